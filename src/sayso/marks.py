@@ -1,0 +1,206 @@
+"""Quotation marks: which stretches of a text stand between them.
+
+No tagger can know every habit of every newsroom, so marks get a reader of their own. It knows
+curly, straight and low marks, guillemets, doubled single marks, single marks against apostrophes,
+quotations that run over paragraphs with a repeated opening mark, and marks that were forgotten.
+It never fails: what is irregular is recovered and reported as a note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+OPENING = {"“": "”“", "„": "“”", "«": "»", "‹": "›", "``": "''\"", "‘": "’", "‚": "‘’"}
+SINGLE = {"‘", "’", "'", "‚", "‹", "›"}
+MARK = re.compile(r"``|''|[“”„«»‹›\"‘’‚']")
+SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_a-zß-öø-ÿ])")
+
+# Words that begin with an apostrophe: what follows it never opens a quotation.
+ELISION = re.compile(r"(?:\d0s|\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|bout\b|n\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, over one or more paragraphs.
+
+    ``start``/``end`` include the marks, ``inner`` holds the quoted words without them, a span for
+    each paragraph. ``closed`` is False where the text never closes the quotation.
+    """
+
+    start: int
+    end: int
+    inner: tuple[Span, ...]
+    double: bool
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkNote:
+    """An irregular mark: ``kind`` is 'never closed' or 'stray closing mark'."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation being read: its first mark, and the spans of the paragraphs already passed."""
+
+    mark: str
+    start: int
+    inner_start: int
+    passed: list[Span]
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of a text's paragraphs, blank edges cut off.
+
+    Every line with something on it is a paragraph, except in hard-wrapped text (most lines go on
+    in lower case on the next), where blank lines separate paragraphs.
+    """
+    pattern = r"\S(?:.*\S)?"
+    if _hard_wrapped(text):
+        pattern = r"\S(?:(?!\n[ \t\r]*\n)[\s\S])*"
+    spans = (match.span() for match in re.finditer(pattern, text))
+    return [(start, start + len(text[start:end].rstrip())) for start, end in spans]
+
+
+def _hard_wrapped(text: str) -> bool:
+    joins = re.findall(r"(\S)[ \t\r]*\n[ \t]*(\S)", text)
+    wrapped = sum(before not in ".!?:”\"" and after.islower() for before, after in joins)
+    return wrapped >= 5 and wrapped > len(joins) / 2
+
+
+def read_marks(text: str, paras: list[Span] | None = None) -> tuple[list[Quotation], list[MarkNote]]:
+    """Return the quotations of a text, in order, and notes on irregular marks.
+
+    Parameters
+    ----------
+    text
+        The article.
+    paras
+        Its paragraphs, if they are known already.
+
+    Notes
+    -----
+    A quotation left open ends with its paragraph, unless the next paragraph begins with a mark of
+    the same kind: then it goes on there. A single mark inside a double quotation does not make a
+    quotation of its own.
+    """
+    paras = paragraphs(text) if paras is None else paras
+    found: list[Quotation] = []
+    notes: list[MarkNote] = []
+    going: _Open | None = None
+    for index, (start, end) in enumerate(paras):
+        going = _read_paragraph(text, start, end, going, found, notes)
+        if going is None:
+            continue
+        following = paras[index + 1] if index + 1 < len(paras) else None
+        if following and _continues(text, following, going):
+            going.passed.append((going.inner_start, end))
+            going.inner_start = -1
+        else:
+            found.append(_finish(going, end, end, closed=False))
+            notes.append(MarkNote("never closed", going.start, going.start + len(going.mark)))
+            going = None
+    return sorted(found, key=lambda q: q.start), sorted(notes, key=lambda n: n.start)
+
+
+def _continues(text: str, following: Span, going: _Open) -> bool:
+    """A double quotation left open goes on where the next paragraph repeats its opening mark."""
+    return going.mark not in SINGLE and text.startswith(going.mark, following[0])
+
+
+def _finish(going: _Open, inner_end: int, end: int, closed: bool) -> Quotation:
+    last = [(going.inner_start, inner_end)] if going.inner_start < inner_end else []
+    return Quotation(going.start, end, tuple(going.passed + last), going.mark not in SINGLE, closed)
+
+
+def _read_paragraph(text, start, end, going, found, notes) -> _Open | None:
+    """Read one paragraph's marks; return the quotation that is still open at its end."""
+    if going is not None:
+        going.inner_start = start + len(going.mark)
+        position = going.inner_start
+    else:
+        position = start
+    while match := MARK.search(text, position, end):
+        at, position = match.span()
+        mark = match.group()
+        if mark == "''" and going is not None and going.mark == "'":
+            mark, position = "'", at + 1
+        role = _role(text, at, position, start, end, mark, going)
+        if role == "open" and going is not None:
+            found.append(_break_off(text, going, at))
+            notes.append(MarkNote("never closed", going.start, going.start + len(going.mark)))
+        if role == "open":
+            going = _Open(mark, at, position, [])
+        elif role == "close":
+            found.append(_finish(going, at, position, closed=True))
+            going = None
+        elif role == "stray":
+            notes.append(MarkNote("stray closing mark", at, position))
+    if going is not None and going.mark in SINGLE:
+        # An opening single mark without its closing one was an apostrophe, or is past recovery.
+        going = None
+    return going
+
+
+def _break_off(text: str, going: _Open, at: int) -> Quotation:
+    """End a forgotten quotation with the sentence it began in, before the mark at ``at``."""
+    sentence = SENTENCE_END.search(text, going.inner_start, at)
+    end = sentence.end() if sentence else len(text[:at].rstrip())
+    return _finish(going, end, end, closed=False)
+
+
+def _role(text, at, after, start, end, mark, going) -> str:
+    """Return what a mark does: 'open', 'close', 'stray', or 'none' (an apostrophe, a measure)."""
+    before = text[at - 1] if at > start else " "
+    behind = text[after] if after < end else " "
+    opens = (before.isspace() or before in "([{—–-/:…“\"‘'") and not behind.isspace()
+    closes = not before.isspace() and not behind.isalnum()
+    if mark in SINGLE:
+        return _single_role(text, at, after, end, mark, going, opens, closes)
+    if going is not None and going.mark in SINGLE:
+        # A double quotation inside single marks is inside a quotation already.
+        return "none"
+    if going is not None:
+        if mark in _closers(going.mark) and (mark != going.mark or closes or not opens):
+            return "close"
+        return "open" if opens and (mark in OPENING or mark == '"') else "none"
+    if mark in ('"', "''") and before.isdigit() and not behind.isalnum():
+        return "none"
+    if mark in OPENING or opens:
+        return "open"
+    return "stray" if closes or mark not in ('"', "''") else "open"
+
+
+def _closers(mark: str) -> str:
+    return OPENING.get(mark, {"'": "'", "''": "''", "”": "”", "»": "«»", "’": "’"}.get(mark, '"”“'))
+
+
+def _single_role(text, at, after, end, mark, going, opens, closes) -> str:
+    if going is None:
+        may_open = mark in ("‘", "‚", "‹") or (mark == "'" and opens)
+        if not may_open or not opens or ELISION.match(text, after, end):
+            return "none"
+        return "open" if _has_closing(text, after, end, mark) else "none"
+    if going.mark not in SINGLE or mark not in _closers(going.mark) or not closes:
+        return "none"
+    return "none" if _plural_possessive(text, at, after, end, mark) else "close"
+
+
+def _has_closing(text: str, after: int, end: int, mark: str) -> bool:
+    closing = re.escape(_closers(mark)[-1])
+    return re.search(rf"(?<=\S){closing}(?!\w)", text[after:end]) is not None
+
+
+def _plural_possessive(text: str, at: int, after: int, end: int, mark: str) -> bool:
+    """Whether a closing single mark is the apostrophe of 'the allies’ decision'."""
+    if text[at - 1] not in "sS" or not re.match(r"\s[a-z]", text[after : after + 2]):
+        return False
+    rest = re.search(rf"[‘'‚]\w|(?<=\S){mark}(?!\w)", text[after:end])
+    return rest is not None and rest.group() == mark

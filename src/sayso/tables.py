@@ -1,0 +1,256 @@
+"""The tables: one frozen dataclass a table gives its columns, their types, meaning and checks.
+
+A field's metadata holds the column's ``kind``, what it means, and the values it may take. Every
+frame that sayso returns is made by :func:`frame`, so it has its table's columns in order and with
+their dtypes, also when it is empty.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+Span = tuple[int, int]
+
+# kind -> dtype of the pandas column. Spans are lists of ints, or lists of such lists.
+DTYPES = {
+    "text": "str",
+    "texts": "object",
+    "span": "object",
+    "spans": "object",
+    "integer": "int64",
+    "number": "float64",
+    "flag": "bool",
+    "date": "datetime64[s]",
+}
+
+
+def column(kind: str, doc: str, *, values: tuple[str, ...] = (), null: bool = False) -> Any:
+    """Declare a column: its kind, its meaning, the values it may take, whether it may be null."""
+    return field(metadata={"kind": kind, "doc": doc, "values": values, "null": null})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One row is an article."""
+
+    article_id: str = column("text", "file name without its ending, or the table's id column")
+    outlet: str | None = column("text", "who published it", null=True)
+    agency: str | None = column("text", "news agency credited in the text", null=True)
+    headline: str | None = column("text", "headline as it stands", null=True)
+    subhead: str | None = column("text", "line under the headline", null=True)
+    author: str | None = column("text", "named author or authors", null=True)
+    place: str | None = column("text", "place in the dateline", null=True)
+    published: date | None = column("date", "publication date, first day of its precision", null=True)
+    published_precision: str | None = column(
+        "text", "how exact it is", values=("day", "month", "year"), null=True
+    )
+    published_how: str = column(
+        "text", "what settled it", values=("metadata", "dateline", "inferred", "unknown")
+    )
+    published_evidence: Span | None = column("span", "the words that settled it", null=True)
+    language: str | None = column("text", "ISO 639-1 code", null=True)
+    n_words: int = column("integer", "words in the text, boilerplate left out")
+    boilerplate: tuple[Span, ...] = column("spans", "navigation, advertisement, biography lines")
+    url: str | None = column("text", "address", null=True)
+    path: str = column("text", "file it was read from, relative to the corpus folder")
+    sha256: str = column("text", "digest of the text in UTF-8")
+    text: str = column("text", "the text as read, nothing cut out")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One row is an attributed utterance: who says what, and the words that announce it."""
+
+    quote_id: str = column("text", "article_id, 'q' and the start offset")
+    article_id: str = column("text", "the article")
+    kind: str = column(
+        "text",
+        "direct: all of it between quotation marks; mixed: some; indirect: none",
+        values=("direct", "indirect", "mixed"),
+    )
+    content: str = column("text", "the words, pieces joined by ' ... '")
+    content_spans: tuple[Span, ...] = column("spans", "its pieces, quotation marks left out")
+    cue: str | None = column("text", "the reporting words", null=True)
+    cue_span: Span | None = column("span", "where they stand", null=True)
+    cue_stance: str | None = column(
+        "text",
+        "what the cue says of the content",
+        values=("neutral", "endorsing", "distancing", "denying"),
+        null=True,
+    )
+    speaker_mention: str | None = column("text", "the speaker as named at the quote", null=True)
+    speaker_span: Span | None = column("span", "where that stands", null=True)
+    speaker: str | None = column("text", "who that is: canonical name, null if unresolved", null=True)
+    speaker_kind: str | None = column(
+        "text",
+        "what the speaker is",
+        values=("person", "organisation", "country", "unnamed", "outlet"),
+        null=True,
+    )
+    affiliation: str | None = column("text", "whom the speaker speaks for", null=True)
+    via: str | None = column("text", "intermediary that carried the words", null=True)
+    nested_in: str | None = column("text", "quote_id of the quote that reports this one", null=True)
+    negated: bool = column("flag", "the saying itself is negated ('did not say')")
+    in_headline: bool = column("flag", "stands in the headline or subhead")
+    confidence: float = column("number", "share of such rows that are right, 0 to 1")
+    start: int = column("integer", "first character of content, cue and speaker together")
+    end: int = column("integer", "end of them, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One row is a time expression (TIMEX3)."""
+
+    date_id: str = column("text", "article_id, 'd' and the start offset")
+    article_id: str = column("text", "the article")
+    surface: str = column("text", "the words")
+    type: str = column("text", "TIMEX3 type", values=("DATE", "TIME", "DURATION", "SET"))
+    value: str = column("text", "TIMEX3 value (ISO 8601), XXXX where a part is unknown")
+    earliest: date | None = column("date", "first day it can mean", null=True)
+    latest: date | None = column("date", "last day it can mean", null=True)
+    anchor: str | None = column(
+        "text", "what it was resolved against: 'published', a date_id, or null", null=True
+    )
+    start: int = column("integer", "first character")
+    end: int = column("integer", "end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One row is a source that one article cites."""
+
+    source_id: str = column("text", "article_id, 's' and the offset where it is first cited")
+    article_id: str = column("text", "the article")
+    source: str = column("text", "canonical name")
+    kind: str | None = column(
+        "text",
+        "what it is",
+        values=("person", "organisation", "country", "unnamed", "outlet"),
+        null=True,
+    )
+    affiliation: str | None = column("text", "whom it speaks for", null=True)
+    named: bool = column("flag", "whether the article names it")
+    aliases: tuple[str, ...] = column("texts", "the names used at its quotes, by first use")
+    n_quotes: int = column("integer", "its quotes, nested ones left out")
+    n_direct: int = column("integer", "those that are direct or mixed")
+    n_words: int = column("integer", "words in them")
+    share_of_voice: float = column("number", "n_words over all quoted words of the article")
+    first_at: float = column("number", "where it is first cited, 0 the start to 1 the end")
+    start: int = column("integer", "first character of its first mention as a speaker")
+    end: int = column("integer", "end of that mention, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One row is something a reader of the tables should know: a file skipped, an odd mark."""
+
+    article_id: str | None = column("text", "the article, where there is one", null=True)
+    path: str | None = column("text", "the file", null=True)
+    level: str = column("text", "how bad it is", values=("note", "warning", "error"))
+    kind: str = column("text", "short name, the same for all such cases")
+    message: str = column("text", "what it is and what helps")
+    start: int | None = column("number", "first character, where it has a place", null=True)
+    end: int | None = column("number", "end, exclusive", null=True)
+
+
+TABLES: dict[str, type] = {
+    "articles": ArticleRow,
+    "quotes": Quote,
+    "dates": Date,
+    "sources": Source,
+    "notes": Note,
+}
+
+
+def columns(row_type: type) -> list[str]:
+    """Return the column names of a table, in order."""
+    return [f.name for f in dataclasses.fields(row_type)]
+
+
+def frame(row_type: type, rows: Iterable[Any]) -> pd.DataFrame:
+    """Return rows as a DataFrame with the table's columns, order and dtypes.
+
+    Parameters
+    ----------
+    row_type
+        A dataclass of this module.
+    rows
+        Its instances.
+    """
+    rows = list(rows)
+    data = {f.name: _series(f, [getattr(r, f.name) for r in rows]) for f in dataclasses.fields(row_type)}
+    return pd.DataFrame(data)
+
+
+def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame (from Parquet, say) with the table's columns, order and dtypes.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, named with the table and what it means.
+    """
+    for f in dataclasses.fields(row_type):
+        if f.name not in data:
+            raise ValueError(
+                f"table of {row_type.__name__} rows lacks column '{f.name}' ({f.metadata['doc']})"
+            )
+    return pd.DataFrame({f.name: _series(f, list(data[f.name])) for f in dataclasses.fields(row_type)})
+
+
+def _series(f: dataclasses.Field, values: list) -> pd.Series:
+    kind = f.metadata["kind"]
+    if DTYPES[kind] == "object":
+        filled = np.empty(len(values), dtype=object)
+        filled[:] = [_listed(value) for value in values]
+        return pd.Series(filled, dtype=object)
+    if kind == "date":
+        return pd.Series(pd.array(np.array(_days(values), dtype="datetime64[s]")))
+    return pd.Series(values, dtype=DTYPES[kind])
+
+
+def _days(values: list) -> list:
+    return [np.datetime64("NaT") if pd.isna(v) else np.datetime64(v, "s") for v in values]
+
+
+def _listed(value: Any) -> Any:
+    """Return spans as lists of ints, whatever they were read from; None stays None."""
+    if isinstance(value, (tuple, list, np.ndarray)):
+        return [_listed(item) for item in value]
+    if value is None or isinstance(value, str):
+        return value
+    return None if pd.isna(value) else int(value)
+
+
+def schema(row_type: type):
+    """Return the table's checks as a pandera schema (values, nulls, offsets)."""
+    import pandera.pandas as pa
+
+    def checks(f: dataclasses.Field) -> pa.Column:
+        tests = [pa.Check.isin(f.metadata["values"])] if f.metadata["values"] else []
+        if f.name in ("start", "end", "n_words", "n_quotes", "n_direct"):
+            tests.append(pa.Check.ge(0))
+        if f.name in ("confidence", "share_of_voice", "first_at"):
+            tests.append(pa.Check.in_range(0, 1))
+        dtype = None if f.metadata["kind"] == "date" else DTYPES[f.metadata["kind"]]
+        return pa.Column(dtype, tests, nullable=f.metadata["null"])
+
+    return pa.DataFrameSchema(
+        {f.name: checks(f) for f in dataclasses.fields(row_type)}, strict=True, ordered=True
+    )
+
+
+def dictionary(row_type: type) -> pd.DataFrame:
+    """Return the table's data dictionary: column, kind, values, nullable, meaning."""
+    rows = [
+        (f.name, f.metadata["kind"], ", ".join(f.metadata["values"]), f.metadata["null"], f.metadata["doc"])
+        for f in dataclasses.fields(row_type)
+    ]
+    return pd.DataFrame(rows, columns=["column", "kind", "values", "nullable", "meaning"])

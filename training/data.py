@@ -1,0 +1,149 @@
+"""Training data: articles and sentences as windows of labelled word pieces."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sayso.marks import paragraphs, read_marks
+from sayso.pieces import Pieces, build_window, cut_windows, read_pieces
+
+ROLES = ("source", "cue", "content")
+ENTITIES = ("PER", "ORG", "LOC", "MISC")
+IGNORE = -100
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A text's pieces with a label each; ``anchor`` is the piece that a role's piece belongs to."""
+
+    task: str
+    pieces: Pieces
+    label: np.ndarray
+    anchor: np.ndarray
+
+
+def _read_jsonl(path: Path) -> list[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _pieces(text: str) -> Pieces:
+    paras = paragraphs(text)
+    return read_pieces(text, paras, read_marks(text, paras)[0])
+
+
+def _mark_span(pieces: Pieces, label: np.ndarray, span, begin: int) -> np.ndarray:
+    """Label the pieces of one span (B then I) and return their numbers."""
+    inside = np.flatnonzero((pieces.start < span[1]) & (pieces.end > span[0]))
+    label[inside] = begin + 1
+    label[inside[:1]] = begin
+    return inside
+
+
+def attribution(path: Path) -> list[Labelled]:
+    """Read articles in the attribution format; each role's pieces point to their cue's first one."""
+    return [_attributed(article) for article in _read_jsonl(path)]
+
+
+def _attributed(article: dict) -> Labelled:
+    pieces = _pieces(article["text"])
+    label = np.zeros(len(pieces), dtype=np.int64)
+    anchor = np.full(len(pieces), IGNORE, dtype=np.int64)
+    for item in article["attributions"]:
+        members = {
+            role: [_mark_span(pieces, label, s, 1 + 2 * ROLES.index(role)) for s in item[role]]
+            for role in ROLES
+        }
+        anchors = [m[0] for role in ("cue", "source", "content") for m in members[role] if len(m)]
+        for numbers in (n for spans in members.values() for n in spans):
+            anchor[numbers] = anchors[0]
+    return Labelled("attribution", pieces, label, anchor)
+
+
+def entities(path: Path) -> list[Labelled]:
+    """Read CoNLL-2003 columns, documents rebuilt as running text, a paragraph for each sentence."""
+    documents: list[list] = [[]]
+    sentence: list[tuple[str, str]] = []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("-DOCSTART-"):
+                documents.append([])
+            elif line.strip():
+                columns = line.split()
+                sentence.append((columns[0], columns[-1]))
+            elif sentence:
+                documents[-1].append(sentence)
+                sentence = []
+    return [_named(document) for document in documents if document]
+
+
+def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
+    text, spans = "", []
+    for sentence in sentences:
+        open_quote = False
+        previous = "O"
+        for number, (token, tag) in enumerate(sentence):
+            if number and _spaced(sentence[number - 1][0], token, open_quote):
+                text += " "
+            if token == '"':
+                open_quote = not open_quote
+            start, text = len(text), text + token
+            continues = number > 0 and tag[0] == "I" and previous[2:] == tag[2:]
+            if tag != "O" and continues:
+                spans[-1][1] = len(text)
+            elif tag != "O":
+                spans.append([start, len(text), tag[2:]])
+            previous = tag
+        text += "\n"
+    pieces = _pieces(text)
+    label = np.zeros(len(pieces), dtype=np.int64)
+    for start, end, kind in spans:
+        _mark_span(pieces, label, (start, end), 1 + 2 * ENTITIES.index(kind))
+    return Labelled("entity", pieces, label, np.full(len(pieces), IGNORE, dtype=np.int64))
+
+
+def _spaced(before: str, token: str, open_quote: bool) -> bool:
+    """Whether a blank stood between two tokens before they were split."""
+    if token in {".", ",", ";", ":", "?", "!", ")", "]", "%", "'s", "n't", "'", "'re", "'ve", "'ll"}:
+        return False
+    if before in {"(", "[", "$"}:
+        return False
+    if token == '"':
+        return not open_quote
+    return not (before == '"' and open_quote)
+
+
+def windows(items: list[Labelled], rng: random.Random, limit: int) -> list[dict]:
+    """Cut texts into windows with labels; where the cuts fall varies with ``rng``."""
+    result = []
+    for item in items:
+        count = int(item.pieces.paragraph[-1]) + 1 if len(item.pieces) else 0
+        first = rng.randrange(min(6, count)) if count > 1 else 0
+        for ranges in cut_windows(item.pieces, limit=limit, first=first):
+            result.append(_window(item, ranges))
+    return result
+
+
+def _window(item: Labelled, ranges) -> dict:
+    window = build_window(item.pieces, ranges)
+    real = window.piece >= 0
+    place = {int(piece): at for at, piece in enumerate(window.piece) if piece >= 0}
+    label = np.full(len(window.ids), IGNORE, dtype=np.int64)
+    anchor = np.full(len(window.ids), IGNORE, dtype=np.int64)
+    label[real] = item.label[window.piece[real]]
+    for at in np.flatnonzero(real):
+        anchor[at] = place.get(int(item.anchor[window.piece[at]]), IGNORE)
+    return {
+        "task": item.task,
+        "ids": window.ids,
+        "shape": window.shape,
+        "mark": window.mark,
+        "label": label,
+        "anchor": anchor,
+    }

