@@ -16,11 +16,16 @@ from sayso.pieces import Pieces, build_window, cut_windows, read_pieces
 ROLES = ("source", "cue", "content")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")
 IGNORE = -100
+NOBODY = -1
 
 
 @dataclass(slots=True)
 class Labelled:
-    """A text's pieces with a label each; ``anchor`` is the piece that a role's piece belongs to."""
+    """A text's pieces with a label each, and the piece that each one is linked to (``anchor``).
+
+    A content's pieces are linked to the first piece of their cue, a cue's pieces to the first piece
+    of its source, or to ``NOBODY``. (A source may serve several cues, so it points to none.)
+    """
 
     task: str
     pieces: Pieces
@@ -47,7 +52,7 @@ def _mark_span(pieces: Pieces, label: np.ndarray, span, begin: int) -> np.ndarra
 
 
 def attribution(path: Path) -> list[Labelled]:
-    """Read articles in the attribution format; each role's pieces point to their cue's first one."""
+    """Read articles in the attribution format."""
     return [_attributed(article) for article in _read_jsonl(path)]
 
 
@@ -60,9 +65,10 @@ def _attributed(article: dict) -> Labelled:
             role: [_mark_span(pieces, label, s, 1 + 2 * ROLES.index(role)) for s in item[role]]
             for role in ROLES
         }
-        anchors = [m[0] for role in ("cue", "source", "content") for m in members[role] if len(m)]
-        for numbers in (n for spans in members.values() for n in spans):
-            anchor[numbers] = anchors[0]
+        for role, target in (("content", "cue"), ("cue", "source")):
+            first = members[target][0][0] if members[target] else NOBODY
+            for numbers in members[role]:
+                anchor[numbers] = first
     return Labelled("attribution", pieces, label, anchor)
 
 
@@ -137,6 +143,7 @@ def _window(item: Labelled, ranges) -> dict:
     label = np.full(len(window.ids), IGNORE, dtype=np.int64)
     anchor = np.full(len(window.ids), IGNORE, dtype=np.int64)
     label[real] = item.label[window.piece[real]]
+    place[NOBODY] = 0  # [CLS] stands for a cue without a source
     for at in np.flatnonzero(real):
         anchor[at] = place.get(int(item.anchor[window.piece[at]]), IGNORE)
     return {

@@ -50,7 +50,7 @@ def collate(batch: list[dict]) -> dict[str, torch.Tensor]:
 
 
 def loss_of(network: Network, batch: dict[str, torch.Tensor], task: str) -> torch.Tensor:
-    """Cross-entropy of the labels, and of each role's piece choosing its cue."""
+    """Cross-entropy of the labels, and of each piece choosing what it is linked to."""
     scores, query, key = network(batch["ids"], batch["shape"], batch["mark"], batch["mask"])
     tags = functional.cross_entropy(
         scores[task].flatten(0, 1), batch["label"].flatten(), ignore_index=data.IGNORE
