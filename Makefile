@@ -1,0 +1,63 @@
+# Everything below runs in .venv, which the first target you call sets up from requirements.lock.
+BIN := .venv/bin
+READY := .venv/.ready
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 python python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+CORPUS ?= seeds
+OUT ?= reports
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test notebooks lab bench evaluate lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: $(READY) ## install everything into .venv, at the locked versions
+
+report: $(READY) ## render the notebooks on a corpus: make report CORPUS=seeds OUT=reports
+	$(BIN)/sayso report $(CORPUS) --out $(OUT)
+
+test: $(READY) ## check the code, run the tests, re-run the notebooks against their stored outputs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist loadscope -p no:cacheprovider notebooks/ --nbval \
+		--nbval-current-env --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval-sanitize.cfg
+
+notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+		--ClearMetadataPreprocessor.enabled=True \
+		--ClearMetadataPreprocessor.preserve_cell_metadata_mask "{'tags'}" \
+		--ClearMetadataPreprocessor.preserve_nb_metadata_mask "{'kernelspec', ('language_info', 'name')}" \
+		notebooks/*.ipynb
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+bench: $(READY) ## measure speed and accuracy beside other tools (see benchmarks/)
+	$(BIN)/python -m benchmarks
+
+evaluate: $(READY) ## compare the extractors with our gold annotations
+	$(BIN)/sayso evaluate data/gold
+
+lock: $(READY) ## write requirements.lock anew from pyproject.toml
+	tools=$$(mktemp -d) && $(BIN)/python -m venv $$tools && $$tools/bin/pip install -qq uv && \
+	$$tools/bin/uv --no-config -q pip compile pyproject.toml --all-extras --universal \
+		--python-version 3.11 --fork-strategy fewest --generate-hashes --no-annotate \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+		-o requirements.lock; status=$$?; rm -r $$tools; exit $$status
+
+clean: ## remove what the targets made, .venv last
+	rm -rf reports store .pytest_cache .ruff_cache .hypothesis .venv
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "sayso needs Python 3.11 or later: none found as python3.11," \
+		"python3.12, python3.13, python3 or python. Install one and run make again."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv with $$($(BIN)/python --version), some minutes the first time ..."
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock || { \
+		echo "Warning: requirements.lock does not fit this Python or platform. Installing the" \
+		"newest allowed versions instead; stored outputs may differ in details."; \
+		$(BIN)/python -m pip install -qq -e '.[notebooks,scale,test]'; }
+	@$(BIN)/python -m pip install -qq --no-deps -e .
+	@touch $@
