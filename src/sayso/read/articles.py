@@ -1,0 +1,153 @@
+"""From texts to articles: what a text says of itself, and what is known of it from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sayso.article import Article
+from sayso.marks import Span
+from sayso.read.files import Problem, Raw, list_files, read_file
+from sayso.read.known import LIST_NAME, Known, Lists, is_list
+from sayso.read.language import identify_language
+from sayso.read.layout import find_layout
+from sayso.read.published import find_published
+from sayso.tables import Note
+
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def read_articles(source: str | Path, *, metadata: bool = True) -> Iterator[Article | Note]:
+    """Return the articles of a corpus one by one, and notes on what could not be read.
+
+    Parameters
+    ----------
+    source
+        A folder (with its folders), a file or a glob. Files that end in .txt, .html, .htm, .csv,
+        .tsv, .jsonl or .parquet are read.
+    metadata
+        False: take only the texts, and find out from them what there is to know. Lists
+        (``articles.csv``), the other columns of tables and the metadata of pages are ignored.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such folder or file.
+    ValueError
+        If there is nothing in it that can be read.
+
+    Notes
+    -----
+    Files come in the order of their names, endings left out, and rows of a table as they stand. A
+    file that cannot be read becomes a note of level 'error' that says why and what helps.
+    """
+    root, files = list_files(source)
+    return _read(root, files, metadata, whole=Path(source).is_dir())
+
+
+def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterator[Article | Note]:
+    lists = Lists(root)
+    for folder in sorted({path.parent for path in files} | {root}):
+        if metadata and is_list(folder / LIST_NAME):
+            lists.add(folder / LIST_NAME)
+    yield from lists.notes
+    seen: set[str] = set()
+    for path in files:
+        if is_list(path):
+            continue
+        place = path.relative_to(root).as_posix()
+        for item in read_file(path):
+            if isinstance(item, Problem):
+                yield Note(None, place, item.level, item.kind, f"{place}: {item.message}")
+                continue
+            name = item.article_id or path.stem
+            known = _merge(lists.of(path, name), item.known) if metadata else Known()
+            yield _article(replace(item, article_id=name, known=known), place, seen)
+    if whole:
+        yield from lists.unused()
+
+
+def _merge(listed: Known, own: Known) -> Known:
+    """Join what a list and the file itself say; the list, made by the reader, goes first."""
+    return Known(
+        outlet=listed.outlet or own.outlet,
+        agency=listed.agency or own.agency,
+        headline=listed.headline or own.headline,
+        author=listed.author or own.author,
+        url=listed.url or own.url,
+        published=listed.published or own.published,
+        problem=listed.problem or own.problem,
+    )
+
+
+def _article(raw: Raw, place: str, seen: set[str]) -> Article:
+    problems = list(raw.problems)
+    article_id = _own_id(raw.article_id, seen)
+    if article_id != raw.article_id:
+        message = f"the article_id '{raw.article_id}' is taken, so this one is '{article_id}'"
+        problems.append(Problem("warning", "duplicate id", f"{message}; give it its own"))
+    text = LONE_SURROGATE.sub("\ufffd", raw.text)
+    if text != raw.text:
+        message = "characters that no encoding can hold were replaced; restore them from the source"
+        problems.append(Problem("warning", "encoding", message))
+    article = build_article(text, raw.known, article_id=article_id, path=place)
+    if raw.known.problem:
+        problems.append(Problem("warning", "unreadable date", raw.known.problem))
+    if article.language not in (None, "en"):
+        message = f"it is in another language ('{article.language}'): nothing is extracted from it"
+        problems.append(Problem("warning", "language", f"{message}; sayso reads English"))
+    notes = (Note(article_id, place, p.level, p.kind, f"{place}: {p.message}") for p in problems)
+    return replace(article, notes=tuple(notes))
+
+
+def _own_id(wanted: str, seen: set[str]) -> str:
+    """Return an id that no article before has: the one wanted, or with a number behind it."""
+    article_id, number = wanted, 2
+    while article_id in seen:
+        article_id, number = f"{wanted}-{number}", number + 1
+    seen.add(article_id)
+    return article_id
+
+
+def build_article(
+    text: str, known: Known | None = None, *, article_id: str, path: str = ""
+) -> Article:
+    """Return the article that a text holds.
+
+    Parameters
+    ----------
+    text
+        The text; it is kept as it is.
+    known
+        What is known from outside; it wins over what the text says.
+    article_id, path
+        Its name, and the file it comes from.
+    """
+    known = known or Known()
+    head = find_layout(text, headline=known.headline)
+    layout = head.layout
+
+    def words(span: Span | None) -> str | None:
+        return None if span is None else text[slice(*span)]
+
+    agency = known.agency or words(layout.agency)
+    return Article(
+        article_id=article_id,
+        text=text,
+        path=path,
+        # Agency copy that names nobody else was published by the agency.
+        outlet=known.outlet or words(layout.outlet) or agency,
+        agency=agency,
+        headline=words(layout.headline) or known.headline,
+        subhead=words(layout.subhead),
+        author=known.author or words(head.author),
+        place=words(head.place),
+        published=find_published(text, layout, metadata=known.published),
+        language=identify_language(" ".join(text[slice(*span)] for span in layout.body) or text),
+        url=known.url,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        layout=layout,
+    )

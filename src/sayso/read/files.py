@@ -1,0 +1,221 @@
+"""Which files a corpus consists of, and the texts that each holds."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sayso.read.decode import NotText, decode, detect_encoding, is_binary
+from sayso.read.html import read_page
+from sayso.read.known import Known, clean, known_from, normal_row
+
+# A cell may hold a whole article.
+LONGEST_CELL = 2**31 - 1
+ROWS_AT_A_TIME = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a file or a text that its reader should know."""
+
+    level: str
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A text as it was found: its id (null: the file's), what is known of it, and its problems."""
+
+    text: str
+    article_id: str | None = None
+    known: Known = Known()
+    problems: tuple[Problem, ...] = ()
+
+
+def list_files(source: str | Path) -> tuple[Path, list[Path]]:
+    """Return a corpus's folder and its files, in the order of their article ids.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such folder or file.
+    ValueError
+        If there is nothing that can be read.
+    """
+    path = Path(source)
+    if path.is_dir():
+        root, found = path, sorted(path.rglob("*"))
+    elif path.exists():
+        root, found = path.parent, [path]
+    elif glob.has_magic(str(source)):
+        root = _fixed_part(path)
+        found = sorted(Path(match) for match in glob.glob(str(source), recursive=True))
+    else:
+        raise FileNotFoundError(f"there is no folder or file '{source}'")
+    if not found and not path.is_dir():
+        raise FileNotFoundError(f"no file matches '{source}'")
+    files = [f for f in found if f.suffix.casefold() in READERS and _is_visible(f, root)]
+    if not files:
+        endings = " ".join(READERS)
+        raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
+    return root, sorted(files, key=lambda f: (f.stem, f.relative_to(root).as_posix()))
+
+
+def _fixed_part(pattern: Path) -> Path:
+    parts = []
+    for part in pattern.parent.parts:
+        if glob.has_magic(part):
+            break
+        parts.append(part)
+    return Path(*parts)
+
+
+def _is_visible(path: Path, root: Path) -> bool:
+    names = path.relative_to(root).parts
+    return path.is_file() and not any(name.startswith((".", "~$")) for name in names)
+
+
+def read_file(path: Path) -> Iterator[Raw | Problem]:
+    """Return the texts of a file and its problems, in order. Nothing that is wrong with it raises."""
+    try:
+        yield from READERS[path.suffix.casefold()](path)
+    except NotText:
+        yield _error("binary file", "it is not text; export it as text or leave it out")
+    except OSError as error:
+        yield _error("unreadable file", f"it cannot be read ({error.strerror or error})")
+    except Exception as error:
+        # Parsers of pages and tables fail in ways of their own; one file must not end a run.
+        yield _error("unreadable file", f"it cannot be read ({type(error).__name__}: {error})")
+
+
+def _error(kind: str, message: str) -> Problem:
+    return Problem("error", kind, message)
+
+
+def _read_text(path: Path) -> Iterator[Raw | Problem]:
+    decoded = decode(path.read_bytes())
+    if not decoded.text.strip():
+        yield _error("empty file", "it is empty; fill it or leave it out")
+        return
+    yield Raw(decoded.text, problems=_warned(decoded.warning))
+
+
+def _read_html(path: Path) -> Iterator[Raw | Problem]:
+    decoded = decode(path.read_bytes())
+    if not decoded.text.strip():
+        yield _error("empty file", "it is empty; fill it or leave it out")
+        return
+    page = read_page(decoded.text)
+    if page is None:
+        yield _error("no article", "no article is found on the page; save its text as .txt")
+        return
+    yield Raw(page.text, known=known_from(page.metadata), problems=_warned(decoded.warning))
+
+
+def _warned(warning: str | None) -> tuple[Problem, ...]:
+    return (Problem("warning", "encoding", warning),) if warning else ()
+
+
+def _read_csv(path: Path) -> Iterator[Raw | Problem]:
+    encoding, warning = detect_encoding(path)
+    yield from _warned(warning)
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        first = file.readline()
+        if not first.strip():
+            yield _error("empty file", "it is empty; fill it or leave it out")
+            return
+        file.seek(0)
+        rows = csv.DictReader(file, delimiter=_delimiter(path, first))
+        names = [name.strip().casefold() for name in rows.fieldnames or []]
+        if "text" not in names:
+            yield _no_text(names)
+            return
+        for number, row in enumerate(rows, start=1):
+            yield from _read_row(normal_row(row), path, number, "row")
+
+
+def _delimiter(path: Path, header: str) -> str:
+    if path.suffix.casefold() == ".tsv":
+        return "\t"
+    return ";" if ";" in header and "," not in header else ","
+
+
+def _no_text(names: list[str]) -> Problem:
+    has = ", ".join(names) or "none"
+    return _error(
+        "no text column",
+        f"it has no column 'text' (its columns: {has}); name the articles' text so",
+    )
+
+
+def _read_jsonl(path: Path) -> Iterator[Raw | Problem]:
+    with path.open("rb") as file:
+        if is_binary(file.read(1 << 16)):
+            raise NotText
+        file.seek(0)
+        empty = True
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            empty = False
+            try:
+                decoded = decode(line)
+                row = json.loads(decoded.text)
+            except (ValueError, RecursionError) as error:
+                yield _error("bad line", f"line {number} is no JSON ({error}); mend or remove it")
+                continue
+            if not isinstance(row, dict):
+                yield _error("bad line", f"line {number} is no JSON object with a 'text'")
+                continue
+            row = normal_row(row)
+            if "text" not in row:
+                has = ", ".join(row) or "none"
+                yield _error("no text column", f"line {number} has no 'text' (its names: {has})")
+                continue
+            yield from _read_row(row, path, number, "line", _warned(decoded.warning))
+    if empty:
+        yield _error("empty file", "it is empty; fill it or leave it out")
+
+
+def _read_parquet(path: Path) -> Iterator[Raw | Problem]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        names = file.schema_arrow.names
+        if "text" not in [name.strip().casefold() for name in names]:
+            yield _no_text(names)
+            return
+        number = 0
+        for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME):
+            for row in batch.to_pylist():
+                number += 1
+                yield from _read_row(normal_row(row), path, number, "row")
+
+
+def _read_row(
+    row: Mapping[str, Any], path: Path, number: int, unit: str, problems: tuple[Problem, ...] = ()
+) -> Iterator[Raw | Problem]:
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        yield _error("empty text", f"{unit} {number} has no text; fill it or leave it out")
+        return
+    article_id = clean(row.get("article_id")) or f"{path.stem}-{number:06d}"
+    yield Raw(text, article_id, known_from(row), problems)
+
+
+READERS: dict[str, Callable[[Path], Iterator[Raw | Problem]]] = {
+    ".txt": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
+    ".jsonl": _read_jsonl,
+    ".parquet": _read_parquet,
+}

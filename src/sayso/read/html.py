@@ -1,0 +1,58 @@
+"""A web page's article: its text, headline first, and what the page says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trafilatura import bare_extraction
+
+# Dates are taken from the page's metadata alone and never compared with the present day: the same
+# page must read the same next year.
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's article as text, and the page's metadata under the names of table columns."""
+
+    text: str
+    metadata: dict[str, str | None]
+
+
+def read_page(html: str) -> Page | None:
+    """Return the article of a web page, or None where there is none.
+
+    Parameters
+    ----------
+    html
+        The page. Nothing in it is run or fetched.
+
+    Notes
+    -----
+    The text is the headline and the article's paragraphs with blank lines between them. Offsets
+    count in this text, not in the page.
+    """
+    found = bare_extraction(
+        html,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        date_extraction_params=DATES,
+    )
+    if found is None or not (found.text or "").strip():
+        return None
+    lines = [line.strip() for line in found.text.splitlines() if line.strip()]
+    title = " ".join((found.title or "").split())
+    if title and title.casefold() not in (line.casefold() for line in lines[:3]):
+        lines.insert(0, title)
+    authors = [name.strip() for name in (found.author or "").split(";") if name.strip()]
+    return Page(
+        "\n\n".join(lines),
+        {
+            "outlet": found.sitename,
+            "headline": title or None,
+            "author": ", ".join(authors) or None,
+            "published": found.date,
+            "url": found.url,
+        },
+    )

@@ -1,0 +1,180 @@
+"""What is known of an article from outside its text: table columns, a page's metadata, a list.
+
+A folder's ``articles.csv`` without a ``text`` column is such a list for the other files in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from email.utils import parsedate
+from pathlib import Path
+from typing import Any
+
+from sayso.article import Published
+from sayso.read.decode import NotText, detect_encoding
+from sayso.tables import Note
+
+LIST_NAME = "articles.csv"
+PRECISIONS = ("day", "month", "year")
+ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ].*)?)?)?")
+WRITTEN = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d", "%Y%m%d")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article; ``problem`` says what could not be understood."""
+
+    outlet: str | None = None
+    agency: str | None = None
+    headline: str | None = None
+    author: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    problem: str | None = None
+
+
+def known_from(row: Mapping[str, Any]) -> Known:
+    """Return what a row's columns say of an article; other columns are left alone."""
+    texts = {
+        name: clean(row.get(name)) for name in ("outlet", "agency", "headline", "author", "url")
+    }
+    value = row.get("published")
+    precision = clean(row.get("precision") or row.get("published_precision"))
+    published = read_date(value, precision)
+    problem = None
+    if published is None and clean(value):
+        problem = f"published '{clean(value)}' cannot be read one way only; write it as YYYY-MM-DD"
+    return Known(**texts, published=published, problem=problem)
+
+
+def clean(value: Any) -> str | None:
+    """Return a cell as a text without blank ends, or None where it holds nothing."""
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split()) or None
+
+
+def read_date(value: Any, precision: str | None = None) -> Published | None:
+    """Return a date given as metadata, or None where it says no date, or more than one.
+
+    Parameters
+    ----------
+    value
+        A date, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` (a time of day may follow), or a date
+        written out in English. ``03/04/2019`` is two dates and not taken.
+    precision
+        'day', 'month' or 'year', where it is less exact than the value looks.
+    """
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        day, exact = value, "day"
+    else:
+        day, exact = _parse(clean(value) or "")
+    if day is None:
+        return None
+    if precision in PRECISIONS:
+        exact = max(exact, precision, key=PRECISIONS.index)
+    first = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}
+    return Published(first[exact], exact, "metadata")
+
+
+def _parse(text: str) -> tuple[date | None, str]:
+    match = ISO.fullmatch(text)
+    if match:
+        parts = [int(part) for part in match.groups() if part]
+        try:
+            return date(*(parts + [1, 1])[:3]), PRECISIONS[3 - len(parts)]
+        except ValueError:
+            return None, "day"
+    for form in WRITTEN:
+        try:
+            return datetime.strptime(text, form).date(), "day"
+        except ValueError:
+            continue
+    mail = parsedate(text) if re.match(r"[A-Z][a-z]{2}, ", text) else None
+    try:
+        return (date(*mail[:3]), "day") if mail else (None, "day")
+    except ValueError:
+        return None, "day"
+
+
+@dataclass(slots=True)
+class Lists:
+    """The metadata lists of a corpus: one for each folder that has one."""
+
+    root: Path
+    tables: dict[Path, dict[str, Known]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    used: set[tuple[Path, str]] = field(default_factory=set)
+
+    def add(self, path: Path) -> None:
+        """Read a list. One that cannot be read is reported as a note."""
+        place = _relative(path, self.root)
+        try:
+            encoding, _ = detect_encoding(path)
+            with path.open(encoding=encoding, errors="replace", newline="") as file:
+                rows = [normal_row(row) for row in csv.DictReader(file)]
+        except (OSError, NotText, csv.Error) as error:
+            self.notes.append(Note(None, place, "error", "unreadable file", f"{place}: {error}"))
+            return
+        table = {}
+        for number, row in enumerate(rows, start=2):
+            known, name = known_from(row), clean(row.get("article_id"))
+            if name is None:
+                message = f"{place}: line {number} has no article_id, so it belongs to no file"
+                self.notes.append(Note(None, place, "error", "metadata without id", message))
+            else:
+                table[name] = known
+        self.tables[path.parent] = table
+
+    def of(self, path: Path, article_id: str) -> Known:
+        """Return what the nearest list says of an article."""
+        for folder in path.parents:
+            if article_id in self.tables.get(folder, {}):
+                self.used.add((folder, article_id))
+                return self.tables[folder][article_id]
+            if folder == self.root:
+                break
+        return Known()
+
+    def unused(self) -> list[Note]:
+        """Return a note for each article that a list names and no file holds."""
+        notes = []
+        for folder, table in sorted(self.tables.items()):
+            place = _relative(folder / LIST_NAME, self.root)
+            for name in sorted(set(table) - {n for f, n in self.used if f == folder}):
+                message = (
+                    f"{place}: no file has the article_id '{name}' (a file name, ending left out)"
+                )
+                notes.append(Note(None, place, "warning", "metadata without article", message))
+        return notes
+
+
+def normal_row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a row with its column names in small letters, without blanks around them."""
+    return {str(name).strip().casefold(): value for name, value in row.items() if name is not None}
+
+
+def is_list(path: Path) -> bool:
+    """Whether a file is a metadata list: ``articles.csv`` without a ``text`` column."""
+    if path.name.casefold() != LIST_NAME:
+        return False
+    try:
+        encoding, _ = detect_encoding(path)
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
+            header = next(csv.reader(file), [])
+    except (OSError, NotText, csv.Error):
+        return False
+    names = [name.strip().casefold() for name in header]
+    return "article_id" in names and "text" not in names
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -1,0 +1,256 @@
+"""Layout: where masthead, headline, subhead, byline, dateline and body of an article stand.
+
+It goes by what newsrooms have in common (the shape, length, position and punctuation of lines), and
+knows no outlet by name. Where it is not sure that a line is part of the head, the line is body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.article import Layout
+from sayso.marks import Span, paragraphs
+from sayso.read.boilerplate import (
+    NAME,
+    PERSON,
+    Boilerplate,
+    biography_of,
+    find_boilerplate,
+    is_heading,
+)
+from sayso.read.dateline import Dateline, find_date_line, find_dateline
+from sayso.resources import load_toml
+
+# A head has few lines, and the dateline stands in the first paragraph of the body.
+MOST_HEAD_LINES = 8
+LONGEST_HEADLINE = 200
+LONGEST_SENTENCE_HEADLINE = 110
+LONGEST_SUBHEAD = 320
+
+BYLINE = re.compile(
+    rf"(?i:(?:(?:written|posted|reported|story|words|text) )?by|author):? "
+    rf"(?P<author>{PERSON.pattern}(?:(?:,? (?i:and) |, | & ){PERSON.pattern}){{0,4}})"
+    r"(?:\s*[,|/·•–—-]\s*.{2,80}|\s+(?:in|for|at) [A-Z].{1,60}|\s*\(.{2,40}\))?"
+)
+STAFF = re.compile(r"(?i:by (?P<author>[\w'’&. ]{2,30} (?:staff|reporters?|correspondents?|desk)))")
+OUTLET_NAMED = (
+    re.compile(rf"(?:Follow|Like|Join) (?P<outlet>{NAME}) on (?i:social (?:media|networks))\b.*"),
+    re.compile(
+        rf"(?i:©|\(c\)|copyright)(?: ?(?i:©|\(c\)))? ?(?:(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?,? )?"
+        rf"(?:by )?(?P<outlet>{NAME})(?:\.|,| ?\d{{4}}|$).*"
+    ),
+    re.compile(rf"(?:Subscribe to|Download|Support) (?:the )?(?P<outlet>{NAME})['’]s .*"),
+)
+DOMAIN = re.compile(
+    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|eu|int|[a-z]{2})", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A layout and what its parts say: outlet, author and the parts of the dateline."""
+
+    layout: Layout
+    place: Span | None
+    author: Span | None
+
+
+def find_layout(text: str, *, headline: str | None = None) -> Head:
+    """Return where the parts of an article stand.
+
+    Parameters
+    ----------
+    text
+        The article.
+    headline
+        Its headline, where it is known from outside: the text need not begin with it.
+    """
+    paras = paragraphs(text)
+    marked = find_boilerplate(text, paras)
+    skipped = {(mark.start, mark.end) for mark in marked}
+    rest = [para for para in paras if para not in skipped]
+    dateline, first = _first_dateline(text, rest)
+    head = _read_head(text, rest, first, headline)
+    body = rest[head.length :]
+    if dateline and head.length <= first and first < len(rest):
+        body[first - head.length] = _after(text, dateline, rest[first])
+    author, byline = head.author, head.byline
+    if byline is None:
+        author, byline = _end_author(text, marked, body)
+        body = [para for para in body if para != byline]
+    outlet = head.masthead or _named_outlet(text, marked)
+    extra = [head.masthead] if head.masthead else []
+    return Head(
+        Layout(
+            headline=head.headline,
+            subhead=head.subhead,
+            dateline=(dateline.start, dateline.end) if dateline else head.date,
+            byline=byline,
+            outlet=outlet,
+            agency=dateline.agency if dateline else None,
+            body=tuple(body),
+            boilerplate=tuple(sorted([*skipped, *extra])),
+        ),
+        dateline.place if dateline else None,
+        author,
+    )
+
+
+def _first_dateline(text: str, rest: list[Span]) -> tuple[Dateline | None, int]:
+    """Return the dateline and the number of its paragraph."""
+    for index, (start, end) in enumerate(rest[:MOST_HEAD_LINES]):
+        dateline = find_dateline(text, start, end)
+        if dateline and _is_lead(text, rest, index, dateline):
+            return dateline, index
+    return None, len(rest)
+
+
+def _is_lead(text: str, rest: list[Span], index: int, dateline: Dateline) -> bool:
+    """A dateline opens the body: no text in sentences stands before it, headlines aside."""
+    start, end = rest[index]
+    if dateline.agency is None and dateline.date is None:
+        # A place alone opens a paragraph; 'LOOK: ...' and the like may open a headline.
+        if end - start <= LONGEST_SENTENCE_HEADLINE or is_heading(text[start:end]):
+            return False
+    before = [text[a:b] for a, b in rest[:index]]
+    return all(is_heading(line) or len(line) <= LONGEST_SUBHEAD for line in before) and (
+        sum(not is_heading(line) for line in before) <= 2
+    )
+
+
+def _after(text: str, dateline: Dateline, para: Span) -> Span:
+    start = dateline.end
+    while start < para[1] and text[start].isspace():
+        start += 1
+    return start, para[1]
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of the head as they are told apart; ``length`` counts them."""
+
+    masthead: Span | None = None
+    headline: Span | None = None
+    subhead: Span | None = None
+    byline: Span | None = None
+    author: Span | None = None
+    date: Span | None = None
+    length: int = 0
+
+
+def _read_head(text: str, rest: list[Span], first: int, known: str | None) -> _Lines:
+    """Tell the lines before the body apart, in order."""
+    head = _Lines()
+    for index, (start, end) in enumerate(rest[: min(first, MOST_HEAD_LINES)]):
+        line = text[start:end]
+        date = find_date_line(text, start, end)
+        byline = BYLINE.fullmatch(text, start, end) or STAFF.fullmatch(text, start, end)
+        if date:
+            head.date = head.date or date
+        elif byline and head.byline is None:
+            head.byline, head.author = (start, end), byline.span("author")
+        elif index == 0 and not _same(line, known) and _is_masthead(text, rest, first):
+            head.masthead = (start, end)
+        elif head.headline is None and _is_headline(text, rest, index, first, known):
+            head.headline = (start, end)
+        elif head.headline and head.subhead is None and _is_subhead(text, rest, index, first):
+            head.subhead = (start, end)
+        else:
+            break
+        head.length = index + 1
+    return head
+
+
+def _is_headline(text: str, rest: list[Span], index: int, first: int, known: str | None) -> bool:
+    start, end = rest[index]
+    line = text[start:end]
+    if known is not None:
+        return _same(line, known)
+    if index + 1 >= len(rest) or len(line) > LONGEST_HEADLINE:
+        return False
+    if is_heading(line) or index + 1 == first or _title_case(line):
+        return True
+    follows = rest[index + 1]
+    return len(line) <= LONGEST_SENTENCE_HEADLINE and follows[1] - follows[0] > len(line)
+
+
+def _title_case(line: str) -> bool:
+    """Whether a line is set Like This: hardly any long word in it begins with a small letter."""
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= 3 and small <= len(words) // 6
+
+
+def _same(line: str, known: str | None) -> bool:
+    """Whether a line is the known headline, marks and blanks aside."""
+    return known is not None and _letters(line) == _letters(known)
+
+
+def _letters(line: str) -> str:
+    return "".join(char for char in line.casefold() if char.isalnum())
+
+
+def _is_subhead(text: str, rest: list[Span], index: int, first: int) -> bool:
+    """A line under the headline: it leads to a dateline, or does not end like a sentence."""
+    start, end = rest[index]
+    line = text[start:end]
+    if first < len(rest) and end - start <= LONGEST_SUBHEAD:
+        return True
+    if index + 1 >= len(rest) or not is_heading(line) or line[0] in '"“«„':
+        return False
+    follows = text[slice(*rest[index + 1])]
+    return not is_heading(follows) or BYLINE.fullmatch(follows) is not None
+
+
+def _is_masthead(text: str, rest: list[Span], first: int) -> bool:
+    """Whether the first line names the outlet: its form says so, and a headline follows."""
+    (start, end), following = rest[0], rest[1:2]
+    line = text[start:end]
+    if not following or first == 1 or len(line) > 60:
+        return False
+    follows = text[slice(*following[0])]
+    if not (is_heading(follows) or len(follows) <= LONGEST_SENTENCE_HEADLINE):
+        return False
+    if DOMAIN.fullmatch(line):
+        return True
+    if re.fullmatch(NAME, line) is None or len(follows) < len(line):
+        return False
+    words = re.findall(r"[\w'’]+", line)
+    if words[-1].casefold() in _outlet_words() and len(words) <= 5:
+        return True
+    # Set apart by more than the usual blank line, and shorter than a headline ever is.
+    gap = text[end : following[0][0]].count("\n")
+    usual = text[following[0][1] : rest[2][0]].count("\n") if len(rest) > 2 else gap
+    return gap > usual and len(words) <= 4
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(load_toml("boilerplate.toml")["outlet"]["words"])
+
+
+def _end_author(
+    text: str, marked: list[Boilerplate], body: list[Span]
+) -> tuple[Span | None, Span | None]:
+    """Return the author and the byline where they stand at the end of the page."""
+    for mark in marked:
+        name = biography_of(text[mark.start : mark.end])
+        if mark.kind == "author biography" and name:
+            lines = [m for m in marked if m.kind == mark.kind]
+            at = next((m.start for m in lines if name in text[m.start : m.end]), mark.start)
+            at = text.index(name, at)
+            return (at, at + len(name)), (at, at + len(name))
+    if len(body) > 1 and (match := BYLINE.fullmatch(text, *body[-1])):
+        return match.span("author"), body[-1]
+    return None, None
+
+
+def _named_outlet(text: str, marked: list[Boilerplate]) -> Span | None:
+    """Return where a line of boilerplate names the outlet, if one does."""
+    for mark in marked:
+        for pattern in OUTLET_NAMED:
+            if match := pattern.fullmatch(text, mark.start, mark.end):
+                return match.span("outlet")
+    return None
