@@ -33,7 +33,7 @@ class Labelled:
     anchor: np.ndarray
 
 
-def _read_jsonl(path: Path) -> list[dict]:
+def read_jsonl(path: Path) -> list[dict]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
@@ -53,7 +53,7 @@ def _mark_span(pieces: Pieces, label: np.ndarray, span, begin: int) -> np.ndarra
 
 def attribution(path: Path) -> list[Labelled]:
     """Read articles in the attribution format."""
-    return [_attributed(article) for article in _read_jsonl(path)]
+    return [_attributed(article) for article in read_jsonl(path)]
 
 
 def _attributed(article: dict) -> Labelled:

@@ -12,6 +12,7 @@ from sayso.tables import ArticleRow, Note
 
 if TYPE_CHECKING:
     from sayso.language import Reading
+    from sayso.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Document:
 
     ``paragraphs`` are those that are read for content: headline, subhead and body, no boilerplate.
     ``quotations`` and ``mark_notes`` come from :func:`sayso.marks.read_marks`, ``reading`` from the
-    encoder.
+    encoder; ``lexicon`` is what is known of parties and offices.
     """
 
     article: Article
@@ -107,6 +108,7 @@ class Document:
     quotations: list[Quotation]
     mark_notes: list[MarkNote]
     reading: Reading
+    lexicon: Lexicon
 
     @cached_property
     def sentences(self) -> list[Span]:

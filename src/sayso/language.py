@@ -6,7 +6,6 @@ attribution and for entities, and the vectors that link a content to its cue and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from sayso.article import Article, Document
+from sayso.lexicon import Lexicon
 from sayso.marks import Span, paragraphs, read_marks
 from sayso.pieces import MODEL_FOLDER, Pieces, build_window, cut_windows, read_pieces
 
@@ -82,21 +82,14 @@ def encoder(threads: int = 1) -> Encoder:
     return Encoder(threads=threads)
 
 
-def read_document(article: Article, *, threads: int = 1, model: Encoder | None = None) -> Document:
+def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:
     """Return an article with its quotation marks and what the encoder saw in it."""
     layout = article.layout
     around = [span for span in (layout.headline, layout.subhead) if span]
     paras = sorted([*around, *layout.body]) or paragraphs(article.text)
     quotations, notes = read_marks(article.text, paras)
     pieces = read_pieces(article.text, paras, quotations)
-    reading = (model or encoder(threads)).read(pieces)
-    return Document(article, paras, quotations, notes, reading)
-
-
-def read_documents(articles: Iterable[Article], *, threads: int = 1) -> Iterator[Document]:
-    """Read articles one after the other; memory does not grow with their number."""
-    model = encoder(threads)
-    return (read_document(article, model=model) for article in articles)
+    return Document(article, paras, quotations, notes, model.read(pieces), words)
 
 
 def split_sentences(text: str, paras: list[Span]) -> list[Span]:

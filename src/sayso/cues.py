@@ -1,0 +1,88 @@
+"""Cues: the words that announce a quote, and what they say of it.
+
+A cue is neutral ('said'), endorsing ('pointed out'), distancing ('claimed') or denying ('rejected').
+The lists, with the literature they follow, are in ``data/cues.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sayso.resources import data_path
+
+STANCES = ("denying", "distancing", "endorsing", "neutral")
+NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class CueLexicon:
+    """Stances of verbs and nouns by base form, of phrases, and irregular forms of verbs."""
+
+    words: dict[str, str]
+    phrases: dict[str, str]
+    forms: dict[str, str]
+
+    def stance(self, cue: str | None) -> str | None:
+        """Return a cue's stance; neutral for a cue that no list has, null for no cue.
+
+        Phrases come before single words, and of several words the first that a list has decides,
+        unless a later one denies.
+        """
+        if not cue or not cue.strip():
+            return None
+        text = " ".join(cue.casefold().split())
+        for phrase, stance in self.phrases.items():
+            if re.search(rf"\b{re.escape(phrase)}\b", text):
+                return stance
+        stances = [self.words[b] for t in re.findall(r"[\w'’-]+", text) if (b := self.base(t))]
+        if "denying" in stances:
+            return "denying"
+        return next(iter(stances), "neutral")
+
+    def base(self, form: str) -> str | None:
+        """Return the base form of a word that the lists have, or None."""
+        candidates = [self.forms.get(form), form, *_bases(form)]
+        return next((c for c in candidates if c in self.words), None)
+
+
+def _bases(form: str) -> list[str]:
+    """Return the base forms that an inflected English word may have."""
+    found = []
+    for ending, replacements in _ENDINGS:
+        if form.endswith(ending) and len(form) > len(ending) + 1:
+            stem = form[: -len(ending)]
+            found += [stem + r for r in replacements]
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                found.append(stem[:-1])
+    return found
+
+
+_ENDINGS = (("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",))) + tuple(
+    (ending, ("", "e")) for ending in ("ed", "ing")
+)
+
+
+@lru_cache(maxsize=1)
+def cue_lexicon() -> CueLexicon:
+    """Return the shipped lists."""
+    tables = tomllib.loads(data_path("cues.toml").read_text(encoding="utf-8"))
+    words: dict[str, str] = {}
+    phrases: dict[str, str] = {}
+    for stance in STANCES:
+        for word in (*tables[stance].get("verbs", ()), *tables[stance].get("nouns", ())):
+            (phrases if " " in word else words).setdefault(word, stance)
+        phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
+    weak = tables.get("weak", {})
+    for word in weak.get("verbs", ()) if isinstance(weak, dict) else weak:
+        words.setdefault(word, "neutral")
+    ordered = dict(sorted(phrases.items(), key=lambda p: -len(p[0])))
+    return CueLexicon(words, ordered, dict(tables.get("forms", {})))
+
+
+def is_negated(text: str, start: int, end: int) -> bool:
+    """Whether the saying itself is negated: 'did not say', 'never claimed'."""
+    before = re.split(r"[.;:,“”\"\n]", text[max(0, start - 24) : start])[-1]
+    return bool(NEGATION.search(text[start:end]) or re.search(NEGATION.pattern + r"\s+\w*\s*$", before, re.I))

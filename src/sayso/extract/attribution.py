@@ -1,0 +1,157 @@
+"""Attributions: which source says which content, announced by which cue.
+
+Labels are decoded as the best valid sequence (Viterbi 1967), every content chooses its cue and every
+cue its source. What is linked to one cue is one attribution, so that an interrupted content keeps its
+pieces together (Pareti 2015 calls the three parts source, cue and content).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.language import ROLES, Reading
+from sayso.marks import Span
+
+OUTSIDE, SOURCE, CUE, CONTENT = range(4)
+# Pieces of a content that vote on its cue: its beginning and its end know most about it.
+VOTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A labelled stretch: its role, its pieces, its characters, and the model's mean probability."""
+
+    role: int
+    first: int
+    last: int
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution; ``source`` and ``cue`` may be missing, ``contents`` is never empty."""
+
+    source: Part | None
+    cue: Part | None
+    contents: tuple[Part, ...]
+    link: float
+
+    @property
+    def extent(self) -> Span:
+        """First and last character of all parts."""
+        parts = [p for p in (self.source, self.cue, *self.contents) if p]
+        return min(p.start for p in parts), max(p.end for p in parts)
+
+
+def read_attributions(reading: Reading) -> list[Attribution]:
+    """Return the attributions of a text, by the place of their first content."""
+    parts = find_parts(reading)
+    cues = [p for p in parts if p.role == CUE]
+    sources = [p for p in parts if p.role == SOURCE]
+    contents: dict[int, list[tuple[Part, float]]] = {}
+    orphans = []
+    for part in (p for p in parts if p.role == CONTENT):
+        number, score = _choose(reading, part, cues)
+        if number is None:
+            orphans.append(Attribution(None, None, (part,), 0.0))
+        else:
+            contents.setdefault(number, []).append((part, score))
+    linked = []
+    for number, pieces in contents.items():
+        source, score = _choose(reading, cues[number], sources, nobody=True)
+        certainty = min([score, *(s for _, s in pieces)])
+        who = None if source is None else sources[source]
+        linked.append(Attribution(who, cues[number], tuple(p for p, _ in pieces), certainty))
+    return sorted(linked + orphans, key=lambda a: a.contents[0].start)
+
+
+def find_parts(reading: Reading) -> list[Part]:
+    """Return the labelled stretches of a text, in order, by the best valid label sequence."""
+    labels = viterbi(reading.attribution)
+    return spans_of(labels, reading.attribution, reading.pieces.start, reading.pieces.end)
+
+
+def viterbi(scores: np.ndarray) -> np.ndarray:
+    """Return the best label sequence in which every I follows a B or I of its own kind.
+
+    ``scores`` has a row for each piece, columns O, B-1, I-1, B-2, I-2, ...
+    """
+    size = scores.shape[1]
+    allowed = np.full((size, size), -np.inf, dtype=np.float32)
+    allowed[:, 0] = 0
+    allowed[:, 1::2] = 0
+    for begin in range(1, size, 2):
+        allowed[begin, begin + 1] = allowed[begin + 1, begin + 1] = 0
+    if not len(scores):
+        return np.zeros(0, dtype=np.int64)
+    # Stretches where O is nearly certain need no search: most of a text is narration.
+    best = np.where(np.arange(size) % 2 == 0, -np.inf, scores[0]).astype(np.float32)
+    best[0] = scores[0, 0]
+    back = np.zeros(scores.shape, dtype=np.int64)
+    columns = np.arange(size)
+    for row in range(1, len(scores)):
+        paths = best[:, None] + allowed
+        back[row] = paths.argmax(axis=0)
+        best = paths[back[row], columns] + scores[row]
+    labels = np.zeros(len(scores), dtype=np.int64)
+    labels[-1] = best.argmax()
+    for row in range(len(scores) - 1, 0, -1):
+        labels[row - 1] = back[row, labels[row]]
+    return labels
+
+
+def spans_of(labels: np.ndarray, scores: np.ndarray, start: np.ndarray, end: np.ndarray) -> list[Part]:
+    """Return the stretches that a label sequence marks; role 1 for B-1/I-1, and so on."""
+    chosen = np.exp(scores[np.arange(len(labels)), labels])
+    begins = np.flatnonzero(labels % 2 == 1)
+    ends = np.flatnonzero((labels == 0) | (labels % 2 == 1))
+    parts = []
+    for first in begins:
+        after = ends[np.searchsorted(ends, first, side="right")] if first < ends[-1] else len(labels)
+        parts.append(
+            Part(
+                role=int(labels[first] + 1) // 2,
+                first=int(first),
+                last=int(after),
+                start=int(start[first]),
+                end=int(end[after - 1]),
+                probability=float(chosen[first:after].mean()),
+            )
+        )
+    return parts
+
+
+def _choose(
+    reading: Reading, part: Part, candidates: list[Part], *, nobody: bool = False
+) -> tuple[int | None, float]:
+    """Return the number of the candidate that a part is linked to, and the link's probability.
+
+    Only candidates in the windows of the part's voters compete. With ``nobody``, no candidate may
+    win as well.
+    """
+    voters = np.arange(part.first, part.last)
+    if len(voters) > VOTERS:
+        voters = np.concatenate([voters[: VOTERS // 2], voters[-VOTERS // 2 :]])
+    windows = reading.window[voters]
+    heads = np.array([c.first for c in candidates], dtype=np.int64)
+    near = np.flatnonzero(np.isin(reading.window[heads], windows)) if len(heads) else heads
+    if not len(near) and not nobody:
+        return None, 0.0
+    scores = reading.query[voters] @ reading.key[heads[near]].T
+    scores[windows[:, None] != reading.window[heads[near]][None, :]] = -30
+    if nobody:
+        none = (reading.query[voters] * reading.nobody[windows]).sum(axis=1, keepdims=True)
+        scores = np.concatenate([scores, none], axis=1)
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+    votes = (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0)
+    winner = int(votes.argmax())
+    if winner == len(near):
+        return None, float(votes[winner])
+    return int(near[winner]), float(votes[winner])
+
+
+ROLE_NAMES = dict(enumerate(ROLES, start=1))

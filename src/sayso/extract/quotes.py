@@ -1,0 +1,227 @@
+"""Quotes: who says what, in which words, announced by which cue (Document -> quote rows)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sayso.article import Document
+from sayso.cues import cue_lexicon, is_negated
+from sayso.extract.attribution import Attribution, Part, read_attributions
+from sayso.extract.cast import read_cast
+from sayso.extract.speakers import NOBODY, Resolver, Speaker
+from sayso.marks import MARK, Quotation, Span
+from sayso.tables import Quote
+
+# Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
+CLAUSE_WORDS = 5
+COVERED = 0.5
+EDGE = " \t\r\n\u00a0.,;:–—-“”\"‘’'«»„()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution brought into the form of the table, its speaker not yet resolved."""
+
+    spans: tuple[Span, ...]
+    quoted: tuple[bool, ...]
+    cue: Part | None
+    source: Part | None
+    confidence: float
+
+    @property
+    def kind(self) -> str:
+        if all(self.quoted):
+            return "direct"
+        return "mixed" if any(self.quoted) else "indirect"
+
+
+def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
+    """Return the quotes of an article, in text order.
+
+    Parameters
+    ----------
+    document
+        The article and what the encoder saw in it.
+    rows
+        The tables made before; none is used.
+
+    Returns
+    -------
+    list of Quote
+        One for each attribution; also for a quotation of at least five words that nobody is seen to
+        say: it is given to the last speaker where it follows on, and else has no speaker.
+    """
+    words, text = document.lexicon, document.article.text
+    found = find_quotes(document)
+    cast = read_cast(text, document.reading, words)
+    resolver = Resolver(text, cast, document.sentences, document.quotations, words)
+    quotes: list[Quote] = []
+    speaker: Speaker = NOBODY
+    for item in found:
+        if item.source:
+            speaker = resolver.resolve((item.source.start, item.source.end))
+        elif not (quotes and _goes_on(text, quotes[-1], item)):
+            speaker = NOBODY
+        quotes.append(_row(document, item, speaker))
+    return quotes
+
+
+def find_quotes(document: Document) -> list[Found]:
+    """Return the quotes of an article before their speakers are resolved."""
+    text = document.article.text
+    found = []
+    covered: list[Span] = []
+    for attribution in read_attributions(document.reading):
+        spans, quoted = cut_content(text, attribution, document.quotations)
+        if spans:
+            certainty = _confidence(attribution)
+            found.append(Found(spans, quoted, attribution.cue, attribution.source, certainty))
+            covered += spans
+    for quotation in document.quotations:
+        if _unattributed(text, quotation, covered):
+            inner = _tight(text, quotation.inner)
+            found.append(Found(inner, (True,) * len(inner), None, None, 0.3))
+    return sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
+
+
+def _confidence(attribution: Attribution) -> float:
+    parts = [p for p in (attribution.cue, *attribution.contents) if p]
+    product = attribution.link if attribution.cue else 0.5
+    for part in parts:
+        product *= part.probability
+    return round(product, 4)
+
+
+def cut_content(
+    text: str, attribution: Attribution, quotations: list[Quotation]
+) -> tuple[tuple[Span, ...], tuple[bool, ...]]:
+    """Cut an attribution's content at quotation marks and leave these out.
+
+    A quotation most of which lies in the content belongs to it whole: marks know better than the
+    encoder where quoted words begin and end.
+    """
+    raw = [(p.start, p.end) for p in attribution.contents]
+    inner = [(s, q) for q in quotations for s in q.inner]
+    pieces: list[tuple[int, int, bool]] = []
+    taken: set[int] = set()
+    for start, end in raw:
+        for number, ((a, b), quotation) in enumerate(inner):
+            overlap = min(b, end) - max(a, start)
+            if overlap > 0 and number not in taken and (overlap >= COVERED * (b - a)):
+                taken.add(number)
+                pieces.append((a, b, True))
+            elif overlap > 0 and number not in taken:
+                pieces.append((max(a, start), min(b, end), True))
+        pieces += [(a, b, False) for a, b in _outside(start, end, quotations)]
+    pieces = sorted(set(pieces))
+    kept = []
+    for start, end, quoted in pieces:
+        span = _strip(text, start, end, quoted)
+        if span is not None:
+            kept.append((*span, quoted))
+    kept = _merged(text, kept)
+    return tuple((a, b) for a, b, _ in kept), tuple(q for _, _, q in kept)
+
+
+def _outside(start: int, end: int, quotations: list[Quotation]) -> list[Span]:
+    """Return the stretches of a span that stand outside all quotations."""
+    result, at = [], start
+    for quotation in quotations:
+        if quotation.end <= at or quotation.start >= end:
+            continue
+        if quotation.start > at:
+            result.append((at, quotation.start))
+        at = max(at, quotation.end)
+    if at < end:
+        result.append((at, end))
+    return result
+
+
+def _strip(text: str, start: int, end: int, quoted: bool) -> Span | None:
+    """Cut blanks off quoted words, and marks and punctuation too off unquoted ones."""
+    edge = " \t\r\n\u00a0" if quoted else EDGE
+    while start < end and text[start] in edge:
+        start += 1
+    while end > start and text[end - 1] in edge and not _abbreviation(text, start, end):
+        end -= 1
+    if not quoted and (that := re.match(r"that\s+(?=\w)", text[start:end])):
+        start += that.end()
+    if not re.search(r"\w", text[start:end]):
+        return None
+    return start, end
+
+
+def _abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether a span ends with an abbreviation whose full stop belongs to it ('the U.S.')."""
+    return text[end - 1] == "." and re.search(r"\b\w\.\w\.$", text[start:end]) is not None
+
+
+def _merged(text: str, pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Join unquoted pieces with nothing but blanks and marks between them; drop contained ones."""
+    result: list[tuple[int, int, bool]] = []
+    for start, end, quoted in pieces:
+        if result and start < result[-1][1]:
+            continue
+        result.append((start, end, quoted))
+    return result
+
+
+def _tight(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(s for a, b in spans if (s := _strip(text, a, b, True)) is not None)
+
+
+def _unattributed(text: str, quotation: Quotation, covered: list[Span]) -> bool:
+    """Whether a quotation is an utterance of its own that no attribution covers."""
+    if not quotation.double or not quotation.inner:
+        return False
+    inner = " ".join(text[a:b] for a, b in quotation.inner)
+    if len(inner.split()) < CLAUSE_WORDS or not re.search(r"[.,!?…][”\"’']?\s*$", inner):
+        return False
+    a, b = quotation.inner[0][0], quotation.inner[-1][1]
+    return not any(s < b and e > a for s, e in covered)
+
+
+def _goes_on(text: str, last: Quote, item: Found) -> bool:
+    """Whether a quotation without a source follows on the last quote: nothing told in between."""
+    between = text[max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0) : item.spans[0][0]]
+    if item.cue is not None:
+        return False
+    return len(MARK.sub("", between).split()) <= 12
+
+
+def _row(document: Document, item: Found, speaker: Speaker) -> Quote:
+    article, text = document.article, document.article.text
+    cue = _cue_span(text, item.cue)
+    source = (item.source.start, item.source.end) if item.source else None
+    if source:
+        source = _strip(text, *source, False) or source
+    edges = [s for s in (*item.spans, cue, source) if s]
+    start, end = min(s for s, _ in edges), max(e for _, e in edges)
+    layout = article.layout
+    return Quote(
+        quote_id=f"{article.article_id}-q{item.spans[0][0]}",
+        article_id=article.article_id,
+        kind=item.kind,
+        content=" ... ".join(text[a:b] for a, b in item.spans),
+        content_spans=item.spans,
+        cue=text[slice(*cue)] if cue else None,
+        cue_span=cue,
+        cue_stance=cue_lexicon().stance(text[slice(*cue)]) if cue else None,
+        speaker_mention=text[slice(*source)] if source else None,
+        speaker_span=source,
+        speaker=speaker.name,
+        speaker_kind=speaker.kind,
+        affiliation=speaker.affiliation,
+        via=None,
+        nested_in=None,
+        negated=bool(cue and is_negated(text, *cue)),
+        in_headline=any(p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)),
+        confidence=item.confidence,
+        start=start,
+        end=end,
+    )
+
+
+def _cue_span(text: str, cue: Part | None) -> Span | None:
+    return _strip(text, cue.start, cue.end, False) or (cue.start, cue.end) if cue else None

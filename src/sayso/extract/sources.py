@@ -1,0 +1,51 @@
+"""Sources: whom an article cites, how often and at what length (quote rows -> source rows)."""
+
+from __future__ import annotations
+
+from sayso.article import Article, Document
+from sayso.tables import Quote, Source
+
+
+def extract(document: Document, rows: dict[str, list]) -> list[Source]:
+    """Return the sources of an article, by the place where they are first cited.
+
+    Quotes inside quotes and quotes without a resolved speaker are left out; the latter still count
+    in the words that ``share_of_voice`` is a share of.
+    """
+    outer = [q for q in rows["quotes"] if q.nested_in is None]
+    spoken = sum(_n_words(q) for q in outer)
+    groups: dict[str, list[Quote]] = {}
+    for quote in outer:
+        if quote.speaker is not None and quote.speaker_span is not None:
+            groups.setdefault(quote.speaker, []).append(quote)
+    for quote in outer:
+        if quote.speaker in groups and quote.speaker_span is None:
+            groups[quote.speaker].append(quote)
+    found = [_row(document.article, name, own, spoken) for name, own in groups.items()]
+    return sorted(found, key=lambda r: (r.start, r.end))
+
+
+def _n_words(quote: Quote) -> int:
+    return len(quote.content.replace(" ... ", " ").split())
+
+
+def _row(article: Article, name: str, own: list[Quote], spoken: int) -> Source:
+    first = min((q for q in own if q.speaker_span), key=lambda q: q.speaker_span)
+    start, end = first.speaker_span
+    words = sum(_n_words(q) for q in own)
+    return Source(
+        source_id=f"{article.article_id}-s{start}",
+        article_id=article.article_id,
+        source=name,
+        kind=first.speaker_kind,
+        affiliation=first.affiliation,
+        named=first.speaker_kind not in (None, "unnamed"),
+        aliases=tuple(dict.fromkeys(q.speaker_mention for q in own if q.speaker_mention)),
+        n_quotes=len(own),
+        n_direct=sum(q.kind != "indirect" for q in own),
+        n_words=words,
+        share_of_voice=round(words / spoken, 4) if spoken else 0.0,
+        first_at=round(start / max(1, len(article.text)), 4),
+        start=start,
+        end=end,
+    )

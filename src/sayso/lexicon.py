@@ -1,0 +1,138 @@
+"""What sayso knows beside the text: parties, offices, first names, reporting verbs.
+
+All of it is data (``data/*.toml``), so that a user can read, extend and replace it. A file of the
+user's own, in the format of ``data/parties.toml``, is laid over the shipped one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from sayso.resources import data_path
+
+ARTICLE_WORD = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone known by name: canonical name, kind of speaker, whom they belong to."""
+
+    name: str
+    kind: str
+    affiliation: str | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Lookups over the data files.
+
+    ``names`` and ``peoples`` map a normalised form to its party; peoples are adjectives and
+    demonyms ('Russian', 'Russians'). ``roles`` are nouns of offices, ``bodies`` of organisations,
+    ``voices`` nouns that stand for a party ('the Russian side'); ``groups`` maps a role to the
+    numbers of the synonym groups it is in.
+    """
+
+    names: dict[str, Party] = field(default_factory=dict)
+    peoples: dict[str, Party] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    voices: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+    groups: dict[str, frozenset[int]] = field(default_factory=dict)
+    honorifics: frozenset[str] = frozenset()
+    genders: dict[str, str] = field(default_factory=dict)
+
+    def party(self, mention: str) -> Party | None:
+        """Return the party of that name ('the U.S.', 'Moscow’s'), or None."""
+        return self.names.get(normal(mention))
+
+    def people(self, word: str) -> Party | None:
+        """Return the party of an adjective or demonym, or None."""
+        return self.peoples.get(normal(word))
+
+
+def normal(mention: str) -> str:
+    """Return a name in the form that lookups use: no article, no possessive, single blanks.
+
+    Case counts only for short names ('us' is a pronoun, 'US' a country).
+    """
+    name = POSSESSIVE.sub("", ARTICLE_WORD.sub("", " ".join(mention.split())).strip(" ,.;:"))
+    name = name.replace(".", "") if re.fullmatch(r"(?:\w\.?)+", name) else name
+    return name if len(name) <= 3 else name.casefold()
+
+
+@lru_cache(maxsize=8)
+def lexicon(own: Path | None = None) -> Lexicon:
+    """Return the shipped lexicon, with a user's file of parties laid over it.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be read as TOML, named with the reason, or an entry lacks its name.
+    """
+    names: dict[str, Party] = {}
+    peoples: dict[str, Party] = {}
+    for path in [*([own] if own else []), data_path("parties.toml")]:
+        # What came first stays: a user's file wins over the shipped one.
+        _add_parties(path, names, peoples)
+    roles = _load(data_path("roles.toml"))
+    first_names = _load(data_path("first_names.toml"))
+    groups: dict[str, set[int]] = {}
+    for number, words in enumerate(roles["groups"].values()):
+        for word in words:
+            groups.setdefault(word.casefold(), set()).add(number)
+    genders = {name.casefold(): g for g in ("female", "male") for name in first_names[g]}
+    sets = ("bodies", "voices", "unnamed", "documents", "media", "honorifics")
+    return Lexicon(
+        names=names,
+        peoples=peoples,
+        roles=frozenset(w.casefold() for w in roles["people"]),
+        groups={word: frozenset(numbers) for word, numbers in groups.items()},
+        genders=genders,
+        **{name: frozenset(w.casefold() for w in roles[name]) for name in sets},
+    )
+
+
+def _add_parties(path: Path, names: dict[str, Party], peoples: dict[str, Party]) -> None:
+    tables = _load(path)
+    kinds = {"country": "country", "organisation": "organisation", "party": "organisation"}
+    kinds |= {"agency": "outlet", "person": "person"}
+    for table, kind in kinds.items():
+        for number, entry in enumerate(tables.get(table, []), 1):
+            if "name" not in entry:
+                raise ValueError(f"{path.name}: [[{table}]] number {number} has no 'name'")
+            name = entry["name"]
+            belongs = name if table == "country" else entry.get("affiliation")
+            party = Party(name, kind, belongs)
+            for form in (name, *(f for key in _NAME_KEYS for f in entry.get(key, ()))):
+                names.setdefault(normal(form), party)
+            for form in entry.get("people", ()):
+                peoples.setdefault(normal(form), party)
+
+
+_NAME_KEYS = ("aliases", "capitals", "seats")
+
+
+def _load(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name} is not valid TOML: {error}") from error
+
+
+def singular(word: str) -> str:
+    """Return an English noun's singular, well enough for offices and bodies."""
+    if word.endswith("men"):
+        return word[:-2] + "an"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(?:ss|x|ch|sh)es$", word):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
