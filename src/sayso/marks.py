@@ -48,12 +48,16 @@ class MarkNote:
 
 @dataclass(slots=True)
 class _Open:
-    """A quotation being read: its first mark, and the spans of the paragraphs already passed."""
+    """A quotation being read: its first mark, and the spans of the paragraphs already passed.
+
+    ``nested`` is the mark of another kind that was opened inside it and is to be closed first.
+    """
 
     mark: str
     start: int
     inner_start: int
     passed: list[Span]
+    nested: str = ""
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -71,11 +75,13 @@ def paragraphs(text: str) -> list[Span]:
 
 def _hard_wrapped(text: str) -> bool:
     joins = re.findall(r"(\S)[ \t\r]*\n[ \t]*(\S)", text)
-    wrapped = sum(before not in ".!?:”\"" and after.islower() for before, after in joins)
+    wrapped = sum(before not in '.!?:”"' and after.islower() for before, after in joins)
     return wrapped >= 5 and wrapped > len(joins) / 2
 
 
-def read_marks(text: str, paras: list[Span] | None = None) -> tuple[list[Quotation], list[MarkNote]]:
+def read_marks(
+    text: str, paras: list[Span] | None = None
+) -> tuple[list[Quotation], list[MarkNote]]:
     """Return the quotations of a text, in order, and notes on irregular marks.
 
     Parameters
@@ -104,7 +110,7 @@ def read_marks(text: str, paras: list[Span] | None = None) -> tuple[list[Quotati
             going.passed.append((going.inner_start, end))
             going.inner_start = -1
         else:
-            found.append(_finish(going, end, end, closed=False))
+            found.append(_finish(text, going, end, end, closed=False))
             notes.append(MarkNote("never closed", going.start, going.start + len(going.mark)))
             going = None
     return sorted(found, key=lambda q: q.start), sorted(notes, key=lambda n: n.start)
@@ -115,9 +121,17 @@ def _continues(text: str, following: Span, going: _Open) -> bool:
     return going.mark not in SINGLE and text.startswith(going.mark, following[0])
 
 
-def _finish(going: _Open, inner_end: int, end: int, closed: bool) -> Quotation:
-    last = [(going.inner_start, inner_end)] if going.inner_start < inner_end else []
-    return Quotation(going.start, end, tuple(going.passed + last), going.mark not in SINGLE, closed)
+def _finish(text: str, going: _Open, inner_end: int, end: int, *, closed: bool) -> Quotation:
+    spans = [*going.passed, (going.inner_start, inner_end)]
+    inner = tuple(span for span in (_trim(text, *span) for span in spans) if span[0] < span[1])
+    return Quotation(going.start, end, inner, going.mark not in SINGLE, closed)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Cut off the spaces that some languages set between marks and words."""
+    words = text[start:end]
+    end -= len(words) - len(words.rstrip())
+    return min(end, start + len(words) - len(words.lstrip())), end
 
 
 def _read_paragraph(text, start, end, going, found, notes) -> _Open | None:
@@ -138,8 +152,12 @@ def _read_paragraph(text, start, end, going, found, notes) -> _Open | None:
             notes.append(MarkNote("never closed", going.start, going.start + len(going.mark)))
         if role == "open":
             going = _Open(mark, at, position, [])
+        elif role == "nest":
+            going.nested = mark
+        elif role == "unnest":
+            going.nested = ""
         elif role == "close":
-            found.append(_finish(going, at, position, closed=True))
+            found.append(_finish(text, going, at, position, closed=True))
             going = None
         elif role == "stray":
             notes.append(MarkNote("stray closing mark", at, position))
@@ -153,11 +171,14 @@ def _break_off(text: str, going: _Open, at: int) -> Quotation:
     """End a forgotten quotation with the sentence it began in, before the mark at ``at``."""
     sentence = SENTENCE_END.search(text, going.inner_start, at)
     end = sentence.end() if sentence else len(text[:at].rstrip())
-    return _finish(going, end, end, closed=False)
+    return _finish(text, going, end, end, closed=False)
 
 
 def _role(text, at, after, start, end, mark, going) -> str:
-    """Return what a mark does: 'open', 'close', 'stray', or 'none' (an apostrophe, a measure)."""
+    """Return what a mark does: 'open', 'close', 'stray', or 'none' (an apostrophe, a measure).
+
+    A mark of another kind inside a quotation may also 'nest' and 'unnest' one of its own.
+    """
     before = text[at - 1] if at > start else " "
     behind = text[after] if after < end else " "
     opens = (before.isspace() or before in "([{—–-/:…“\"‘'") and not behind.isspace()
@@ -168,14 +189,38 @@ def _role(text, at, after, start, end, mark, going) -> str:
         # A double quotation inside single marks is inside a quotation already.
         return "none"
     if going is not None:
-        if mark in _closers(going.mark) and (mark != going.mark or closes or not opens):
-            return "close"
-        return "open" if opens and (mark in OPENING or mark == '"') else "none"
+        return _role_inside(text, after, end, mark, going, opens, closes)
     if mark in ('"', "''") and before.isdigit() and not behind.isalnum():
         return "none"
     if mark in OPENING or opens:
         return "open"
     return "stray" if closes or mark not in ('"', "''") else "open"
+
+
+def _role_inside(text, after, end, mark, going, opens, closes) -> str:
+    """Return what a double mark does inside an open double quotation."""
+    if going.nested and mark in _closers(going.nested) and not (opens and not closes):
+        return "unnest"
+    may_open = opens and (mark in OPENING or mark == '"')
+    if mark in _closers(going.mark) and (closes or not may_open):
+        return "close"
+    if not may_open:
+        return "none"
+    nested = mark != going.mark and _is_closed(text, after, end, mark, going)
+    return "nest" if nested else "open"
+
+
+def _is_closed(text: str, after: int, end: int, mark: str, going: _Open) -> bool:
+    """Whether an open quotation is still closed after ``mark``, which then stands inside it."""
+    inner = True
+    for match in MARK.finditer(text, after, end):
+        if inner and match.group() in _closers(mark):
+            inner = False
+        elif match.group() in _closers(going.mark):
+            return True
+        elif match.group() == going.mark:
+            return False
+    return False
 
 
 def _closers(mark: str) -> str:
