@@ -1,0 +1,43 @@
+"""Shared by all tests: the two corpora, and hypothesis without chance or deadlines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+INVENTED = ROOT / "tests" / "corpus"
+
+settings.register_profile(
+    "same every time",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("same every time")
+
+
+@pytest.fixture(scope="session")
+def seeds():
+    """The five articles in seeds/, with what is known of them."""
+    import sayso
+
+    return sayso.read(ROOT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def invented():
+    """The articles of tests/corpus: another subject, other outlets, other habits."""
+    import sayso
+
+    return sayso.read(INVENTED)
+
+
+@pytest.fixture(scope="session")
+def expected() -> dict:
+    """What a careful reader finds in tests/corpus, by article_id (see its ``conventions``)."""
+    return json.loads((INVENTED / "expected.json").read_text(encoding="utf-8"))["articles"]
