@@ -1,0 +1,136 @@
+"""The tables: declared columns and dtypes, in frames, in Parquet and in the dictionary."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pandera.errors
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.tables import (
+    DTYPES,
+    TABLES,
+    Date,
+    Note,
+    Quote,
+    columns,
+    conform,
+    dictionary,
+    frame,
+    schema,
+)
+
+SPAN = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))
+VALUES = {
+    "text": st.text(max_size=20),
+    "texts": st.lists(st.text(max_size=10), max_size=3).map(tuple),
+    "span": SPAN,
+    "spans": st.lists(SPAN, max_size=3).map(tuple),
+    "integer": st.integers(0, 10_000),
+    "number": st.floats(0, 1),
+    "flag": st.booleans(),
+    "date": st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+}
+
+
+def rows_of(row_type: type) -> st.SearchStrategy:
+    """Any rows that a table's declaration allows."""
+    fields = {}
+    for f in dataclasses.fields(row_type):
+        values = f.metadata["values"]
+        field = st.sampled_from(values) if values else VALUES[f.metadata["kind"]]
+        fields[f.name] = st.none() | field if f.metadata["null"] else field
+    return st.lists(st.builds(row_type, **fields), max_size=4)
+
+
+TABLE = pytest.mark.parametrize("row_type", TABLES.values(), ids=TABLES)
+
+
+@TABLE
+def test_an_empty_frame_has_its_columns_and_dtypes(row_type):
+    empty = frame(row_type, [])
+    assert list(empty) == columns(row_type) and len(empty) == 0
+    for f in dataclasses.fields(row_type):
+        assert empty[f.name].dtype == DTYPES[f.metadata["kind"]], f.name
+    schema(row_type).validate(empty)
+
+
+@TABLE
+@settings(max_examples=25)
+@given(data=st.data())
+def test_any_rows_keep_dtypes_pass_the_checks_and_survive_parquet(row_type, data, tmp_path_factory):
+    rows = data.draw(rows_of(row_type))
+    made = frame(row_type, rows)
+    assert list(made.dtypes) == list(frame(row_type, []).dtypes)
+    schema(row_type).validate(made)
+    path = tmp_path_factory.mktemp("store") / "table.parquet"
+    made.to_parquet(path)
+    pd.testing.assert_frame_equal(conform(row_type, pd.read_parquet(path)), made)
+
+
+@TABLE
+def test_every_column_says_what_it_means(row_type):
+    book = dictionary(row_type)
+    assert list(book["column"]) == columns(row_type)
+    assert book["meaning"].str.len().min() > 5
+    assert set(book["kind"]) <= set(DTYPES)
+
+
+def test_text_columns_are_pandas_strings_with_missing_values():
+    made = frame(Note, [Note(None, "a.txt", "note", "odd mark", "a mark is odd", None, None)])
+    assert isinstance(made["article_id"].dtype, pd.StringDtype)
+    assert made["article_id"].isna().all() and made["start"].isna().all()
+
+
+def test_dates_are_days_or_missing():
+    day = Date("a_d0", "a", "May", "DATE", "2021-05", date(2021, 5, 1), None, None, 0, 3)
+    made = frame(Date, [day])
+    assert made["earliest"][0] == pd.Timestamp("2021-05-01")
+    assert made["latest"].isna().all()
+    assert made["latest"].dtype == "datetime64[s]"
+
+
+def test_spans_are_lists_whatever_they_were():
+    made = conform(Quote, frame(Quote, [a_quote(content_spans=np.array([[1, 2], [3, 4]]))]))
+    assert made["content_spans"][0] == [[1, 2], [3, 4]]
+    assert type(made["content_spans"][0][0][0]) is int
+    assert made["cue_span"][0] is None
+
+
+def test_a_frame_without_a_column_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"Quote.*'cue_stance'"):
+        conform(Quote, frame(Quote, []).drop(columns="cue_stance"))
+
+
+def test_a_frame_with_more_columns_loses_them():
+    more = frame(Quote, []).assign(note="mine")
+    assert list(conform(Quote, more)) == columns(Quote)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "sung"}, {"start": -1}, {"confidence": 1.5}, {"cue_stance": "rude"}]
+)
+def test_values_that_are_not_allowed_fail_the_checks(wrong):
+    with pytest.raises(pandera.errors.SchemaError):
+        schema(Quote).validate(frame(Quote, [a_quote(**wrong)]))
+
+
+def a_quote(**changes) -> Quote:
+    values = {
+        "text": "words",
+        "span": None,
+        "spans": (),
+        "integer": 0,
+        "number": 0.5,
+        "flag": False,
+    }
+    row = {
+        f.name: None if f.metadata["null"] else values[f.metadata["kind"]]
+        for f in dataclasses.fields(Quote)
+    }
+    return Quote(**(row | {"kind": "direct"} | changes))
