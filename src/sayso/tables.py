@@ -31,9 +31,17 @@ DTYPES = {
 }
 
 
-def column(kind: str, doc: str, *, values: tuple[str, ...] = (), null: bool = False) -> Any:
+def column(
+    kind: str,
+    doc: str,
+    *,
+    values: tuple[str, ...] = (),
+    null: bool = False,
+    default: Any = dataclasses.MISSING,
+) -> Any:
     """Declare a column: its kind, its meaning, the values it may take, whether it may be null."""
-    return field(metadata={"kind": kind, "doc": doc, "values": values, "null": null})
+    metadata = {"kind": kind, "doc": doc, "values": values, "null": null}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,9 @@ class ArticleRow:
     subhead: str | None = column("text", "line under the headline", null=True)
     author: str | None = column("text", "named author or authors", null=True)
     place: str | None = column("text", "place in the dateline", null=True)
-    published: date | None = column("date", "publication date, first day of its precision", null=True)
+    published: date | None = column(
+        "date", "publication date, first day of its precision", null=True
+    )
     published_precision: str | None = column(
         "text", "how exact it is", values=("day", "month", "year"), null=True
     )
@@ -87,7 +97,9 @@ class Quote:
     )
     speaker_mention: str | None = column("text", "the speaker as named at the quote", null=True)
     speaker_span: Span | None = column("span", "where that stands", null=True)
-    speaker: str | None = column("text", "who that is: canonical name, null if unresolved", null=True)
+    speaker: str | None = column(
+        "text", "who that is: canonical name, null if unresolved", null=True
+    )
     speaker_kind: str | None = column(
         "text",
         "what the speaker is",
@@ -156,8 +168,10 @@ class Note:
     level: str = column("text", "how bad it is", values=("note", "warning", "error"))
     kind: str = column("text", "short name, the same for all such cases")
     message: str = column("text", "what it is and what helps")
-    start: int | None = column("number", "first character, where it has a place", null=True)
-    end: int | None = column("number", "end, exclusive", null=True)
+    start: int | None = column(
+        "number", "first character, where it has a place", null=True, default=None
+    )
+    end: int | None = column("number", "end, exclusive", null=True, default=None)
 
 
 TABLES: dict[str, type] = {
@@ -185,7 +199,9 @@ def frame(row_type: type, rows: Iterable[Any]) -> pd.DataFrame:
         Its instances.
     """
     rows = list(rows)
-    data = {f.name: _series(f, [getattr(r, f.name) for r in rows]) for f in dataclasses.fields(row_type)}
+    data = {
+        f.name: _series(f, [getattr(r, f.name) for r in rows]) for f in dataclasses.fields(row_type)
+    }
     return pd.DataFrame(data)
 
 
@@ -202,7 +218,9 @@ def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
             raise ValueError(
                 f"table of {row_type.__name__} rows lacks column '{f.name}' ({f.metadata['doc']})"
             )
-    return pd.DataFrame({f.name: _series(f, list(data[f.name])) for f in dataclasses.fields(row_type)})
+    return pd.DataFrame(
+        {f.name: _series(f, list(data[f.name])) for f in dataclasses.fields(row_type)}
+    )
 
 
 def _series(f: dataclasses.Field, values: list) -> pd.Series:
@@ -250,7 +268,13 @@ def schema(row_type: type):
 def dictionary(row_type: type) -> pd.DataFrame:
     """Return the table's data dictionary: column, kind, values, nullable, meaning."""
     rows = [
-        (f.name, f.metadata["kind"], ", ".join(f.metadata["values"]), f.metadata["null"], f.metadata["doc"])
+        (
+            f.name,
+            f.metadata["kind"],
+            ", ".join(f.metadata["values"]),
+            f.metadata["null"],
+            f.metadata["doc"],
+        )
         for f in dataclasses.fields(row_type)
     ]
     return pd.DataFrame(rows, columns=["column", "kind", "values", "nullable", "meaning"])
