@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sayso.article import Article
 from sayso.marks import Span
-from sayso.read.files import Problem, Raw, list_files, read_file
+from sayso.read.files import Raw, list_files, read_file
 from sayso.read.known import LIST_NAME, Known, Lists, is_list
 from sayso.read.language import identify_language
 from sayso.read.layout import find_layout
+from sayso.read.problem import Problem
 from sayso.read.published import find_published
 from sayso.tables import Note
 
@@ -61,7 +62,7 @@ def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterato
         place = path.relative_to(root).as_posix()
         for item in read_file(path):
             if isinstance(item, Problem):
-                yield Note(None, place, item.level, item.kind, f"{place}: {item.message}")
+                yield item.at(place)
                 continue
             name = item.article_id or path.stem
             known = _merge(lists.of(path, name), item.known) if metadata else Known()
@@ -99,8 +100,7 @@ def _article(raw: Raw, place: str, seen: set[str]) -> Article:
     if article.language not in (None, "en"):
         message = f"it is in another language ('{article.language}'): nothing is extracted from it"
         problems.append(Problem("warning", "language", f"{message}; sayso reads English"))
-    notes = (Note(article_id, place, p.level, p.kind, f"{place}: {p.message}") for p in problems)
-    return replace(article, notes=tuple(notes))
+    return replace(article, notes=tuple(problem.at(place, article_id) for problem in problems))
 
 
 def _own_id(wanted: str, seen: set[str]) -> str:

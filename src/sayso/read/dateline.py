@@ -63,7 +63,7 @@ SHAPES = tuple(
     )
 )
 DATE_LINE = re.compile(
-    r"(?:(?:first )?(?:published|posted|updated|last updated|modified|date|created)\b[^\d\n]{0,20})?"
+    r"(?:(?:(?:first|last) )?(?:published|posted|updated|modified|date|created)\b[^\d\n]{0,20})?"
     rf"(?P<date>{DATE})"
     r"(?:[ ,|·•@-]+(?:at )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?)?\.?"
     r"(?: ?[|·•] ?.{1,30})?",
@@ -136,10 +136,7 @@ def _is_dateline(text: str, match: re.Match) -> bool:
     place = groups.get("place")
     if place is None:
         return True
-    if (
-        place.casefold().rstrip(".") in _not_places()
-        or place.split()[0].casefold() in _not_places()
-    ):
+    if {place.casefold().rstrip("."), place.split()[0].casefold()} & _not_places():
         return False
     if "speech" in groups:
         return len(TRANSCRIPT.findall(text)) == 1

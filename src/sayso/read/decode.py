@@ -1,7 +1,7 @@
 """From bytes to text: UTF-8 first, then what is declared, then what is likely.
 
-Every character stays as it is in the file, line ends included: offsets count them. Only a byte order
-mark at the very beginning is not part of the text.
+Every character stays as it is in the file, line ends included: offsets count them. Only a byte
+order mark at the very beginning is not part of the text.
 """
 
 from __future__ import annotations
@@ -20,15 +20,10 @@ MARKS = (
 )
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 DECLARED_WITHIN = 4096
-# What other kinds of files begin with: PDF, ZIP (also Office), PNG, JPEG, GIF, gzip, old Office, RTF.
+# What other kinds of files begin with: PDF, ZIP (also Office), PNG, JPEG, GIF, gzip, old Office.
 SIGNATURES = (
-    b"%PDF",
-    b"PK\x03\x04",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"\xd0\xcf",
+    *(b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"),
+    b"\xd0\xcf\x11\xe0",
 )
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 

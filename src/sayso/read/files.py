@@ -6,26 +6,20 @@ import csv
 import glob
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sayso.read.decode import NotText, decode, detect_encoding, is_binary
 from sayso.read.html import read_page
-from sayso.read.known import Known, clean, known_from, normal_row
+from sayso.read.known import Known, clean, is_list, known_from, normal_row
+from sayso.read.problem import Problem
 
 # A cell may hold a whole article.
 LONGEST_CELL = 2**31 - 1
 ROWS_AT_A_TIME = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something about a file or a text that its reader should know."""
-
-    level: str
-    kind: str
-    message: str
+# Formats that often hold articles and are not read: each is named, so nothing is lost silently.
+UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".json", ".xml", ".xls", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,7 @@ class Raw:
 
     text: str
     article_id: str | None = None
-    known: Known = Known()
+    known: Known = field(default_factory=Known)
     problems: tuple[Problem, ...] = ()
 
 
@@ -60,8 +54,9 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
         raise FileNotFoundError(f"there is no folder or file '{source}'")
     if not found and not path.is_dir():
         raise FileNotFoundError(f"no file matches '{source}'")
-    files = [f for f in found if f.suffix.casefold() in READERS and _is_visible(f, root)]
-    if not files:
+    found = [file for file in found if _is_visible(file, root)]
+    files = [f for f in found if f.suffix.casefold() in (*READERS, *UNREAD)]
+    if all(f.suffix.casefold() in UNREAD or is_list(f) for f in files):
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
     return root, sorted(files, key=lambda f: (f.stem, f.relative_to(root).as_posix()))
@@ -82,9 +77,14 @@ def _is_visible(path: Path, root: Path) -> bool:
 
 
 def read_file(path: Path) -> Iterator[Raw | Problem]:
-    """Return the texts of a file and its problems, in order. Nothing that is wrong with it raises."""
+    """Return the texts of a file and its problems, in order. A bad file raises nothing."""
+    ending = path.suffix.casefold()
+    if ending in UNREAD:
+        message = f"files that end in {ending} are not read; save it as .txt, or a table as .csv"
+        yield Problem("warning", "unread file", message)
+        return
     try:
-        yield from READERS[path.suffix.casefold()](path)
+        yield from READERS[ending](path)
     except NotText:
         yield _error("binary file", "it is not text; export it as text or leave it out")
     except OSError as error:
@@ -151,7 +151,7 @@ def _no_text(names: list[str]) -> Problem:
     has = ", ".join(names) or "none"
     return _error(
         "no text column",
-        f"it has no column 'text' (its columns: {has}); name the articles' text so",
+        f"it has no column 'text' (its columns: {has}); give the articles' text that name",
     )
 
 

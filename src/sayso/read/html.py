@@ -43,7 +43,8 @@ def read_page(html: str) -> Page | None:
         return None
     lines = [line.strip() for line in found.text.splitlines() if line.strip()]
     title = " ".join((found.title or "").split())
-    if title and title.casefold() not in (line.casefold() for line in lines[:3]):
+    # The title often has the outlet's name behind it, and the text its own headline.
+    if title and not any(title.casefold().startswith(line.casefold()) for line in lines[:3]):
         lines.insert(0, title)
     authors = [name.strip() for name in (found.author or "").split(";") if name.strip()]
     return Page(

@@ -16,6 +16,7 @@ from typing import Any
 
 from sayso.article import Published
 from sayso.read.decode import NotText, detect_encoding
+from sayso.read.problem import Problem
 from sayso.tables import Note
 
 LIST_NAME = "articles.csv"
@@ -90,7 +91,7 @@ def _parse(text: str) -> tuple[date | None, str]:
     if match:
         parts = [int(part) for part in match.groups() if part]
         try:
-            return date(*(parts + [1, 1])[:3]), PRECISIONS[3 - len(parts)]
+            return date(*[*parts, 1, 1][:3]), PRECISIONS[3 - len(parts)]
         except ValueError:
             return None, "day"
     for form in WRITTEN:
@@ -122,14 +123,15 @@ class Lists:
             with path.open(encoding=encoding, errors="replace", newline="") as file:
                 rows = [normal_row(row) for row in csv.DictReader(file)]
         except (OSError, NotText, csv.Error) as error:
-            self.notes.append(Note(None, place, "error", "unreadable file", f"{place}: {error}"))
+            problem = Problem("error", "unreadable file", f"it cannot be read ({error})")
+            self.notes.append(problem.at(place))
             return
         table = {}
         for number, row in enumerate(rows, start=2):
             known, name = known_from(row), clean(row.get("article_id"))
             if name is None:
-                message = f"{place}: line {number} has no article_id, so it belongs to no file"
-                self.notes.append(Note(None, place, "error", "metadata without id", message))
+                message = f"line {number} has no article_id, so it belongs to no file; add it"
+                self.notes.append(Problem("error", "metadata without id", message).at(place))
             else:
                 table[name] = known
         self.tables[path.parent] = table
@@ -151,9 +153,9 @@ class Lists:
             place = _relative(folder / LIST_NAME, self.root)
             for name in sorted(set(table) - {n for f, n in self.used if f == folder}):
                 message = (
-                    f"{place}: no file has the article_id '{name}' (a file name, ending left out)"
+                    f"{place}: no file is named '{name}' (its ending left out); correct the id"
                 )
-                notes.append(Note(None, place, "warning", "metadata without article", message))
+                notes.append(Problem("warning", "metadata without article", message).at(place))
         return notes
 
 

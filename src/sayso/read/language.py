@@ -13,7 +13,7 @@ ENOUGH_WORDS = 8
 ENOUGH_LETTERS = 12
 READ = 6000
 
-# Scripts by the first word of their letters' Unicode names. Those that serve one big language tell it.
+# Scripts, by the first word of their letters' Unicode names, and the big language each serves.
 SCRIPTS = {
     "ARABIC": "ar",
     "ARMENIAN": "hy",

@@ -35,16 +35,18 @@ BYLINE = re.compile(
     r"(?:\s*[,|/·•–—-]\s*.{2,80}|\s+(?:in|for|at) [A-Z].{1,60}|\s*\(.{2,40}\))?"
 )
 STAFF = re.compile(r"(?i:by (?P<author>[\w'’&. ]{2,30} (?:staff|reporters?|correspondents?|desk)))")
+YEARS = r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?,?"
 OUTLET_NAMED = (
     re.compile(rf"(?:Follow|Like|Join) (?P<outlet>{NAME}) on (?i:social (?:media|networks))\b.*"),
     re.compile(
-        rf"(?i:©|\(c\)|copyright)(?: ?(?i:©|\(c\)))? ?(?:(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?,? )?"
-        rf"(?:by )?(?P<outlet>{NAME})(?:\.|,| ?\d{{4}}|$).*"
+        rf"(?i:©|\(c\)|copyright)(?: ?(?i:©|\(c\)))? ?(?:{YEARS} )?(?:by )?"
+        rf"(?!{YEARS})(?P<outlet>{NAME}?)(?<![.,])"
+        rf"(?:[.,]? (?i:all rights reserved).*|,? {YEARS}.*|\.?)"
     ),
     re.compile(rf"(?:Subscribe to|Download|Support) (?:the )?(?P<outlet>{NAME})['’]s .*"),
 )
 DOMAIN = re.compile(
-    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|eu|int|[a-z]{2})", re.I
+    r"(?i:(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|eu|int|[a-z]{2}))"
 )
 
 
@@ -110,10 +112,10 @@ def _first_dateline(text: str, rest: list[Span]) -> tuple[Dateline | None, int]:
 def _is_lead(text: str, rest: list[Span], index: int, dateline: Dateline) -> bool:
     """A dateline opens the body: no text in sentences stands before it, headlines aside."""
     start, end = rest[index]
-    if dateline.agency is None and dateline.date is None:
+    short = end - start <= LONGEST_SENTENCE_HEADLINE or is_heading(text[start:end])
+    if short and dateline.agency is None and dateline.date is None:
         # A place alone opens a paragraph; 'LOOK: ...' and the like may open a headline.
-        if end - start <= LONGEST_SENTENCE_HEADLINE or is_heading(text[start:end]):
-            return False
+        return False
     before = [text[a:b] for a, b in rest[:index]]
     return all(is_heading(line) or len(line) <= LONGEST_SUBHEAD for line in before) and (
         sum(not is_heading(line) for line in before) <= 2
@@ -184,8 +186,11 @@ def _title_case(line: str) -> bool:
 
 
 def _same(line: str, known: str | None) -> bool:
-    """Whether a line is the known headline, marks and blanks aside."""
-    return known is not None and _letters(line) == _letters(known)
+    """Whether a line is the known headline; marks and an outlet's name behind it do not count."""
+    if known is None or len(line) > LONGEST_HEADLINE:
+        return False
+    here, there = _letters(line), _letters(known)
+    return here == there or (len(here) >= 15 and there.startswith(here))
 
 
 def _letters(line: str) -> str:

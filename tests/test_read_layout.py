@@ -1,0 +1,351 @@
+"""Layout: the parts of an article, on invented texts of many newsrooms and on the seeds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.marks import paragraphs
+from sayso.read.boilerplate import find_boilerplate
+from sayso.read.dateline import find_date_line, find_dateline
+from sayso.read.layout import find_layout
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+LEAD = "The harbour board voted on Thursday to widen the channel, a step that fishermen oppose."
+
+
+def words(text, span):
+    return None if span is None else text[slice(*span)]
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline", "place", "date", "agency"),
+    [
+        (
+            "PORT ELLEN, July 5. /OBAN/. {}",
+            "PORT ELLEN, July 5. /OBAN/.",
+            "PORT ELLEN",
+            "July 5",
+            "OBAN",
+        ),
+        ("OSLO (AP) — {}", "OSLO (AP) —", "OSLO", None, "AP"),
+        ("Jan. 26, 2021 (ABNS)—{}", "Jan. 26, 2021 (ABNS)—", None, "Jan. 26, 2021", "ABNS"),
+        ("AUSTIN, Tex. - {}", "AUSTIN, Tex. -", "AUSTIN, Tex.", None, None),
+        ("NEW DELHI: {}", "NEW DELHI:", "NEW DELHI", None, None),
+        ("Bergen, 5 March 2020 – {}", "Bergen, 5 March 2020 –", "Bergen", "5 March 2020", None),
+        ("Lima (AFP) – {}", "Lima (AFP) –", "Lima", None, "AFP"),
+        ("LAGOS, Feb. 2 (UPI) — {}", "LAGOS, Feb. 2 (UPI) —", "LAGOS", "Feb. 2", "UPI"),
+        ("ACCRA, Ghana -- {}", "ACCRA, Ghana --", "ACCRA, Ghana", None, None),
+        ("CAPE TOWN, The Cape – {}", "CAPE TOWN, The Cape –", "CAPE TOWN, The Cape", None, None),
+        ("(Reuters) - {}", "(Reuters) -", None, None, "Reuters"),
+        ("(CNN){}", "(CNN)", None, None, "CNN"),
+        ("VIENNA. March 5 (APA) - {}", "VIENNA. March 5 (APA) -", "VIENNA", "March 5", "APA"),
+        ("CAIRO/TUNIS (Reuters) - {}", "CAIRO/TUNIS (Reuters) -", "CAIRO/TUNIS", None, "Reuters"),
+        ("SAN JOSÉ, May 3 (dpa) - {}", "SAN JOSÉ, May 3 (dpa) -", "SAN JOSÉ", "May 3", "dpa"),
+        ("DHAKA, June 1 (BSS): {}", "DHAKA, June 1 (BSS):", "DHAKA", "June 1", "BSS"),
+        ("ROME, 12 MAY - {}", "ROME, 12 MAY -", "ROME", "12 MAY", None),
+        ("Turin — {}", "Turin —", "Turin", None, None),
+    ],
+)
+def test_dateline(line, dateline, place, date, agency):
+    text = line.format(LEAD)
+    found = find_dateline(text, 0, len(text))
+    assert words(text, (found.start, found.end)) == dateline
+    assert words(text, found.place) == place
+    assert words(text, found.date) == date
+    assert words(text, found.agency) == agency
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EXCLUSIVE – Harbour board splits over channel",
+        "The European Union (EU) said on Monday that it would pay for the bridge.",
+        "Sen. Ann Field (I-Vt.) - who chairs the board - said no.",
+        "UNESCO — which lists the harbour — said nothing.",
+        "Ann Field — the mayor — said the bridge was closed.",
+        "On Friday – the last day of the fair – it rained.",
+        "UPDATE: The bridge is open again, the town said on Friday in a statement.",
+        LEAD,
+    ],
+)
+def test_no_dateline(line):
+    assert find_dateline(line, 0, len(line)) is None
+
+
+def test_a_transcript_has_no_dateline():
+    text = f"HOST: {LEAD}\n\nGUEST: I doubt it.\n\nHOST: Why so?"
+    assert find_dateline(text, 0, text.index("\n")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("January 25, 2019", "January 25, 2019"),
+        ("Published: 25 January 2019 10:30 GMT", "25 January 2019"),
+        ("Updated January 5, 2019 at 10:30 am", "January 5, 2019"),
+        ("Friday, 25 January 2019 | World", "Friday, 25 January 2019"),
+        ("On January 25, 2019 the bridge was closed.", None),
+    ],
+)
+def test_date_line(line, date):
+    assert words(line, find_date_line(line, 0, len(line))) == date
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ADVERTISEMENT",
+        "[Advertisement]",
+        "Story continues below advertisement",
+        "Subscribe to our newsletter",
+        "Sign up for our daily newsletter",
+        "Sign up to receive the latest news in your inbox.",
+        "Follow us on Twitter and Facebook",
+        "Follow Ann Field on Twitter @annfield.",
+        "Follow Harbour Today on social media:",
+        "Share this article",
+        "Share on Facebook",
+        "Read more: Channel will be widened in spring",
+        "READ ALSO: Fishermen take board to court",
+        "Click here to read the board's letter",
+        "© 2021 Harbour Gazette. All rights reserved.",
+        "All rights reserved. This material may not be published.",
+        "This website uses cookies to improve your experience.",
+        "Photo: Ann Field/Reuters",
+        "(Reporting by Ann Field in Oslo; Editing by Bob Hill)",
+        "Ann Field contributed to this report.",
+        "Leave a comment",
+        "Tags: harbour, channel, fish",
+    ],
+)
+def test_boilerplate(line):
+    text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}\n\nThe work begins in May."
+    found = find_boilerplate(text, paragraphs(text))
+    assert [text[mark.start : mark.end] for mark in found] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more carefully, the letter says the opposite, she said.",
+        "Follow the money, the mayor told the board on Thursday.",
+        "Share prices of the shipyard fell by a tenth.",
+        "Subscribe to that theory and you will believe anything, he said.",
+        "Related firms paid no tax in 2019, the report says.",
+        "Advertisement revenue fell at the Gazette.",
+        "Support for the channel is growing, a poll shows.",
+        "Sign up or leave, the foreman told the dockers.",
+        "Ann Field is a reporter who was jailed for three weeks in the dispute.",
+        "Photos of the wreck were shown in court.",
+        "Home prices rose in the harbour district.",
+        "Copying is not theft, she said.",
+        "Politics",
+        "More news",
+        "Comments",
+        "Print",
+    ],
+)
+def test_text_of_an_article_is_no_boilerplate(line):
+    text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}\n\nThe work begins in May."
+    assert find_boilerplate(text, paragraphs(text)) == []
+
+
+def test_edges_of_a_page():
+    text = (
+        "Home\nWorld\n\nBoard votes for a wider channel\n\nBy Ann Field\n\nMarch 4, 2021\n\n"
+        f"{LEAD}\n\nThe work begins in May.\n\nFacebook\nTwitter\n\nAnn Field\n\n"
+        "Ann Field is a senior reporter at Harbour Gazette, covering the coast.\n\n"
+        "Related articles\n\nFishermen take board to court\n\nWreck is lifted after a year"
+    )
+    head = find_layout(text)
+    layout = head.layout
+    assert words(text, layout.headline) == "Board votes for a wider channel"
+    assert words(text, layout.byline) == "By Ann Field"
+    assert words(text, head.author) == "Ann Field"
+    assert words(text, layout.dateline) == "March 4, 2021"
+    assert [words(text, span) for span in layout.body] == [LEAD, "The work begins in May."]
+    assert len(layout.boilerplate) == 9
+
+
+def test_author_of_whom_the_article_speaks_is_no_boilerplate():
+    text = (
+        f"Reporter freed\n\n{LEAD}\n\nAnn Field was freed on Friday, her lawyer said.\n\n"
+        "Ann Field is a reporter for Harbour Gazette."
+    )
+    assert find_layout(text).layout.boilerplate == ()
+
+
+def test_masthead_subhead_and_outlet():
+    text = (
+        "Northern Coast Review\n\n\nBoard votes for a wider channel\n\n"
+        f"Fishermen say the eels will go\n\nPORT ELLEN, March 4 — {LEAD}"
+    )
+    layout = find_layout(text).layout
+    assert words(text, layout.outlet) == "Northern Coast Review"
+    assert words(text, layout.headline) == "Board votes for a wider channel"
+    assert words(text, layout.subhead) == "Fishermen say the eels will go"
+    assert [words(text, span) for span in layout.body] == [LEAD]
+    assert layout.boilerplate == (layout.outlet,)
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("Follow Harbour Today on social media:", "Harbour Today"),
+        ("© 2021 Harbour Gazette. All rights reserved.", "Harbour Gazette"),
+        ("Copyright 2021 Harbour Gazette", "Harbour Gazette"),
+        ("Follow Ann Field on Twitter @annfield.", None),
+    ],
+)
+def test_outlet_that_a_line_names(line, outlet):
+    text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}"
+    assert words(text, find_layout(text).layout.outlet) == outlet
+
+
+def test_known_headline():
+    text = f"Fog again.\n\n{LEAD}\n\nThe work begins in May."
+    assert words(text, find_layout(text, headline="Fog again").layout.headline) == "Fog again."
+    layout = find_layout(text, headline="Board votes for a wider channel").layout
+    assert layout.headline is None
+    assert words(text, layout.body[0]) == "Fog again."
+
+
+def test_text_without_headline_is_all_body():
+    text = f"{LEAD} {LEAD}\n\nThe work begins in May."
+    layout = find_layout(text).layout
+    assert layout.headline is None
+    assert len(layout.body) == 2
+
+
+def test_line_ends_and_blanks_do_not_matter():
+    text = f"Board votes for a wider channel\r\n\r\nOSLO (AP) —  {LEAD}\u00a0\r\n\r\nThe end.\r\n"
+    layout = find_layout(text).layout
+    assert [words(text, span) for span in layout.body] == [LEAD, "The end."]
+
+
+LINES = st.sampled_from(
+    [
+        "",
+        "All news",
+        "By Ann Field",
+        "Board votes for a wider channel",
+        "March 4, 2021",
+        f"OSLO (AP) — {LEAD}",
+        LEAD,
+        "“Never,” she said.",
+        "ADVERTISEMENT",
+        "Ann Field",
+        "Ann Field is a reporter for Harbour Gazette.",
+        "Related posts",
+        "Share",
+        "\u00a0 x",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_parts_are_in_order_and_apart(lines, end):
+    text = end.join(lines)
+    layout = find_layout(text).layout
+    parts = [*layout.body, *layout.boilerplate]
+    parts += [span for span in (layout.headline, layout.subhead) if span]
+    parts.sort()
+    assert all(0 <= start < stop <= len(text) for start, stop in parts)
+    assert all(before[1] <= after[0] for before, after in pairwise(parts))
+    assert list(layout.body) == sorted(layout.body)
+    for start, stop in parts:
+        assert text[start:stop] == text[start:stop].strip()
+
+
+def test_any_text_has_a_layout():
+    @given(st.text(max_size=300))
+    def check(text):
+        find_layout(text)
+
+    check()
+
+
+# What a careful reader finds in the seeds; bodies as first and last words and number of paragraphs.
+SEED_PARTS = {
+    "000": {
+        "outlet": "Executive Intelligence Review",
+        "headline": "Russia Refuses To Submit to U.S. Ultimatum on Intermediate-Range Nuclear"
+        " Forces Treaty",
+        "subhead": None,
+        "dateline": "Jan. 26, 2019 (EIRNS)—",
+        "agency": "EIRNS",
+        "boilerplate": ["Executive Intelligence Review"],
+        "body": (8, "The NATO-Russia Council", "onto Russia.”"),
+    },
+    "001": {
+        "outlet": None,
+        "headline": "NATO-Russia Council sees no progress on saving INF accord",
+        "subhead": "The NATO Chief put all the blame for the US unilateral withdrawal from the INF"
+        " Treaty on Russia, accusing Moscow of violating the treaty",
+        "dateline": "BRUSSELS, July 5. /TASS/.",
+        "agency": "TASS",
+        "boilerplate": ["All news"],
+        "body": (6, "The sides of the", "on August 2."),
+    },
+    "002": {
+        "outlet": None,
+        "headline": "‘Russia’s Last Chance’: NATO Demands Moscow’s Compliance with Treaty INF",
+        "subhead": None,
+        "dateline": "WASHINGTON DC, The United States –",
+        "agency": None,
+        "boilerplate": [
+            "- Advertisement -",
+            "Subscribe to our newsletter",
+            "Sign up here to get the latest news, updates and special offers delivered directly to"
+            " your inbox.",
+        ],
+        "body": (10, "The Atlantic Alliance", "making them targets."),
+    },
+    "003": {
+        "outlet": "EU Today",
+        "headline": 'NATO says Russia is "solely to blame" for demise of INF Treaty',
+        "subhead": None,
+        "dateline": None,
+        "agency": None,
+        "boilerplate": [
+            "Follow EU Today on Social media:",
+            "Martin Banks",
+            "Martin Banks",
+            "Martin Banks is a highly qualified journalist with many years experience of working"
+            " within the EU institutions. He is an occasional, and highly valued,\u00a0contributor"
+            " to EU today, writing on a wide variety of issues.",
+            "Related posts",
+        ],
+        "body": (10, "Nato says Russia today", 'make that possible."'),
+    },
+    "004": {
+        "outlet": None,
+        "headline": "Russian diplomat calls on NATO to pool efforts to keep INF Treaty in place",
+        "subhead": "On January 15, Moscow and Washington held inter-agency consultations on the INF"
+        " Treaty in Geneva",
+        "dateline": "MOSCOW, January 25. /TASS/.",
+        "agency": "TASS",
+        "boilerplate": ["All news"],
+        "body": (9, "Russian Deputy Foreign", "withdraws from it."),
+    },
+}
+
+
+@pytest.mark.parametrize("number", SEED_PARTS)
+def test_seeds(number):
+    expected = SEED_PARTS[number]
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    text = path.read_bytes().decode("utf-8")
+    layout = find_layout(text).layout
+    for part in ("outlet", "headline", "subhead", "dateline", "agency"):
+        assert words(text, getattr(layout, part)) == expected[part], part
+    assert [words(text, span) for span in layout.boilerplate] == expected["boilerplate"]
+    count, first, last = expected["body"]
+    assert len(layout.body) == count
+    assert words(text, layout.body[0]).startswith(first)
+    assert words(text, layout.body[-1]).endswith(last)
