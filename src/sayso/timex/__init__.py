@@ -1,0 +1,167 @@
+"""Time expressions in news English: where they stand, what they mean, which days they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sayso.timex.context import Context, merge
+from sayso.timex.grammar import Grammar, Match, load
+from sayso.timex.kinds import KINDS, Reading, Slots
+from sayso.timex.tokens import Tokens
+from sayso.timex.values import bounds
+
+if TYPE_CHECKING:
+    from sayso.article import Published
+
+__all__ = ["Timex", "find"]
+
+Span = tuple[int, int]
+
+# Days so far apart that nothing but what a text says itself comes out the same on all of them.
+ANY_DAY = tuple(
+    date.fromisoformat(d)
+    for d in ("1921-11-02", "1964-02-29", "1987-07-14", "2003-04-21", "2040-09-28")
+)
+# In a quotation these lean on the day it was spoken.
+SPOKEN = {"deictic", "part_of_day", "weekday", "beside_published", "shift"}
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression.
+
+    ``value`` is its TIMEX3 value, with X for what stays unknown; ``earliest`` and ``latest`` are
+    the first and last day it can mean. ``anchor`` says what it leans on: ``'published'``, the
+    start of another expression, or None.
+    """
+
+    start: int
+    end: int
+    type: str
+    value: str
+    earliest: date | None
+    latest: date | None
+    anchor: str | int | None
+
+
+def find(
+    text: str,
+    *,
+    published: Published | date | None = None,
+    quoted: Iterable[Span] | None = None,
+    exclude: Iterable[Span] = (),
+    grammar: Grammar | None = None,
+) -> list[Timex]:
+    """Return the time expressions of a text, in order.
+
+    Parameters
+    ----------
+    text
+        News English.
+    published
+        When it was published. Where that is not known to the day, a value keeps only what is the
+        same on every day possible.
+    quoted
+        Stretches of speech: 'today' in them is the day they were spoken.
+    exclude
+        Stretches to leave out.
+    grammar
+        Another grammar than the one shipped.
+
+    Examples
+    --------
+    >>> [t.value for t in find("They met on Friday.", published=date(2019, 7, 6))]
+    ['2019-07-05']
+    """
+    grammar = grammar or load()
+    tokens = grammar.read(text)
+    matches = [m for m in grammar.matches(tokens.letters) if not _in(tokens, m, exclude)]
+    days = possible_days(published)
+    readings = [_resolve(tokens, grammar, matches, day, list(quoted or ())) for day in days]
+    known = published is not None and days is not ANY_DAY
+    found = []
+    for match, row in zip(matches, zip(*readings, strict=True), strict=True):
+        kept = [r for r in row if r is not None]
+        if kept:
+            found.append(_timex(tokens, grammar, match, kept, known))
+    return found
+
+
+def possible_days(published: Published | date | None) -> tuple[date, ...]:
+    """Return the days a text may have been published on; for a year, a sample of them."""
+    if published is None:
+        return ANY_DAY
+    if isinstance(published, date):
+        return (published,)
+    day = published.day
+    if day is None:
+        return ANY_DAY
+    if published.precision == "month":
+        return tuple(
+            day.replace(day=1) + timedelta(n)
+            for n in range(31)
+            if (day.replace(day=1) + timedelta(n)).month == day.month
+        )
+    if published.precision == "year":
+        first = date(day.year, 1, 1)
+        return tuple(first + timedelta(n) for n in (*range(0, 365, 9), 364))
+    return (day,)
+
+
+def _in(tokens: Tokens, match: Match, spans: Iterable[Span]) -> bool:
+    start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
+    return any(start < last and first < end for first, last in spans)
+
+
+def _resolve(
+    tokens: Tokens, grammar: Grammar, matches: list[Match], day: date, quoted: list[Span]
+) -> list[Reading | None]:
+    """Return what each match comes to if the text was published on a day."""
+    context = Context(tokens, day)
+    readings: list[Reading | None] = [None] * len(matches)
+    speech = [_quotation(tokens, m, quoted) for m in matches]
+    # What is said in a quotation may lean on a date named after it, so it is read second.
+    for index in sorted(range(len(matches)), key=lambda i: (speech[i] is not None, i)):
+        match = matches[index]
+        spoken = context.spoken_on(speech[index]) if speech[index] else None
+        context.today = spoken or day
+        reading = KINDS[match.rule.kind](Slots(match, grammar, context), context)
+        if reading is None:
+            continue
+        readings[index] = reading
+        start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
+        if reading.type in ("DATE", "TIME"):
+            context.remember(start, end, match.start, reading.value)
+    return readings
+
+
+def _quotation(tokens: Tokens, match: Match, quoted: list[Span]) -> Span | None:
+    if match.rule.kind not in SPOKEN:
+        return None
+    start = tokens.spans[match.start][0]
+    return next((q for q in quoted if q[0] <= start < q[1]), None)
+
+
+def _timex(
+    tokens: Tokens, grammar: Grammar, match: Match, readings: list[Reading], known: bool
+) -> Timex:
+    weekday = match.slots.get("weekday")
+    number = grammar.value("weekday", tokens.words[weekday[0]]) if weekday else None
+    value = merge([r.value for r in readings], number)
+    spans = [r.span or bounds(r.value) for r in readings]
+    same = len({r.value for r in readings}) == 1
+    settled = known or (same and readings[0].anchor is None) or len(set(spans)) == 1
+    firsts, lasts = [s[0] for s in spans], [s[1] for s in spans]
+    anchor = readings[0].anchor
+    return Timex(
+        tokens.spans[match.start][0],
+        tokens.spans[match.end - 1][1],
+        readings[0].type,
+        value,
+        min(firsts) if settled and None not in firsts else None,
+        max(lasts) if settled and None not in lasts else None,
+        anchor if known or anchor != "published" else None,
+    )

@@ -1,0 +1,170 @@
+"""What stands around a time expression: its sentence, the tense there, the dates named before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sayso.timex.tokens import Tokens
+from sayso.timex.values import grain
+
+Span = tuple[int, int]
+
+AHEAD = set(
+    "will 'll would to shall going plan plans planned expected expects scheduled due until by may "
+    "can could might should must starting beginning begins begin starts upcoming "
+    "coming expires until when if".split()
+)
+BEHIND = set(
+    "said says was were had did has have told since ago after made took went came held saw gave "
+    "began fell rose met ran won lost left became sent wrote spoke showed found got been led "
+    "announced reported died killed ended closed".split()
+)
+SAYING = {"said", "told", "says", "announced", "added", "declared", "speaking", "testified"}
+ENDS = {".", "?", "!", ";"}
+NOT_A_VERB = {"the", "a", "an", "this", "that", "his", "her", "its", "their", "last", "next", "be"}
+PREPOSITIONS = {"in", "on", "by", "since", "until", "late", "early", "the", "also", "then"}
+CLAUSE_STARTS = {",", "but", "and", "that", "—", "_"}
+FINENESS = "DSWMQHYEC"
+
+
+class Named(NamedTuple):
+    """A date that the text has named, and what it came out as."""
+
+    start: int
+    end: int
+    token: int
+    value: str
+    unit: str
+
+
+@dataclass(slots=True)
+class Context:
+    """What the kinds need to know while a text's expressions are resolved in order.
+
+    ``today`` is the day that 'today' means where an expression stands.
+    """
+
+    tokens: Tokens
+    today: date
+    named: list[Named] = field(default_factory=list)
+    anchor: str | int | None = "published"
+
+    def word(self, index: int) -> str:
+        """Return a token in lower case; '' outside the text."""
+        return self.tokens.words[index].lower() if 0 <= index < len(self.tokens.words) else ""
+
+    def sentence(self, token: int) -> Span:
+        """Return the sentence around a token, as tokens."""
+        start = token
+        while start > 0 and not self._is_end(start - 1):
+            start -= 1
+        end = token
+        while end < len(self.tokens.words) and not self._is_end(end):
+            end += 1
+        return start, end
+
+    def _is_end(self, token: int) -> bool:
+        word = self.tokens.words[token]
+        if word[0] == "\n":
+            return True
+        if word not in ENDS:
+            return False
+        following = self.tokens.words[token + 1] if token + 1 < len(self.tokens.words) else "\n"
+        before = self.tokens.words[token - 1] if token else ""
+        abbreviation = word == "." and len(before) <= 4 and before.istitle() and before != "I"
+        return not following[0].islower() and not abbreviation
+
+    def direction(self, start: int, end: int) -> int:
+        """Return which way the tense points around some tokens: -1 past, 1 future, 0 neither.
+
+        The last verb before the expression decides, or the first after it where it opens its clause.
+        """
+        first, last = self.sentence(start)
+        before = range(start - 1, max(first, start - 14) - 1, -1)
+        after = range(end, min(last, end + 14))
+        for index in (*after, *before) if self._opens_clause(start, first) else (*before, *after):
+            sense = self._sense(index)
+            if sense:
+                return sense
+        return 0
+
+    def _opens_clause(self, start: int, first: int) -> bool:
+        """Return whether an expression stands before its verb: 'but in March a judge ruled'."""
+        while start > first and self.word(start - 1) in PREPOSITIONS:
+            start -= 1
+        return start == first or self.word(start - 1) in CLAUSE_STARTS
+
+    def _sense(self, index: int) -> int:
+        word = self.word(index)
+        if word == "to":
+            following = self.word(index + 1)
+            infinitive = following.isalpha() and following not in NOT_A_VERB
+            return 1 if infinitive and not self.tokens.words[index + 1][0].isupper() else 0
+        if word in ("'", "’") and self.word(index + 1) == "ll":
+            return 1
+        if word in AHEAD:
+            return 1
+        if word in BEHIND or (word.endswith("ed") and len(word) > 4):
+            return -1
+        return 0
+
+    def last_named(self, start: int, unit: str, *, units: str = FINENESS) -> Named | None:
+        """Return the date named last before an offset that is at least as exact as a unit."""
+        coarsest = FINENESS.find(unit)
+        for item in reversed(self.named):
+            fine = item.unit in units and 0 <= FINENESS.find(item.unit) <= coarsest
+            if item.start < start and fine:
+                return item
+        return None
+
+    def remember(self, start: int, end: int, token: int, value: str) -> None:
+        """Add a date to those named, in text order."""
+        unit = grain(value)
+        if unit and "X" not in value[:4]:
+            place = bisect_right([n.start for n in self.named], start)
+            self.named.insert(place, Named(start, end, token, value, unit))
+
+    def spoken_on(self, quotation: Span) -> date | None:
+        """Return the day a quotation was spoken, where its paragraph says so ('said Tuesday')."""
+        text = self.tokens.text
+        first = text.rfind("\n\n", 0, quotation[0]) + 1
+        last = text.find("\n\n", quotation[1])
+        last = len(text) if last < 0 else last
+        for item in self.named:
+            inside = quotation[0] <= item.start < quotation[1]
+            if item.unit != "D" or inside or not first <= item.start < last:
+                continue
+            before = {self.word(i) for i in range(max(0, item.token - 5), item.token)}
+            if before & SAYING:
+                return date.fromisoformat(item.value[:10])
+        return None
+
+
+def merge(values: list[str], weekday: int | None = None) -> str:
+    """Return what several values agree on, XX where they differ.
+
+    Examples
+    --------
+    >>> merge(["2018-12", "2019-12"]), merge(["2019-W01", "2020-W07"]), merge(["P2D", "P2D"])
+    ('XXXX-12', 'XXXX-WXX', 'P2D')
+    """
+    if len(set(values)) == 1:
+        return values[0]
+    parts = [re.split(r"([-T])", value) for value in values]
+    if len({len(p) for p in parts}) > 1:
+        return "XXXX"
+    merged = [_agree(column) for column in zip(*parts, strict=True)]
+    if weekday and "".join(merged[:5])[-2:] == "XX":
+        return f"{merged[0]}-WXX-{weekday}" + "".join(merged[5:])
+    return "".join(merged)
+
+
+def _agree(column: tuple[str, ...]) -> str:
+    if len(set(column)) == 1:
+        return column[0]
+    letter = column[0][0] if column[0][:1] in ("W", "Q", "H") else ""
+    return letter + "X" * (len(column[0]) - len(letter))

@@ -1,0 +1,216 @@
+"""The grammar of time expressions, read from the TOML files in ``data/time``.
+
+``words.toml`` lists the words by class, each with what it stands for. In the other files each
+rule is a pattern over words, with examples that are also its tests. In a pattern,
+
+- a name is a class of words (``month``) or of numbers (``dom``), a shorthand, or else a word;
+- ``name=item`` or ``name=(...)`` remembers what was matched under another name;
+- ``find=(...)`` is the part that is the expression, where the pattern looks at words around it;
+- ``( | )``, ``?``, ``*`` and ``+`` mean what they do in regular expressions.
+
+What a class or a remembered item matched is handed to the rule's ``kind``, a function of
+:mod:`sayso.timex.kinds`, together with what the rule fixes itself (``with``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sayso.article import Published
+from sayso.resources import data_path
+from sayso.timex.tokens import BREAK, NUMBER_CLASSES, TOKEN, VARIANTS, Tokens, tokenise
+
+ITEM = re.compile(r"\s*(?:(\w+)=)?([()|?*+]|[^\s()|?*+]+)")
+FIRST_LETTER = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence, its publication date, and what a rule must find in it."""
+
+    text: str
+    published: Published
+    surface: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over words, what kind of expression it is, and examples."""
+
+    name: str
+    kind: str
+    regex: re.Pattern[str]
+    given: dict[str, Any]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a rule matched, in tokens, and what it remembered there."""
+
+    start: int
+    end: int
+    rule: Rule
+    slots: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Classes of words, their letters, and the rules in the order of the files."""
+
+    classes: dict[str, dict[str, Any]]
+    vocabulary: dict[str, str]
+    rules: list[Rule] = field(default_factory=list)
+    holidays: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def read(self, text: str) -> Tokens:
+        """Return a text's tokens."""
+        return tokenise(text, self.vocabulary)
+
+    def matches(self, letters: str) -> Iterator[Match]:
+        """Return what the rules match, the longest of those that begin first, none overlapping."""
+        found = []
+        for rank, rule in enumerate(self.rules):
+            for match in rule.regex.finditer(letters):
+                slots = _slots(match)
+                start, end = slots.get("find", match.span())
+                found.append((start, -end, rank, slots))
+        reached = 0
+        for start, end, rank, slots in sorted(found, key=lambda f: f[:3]):
+            if start >= reached and -end > start:
+                yield Match(start, -end, self.rules[rank], slots)
+                reached = -end
+
+    def value(self, name: str, word: str) -> Any:
+        """Return what a word of a class stands for."""
+        words = self.classes.get(name, {})
+        return words.get(word, words.get(word.lower()))
+
+
+def _slots(match: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """Return the spans of a match's named groups, in tokens, ``month__2`` under ``month``."""
+    slots: dict[str, tuple[int, int]] = {}
+    for group, index in match.re.groupindex.items():
+        if match.start(index) >= 0:
+            slots.setdefault(group.partition("__")[0], match.span(index))
+    return slots
+
+
+@cache
+def load(folder: Path | None = None) -> Grammar:
+    """Return the grammar of a folder, by default the one that is shipped."""
+    folder = Path(folder or data_path("time"))
+    classes = tomllib.loads((folder / "words.toml").read_text("utf-8"))
+    compiler = Compiler(classes)
+    grammar = Grammar(classes, compiler.vocabulary)
+    for path in sorted(folder.glob("*.toml")):
+        if path.name == "words.toml":
+            continue
+        content = tomllib.loads(path.read_text("utf-8"))
+        compiler.shorthands.update(content.get("shorthand", {}))
+        if "holiday" in content:
+            grammar.holidays.update(content["holiday"])
+            compiler.shorthands["holiday"] = alternatives(grammar.holidays)
+        grammar.rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
+    return grammar
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """Return a pattern for names of one or more words, longer names before their beginnings."""
+    spelled = [" ".join(TOKEN.findall(name)) for name in names]
+    return "(" + " | ".join(sorted(spelled, key=lambda n: (-len(n), n))) + ")"
+
+
+class Compiler:
+    """Turns patterns over words into regular expressions over letters."""
+
+    def __init__(self, classes: dict[str, dict[str, Any]]) -> None:
+        self.classes = classes
+        self.shorthands: dict[str, str] = {}
+        self.vocabulary: dict[str, str] = {"\n\n": BREAK}
+        self.groups = 0
+        for words in classes.values():
+            for word in words:
+                self.letter(word)
+        for variant, plain in VARIANTS.items():
+            self.vocabulary[variant] = self.letter(plain)
+
+    def letter(self, word: str) -> str:
+        """Return a word's letter, a new one if it has none yet."""
+        return self.vocabulary.setdefault(word, chr(FIRST_LETTER + len(self.vocabulary)))
+
+    def rule(self, raw: dict[str, Any]) -> Rule:
+        """Return a rule of a TOML file, compiled."""
+        self.groups = 0
+        ahead = f"(?={self.pattern(raw['before'])})" if "before" in raw else ""
+        ahead += f"(?!{self.pattern(raw['not_before'])})" if "not_before" in raw else ""
+        behind = f"(?<={self.pattern(raw['after'])})" if "after" in raw else ""
+        behind += f"(?<!{self.pattern(raw['not_after'])})" if "not_after" in raw else ""
+        return Rule(
+            name=raw["name"],
+            kind=raw["kind"],
+            regex=re.compile(behind + self.pattern(raw["pattern"]) + ahead),
+            given=raw.get("with", {}),
+            examples=tuple(_example(e) for e in raw.get("examples", [])),
+        )
+
+    def pattern(self, pattern: str) -> str:
+        """Return the regular expression for a pattern."""
+        items = [(m[1], m[2]) for m in ITEM.finditer(pattern.strip())]
+        parts = []
+        for index, (name, item) in enumerate(items):
+            if item in ")|?*+":
+                parts.append(item)
+            elif item == "(":
+                parts.append(f"(?P<{self._group(name)}>" if name else "(?:")
+            else:
+                following = items[index + 1][1] if index + 1 < len(items) else ""
+                parts.append(self._item(name, item, following))
+        return "".join(_drop_repeated(parts, items))
+
+    def _item(self, name: str | None, item: str, following: str) -> str:
+        if item in self.shorthands:
+            inner = self.pattern(self.shorthands[item])
+        elif item in NUMBER_CLASSES:
+            inner = f"[{NUMBER_CLASSES[item]}]"
+        elif item in self.classes:
+            inner = f"[{''.join(self.letter(word) for word in self.classes[item])}]"
+        else:
+            return self.letter(item)
+        repeat = following if following and following in "*+" else ""
+        return f"(?P<{self._group(name or item)}>{inner}{repeat})"
+
+    def _group(self, name: str) -> str:
+        self.groups += 1
+        return f"{name}__{self.groups}"
+
+
+def _drop_repeated(parts: list[str], items: list[tuple]) -> list[str]:
+    """Drop the '*' or '+' after a group that has taken it inside."""
+    kept = []
+    for index, part in enumerate(parts):
+        inside = part in "*+" and index > 0 and parts[index - 1].endswith(part + ")")
+        if not (inside and items[index - 1][1] != ")"):
+            kept.append(part)
+    return kept
+
+
+def _example(raw: list[str]) -> Example:
+    text, published, surface, value = raw
+    return Example(text, _published(published), surface, value)
+
+
+def _published(value: str) -> Published:
+    """Return a publication date from '2019-01-25', '2019-01', '2019' or ''."""
+    if not value:
+        return Published()
+    precision = {4: "year", 7: "month", 10: "day"}[len(value)]
+    return Published(date.fromisoformat((value + "-01-01")[:10]), precision)

@@ -1,0 +1,71 @@
+"""Numbers in words: 'twenty-six', 'two and a half', 'nineteen ninety-seven', 'a couple of'."""
+
+from __future__ import annotations
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+OTHERS = {"a": 1, "an": 1, "couple": 2, "dozen": 12, "single": 1, "both": 2, "half": 0.5}
+
+
+def number(words: list[str]) -> float | None:
+    """Return what words for a number add up to; None for 'several', 'few' and the like.
+
+    Examples
+    --------
+    >>> number(["twenty", "-", "six"]), number(["2", "1", "/", "2"]), number(["several"])
+    (26, 2.5, None)
+    >>> number("a hundred thirty".split()), number("nineteen ninety seven".split())
+    (130, 1997)
+    """
+    total, current, seen = 0.0, 0.0, False
+    words = [w.lower() for w in words]
+    if words[-3:] == ["and", "a", "half"]:
+        whole = number(words[:-3])
+        return None if whole is None else whole + 0.5
+    for index, word in enumerate(words):
+        value = _value(word)
+        if word in SCALES:
+            current = max(current, 1) * SCALES[word]
+            if SCALES[word] > 100:
+                total, current = total + current, 0.0
+        elif word == "/" and 0 < index < len(words) - 1:
+            top, bottom = _value(words[index - 1]), _value(words[index + 1])
+            return _whole(total + current - top + top / bottom) if top and bottom else None
+        elif value is None:
+            continue
+        elif 10 <= current < 100 and 10 <= value < 100:
+            current = current * 100 + value  # a year: nineteen ninety
+        elif word == "dozen":
+            current = max(current, 1) * 12
+        elif word in ("half", "couple") and current == 1 and words[index - 1] in ("a", "an"):
+            current = current - 1 + value
+        else:
+            current += value
+        seen = True
+    return _whole(total + current) if seen else None
+
+
+def _value(word: str) -> float | None:
+    for table in (UNITS, TENS, OTHERS, SCALES):
+        if word in table:
+            return table[word]
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
