@@ -1,0 +1,141 @@
+"""The files around the code: they agree with each other and name no machine."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+# What conda-forge calls otherwise. An extra of a package is a package of its own there.
+CONDA_NAMES = {
+    "matplotlib": {"matplotlib-base"},
+    "playwright": {"playwright-python"},
+    "dask[distributed]": {"dask", "distributed"},
+}
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def direct() -> list[Requirement]:
+    """What pyproject.toml asks for, extras included."""
+    listed = [*PROJECT["dependencies"], *(line for extra in EXTRAS.values() for line in extra)]
+    return [Requirement(line) for line in listed]
+
+
+def files() -> list[Path]:
+    """The files that are, or are to be, under version control."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+        names = [Path(name) for name in listed.decode().split("\0") if name]
+    else:
+        names = [path.relative_to(ROOT) for path in ROOT.rglob("*") if ".venv" not in path.parts]
+    return [name for name in sorted(names) if (ROOT / name).is_file()]
+
+
+def test_conda_gets_the_same_packages_with_the_same_bounds():
+    *conda, pip = yaml.safe_load(read("environment.yml"))["dependencies"]
+    wanted = set()
+    for asked in direct():
+        name = asked.name + (f"[{','.join(sorted(asked.extras))}]" if asked.extras else "")
+        wanted |= {f"{own}{asked.specifier}" for own in CONDA_NAMES.get(name, {name})}
+    python, *rest = conda
+    assert set(rest) - {"pip"} == wanted
+    assert len(rest) == len(set(rest)) and "pip" in rest
+    assert pip == {"pip": ["-e ."]}
+    assert PROJECT["requires-python"] == f">={python.removeprefix('python=')}"
+
+
+def test_conda_uses_conda_forge_alone():
+    environment = yaml.safe_load(read("environment.yml"))
+    assert environment["channels"] == ["conda-forge", "nodefaults"]
+    assert environment["name"] == PROJECT["name"]
+
+
+LOCKED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[\w.!+]+)( ; [^\\]+)? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+
+
+def test_the_lock_holds_names_versions_and_hashes_only():
+    for line in read("requirements.lock").splitlines():
+        assert line.startswith("#") or LOCKED.fullmatch(line) or HASH.fullmatch(line), line
+        assert "://" not in line
+
+
+def test_the_lock_holds_what_the_project_asks_for():
+    lines = LOCKED.finditer(read("requirements.lock"))
+    locked = {line["name"]: line["version"] for line in lines}
+    for asked in direct():
+        assert asked.specifier.contains(locked.get(asked.name, "")), f"{asked}: run 'make lock'"
+
+
+def test_licence_and_citation_agree_with_the_project():
+    licence, citation = read("LICENSE"), yaml.safe_load(read("CITATION.cff"))
+    assert licence.startswith("MIT License") and "sayso developers" in licence
+    assert PROJECT["license"] == citation["license"] == "MIT"
+    assert citation["version"] == PROJECT["version"]
+    assert citation["authors"] == PROJECT["authors"] == [{"name": "sayso developers"}]
+    assert citation["cff-version"] == "1.2.0" and citation["message"] and citation["title"]
+
+
+def test_hooks_are_local():
+    for repo in yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]:
+        assert repo["repo"] == "local"
+        assert {hook["language"] for hook in repo["hooks"]} == {"system"}
+
+
+def test_make_help_names_every_target():
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {line.split()[1] for line in shown.stdout.splitlines()} == targets
+
+
+def test_ci_is_an_executable_script():
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    subprocess.run(["bash", "-n", script], check=True)
+
+
+# Put together here, so that this file does not name them.
+MACHINE = ["/" + "work/", "/" + "root/", "/" + "tmp/bash", ".." + "/shared", "/" + "opt/pypi"]
+
+
+@pytest.mark.parametrize("path", MACHINE)
+def test_no_file_names_a_place_on_some_machine(path):
+    naming = [name for name in files() if path.encode() in (ROOT / name).read_bytes()]
+    assert naming == []
+
+
+LINK = re.compile(r"""!?\[[^\]]*\]\(([^)\s]+)[^)]*\)|(?:src|href)="([^"]+)\"""")
+
+
+@pytest.mark.parametrize("page", [name for name in files() if name.suffix == ".md"], ids=str)
+def test_links_in_pages_lead_somewhere(page):
+    for link in LINK.finditer(read(page)):
+        target = (link[1] or link[2]).split("#")[0]
+        if target and not re.match(r"(https?|mailto):", target):
+            assert (ROOT / page.parent / target).exists(), target
+
+
+def test_the_readme_lists_the_notebooks_by_their_titles():
+    rows = [line for line in read("README.md").splitlines() if line.startswith("|")]
+    listed = [row for row in rows if "](notebooks/" in row]
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert len(listed) == len(notebooks)
+    for row, path in zip(listed, notebooks, strict=True):
+        first = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
+        assert f"(notebooks/{path.name})" in row
+        assert first.removeprefix("# ") in row
