@@ -48,6 +48,7 @@ def words(text, span):
         ("SAN JOSÉ, May 3 (dpa) - {}", "SAN JOSÉ, May 3 (dpa) -", "SAN JOSÉ", "May 3", "dpa"),
         ("DHAKA, June 1 (BSS): {}", "DHAKA, June 1 (BSS):", "DHAKA", "June 1", "BSS"),
         ("ROME, 12 MAY - {}", "ROME, 12 MAY -", "ROME", "12 MAY", None),
+        ("Kell, 21 May (Own report). {}", "Kell, 21 May (Own report).", "Kell", "21 May", None),
         ("Turin — {}", "Turin —", "Turin", None, None),
     ],
 )
@@ -110,6 +111,9 @@ def test_date_line(line, date):
         "Follow Harbour Today on social media:",
         "Share this article",
         "Share on Facebook",
+        "Share this story: Chirper | Copy link",
+        "News | Sport | Tides | Classified",
+        "Get the tides in your inbox every morning.",
         "Read more: Channel will be widened in spring",
         "READ ALSO: Fishermen take board to court",
         "Click here to read the board's letter",

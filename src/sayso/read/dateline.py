@@ -50,6 +50,7 @@ SHAPES = tuple(
     for shape in (
         rf"(?:(?P<place>{PLACE})[.,] )?(?:(?P<date>{DATE})[.,]? ?)?{SLASHES}(?: ?{DASH}|\.|:)?",
         rf"(?:(?P<place>{PLACE})[.,]? )?(?:(?P<date>{DATE})[.,]? )?{BRACKETS} ?(?:{DASH}|:){START}",
+        rf"(?P<place>{PLACE})[.,] (?P<date>{DATE})[.,]? \([^()]{{2,40}}\) ?(?:{DASH}|[.:]){START}",
         rf"(?:(?P<place>{PLACE})[.,]? )?(?:(?P<date>{DATE})[.,]? )?"
         rf"\((?P<agency>[A-Z]{{2,6}})\)(?=[A-Z“\"])",
         rf"(?P<place>{PLACE})[.,] (?P<date>{DATE})\.? ?(?:{DASH}|:)",

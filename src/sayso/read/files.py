@@ -19,7 +19,7 @@ from sayso.read.problem import Problem
 LONGEST_CELL = 2**31 - 1
 ROWS_AT_A_TIME = 256
 # Formats that often hold articles and are not read: each is named, so nothing is lost silently.
-UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".json", ".xml", ".xls", ".xlsx")
+UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".xml", ".xls", ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trafilatura import bare_extraction
-
 # Dates are taken from the page's metadata alone and never compared with the present day: the same
 # page must read the same next year.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
@@ -32,6 +30,9 @@ def read_page(html: str) -> Page | None:
     The text is the headline and the article's paragraphs with blank lines between them. Offsets
     count in this text, not in the page.
     """
+    # Imported here: it is slow to load, and most corpora have no pages.
+    from trafilatura import bare_extraction
+
     found = bare_extraction(
         html,
         include_comments=False,

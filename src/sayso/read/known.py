@@ -152,9 +152,7 @@ class Lists:
         for folder, table in sorted(self.tables.items()):
             place = _relative(folder / LIST_NAME, self.root)
             for name in sorted(set(table) - {n for f, n in self.used if f == folder}):
-                message = (
-                    f"{place}: no file is named '{name}' (its ending left out); correct the id"
-                )
+                message = f"no file is named '{name}' (its ending left out); correct the id"
                 notes.append(Problem("warning", "metadata without article", message).at(place))
         return notes
 

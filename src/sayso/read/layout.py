@@ -30,7 +30,7 @@ LONGEST_SENTENCE_HEADLINE = 110
 LONGEST_SUBHEAD = 320
 
 BYLINE = re.compile(
-    rf"(?i:(?:(?:written|posted|reported|story|words|text) )?by|author):? "
+    rf"(?i:(?:(?:written|posted|reported|story|words|text|byline:) )?by|author):? "
     rf"(?P<author>{PERSON.pattern}(?:(?:,? (?i:and) |, | & ){PERSON.pattern}){{0,4}})"
     r"(?:\s*[,|/·•–—-]\s*.{2,80}|\s+(?:in|for|at) [A-Z].{1,60}|\s*\(.{2,40}\))?"
 )
