@@ -21,7 +21,7 @@ PERSON = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:(?:de|van|von|der|den|la|al|bin|ben|da|di) ){0,2}"
     r"[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3}"
 )
-SENTENCE_END = re.compile(r"(?:(?<![A-Z])\.|[;:,])[\"”’')\]]*$")
+SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[;:,])[\"”’')\]]*$")
 LONGEST_HEADING = 150
 MOST_LISTED = 12
 

@@ -28,6 +28,7 @@ MOST_HEAD_LINES = 8
 LONGEST_HEADLINE = 200
 LONGEST_SENTENCE_HEADLINE = 110
 LONGEST_SUBHEAD = 320
+QUOTES = "\"'“”„‘’«»)"
 
 BYLINE = re.compile(
     rf"(?i:(?:(?:written|posted|reported|story|words|text|byline:) )?by|author):? "
@@ -203,7 +204,8 @@ def _is_subhead(text: str, rest: list[Span], index: int, first: int) -> bool:
     line = text[start:end]
     if first < len(rest) and end - start <= LONGEST_SUBHEAD:
         return True
-    if index + 1 >= len(rest) or not is_heading(line) or line[0] in '"“«„':
+    quoted, ended = line[0] in QUOTES, line.rstrip(QUOTES)[-1:] in tuple(".?!…")
+    if index + 1 >= len(rest) or not is_heading(line) or quoted or ended:
         return False
     follows = text[slice(*rest[index + 1])]
     return not is_heading(follows) or BYLINE.fullmatch(follows) is not None
