@@ -1,0 +1,172 @@
+"""The command line: sayso extract, report, view, evaluate.
+
+What a command needs is imported inside it, so that ``sayso --help`` is instant. A user's mistake
+is told in one line, with exit status 2.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperCommand
+
+app = typer.Typer(
+    help="News articles in; quotes, dates and sources out, as tables and as reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+# Each is a module of sayso.evaluation with a function ``run(path) -> DataFrame``.
+EVALUATIONS = ("gold", "attribution", "dates")
+
+Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
+Metadata = Annotated[
+    bool, typer.Option(help="Use what stands beside the texts (articles.csv, table columns).")
+]
+
+
+@app.command()
+def extract(
+    input: Input,
+    out: Annotated[Path, typer.Option(help="Folder of the store to write.")],
+    metadata: Metadata = True,
+    parties: Annotated[
+        Path | None, typer.Option(help="TOML file of names and aliases, over the shipped one.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Threads for the language model.")] = 1,
+) -> None:
+    """Extract the tables of articles into a store of Parquet files."""
+    with plain_errors():
+        from tqdm import tqdm
+
+        from sayso.corpus import extract_to, open_store
+
+        options = {"metadata": metadata, "parties": parties, "threads": threads}
+        extracted = extract_to(input, out, **options)
+        for _ in tqdm(extracted, desc="articles", unit="article", disable=None, leave=False):
+            pass
+        corpus = open_store(out)
+        typer.echo(f"{out}: {corpus!r}")
+        _tell_notes(corpus.notes)
+
+
+class WithPairs(TyperCommand):
+    """A command that takes ``-p name value`` as papermill does, beside ``-p name=value``."""
+
+    def parse_args(self, ctx, args: list[str]) -> list[str]:
+        """Join each name with its value: typer knows no option of two values that is repeated."""
+        joined: list[str] = []
+        rest = iter(args)
+        for word in rest:
+            joined.append(word)
+            if word in ("-p", "--parameter"):
+                pair = next(rest, None)
+                value = next(rest, None) if pair and pair.isidentifier() else None
+                joined += [] if pair is None else [pair if value is None else f"{pair}={value}"]
+        return super().parse_args(ctx, joined)
+
+
+@app.command(cls=WithPairs)
+def report(
+    input: Input,
+    out: Annotated[Path, typer.Option(help="Folder of the pages to write.")],
+    notebook: Annotated[
+        list[str] | None, typer.Option(help="A name or its beginning ('02'), or a path; repeat.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a parameter; repeat."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make unchanged pages again.")] = False,
+) -> None:
+    """Run the notebooks on articles and write a page for each, and an index."""
+    with plain_errors():
+        from sayso.show.report import render
+
+        results = render(
+            input, out, notebooks=notebook, parameters=_pairs(parameter or []), force=force
+        )
+    for result in results:
+        told = f": {result.message}" if result.message else ""
+        typer.echo(f"{result.status:9}  {out / result.file}{told}")
+    typer.echo(f"{'index':9}  {out / 'index.html'}")
+    if any(result.status == "unchanged" for result in results):
+        typer.echo("Unchanged pages were kept; --force makes them again.")
+    if any(result.status == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def view(
+    input: Input,
+    article_id: Annotated[str, typer.Argument(help="The article, or the beginning of its id.")],
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")],
+    metadata: Metadata = True,
+) -> None:
+    """Write an article as a page with its quotes, speakers, cues and dates highlighted."""
+    with plain_errors():
+        import sayso
+
+        sayso.load(input, metadata=metadata).view(article_id).save(out)
+        typer.echo(str(out))
+
+
+@app.command()
+def evaluate(
+    name: Annotated[str, typer.Argument(help="One of: " + ", ".join(EVALUATIONS) + ".")],
+    path: Annotated[
+        Path | None, typer.Argument(help="The annotated data, if not what sayso brings.")
+    ] = None,
+) -> None:
+    """Compare the extractors with annotations and print the figures."""
+    with plain_errors():
+        if name not in EVALUATIONS:
+            raise ValueError(f"no evaluation '{name}': choose {', '.join(EVALUATIONS)}")
+        figures = importlib.import_module(f"sayso.evaluation.{name}").run(path)
+        typer.echo(figures.to_string(index=False))
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    """Return 'name=value' words as a mapping."""
+    pairs: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ValueError(f"parameter '{name}' has no value: give -p {name} VALUE")
+        if name in pairs:
+            raise ValueError(f"parameter '{name}' is given twice")
+        pairs[name] = value
+    return pairs
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Tell a user's mistake in one line and exit with status 2."""
+    try:
+        yield
+    except (ValueError, LookupError, OSError) as error:
+        typer.echo(f"sayso: {_one_line(error)}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    # A KeyError's own text puts quotation marks around its message.
+    words = error.args[0] if isinstance(error, LookupError) and error.args else error
+    return " ".join(str(words).split())
+
+
+def _tell_notes(notes) -> None:
+    """Print what went wrong, a line each, and how many milder notes there are."""
+    for note in notes[notes["level"] == "error"].itertuples():
+        typer.echo(f"error: {note.message}", err=True)
+    milder = int((notes["level"] != "error").sum())
+    if milder:
+        typer.echo(f"{milder} notes and warnings are in the notes table.")

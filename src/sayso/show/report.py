@@ -1,0 +1,298 @@
+"""Reports: each notebook run with the corpus and parameters of your choice, as a page to keep.
+
+A page appears under its name only when it is whole. A notebook that fails leaves itself as
+``<name>.failed.ipynb`` and does not stop the others. A page whose notebook, parameters and corpus
+are what they were is not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso.show.export import clean, notebook_page, read_notebook, title_of
+from sayso.show.index import index_page
+from sayso.show.notebook import PACKAGE, notebooks_path
+from sayso.show.parameters import RESERVED, assign, declared
+
+if TYPE_CHECKING:
+    from sayso.corpus import Corpus
+
+STATE = ".sayso.json"
+STORE = ".store"
+PARTIAL = ".partial"
+CELL_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a notebook: ``status`` is 'rendered', 'unchanged' or 'failed'.
+
+    ``file`` is the page, or the failed notebook, in the folder of the reports; ``inputs`` and
+    ``stamp`` tell from what it was made.
+    """
+
+    name: str
+    title: str
+    status: str
+    file: str
+    message: str = ""
+    parameters: str = ""
+    inputs: str = ""
+    stamp: str = ""
+
+
+def render(
+    source: str | Path,
+    out: str | Path,
+    *,
+    notebooks: Sequence[str | Path] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    progress: bool = True,
+    force: bool = False,
+) -> list[Result]:
+    """Run notebooks on a corpus and write a page for each, and ``index.html``.
+
+    Parameters
+    ----------
+    source
+        Articles (a folder, a file, a glob) or a store.
+    out
+        Folder of the pages; made if need be.
+    notebooks
+        Names or beginnings of names ('02'), or paths; all of sayso's notebooks if not given.
+    parameters
+        Values by name. A notebook gets those that it declares; each must be declared by one.
+    progress
+        Whether to show progress on a terminal.
+    force
+        Whether to make pages again whose inputs did not change.
+
+    Returns
+    -------
+    list of Result
+        One a notebook, in the order they ran.
+
+    Raises
+    ------
+    ValueError
+        If a notebook or parameter is unknown, or a value of the wrong type: before anything runs.
+    """
+    paths = find_notebooks(notebooks)
+    chosen = assign(parameters or {}, {path.stem: declared(path) for path in paths})
+    out = Path(out)
+    try:
+        store, corpus, inputs = _prepare(source, out, progress)
+        known = _read_state(out)
+        for path in _bar(paths, "notebooks", progress):
+            old = None if force else known.get(path.stem)
+            known[path.stem] = _render_one(path, store, chosen[path.stem], inputs, out, old)
+            _write_state(out, known)
+        shown = [known[name] for name in sorted(known) if known[name].inputs == inputs]
+        _put(out / "index.html", index_page(_name(source), corpus, shown))
+    finally:
+        shutil.rmtree(out / PARTIAL, ignore_errors=True)
+    return [known[path.stem] for path in paths]
+
+
+def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
+    """Return the notebooks of these names, beginnings of names or paths; all of ours if not given.
+
+    Raises
+    ------
+    ValueError
+        If a name fits none or several; the message lists the names there are.
+    """
+    if not names:
+        return _ours()
+    return list(dict.fromkeys(_find_one(str(name)) for name in names))
+
+
+def _ours() -> list[Path]:
+    return sorted(notebooks_path().glob("*.ipynb"))
+
+
+def _find_one(name: str) -> Path:
+    if Path(name).is_file():
+        return Path(name)
+    ours = _ours()
+    stem = name.removesuffix(".ipynb")
+    fitting = [path for path in ours if path.stem == stem]
+    fitting = fitting or [path for path in ours if path.stem.startswith(stem)]
+    if len(fitting) != 1:
+        listed = ", ".join(path.stem for path in ours)
+        raise ValueError(f"'{name}' fits {len(fitting)} notebooks; there are: {listed}")
+    return fitting[0]
+
+
+# --- the corpus -------------------------------------------------------------------------------
+
+
+def _prepare(source: str | Path, out: Path, progress: bool) -> tuple[Path, Corpus, str]:
+    """Extract the corpus once for all notebooks; return its store, itself and its digest.
+
+    The store's folder is called like the source, so that notebooks tell the name the user knows.
+    An extraction that was stopped goes on where it stopped.
+    """
+    from sayso.corpus import extract_to, open_store
+
+    try:
+        corpus = open_store(source)
+    except FileNotFoundError:
+        inputs = _digest([_code_digest(), *_article_lines(source)])
+    else:
+        out.mkdir(parents=True, exist_ok=True)
+        return Path(source), corpus, _digest([_code_digest(), *_store_files(Path(source))])
+    kept = out / STORE / inputs[:16]
+    store = kept / _name(source)
+    for stale in (out / STORE).glob("*"):
+        if stale != kept:
+            shutil.rmtree(stale)
+    for _ in _bar(extract_to(source, store), "articles", progress):
+        pass
+    return store, open_store(store), inputs
+
+
+def _article_lines(source: str | Path) -> Iterator[str]:
+    """Yield all that is known of each article before anything is extracted."""
+    from sayso.article import Article
+    from sayso.read import read_articles
+
+    for item in read_articles(source):
+        row = asdict(item.row()) | {"text": ""} if isinstance(item, Article) else asdict(item)
+        yield json.dumps(row, sort_keys=True, default=str)
+
+
+def _store_files(store: Path) -> Iterator[bytes]:
+    for path in sorted(store.glob("part-*/*.parquet")):
+        yield path.read_bytes()
+
+
+def _code_digest() -> str:
+    """Return a digest of sayso itself: code, model, data."""
+    from sayso.resources import FOLDERS
+
+    files = {p for folder in (PACKAGE, *FOLDERS) for p in folder.rglob("*") if p.is_file()}
+    kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")
+    return _digest(path.read_bytes() for path in kept)
+
+
+def _digest(parts: Iterable[str | bytes]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        part = part.encode() if isinstance(part, str) else part
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+def _name(source: str | Path) -> str:
+    """Return what a source is called: the last part of its path that is no pattern."""
+    parts = [part for part in Path(source).parts if not set(part) & set("*?[")]
+    return parts[-1] if parts and parts[-1] not in ("..", Path(source).anchor) else "corpus"
+
+
+# --- one notebook -----------------------------------------------------------------------------
+
+
+def _render_one(
+    path: Path, store: Path, values: Mapping[str, Any], inputs: str, out: Path, old: Result | None
+) -> Result:
+    """Write a notebook's page, unless it is there already; return what became of it."""
+    stamp = _digest([path.read_bytes(), json.dumps(values, sort_keys=True), inputs])
+    if old and old.stamp == stamp and old.status != "failed" and (out / old.file).exists():
+        return replace(old, status="unchanged")
+    result = Result(
+        path.stem,
+        title_of(read_notebook(path), path.stem),
+        "rendered",
+        f"{path.stem}.html",
+        parameters=", ".join(f"{name} = {value}" for name, value in values.items()),
+        inputs=inputs,
+        stamp=stamp,
+    )
+    names = {str(store.resolve()): store.name, str(path.parent.resolve()): path.parent.name}
+    failed = out / f"{path.stem}.failed.ipynb"
+    partial = out / PARTIAL / path.name
+    try:
+        _run(path, partial, dict(values) | {RESERVED: str(store.resolve())})
+        page = notebook_page(clean(read_notebook(partial), names), result.title)
+    except Exception as error:
+        names |= {str(PACKAGE): "sayso", sys.prefix: "python"}
+        _keep_failed(partial if partial.exists() else path, failed, names)
+        message = _in_one_line(error, names)
+        return replace(result, status="failed", file=failed.name, message=message)
+    _put(out / result.file, page)
+    failed.unlink(missing_ok=True)
+    return result
+
+
+def _run(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> None:
+    import papermill
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    papermill.execute_notebook(
+        str(notebook),
+        str(target),
+        parameters=parameters,
+        kernel_name="python3",
+        cwd=str(notebook.parent),
+        progress_bar=False,
+        start_timeout=120,
+        execution_timeout=CELL_SECONDS,
+    )
+
+
+def _in_one_line(error: Exception, names: Mapping[str, str]) -> str:
+    """Return an error as one line: the cell, what happened; no paths."""
+    where = f"cell {error.exec_count}: " if getattr(error, "exec_count", None) else ""
+    name = getattr(error, "ename", type(error).__name__)
+    lines = str(getattr(error, "evalue", error)).strip().splitlines() or [""]
+    message = f"{where}{name}: {lines[0]}"
+    for path, short in names.items():
+        message = message.replace(path, short)
+    return message
+
+
+def _keep_failed(notebook: Path, target: Path, names: Mapping[str, str]) -> None:
+    import nbformat
+
+    _put(target, nbformat.writes(clean(read_notebook(notebook), names)) + "\n")
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all."""
+    partial = path.parent / PARTIAL / path.name
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial.write_text(text, encoding="utf-8", newline="")
+    os.replace(partial, path)
+
+
+def _read_state(out: Path) -> dict[str, Result]:
+    """Return what earlier runs left in the folder, by notebook."""
+    try:
+        kept = json.loads((out / STATE).read_text(encoding="utf-8"))
+        return {name: Result(**values) for name, values in kept.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _write_state(out: Path, results: Mapping[str, Result]) -> None:
+    kept = {name: asdict(result) for name, result in sorted(results.items())}
+    _put(out / STATE, json.dumps(kept, indent=1) + "\n")
+
+
+def _bar(items: Iterable, what: str, progress: bool) -> Iterable:
+    from tqdm import tqdm
+
+    return tqdm(items, desc=what, unit=what[:-1], disable=None if progress else True, leave=False)
