@@ -25,6 +25,7 @@ ANY_DAY = tuple(
     date.fromisoformat(d)
     for d in ("1921-11-02", "1964-02-29", "1987-07-14", "2003-04-21", "2040-09-28")
 )
+QUOTES = {'"', "“", "‘", "'", "`"}
 # In a quotation these lean on the day it was spoken.
 SPOKEN = {"deictic", "part_of_day", "weekday", "beside_published", "shift"}
 
@@ -78,7 +79,7 @@ def find(
     """
     grammar = grammar or load()
     tokens = grammar.read(text)
-    matches = [m for m in grammar.matches(tokens.letters) if not _in(tokens, m, exclude)]
+    matches = [m for m in grammar.matches(tokens.letters) if not (_in(tokens, m, exclude) or _is_title(tokens, m))]
     days = possible_days(published)
     readings = [_resolve(tokens, grammar, matches, day, list(quoted or ())) for day in days]
     known = published is not None and days is not ANY_DAY
@@ -116,11 +117,18 @@ def _in(tokens: Tokens, match: Match, spans: Iterable[Span]) -> bool:
     return any(start < last and first < end for first, last in spans)
 
 
+def _is_title(tokens: Tokens, match: Match) -> bool:
+    """Return whether an expression is the name of a programme: "This Week", "60 Minutes"."""
+    words = [w for w in tokens.words[match.start : match.end] if w.isalpha()]
+    before = tokens.words[match.start - 1] if match.start else ""
+    return bool(words) and words[-1].istitle() and before in QUOTES and match.end - match.start > 1
+
+
 def _resolve(
     tokens: Tokens, grammar: Grammar, matches: list[Match], day: date, quoted: list[Span]
 ) -> list[Reading | None]:
     """Return what each match comes to if the text was published on a day."""
-    context = Context(tokens, day)
+    context = Context(tokens, day, grammar.cues)
     readings: list[Reading | None] = [None] * len(matches)
     speech = [_quotation(tokens, m, quoted) for m in matches]
     # What is said in a quotation may lean on a date named after it, so it is read second.
@@ -133,7 +141,7 @@ def _resolve(
             continue
         readings[index] = reading
         start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
-        if reading.type in ("DATE", "TIME"):
+        if reading.type in ("DATE", "TIME") and not reading.aside:
             context.remember(start, end, match.start, reading.value)
     return readings
 

@@ -13,21 +13,7 @@ from sayso.timex.values import grain
 
 Span = tuple[int, int]
 
-AHEAD = set(
-    "will 'll would to shall going plan plans planned expected expects scheduled due until by may "
-    "can could might should must starting beginning begins begin starts upcoming "
-    "coming expires until when if".split()
-)
-BEHIND = set(
-    "said says was were had did has have told since ago after made took went came held saw gave "
-    "began fell rose met ran won lost left became sent wrote spoke showed found got been led "
-    "announced reported died killed ended closed".split()
-)
-SAYING = {"said", "told", "says", "announced", "added", "declared", "speaking", "testified"}
-ENDS = {".", "?", "!", ";"}
-NOT_A_VERB = {"the", "a", "an", "this", "that", "his", "her", "its", "their", "last", "next", "be"}
-PREPOSITIONS = {"in", "on", "by", "since", "until", "late", "early", "the", "also", "then"}
-CLAUSE_STARTS = {",", "but", "and", "that", "—", "_"}
+SENTENCE_ENDS = {".", "?", "!", ";"}
 FINENESS = "DSWMQHYEC"
 
 
@@ -50,12 +36,14 @@ class Context:
 
     tokens: Tokens
     today: date
+    cues: dict[str, dict]
     named: list[Named] = field(default_factory=list)
     anchor: str | int | None = "published"
 
     def word(self, index: int) -> str:
-        """Return a token in lower case; '' outside the text."""
-        return self.tokens.words[index].lower() if 0 <= index < len(self.tokens.words) else ""
+        """Return a token in lower case, apostrophes straight; '' outside the text."""
+        words = self.tokens.words
+        return words[index].lower().replace("’", "'") if 0 <= index < len(words) else ""
 
     def sentence(self, token: int) -> Span:
         """Return the sentence around a token, as tokens."""
@@ -71,7 +59,7 @@ class Context:
         word = self.tokens.words[token]
         if word[0] == "\n":
             return True
-        if word not in ENDS:
+        if word not in SENTENCE_ENDS:
             return False
         following = self.tokens.words[token + 1] if token + 1 < len(self.tokens.words) else "\n"
         before = self.tokens.words[token - 1] if token else ""
@@ -81,34 +69,42 @@ class Context:
     def direction(self, start: int, end: int) -> int:
         """Return which way the tense points around some tokens: -1 past, 1 future, 0 neither.
 
-        The last verb before the expression decides, or the first after it where it opens its clause.
+        The last verb before the expression decides, or the first after it where it opens a clause.
         """
         first, last = self.sentence(start)
+        if self.word(start - 1) == "the" or self.word(end) == "'s":
+            return 0  # 'the Aug. 7 blasts', "Friday's session": the verb is about something else
+        opens = self._opens_clause(start, first)
+        if self.is_a("just_before_ahead", start - 1) and not opens or self.word(start - 2) == "now":
+            return 1
         before = range(start - 1, max(first, start - 14) - 1, -1)
         after = range(end, min(last, end + 14))
-        for index in (*after, *before) if self._opens_clause(start, first) else (*before, *after):
+        for index in (*after, *before) if opens else (*before, *after):
             sense = self._sense(index)
             if sense:
                 return sense
         return 0
 
+    def is_a(self, name: str, index: int) -> bool:
+        """Return whether a token belongs to a class of words of the grammar."""
+        return self.word(index) in self.cues.get(name, ())
+
     def _opens_clause(self, start: int, first: int) -> bool:
         """Return whether an expression stands before its verb: 'but in March a judge ruled'."""
-        while start > first and self.word(start - 1) in PREPOSITIONS:
+        while start > first and self.is_a("before_a_date", start - 1):
             start -= 1
-        return start == first or self.word(start - 1) in CLAUSE_STARTS
+        return start == first or self.is_a("clause_start", start - 1)
 
     def _sense(self, index: int) -> int:
         word = self.word(index)
         if word == "to":
-            following = self.word(index + 1)
-            infinitive = following.isalpha() and following not in NOT_A_VERB
-            return 1 if infinitive and not self.tokens.words[index + 1][0].isupper() else 0
-        if word in ("'", "’") and self.word(index + 1) == "ll":
+            return 1 if self.is_a("before_infinitive", index - 1) else 0
+        if word == "'" and self.word(index + 1) == "ll" or self.is_a("ahead", index):
             return 1
-        if word in AHEAD:
+        if self.is_a("ahead_with_for", index) and self.word(index + 1) == "for":
             return 1
-        if word in BEHIND or (word.endswith("ed") and len(word) > 4):
+        is_past = word.endswith("ed") and len(word) > 4 and self.tokens.words[index][0].islower()
+        if (is_past or self.is_a("behind", index)) and self.word(index - 1) != "be":
             return -1
         return 0
 
@@ -139,7 +135,7 @@ class Context:
             if item.unit != "D" or inside or not first <= item.start < last:
                 continue
             before = {self.word(i) for i in range(max(0, item.token - 5), item.token)}
-            if before & SAYING:
+            if before & set(self.cues["saying"]):
                 return date.fromisoformat(item.value[:10])
         return None
 

@@ -29,6 +29,7 @@ class Reading(NamedTuple):
     value: str
     span: tuple[date | None, date | None] | None = None
     anchor: str | int | None = None
+    aside: bool = False  # a comparison, which nothing after it leans on
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,22 @@ def day(s: Slots, c: Context) -> Reading | None:
     if s.year:
         found = values.day(s.year, month, dom)
         return Reading("DATE", found.isoformat()) if found else None
-    found = nearest([values.day(y, month, dom) for y in around(c.today)], c.today, s.direction)
+    direction = s.which if s.which else s.direction
+    found = nearest([values.day(y, month, dom) for y in around(c.today)], c.today, direction)
+    return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
+
+
+@kind
+def day_of_weekday(s: Slots, c: Context) -> Reading | None:
+    """Return 'Friday the 13th': the last such day, or the next if the tense points ahead."""
+    dom = s.get("ordnum") or s.get("ordinal")
+    months = [values.add_months(c.today.replace(day=1), n) for n in range(-30, 30)]
+    days = [values.day(m.year, m.month, dom) for m in months]
+    days = [d for d in days if d and d.isoweekday() == s.get("weekday")]
+    if s.direction > 0:
+        found = min((d for d in days if d >= c.today), default=None)
+    else:
+        found = max((d for d in days if d <= c.today), default=None)
     return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
 
 
@@ -163,6 +179,8 @@ def month(s: Slots, c: Context) -> Reading | None:
     name = s.get("month")
     if s.match.end - s.match.start == 1 and len(s.words("month")[0]) == 3 and name not in (5,):
         return None  # 'Jan' and 'Mar' are names, too
+    if name == 3 and s.match.end - s.match.start == 1 and c.word(s.match.end) in ("for", "of", "on"):
+        return None  # 'the March for Life'
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
     firsts = [date(y, name, 1) for y in around(c.today)]
@@ -173,10 +191,10 @@ def month(s: Slots, c: Context) -> Reading | None:
         year = c.today.year + (s.which or 0)
         return staged(s, f"{year:04}-{name:02}", c.anchor)
     if s.which is None:
-        direction = s.direction
+        direction = 1 if c.is_a("next_month", s.match.end) else s.direction
         past = max(d for d in firsts if d <= now)
         ahead = min(d for d in firsts if d >= now)
-        soon = (ahead - now).days < 100
+        soon = (ahead - now).days < 50
         found = ahead if direction > 0 or (direction == 0 and soon) else past
     elif s.which == 0:
         found = date(c.today.year, name, 1)
@@ -191,7 +209,7 @@ def month(s: Slots, c: Context) -> Reading | None:
 def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
     """Return a value whose days are only a half of it where a stage is named ('late 1990')."""
     first, last = values.bounds(value)
-    stage = s.get("stage") or s.get("early")
+    stage = s.get("stage") or s.get("early") or s.get("earlier")
     if stage and first and last:
         length = (last - first).days
         if stage != "START":
@@ -402,6 +420,8 @@ def weekend(s: Slots, c: Context) -> Reading | None:
 def beside_published(s: Slots, c: Context) -> Reading | None:
     """Return last week, this month, next year."""
     unit, which = s.unit, s.which or 0
+    if unit == "D" and which == 0:
+        return None
     said = [w.lower() for w in s.words("which")]
     if "past" in said and "the" in [w.lower() for w in c.tokens.words[s.match.start : s.match.end]]:
         return _length_beside(c, 1, unit, -1)
@@ -483,14 +503,14 @@ def quarter(s: Slots, c: Context) -> Reading | None:
         return None
     if s.year:
         return Reading("DATE", f"{s.year:04}-Q{nth}")
-    if s.which is not None and "'s" in c.tokens.words[s.match.start : s.match.end]:
+    if s.which is not None and s.unit == "Y":
         return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor)
     current = (c.today.month + 2) // 3
     direction = s.direction
     if direction > 0:
         year_ = c.today.year + (nth < current)
     else:
-        year_ = c.today.year - (nth > current or (nth == current and direction < 0))
+        year_ = c.today.year - (nth > current)
     return Reading("DATE", f"{year_:04}-Q{nth}", None, c.anchor)
 
 
@@ -526,15 +546,19 @@ def period(s: Slots, c: Context) -> Reading | None:
 @kind
 def year_ago(s: Slots, c: Context) -> Reading | None:
     """Return the period being spoken of, one year before: a quarter in a report on earnings."""
-    first = c.tokens.spans[c.sentence(s.match.start)[0]][0]
+    first, last = c.sentence(s.match.start)
+    start = c.tokens.spans[first][0]
+    earnings = any(c.is_a("earnings", i) for i in range(first, last))
     for item in reversed(c.named):
-        quarter_near = item.unit == "Q" and item.start >= first - 400
-        year_near = item.unit == "Y" and item.start >= first and s.match.rule.kind == "shift_named"
+        quarter_near = item.unit == "Q" and (earnings or item.start >= start - 400)
+        year_near = item.unit == "Y" and item.start >= start and s.match.rule.kind == "shift_named"
         if item.start < s.start and (quarter_near or year_near):
-            return Reading(
-                "DATE", f"{int(item.value[:4]) - 1:04}{item.value[4:]}", None, item.start
-            )
-    return Reading("DATE", f"{c.today.year - 1:04}", None, c.anchor)
+            value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
+            return Reading("DATE", value, None, item.start, aside=True)
+    if earnings:
+        ended = values.add_months(c.today, -15)
+        return Reading("DATE", values.at_grain(ended, "Q"), None, c.anchor, aside=True)
+    return Reading("DATE", f"{c.today.year - 1:04}", None, c.anchor, aside=True)
 
 
 @kind
@@ -571,8 +595,10 @@ def season(s: Slots, c: Context) -> Reading | None:
 def duration(s: Slots, c: Context) -> Reading | None:
     """Return a length of time."""
     count = s.count()
-    if s.unit in ("WE", "Q") and count is not None and "count" not in s:
+    if s.unit in ("WE", "Q") and (count is None or "count" not in s):
         return None
+    if s.unit == "Q" and ("-" in c.tokens.words[s.match.start : s.match.end] or c.word(s.match.end) == "of"):
+        return None  # 'three-quarters of its food'
     if ("units" in s or "hour_units" in s) and not any(
         n in s for n in ("count", "couple_of", "vague", "some_of", "half_a")
     ):
@@ -644,7 +670,7 @@ def recent(s: Slots, c: Context) -> Reading | None:
 @kind
 def often(s: Slots, c: Context) -> Reading | None:
     """Return daily, weekly, annually."""
-    return Reading("SET", s.get("often"))
+    return Reading("SET", s.get("often") or s.get("regularly"))
 
 
 @kind
