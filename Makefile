@@ -37,8 +37,8 @@ lab: $(READY) ## open the notebooks in JupyterLab
 bench: $(READY) ## measure speed and accuracy beside other tools (see benchmarks/)
 	$(BIN)/python -m benchmarks
 
-evaluate: $(READY) ## compare the extractors with our gold annotations
-	$(BIN)/sayso evaluate data/gold
+evaluate: $(READY) ## print how well quotes, speakers and dates match our own annotations
+	$(BIN)/sayso evaluate gold
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	tools=$$(mktemp -d) && $(BIN)/python -m venv $$tools && $$tools/bin/pip install -qq uv && \

@@ -1,14 +1,15 @@
 """Word pieces: a text as the encoder reads it, in windows cut at paragraphs.
 
-Training and running share this module, so that the model meets at run time just what it learnt from.
-Beside its word piece every token carries its letter shape (the vocabulary is lower-cased) and where
-it stands to quotation marks, as read by :mod:`sayso.marks`.
+Training and running share this module, so that the model meets at run time just what it learnt
+from. Beside its word piece every token carries its letter shape (the vocabulary is lower-cased)
+and where it stands to quotation marks, as read by :mod:`sayso.marks`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,11 @@ def read_pieces(text: str, paras: list[Span], quotations: list[Quotation]) -> Pi
     )
     ids = np.array([i for e in encoded for i in e.ids], dtype=np.int64)
     offsets = np.array(
-        [(a + base, b + base) for e, (base, _) in zip(encoded, paras) for a, b in e.offsets],
+        [
+            (a + base, b + base)
+            for e, (base, _) in zip(encoded, paras, strict=True)
+            for a, b in e.offsets
+        ],
         dtype=np.int64,
     ).reshape(-1, 2)
     counts = [len(e.ids) for e in encoded]
@@ -115,7 +120,9 @@ def _char_marks(text: str, quotations: list[Quotation]) -> np.ndarray:
     return state
 
 
-def cut_windows(pieces: Pieces, *, limit: int = WINDOW, first: int = 0) -> list[list[tuple[int, int]]]:
+def cut_windows(
+    pieces: Pieces, *, limit: int = WINDOW, first: int = 0
+) -> list[list[tuple[int, int]]]:
     """Return the windows of a text, each as ranges of pieces, one for each paragraph (part).
 
     Whole paragraphs are packed up to ``limit`` tokens, the markers counted. A longer paragraph is
@@ -125,7 +132,7 @@ def cut_windows(pieces: Pieces, *, limit: int = WINDOW, first: int = 0) -> list[
     edges = [0, *bounds.tolist(), len(pieces)]
     windows: list[list[tuple[int, int]]] = [[]]
     room = limit - 1
-    for number, (start, end) in enumerate(zip(edges, edges[1:])):
+    for number, (start, end) in enumerate(pairwise(edges)):
         if windows[-1] and (end - start + 1 > room or number == first):
             windows.append([])
             room = limit - 1
