@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -139,3 +140,14 @@ def test_the_readme_lists_the_notebooks_by_their_titles():
         first = nbformat.read(path, as_version=4).cells[0].source.splitlines()[0]
         assert f"(notebooks/{path.name})" in row
         assert first.removeprefix("# ") in row
+
+
+def test_the_package_read_does_not_hide_the_function_read():
+    code = "import sayso.read.files, sayso; assert sayso.read.__name__ == 'read', sayso.read"
+    subprocess.run([sys.executable, "-c", f"{code}; assert callable(sayso.read)"], check=True)
+
+
+def test_importing_sayso_is_instant():
+    code = "import sys, sayso; print({'pandas', 'onnxruntime', 'matplotlib'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"

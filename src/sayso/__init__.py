@@ -1,13 +1,18 @@
 """sayso turns news articles into tidy dataframes of quotes, dates and sources.
 
->>> import sayso
->>> corpus = sayso.read("seeds/")    # a folder, a file or a glob
->>> corpus.quotes                    # each table is a plain DataFrame
+A corpus is read from a folder, a file or a glob, and each of its tables is a plain DataFrame::
+
+    import sayso
+
+    corpus = sayso.read("seeds/")
+    corpus.quotes
 """
 
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 
 __version__ = "0.1.0"
 __all__ = ["Corpus", "load", "open", "read"]
@@ -20,3 +25,14 @@ def __getattr__(name: str):
     if name in _HOMES:
         return getattr(importlib.import_module("sayso.corpus"), _HOMES[name])
     raise AttributeError(f"module 'sayso' has no attribute '{name}'")
+
+
+class _Face(ModuleType):
+    """Keeps ``sayso.read`` the function, which importing the package of that name would hide."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOMES or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
