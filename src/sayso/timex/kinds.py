@@ -195,7 +195,9 @@ def month(s: Slots, c: Context) -> Reading | None:
         past = max(d for d in firsts if d <= now)
         ahead = min(d for d in firsts if d >= now)
         soon = (ahead - now).days < 50
-        found = ahead if direction > 0 or (direction == 0 and soon) else past
+        # 'Next September' is what one writes in October of a September to come.
+        near = (now - past).days < 70
+        found = ahead if (direction > 0 and not near) or (direction == 0 and soon) else past
     elif s.which == 0:
         found = date(c.today.year, name, 1)
     elif s.which < 0:
@@ -223,7 +225,7 @@ def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
 def week_of_day(s: Slots, c: Context) -> Reading | None:
     """Return the week that a named day lies in."""
     found = day(s, c)
-    if found is None or s.unit != "W":
+    if found is None:
         return None
     return Reading("DATE", values.week(date.fromisoformat(found.value)), None, found.anchor)
 
@@ -264,10 +266,10 @@ def decade(s: Slots, c: Context) -> Reading | None:
     else:
         digits = re.sub(r"\D", "", s.words("decade_number")[0])
         if len(digits) == 4:
-            return staged(s, f"{digits[:3]}X", None)
+            return staged(s, digits[:3], None)
         short = int(digits)
     start = c.today.year // 100 * 100 + short
-    return staged(s, f"{(start if start <= c.today.year else start - 100) // 10:03}X", c.anchor)
+    return staged(s, f"{(start if start <= c.today.year else start - 100) // 10:03}", c.anchor)
 
 
 @kind
@@ -505,13 +507,18 @@ def quarter(s: Slots, c: Context) -> Reading | None:
         return Reading("DATE", f"{s.year:04}-Q{nth}")
     if s.which is not None and s.unit == "Y":
         return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor)
-    current = (c.today.month + 2) // 3
-    direction = s.direction
-    if direction > 0:
-        year_ = c.today.year + (nth < current)
-    else:
-        year_ = c.today.year - (nth > current)
-    return Reading("DATE", f"{year_:04}-Q{nth}", None, c.anchor)
+    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", None, c.anchor)
+
+
+def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
+    """Return the year of a period that begins with a month: the last one that has begun.
+
+    The next is meant where the tense points ahead, unless the last one is just over: in October
+    'it expects a loss for the third quarter' is about a quarter that has ended.
+    """
+    year_ = c.today.year - (c.today.month < month_)
+    after = values.add_months(date(year_, month_, 1), months)
+    return year_ + (s.direction > 0 and (c.today - after).days > 30 * (months + 1))
 
 
 @kind
@@ -522,10 +529,9 @@ def half(s: Slots, c: Context) -> Reading | None:
         return None
     if s.year:
         return Reading("DATE", f"{s.year:04}-H{nth}")
-    year_ = c.today.year + (s.which or 0 if s.unit == "Y" else 0)
-    if s.which is None and nth == 2 and c.today.month <= 6 and s.direction < 0:
-        year_ -= 1
-    return Reading("DATE", f"{year_:04}-H{nth}", None, c.anchor)
+    if s.unit == "Y" and s.which is not None:
+        return Reading("DATE", f"{c.today.year + s.which:04}-H{nth}", None, c.anchor)
+    return Reading("DATE", f"{_year_of(s, c, 6 * nth - 5, 6):04}-H{nth}", None, c.anchor)
 
 
 @kind

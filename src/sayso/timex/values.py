@@ -58,7 +58,7 @@ def at_grain(when: date, unit: str) -> str:
     if unit == "Y":
         return f"{when.year:04}"
     if unit == "E":
-        return f"{when.year // 10:03}X"
+        return f"{when.year // 10:03}"
     if unit == "C":
         return f"{when.year // 100:02}"
     if unit == "L":
@@ -77,7 +77,7 @@ def grain(value: str) -> str:
         (r"\d{4}-[A-Z]{2}$", "S"),
         (r"\d{4}-\d\d$", "M"),
         (r"(?:FY)?\d{4}$", "Y"),
-        (r"\d{3}X$", "E"),
+        (r"\d{3}$", "E"),
         (r"\d\d$", "C"),
     ):
         if re.match(pattern, value):
