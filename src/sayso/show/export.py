@@ -29,7 +29,7 @@ p, li { max-width: 46rem; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-size: 0.9em; }
 img { max-width: 100%; height: auto; background: white; border-radius: 4px; }
-.cell, .output_area { margin: 0.8rem 0; overflow-x: auto; }
+.output_area { margin: 0.8rem 0; overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.88em; }
 th, td { padding: 0.3em 0.7em; border: 0; border-bottom: 1px solid var(--line); }
 th { text-align: left; }

@@ -68,7 +68,7 @@ def _reports(results: list[Result]) -> str:
     for result in results:
         link = f'<a href="{html.escape(result.file)}">{html.escape(result.title)}</a>'
         if result.status == "failed":
-            link = f'<span class="failed">Failed: {link}<br>{html.escape(result.message)}</span>'
+            link = f'<div class="failed">Failed: {link}<br>{html.escape(result.message)}</div>'
         elif result.parameters:
             link += f" <small>({html.escape(result.parameters)})</small>"
         items.append(f"<li>{link}</li>")

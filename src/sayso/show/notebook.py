@@ -100,7 +100,7 @@ def _judge(value: Any, rule: Any) -> tuple[bool, str]:
     return value in list(rule), "one of " + ", ".join(repr(allowed) for allowed in rule)
 
 
-def provenance(corpus: Corpus, **parameters: Any) -> pd.DataFrame:
+def provenance(corpus: Corpus, /, **parameters: Any) -> pd.DataFrame:
     """Return what a report was made from: sayso's version, the corpus, the parameters.
 
     Of paths only the last part is told, so the table is the same on every machine.

@@ -234,7 +234,9 @@ def _render_one(
 
 
 def _run(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> None:
+    """Run a notebook in a kernel of its own."""
     import papermill
+    from traitlets.config import Config
 
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
@@ -247,7 +249,18 @@ def _run(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> None:
         progress_bar=False,
         start_timeout=120,
         execution_timeout=CELL_SECONDS,
+        config=Config(KernelManager={"transport": _transport()}),
     )
+
+
+def _transport() -> str:
+    """Return 'ipc' where it works: no open ports, and none that two kernels could both take.
+
+    Its socket files need a path of some 100 characters at most, of which the file's name takes 50.
+    """
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    return "tcp" if os.name == "nt" or len(jupyter_runtime_dir()) > 50 else "ipc"
 
 
 def _in_one_line(error: Exception, names: Mapping[str, str]) -> str:

@@ -1,0 +1,111 @@
+"""The command line: a user's mistakes told in one line, everything else passed on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import types
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from sayso.cli import app
+from sayso.corpus import Corpus
+from sayso.show.report import Result
+from sayso.tables import TABLES, ArticleRow, Note, frame
+
+
+@pytest.fixture
+def store(tmp_path):
+    row = ArticleRow(
+        "a1", "Post", None, "Bridge", None, None, None, None, None, "unknown", None, "en", 2, (),
+        None, "a1.txt", "0" * 64, "Two words.",
+    )  # fmt: skip
+    tables = {name: frame(row_type, []) for name, row_type in TABLES.items()}
+    notes = frame(Note, [Note(None, "b.txt", "error", "empty", "b.txt is empty", None, None)])
+    return Corpus(tables | {"articles": frame(ArticleRow, [row]), "notes": notes}).save(
+        tmp_path / "s"
+    )
+
+
+def run(*words, code: int = 0):
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_view_writes_a_page(store, tmp_path):
+    out = tmp_path / "page.html"
+    assert run("view", store, "a", "--out", out).stdout == f"{out}\n"
+    assert "Two words." in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["view", "{store}", "zz", "--out", "x"], "'zz' fits 0 articles"),
+        (["view", "{store}", "a1", "--out", "{tmp}/no/x"], "no/x: No such file or directory"),
+        (["view", "{tmp}/missing", "a1", "--out", "x"], "missing"),
+        (["extract", "{tmp}/missing", "--out", "{tmp}/o"], "missing"),
+        (
+            ["report", "{tmp}/missing", "--out", "{tmp}/o", "--notebook", "nosuch"],
+            "'nosuch' fits 0",
+        ),
+        (["report", "{store}", "--out", "{tmp}/o", "-p", "top"], "'top' has no value: give -p top"),
+        (["report", "{store}", "--out", "o", "-p", "a", "1", "-p", "a", "2"], "'a' is given twice"),
+        (["evaluate", "nosuch"], "no evaluation 'nosuch': choose gold, attribution, dates"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(store, tmp_path, monkeypatch, words, message):
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setattr("sayso.show.notebook.FOLDERS", (tmp_path / "notebooks",))
+    filled = [word.format(store=store, tmp=tmp_path) for word in words]
+    result = run(*filled, code=2)
+    assert message in result.stderr
+    assert result.stderr.startswith("sayso: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_report_passes_parameters_on_and_tells_results(monkeypatch, tmp_path):
+    asked = {}
+
+    def render(source, out, **options):
+        asked.update(options, source=source)
+        return [
+            Result("01", "One", "unchanged", "01.html"),
+            Result("02", "Two", "failed", "02.failed.ipynb", "cell 3: it broke"),
+        ]
+
+    monkeypatch.setattr("sayso.show.report.render", render)
+    words = ["report", "news/", "--out", tmp_path, "-p", "top", "5", "-p", "by=agency"]
+    words += ["--notebook", "01", "--notebook", "02", "--parameter", "low", "-1", "--force"]
+    result = run(*words, code=1)
+    assert asked["parameters"] == {"top": "5", "by": "agency", "low": "-1"}
+    assert asked["notebooks"] == ["01", "02"]
+    assert asked["source"] == "news/"
+    assert asked["force"]
+    assert "failed     " + str(tmp_path / "02.failed.ipynb") + ": cell 3: it broke" in result.stdout
+    assert "Unchanged pages were kept" in result.stdout
+
+
+def test_extract_tells_what_went_wrong(monkeypatch, store):
+    monkeypatch.setattr("sayso.corpus.extract_to", lambda *args, **options: iter(["a1"]))
+    result = run("extract", "news/", "--out", store)
+    assert "1 articles" in result.stdout
+    assert "error: b.txt is empty" in result.stderr
+
+
+def test_evaluate_prints_the_figures(monkeypatch):
+    module = types.SimpleNamespace(run=lambda path: pd.DataFrame({"f1": [0.5], "path": [path]}))
+    monkeypatch.setitem(sys.modules, "sayso.evaluation.dates", module)
+    assert "0.5 None" in run("evaluate", "dates").stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\nfrom sayso.cli import app\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'papermill', 'onnxruntime', 'nbconvert'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,198 @@
+"""Pictures: the numbers behind them, their titles, and that nothing in them is cut off."""
+
+from __future__ import annotations
+
+import io
+import itertools
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from sayso.show.plots import alt_text, cue_stance, share_of_voice, stance_counts, voice_shares
+from sayso.show.timeline import timeline, timeline_counts
+
+HOSTILE = "Cost: $x^{ & <b> \\frac\nsecond line"
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def articles(n: int = 4) -> pd.DataFrame:
+    outlets = itertools.cycle(["Harbour Post", "The Ledger of the Whole Northern Coast", None])
+    names = [HOSTILE if i == 1 else f"Headline number {i}, long enough to be cut" for i in range(n)]
+    days = pd.date_range("2021-03-01", periods=n, freq="7D").astype("datetime64[s]").to_series()
+    table = pd.DataFrame(
+        {
+            "article_id": [f"a{i:04}" for i in range(n)],
+            "outlet": list(itertools.islice(outlets, n)),
+            "headline": names,
+            "published": days.to_numpy(),
+            "published_precision": ["day", "month"] * (n // 2) + ["day"] * (n % 2),
+        }
+    )
+    table.loc[n - 1, ["published", "published_precision"]] = [pd.NaT, None]
+    return table
+
+
+def sources() -> pd.DataFrame:
+    rows = [
+        ("a0000", "Ada Lund", "person", 30),
+        ("a0000", "Ministry", "organisation", 10),
+        ("a0001", "Ada Lund", "person", 5),
+        ("a0001", HOSTILE, "unnamed", 15),
+        ("a0002", "Bo Ek", "person", 0),
+    ]
+    return pd.DataFrame(rows, columns=["article_id", "source", "kind", "n_words"])
+
+
+def quotes() -> pd.DataFrame:
+    stances = ["neutral"] * 6 + ["denying", "distancing", None, "denying"]
+    return pd.DataFrame(
+        {
+            "quote_id": [f"q{i}" for i in range(10)],
+            "article_id": ["a0000"] * 6 + ["a0001"] * 4,
+            "cue_stance": stances,
+            "nested_in": [None] * 9 + ["q8"],
+        }
+    )
+
+
+def dates(n: int = 4) -> pd.DataFrame:
+    rows = []
+    for i in range(n):
+        day = pd.Timestamp("2021-03-01") + pd.Timedelta(days=7 * i)
+        rows += [
+            (f"a{i:04}", day - pd.Timedelta(days=2), day - pd.Timedelta(days=2)),
+            (f"a{i:04}", day + pd.Timedelta(days=40), day + pd.Timedelta(days=40)),
+            (f"a{i:04}", pd.Timestamp("2021-01-01"), pd.Timestamp("2021-01-31")),
+            (f"a{i:04}", pd.Timestamp("1987-12-08"), pd.Timestamp("1987-12-08")),
+            (f"a{i:04}", pd.NaT, pd.NaT),
+        ]
+    table = pd.DataFrame(rows, columns=["article_id", "earliest", "latest"])
+    return table.astype({"earliest": "datetime64[s]", "latest": "datetime64[s]"})
+
+
+def png(ax) -> bytes:
+    file = io.BytesIO()
+    ax.figure.savefig(file, format="png", metadata={"Software": None})
+    return file.getvalue()
+
+
+def pictures() -> dict:
+    return {
+        "voice": lambda: share_of_voice(sources(), articles()),
+        "voice by article": lambda: share_of_voice(sources(), by="article_id", top=1),
+        "stance": lambda: cue_stance(quotes(), articles()),
+        "lanes": lambda: timeline(articles(), dates()),
+        "counts": lambda: timeline(articles(60), dates(60)),
+        "no publication date": lambda: timeline(articles().assign(published=pd.NaT), dates()),
+        "no quotes": lambda: cue_stance(quotes().iloc[:0], articles()),
+        "no sources": lambda: share_of_voice(sources().iloc[:0], articles()),
+        "no dates": lambda: timeline(articles().iloc[:0], dates().iloc[:0]),
+        "publication alone": lambda: timeline(articles(), dates().iloc[:0]),
+    }
+
+
+@pytest.mark.parametrize("name", pictures())
+def test_pictures_are_the_same_every_time(name):
+    draw = pictures()[name]
+    assert png(draw()) == png(draw())
+
+
+@pytest.mark.parametrize("name", pictures())
+def test_no_words_are_cut_off(name):
+    ax = pictures()[name]()
+    figure = ax.figure
+    figure.canvas.draw()
+    whole = figure.bbox
+    texts = [t for t in figure.findobj(matplotlib.text.Text) if t.get_visible() and t.get_text()]
+    inside_axis = ax.get_xlim()
+    for text in texts:
+        if (
+            text in ax.get_xticklabels()
+            and not inside_axis[0] <= text.get_position()[0] <= inside_axis[1]
+        ):
+            continue
+        box = text.get_window_extent()
+        assert box.x0 >= -1 and box.x1 <= whole.x1 + 1, text.get_text()
+        assert box.y0 >= -1 and box.y1 <= whole.y1 + 1, text.get_text()
+
+
+def test_lane_labels_do_not_overlap():
+    ax = timeline(articles(), dates())
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert len(boxes) > 8
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other)
+
+
+def test_voice_shares():
+    table = voice_shares(sources(), articles(), top=2)
+    assert table.index.tolist() == [
+        "Harbour Post",
+        "The Ledger of the Whole Northern Coast",
+        "outlet unknown",
+    ]
+    assert table.columns.tolist() == ["Ada Lund", HOSTILE, "others"]
+    assert table.loc["Harbour Post"].tolist() == [30, 0, 10]
+    ax = share_of_voice(sources(), articles())
+    assert ax.get_title(loc="left") == "Ada Lund is heard most: 58% of all quoted words"
+    assert "n = 60 words" in ax.get_xlabel()
+
+
+def test_stance_leaves_nested_quotes_out():
+    table = stance_counts(quotes(), articles())
+    assert table.loc["Harbour Post", "neutral"] == 6
+    assert table.loc["The Ledger of the Whole Northern Coast"].tolist() == [0, 0, 1, 1, 1]
+    title = cue_stance(quotes(), articles()).get_title(loc="left")
+    assert title.startswith("22% of the quotes are announced with distance or")
+
+
+def test_grouping_needs_a_column():
+    with pytest.raises(ValueError, match="no column 'outlet': pass the articles table"):
+        voice_shares(sources())
+
+
+def test_timeline_tells_what_it_leaves_out():
+    ax = timeline(articles(), dates())
+    words = [text.get_text() for text in ax.texts]
+    assert words.count("◂ 8 Dec 1987") == 4
+    assert "Jan 2021" in words
+    assert "n = 16; 4 durations and vague ones not drawn" in ax.get_xlabel()
+    assert ax.get_yticklabels()[-1].get_text().endswith("date unknown")
+    assert "between 1 Mar 2021 and 15 Mar 2021" in ax.get_title(loc="left").replace("\n", " ")
+
+
+def test_counts_spread_unsure_dates_and_lose_none():
+    table = timeline_counts(articles(60), dates(60), top=1)
+    assert table.index.tolist() == ["published (articles)", "Harbour Post", "others"]
+    assert table.loc["published (articles)"].sum() == pytest.approx(59)
+    assert table.iloc[1:].to_numpy().sum() == pytest.approx(60 * 3)
+    day = pd.Timestamp("2021-01-15").to_datetime64().astype("datetime64[s]")
+    wide = pd.DataFrame(
+        {"article_id": ["a0000"], "earliest": [day], "latest": [day + np.timedelta64(19, "D")]}
+    )
+    spread = timeline_counts(articles(1).assign(published=day), wide)
+    assert spread.iloc[1].tolist()[:2] == pytest.approx([17 / 20, 3 / 20])
+
+
+def test_many_articles_are_counted():
+    ax = timeline(articles(60), dates(60))
+    assert ax.get_yticklabels()[0].get_text() == "published (articles)"
+    assert "60 before" in ax.get_xlabel()
+
+
+def test_own_axes_are_used_and_described():
+    ax = plt.subplots(figsize=(6, 3))[1]
+    assert share_of_voice(sources(), articles(), ax=ax) is ax
+    assert alt_text(ax).startswith("Ada Lund is heard most: 58% of all quoted words. share of")

@@ -1,0 +1,283 @@
+"""Reports: parameters checked first, whole pages only, failures named, nothing done twice."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import date
+
+import nbformat
+import pytest
+
+from sayso.corpus import Corpus
+from sayso.show import notebook as notebook_tools
+from sayso.show import report
+from sayso.show.notebook import check_parameters, project_path, provenance
+from sayso.show.parameters import Parameter, assign, convert
+from sayso.show.report import find_notebooks, render
+from sayso.tables import TABLES, ArticleRow, Note, frame
+
+PARAMETERS = """
+corpus: str = "../seeds"  # folder, file or store
+top: int = 3  # how many
+share: float = 0.5
+loud: bool = False
+outlets: list = []  # none means all
+by = "outlet"
+""".strip()
+COUNT = """
+import sayso
+print(len(sayso.load(corpus)), top, share, loud, outlets, by)
+print(corpus)
+""".strip()
+BOLD = """
+from IPython.display import HTML
+import sys
+print('careful', file=sys.stderr)
+HTML('<b>bold</b>')
+""".strip()
+PICTURE = """
+import matplotlib.pyplot as plt
+from sayso.show.notebook import show
+ax = plt.subplots(figsize=(2, 1))[1]
+ax.set_title('A line', loc='left')
+show(ax)
+""".strip()
+GOOD = [
+    ("markdown", "# What is in it\n\nCounts the articles."),
+    ("parameters", PARAMETERS),
+    ("code", COUNT),
+    ("code", BOLD),
+    ("code", PICTURE),
+]
+BAD = [
+    ("markdown", "# It breaks"),
+    ("parameters", 'corpus: str = "../seeds"  # folder, file or store'),
+    ("code", "raise RuntimeError(f'no luck with {corpus}')"),
+]
+
+
+def write_notebook(path, cells) -> None:
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    whole = nbformat.v4.new_notebook(metadata=metadata | {"language_info": {"name": "python"}})
+    for kind, source in cells:
+        make = nbformat.v4.new_markdown_cell if kind == "markdown" else nbformat.v4.new_code_cell
+        cell = make(source)
+        cell.metadata["tags"] = ["parameters"] if kind == "parameters" else []
+        whole.cells.append(cell)
+    nbformat.write(whole, str(path))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Notebooks of our own in place of sayso's."""
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    write_notebook(notebooks / "01-count.ipynb", GOOD)
+    write_notebook(notebooks / "02-break.ipynb", BAD)
+    monkeypatch.setattr(notebook_tools, "FOLDERS", (notebooks,))
+    return notebooks
+
+
+def small_corpus() -> Corpus:
+    rows = [
+        ArticleRow(
+            f"a{n}", "Post & Sons", None, "<i>Bridge</i>", None, None, None, date(2021, 3, n),
+            "day", "dateline", None, "en", 2, (), None, f"a{n}.txt", "0" * 64, "Two words.",
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    notes = [Note("a1", None, "warning", "mark", "A <mark> is never closed.", 1, 2)]
+    tables = {name: frame(row_type, []) for name, row_type in TABLES.items()}
+    return Corpus(tables | {"articles": frame(ArticleRow, rows), "notes": frame(Note, notes)})
+
+
+@pytest.fixture
+def store(tmp_path):
+    return small_corpus().save(tmp_path / "harbour")
+
+
+def run(store, out, **options):
+    return render(store, out, progress=False, **options)
+
+
+@pytest.mark.slow
+def test_reports_failures_and_index(folder, store, tmp_path):
+    out = tmp_path / "out"
+    good, bad = run(store, out, parameters={"top": "7", "outlets": "A, B"})
+    assert (good.status, good.title, good.file) == ("rendered", "What is in it", "01-count.html")
+    assert (bad.status, bad.file) == ("failed", "02-break.failed.ipynb")
+    assert bad.message == "cell 3: RuntimeError: no luck with harbour"
+    assert sorted(path.name for path in out.iterdir()) == [
+        ".sayso.json",
+        "01-count.html",
+        "02-break.failed.ipynb",
+        "index.html",
+    ]
+    page = (out / "01-count.html").read_text(encoding="utf-8")
+    assert "2 7 0.5 False ['A', 'B'] outlet\nharbour" in html.unescape(page)
+    assert "<b>bold</b>" in page
+    assert 'alt="A line' in page
+    for hidden in ("import sayso", "top = 7", "careful", "papermill", str(tmp_path), "In&nbsp;["):
+        assert hidden not in page
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert '<a href="01-count.html">What is in it</a> <small>(top = 7, outlets = ' in index
+    assert "Failed: " in index
+    assert "cell 3: RuntimeError: no luck with harbour" in index
+    assert "Post &amp; Sons (2)" in index
+    assert "A &lt;mark&gt; is never closed." in index
+    for text in (page, index, (out / "02-break.failed.ipynb").read_text(encoding="utf-8")):
+        assert str(tmp_path) not in text
+        addresses = re.findall(r'(?:src|href)="(?!data:)([^"#]*)"', text)
+        assert all("//" not in address for address in addresses)
+        assert "<script" not in text
+
+
+@pytest.mark.slow
+def test_unchanged_pages_are_kept(folder, store, tmp_path):
+    out, only = tmp_path / "out", {"notebooks": ["01"]}
+    assert [r.status for r in run(store, out, **only)] == ["rendered"]
+    before = (out / "01-count.html").read_bytes()
+    assert [r.status for r in run(store, out, **only)] == ["unchanged"]
+    assert [r.status for r in run(store, out, force=True, **only)] == ["rendered"]
+    assert (out / "01-count.html").read_bytes() == before
+    assert [r.status for r in run(store, out, parameters={"top": 4}, **only)] == ["rendered"]
+    (out / "01-count.html").unlink()
+    assert [r.status for r in run(store, out, parameters={"top": 4}, **only)] == ["rendered"]
+
+
+@pytest.mark.slow
+def test_failed_notebook_is_tried_again(folder, store, tmp_path):
+    out = tmp_path / "out"
+    assert run(store, out, notebooks=["02"])[0].status == "failed"
+    assert run(store, out, notebooks=["02"])[0].status == "failed"
+    write_notebook(folder / "02-break.ipynb", BAD[:2])
+    assert run(store, out, notebooks=["02"])[0].status == "rendered"
+    assert not (out / "02-break.failed.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"tpo": 3}, r"no notebook has a parameter 'tpo', did you mean 'top'\? Valid names: by, "),
+        ({"top": "many"}, r"'top' of 01-count should be int \(its default is 3\), not 'many'"),
+        ({"loud": "perhaps"}, "should be bool"),
+        ({"corpus": "x"}, "'corpus' is set by the input"),
+    ],
+)
+def test_parameters_are_checked_before_anything_runs(folder, store, tmp_path, given, message):
+    with pytest.raises(ValueError, match=message):
+        run(store, tmp_path / "out", parameters=given)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("int", "5", 5),
+        ("int", 5, 5),
+        ("float", "0.25", 0.25),
+        ("float", 1, 1.0),
+        ("bool", "no", False),
+        ("bool", True, True),
+        ("list", "a, b", ["a", "b"]),
+        ("list", '["a, b"]', ["a, b"]),
+        ("list", ("a",), ["a"]),
+        ("dict", '{"a": 1}', {"a": 1}),
+        ("str", "5", "5"),
+        ("any", 5, 5),
+    ],
+)
+def test_values_become_what_is_declared(kind, value, expected):
+    result = convert(value, Parameter("p", kind, "x", ""), "n")
+    assert result == expected
+    assert type(result) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("int", True), ("int", 1.5), ("int", "1.5"), ("float", "nan"), ("float", "inf"),
+        ("bool", 1), ("list", "[1"), ("list", 3), ("dict", "[1]"), ("str", 5),
+    ],
+)  # fmt: skip
+def test_values_of_another_type_are_refused(kind, value):
+    with pytest.raises(ValueError, match=f"parameter 'p' of n should be {kind}"):
+        convert(value, Parameter("p", kind, "x", ""), "n")
+
+
+def test_a_notebook_gets_only_what_it_declares():
+    notebooks = {"a": {"top": Parameter("top", "int", "1", "")}, "b": {}}
+    assert assign({"top": "2"}, notebooks) == {"a": {"top": 2}, "b": {}}
+
+
+def test_notebooks_are_found_by_name(folder):
+    assert [path.stem for path in find_notebooks()] == ["01-count", "02-break"]
+    assert [path.stem for path in find_notebooks(["02", "01-count.ipynb"])] == [
+        "02-break",
+        "01-count",
+    ]
+    assert find_notebooks([folder / "01-count.ipynb"]) == [folder / "01-count.ipynb"]
+    with pytest.raises(ValueError, match="'03' fits 0 notebooks; there are: 01-count, 02-break"):
+        find_notebooks(["03"])
+    with pytest.raises(ValueError, match="'0' fits 2 notebooks"):
+        find_notebooks(["0"])
+
+
+def test_broken_state_is_started_anew(tmp_path):
+    for kept in ("{", "[]", '{"a": {"unknown": 1}}', json.dumps({"a": 3})):
+        (tmp_path / ".sayso.json").write_text(kept, encoding="utf-8")
+        assert report._read_state(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [("seeds/", "seeds"), ("a/b.jsonl", "b.jsonl"), ("news/*.txt", "news"), (".", "corpus")],
+)
+def test_a_corpus_is_called_what_the_user_calls_it(source, name):
+    assert report._name(source) == name
+
+
+def test_paths_lead_from_here_or_from_the_notebooks(folder, tmp_path, monkeypatch):
+    seeds, here = tmp_path / "seeds", tmp_path / "somewhere" / "else"
+    seeds.mkdir()
+    here.mkdir(parents=True)
+    (seeds / "a.txt").write_text("A", encoding="utf-8")
+    monkeypatch.chdir(here)
+    assert project_path("../seeds") == seeds
+    assert project_path("../seeds/*.txt") == seeds / "*.txt"
+    assert project_path(seeds) == seeds
+    monkeypatch.chdir(folder)
+    assert project_path("../seeds").resolve() == seeds
+
+
+def test_provenance_tells_no_path(store):
+    table = provenance(Corpus(small_corpus()._tables), corpus=str(store), top=3)
+    assert table["item"].tolist() == [
+        "sayso", "articles", "corpus SHA-256", "parameter corpus", "parameter top",
+    ]  # fmt: skip
+    assert table["value"].tolist()[-2:] == ["harbour", "3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "words"),
+    [
+        (0, range(1, 31), "is 0, expected a whole number from 1 to 30"),
+        (True, range(0, 5), "is True, expected a whole number"),
+        (2.5, range(0, 5), "is 2.5, expected a whole number"),
+        ("x", ["a", "b"], "is 'x', expected one of 'a', 'b'"),
+        (1.5, (0.0, 1.0), "is 1.5, expected a number from 0.0 to 1.0"),
+        (3, str, "is 3, expected str"),
+        (True, int, "is True, expected int"),
+    ],
+)
+def test_notebook_parameters_are_judged(value, rule, words):
+    with pytest.raises(ValueError, match=f"parameter 'p' {words}"):
+        check_parameters(p=(value, rule))
+
+
+def test_good_notebook_parameters_pass():
+    check_parameters(
+        a=(1, range(1, 2)), b=("x", ["x"]), c=(1, (0, 1)), d=("", str), e=(False, bool)
+    )
