@@ -43,8 +43,8 @@ def files() -> list[Path]:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         names = [Path(name) for name in listed.decode().split("\0") if name]
     else:
-        names = [path.relative_to(ROOT) for path in ROOT.rglob("*") if ".venv" not in path.parts]
-    return [name for name in sorted(names) if (ROOT / name).is_file()]
+        names = [path.relative_to(ROOT) for path in ROOT.rglob("*")]
+    return [name for name in sorted(names) if ".venv" not in name.parts and (ROOT / name).is_file()]
 
 
 def test_conda_gets_the_same_packages_with_the_same_bounds():
