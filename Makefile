@@ -25,7 +25,7 @@ test: $(READY) ## check the code, run the tests, re-run the notebooks against th
 		--nbval-current-env --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval-sanitize.cfg
 
 notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --KernelManager.transport=ipc \
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ClearMetadataPreprocessor.enabled=True \
 		--ClearMetadataPreprocessor.preserve_cell_metadata_mask "{'tags'}" \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask "{'kernelspec', ('language_info', 'name')}" \

@@ -9,12 +9,9 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from traitlets.config import Config
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-# Kernels that talk through files never take each other's ports, however many start at once.
-SOCKET_FILES = Config({"KernelManager": {"transport": "ipc"}})
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 
 
@@ -90,7 +87,6 @@ def test_the_notebook_runs_on_another_corpus(path, tmp_path):
         progress_bar=False,
         start_timeout=120,
         execution_timeout=300,
-        config=SOCKET_FILES,
     )
     said = str([cell.get("outputs") for cell in load(out).cells])
     assert "courier" in said or "Averil" in said
