@@ -281,3 +281,26 @@ def test_good_notebook_parameters_pass():
     check_parameters(
         a=(1, range(1, 2)), b=("x", ["x"]), c=(1, (0, 1)), d=("", str), e=(False, bool)
     )
+
+
+def test_corpus_is_extracted_once_for_all_notebooks(tmp_path, monkeypatch):
+    source, out = tmp_path / "harbour", tmp_path / "out"
+    source.mkdir()
+    (source / "a.txt").write_text("Bridge stays open\n\nAda Lund said so.", encoding="utf-8")
+    extracted = []
+
+    def extract_to(source, folder):
+        extracted.append(folder)
+        small_corpus().save(folder)
+        yield "a"
+
+    monkeypatch.setattr("sayso.corpus.extract_to", extract_to)
+    store, corpus, inputs = report._prepare(source, out, progress=False)
+    assert store.name == "harbour"
+    assert len(corpus) == 2
+    assert report._prepare(source, out, progress=False)[2] == inputs
+    (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
+    newer, _, changed = report._prepare(source, out, progress=False)
+    assert changed != inputs
+    assert extracted == [store, store, newer]
+    assert newer.exists() and not store.exists()
