@@ -16,7 +16,7 @@ from sayso.timex.values import bounds
 if TYPE_CHECKING:
     from sayso.article import Published
 
-__all__ = ["Timex", "find"]
+__all__ = ["Dated", "Timex", "find", "find_dated"]
 
 Span = tuple[int, int]
 
@@ -79,7 +79,11 @@ def find(
     """
     grammar = grammar or load()
     tokens = grammar.read(text)
-    matches = [m for m in grammar.matches(tokens.letters) if not (_in(tokens, m, exclude) or _is_title(tokens, m))]
+    matches = [
+        m
+        for m in grammar.matches(tokens.letters)
+        if not (_in(tokens, m, exclude) or _is_title(tokens, m))
+    ]
     days = possible_days(published)
     readings = [_resolve(tokens, grammar, matches, day, list(quoted or ())) for day in days]
     known = published is not None and days is not ANY_DAY
@@ -88,6 +92,36 @@ def find(
         kept = [r for r in row if r is not None]
         if kept:
             found.append(_timex(tokens, grammar, match, kept, known))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day, month or year, and which way the tense around it points (-1, 0, 1).
+
+    The value begins with XXXX where the text does not name the year.
+    """
+
+    start: int
+    end: int
+    value: str
+    tense: int
+
+
+def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
+    """Return the days, months and years of a text: what it says of its own time."""
+    grammar = load()
+    tokens = grammar.read(text)
+    matches = [m for m in grammar.matches(tokens.letters) if not _in(tokens, m, exclude)]
+    context = Context(tokens, ANY_DAY[0], grammar.cues)
+    readings = _resolve(tokens, grammar, matches, ANY_DAY[0], [])
+    found = []
+    for match, reading in zip(matches, readings, strict=True):
+        if match.rule.kind not in ("day", "numeric", "month", "year") or reading is None:
+            continue
+        value = reading.value if reading.anchor is None else "XXXX" + reading.value[4:]
+        start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
+        found.append(Dated(start, end, value, context.direction(match.start, match.end)))
     return found
 
 

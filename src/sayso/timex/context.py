@@ -75,7 +75,7 @@ class Context:
         if self.word(start - 1) == "the" or self.word(end) == "'s":
             return 0  # 'the Aug. 7 blasts', "Friday's session": the verb is about something else
         opens = self._opens_clause(start, first)
-        if self.is_a("just_before_ahead", start - 1) and not opens or self.word(start - 2) == "now":
+        if self.is_a("just_before_ahead", start - 1) and not opens:
             return 1
         before = range(start - 1, max(first, start - 14) - 1, -1)
         after = range(end, min(last, end + 14))
@@ -99,7 +99,7 @@ class Context:
         word = self.word(index)
         if word == "to":
             return 1 if self.is_a("before_infinitive", index - 1) else 0
-        if word == "'" and self.word(index + 1) == "ll" or self.is_a("ahead", index):
+        if self.is_a("ahead", index) or (word == "'" and self.word(index + 1) == "ll"):
             return 1
         if self.is_a("ahead_with_for", index) and self.word(index + 1) == "for":
             return 1

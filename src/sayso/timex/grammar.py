@@ -1,7 +1,8 @@
 """The grammar of time expressions, read from the TOML files in ``data/time``.
 
-``words.toml`` lists the words by class, each with what it stands for; ``cues.toml`` the words
-around an expression that tell whether it lies ahead or behind. In the other files each rule is a pattern over words, with examples that are also its tests. In a pattern,
+``words.toml`` lists the words by class, each with what it stands for, and ``cues.toml`` the words
+around an expression that tell whether it lies ahead or behind. In the files of ``rules`` each rule
+is a pattern over words, with examples that are also its tests. In a pattern,
 
 - a name is a class of words (``month``) or of numbers (``dom``), a shorthand, or else a word;
 - ``name=item`` or ``name=(...)`` remembers what was matched under another name;
@@ -114,9 +115,7 @@ def load(folder: Path | None = None) -> Grammar:
     grammar = Grammar(classes, compiler.vocabulary)
     cues = tomllib.loads((folder / "cues.toml").read_text("utf-8"))
     grammar.cues.update({name: dict.fromkeys(words) for name, words in cues.items()})
-    for path in sorted(folder.glob("*.toml")):
-        if path.name in ("words.toml", "cues.toml"):
-            continue
+    for path in sorted((folder / "rules").glob("*.toml")):
         content = tomllib.loads(path.read_text("utf-8"))
         compiler.shorthands.update(content.get("shorthand", {}))
         if "holiday" in content:

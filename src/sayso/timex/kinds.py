@@ -179,7 +179,11 @@ def month(s: Slots, c: Context) -> Reading | None:
     name = s.get("month")
     if s.match.end - s.match.start == 1 and len(s.words("month")[0]) == 3 and name not in (5,):
         return None  # 'Jan' and 'Mar' are names, too
-    if name == 3 and s.match.end - s.match.start == 1 and c.word(s.match.end) in ("for", "of", "on"):
+    if (
+        name == 3
+        and s.match.end - s.match.start == 1
+        and c.word(s.match.end) in ("for", "of", "on")
+    ):
         return None  # 'the March for Life'
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
@@ -603,7 +607,9 @@ def duration(s: Slots, c: Context) -> Reading | None:
     count = s.count()
     if s.unit in ("WE", "Q") and (count is None or "count" not in s):
         return None
-    if s.unit == "Q" and ("-" in c.tokens.words[s.match.start : s.match.end] or c.word(s.match.end) == "of"):
+    if s.unit == "Q" and (
+        "-" in c.tokens.words[s.match.start : s.match.end] or c.word(s.match.end) == "of"
+    ):
         return None  # 'three-quarters of its food'
     if ("units" in s or "hour_units" in s) and not any(
         n in s for n in ("count", "couple_of", "vague", "some_of", "half_a")

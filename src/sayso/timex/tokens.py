@@ -25,8 +25,8 @@ TOKEN = re.compile(
 
 OTHER = "."  # any word that the grammar does not know
 BREAK = "¶"
-# Marks that are the same to the grammar.
-VARIANTS = {"–": "-", "‑": "-", "’": "'", "’s": "'s"}
+# Marks that are the same to the grammar (U+2011 is the hyphen that does not break).
+VARIANTS = {"–": "-", "\u2011": "-", "’": "'", "’s": "'s"}
 
 # Letters for kinds of numbers; a class of the grammar is a set of them.
 NUMBER_CLASSES = {
