@@ -377,6 +377,18 @@ def part_of_day(s: Slots, c: Context) -> Reading | None:
 @kind
 def clock(s: Slots, c: Context) -> Reading | None:
     """Return a clock time, on the day named with it, in its sentence, or of publication."""
+    day_ = _day_of_clock(s, c)
+    return _at_clock(s, *day_) if day_ else None
+
+
+@kind
+def clock_of_day(s: Slots, c: Context) -> Reading | None:
+    """Return a clock time on a day of a month."""
+    found = day(s, c)
+    return _at_clock(s, found.value, found.anchor) if found else None
+
+
+def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
     hour, minute = s.get("hour", 0), s.get("minute", 0)
     if "noon" in s:
         hour = s.get("noon")
@@ -384,10 +396,9 @@ def clock(s: Slots, c: Context) -> Reading | None:
         hour = hour % 12 + s.get("half_day")
     elif s.get("part") in ("AF", "EV") and hour < 12:
         hour += 12
-    day_ = _day_of_clock(s, c)
-    if hour > 24 or minute > 59 or day_ is None:
+    if hour > 24 or minute > 59:
         return None
-    return Reading("TIME", f"{day_[0]}T{int(hour):02}:{int(minute):02}", None, day_[1])
+    return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", None, anchor)
 
 
 def _day_of_clock(s: Slots, c: Context) -> tuple[str, Any] | None:
@@ -554,11 +565,30 @@ def period(s: Slots, c: Context) -> Reading | None:
 
 
 @kind
+def period_of_year(s: Slots, c: Context) -> Reading | None:
+    """Return 'the 1987 quarter': the quarter being spoken of, in another year."""
+    named = c.last_named(s.start, "Q", units="Q")
+    nth = named.value[4:] if named else values.at_grain(values.add_months(c.today, -3), "Q")[4:]
+    return Reading("DATE", f"{s.year:04}{nth}", None, named and named.start, aside=True)
+
+
+@kind
+def quarter_of_month(s: Slots, c: Context) -> Reading | None:
+    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
+    nth = (s.get("month") + 2) // 3
+    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", None, c.anchor)
+
+
+@kind
 def year_ago(s: Slots, c: Context) -> Reading | None:
     """Return the period being spoken of, one year before: a quarter in a report on earnings."""
     first, last = c.sentence(s.match.start)
     start = c.tokens.spans[first][0]
     earnings = any(c.is_a("earnings", i) for i in range(first, last))
+    here = [n for n in c.named if start <= n.start < s.start]
+    if here and here[-1].unit == "M" and not any(n.unit == "Q" for n in here):
+        value = f"{int(here[-1].value[:4]) - 1:04}{here[-1].value[4:]}"
+        return Reading("DATE", value, None, here[-1].start, aside=True)
     for item in reversed(c.named):
         quarter_near = item.unit == "Q" and (earnings or item.start >= start - 400)
         year_near = item.unit == "Y" and item.start >= start and s.match.rule.kind == "shift_named"
