@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sayso.resources import data_path
@@ -49,8 +49,22 @@ class Lexicon:
     honorifics: frozenset[str] = frozenset()
     genders: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """All words of offices, those of longer names too ('secretary', 'general')."""
+        return frozenset(word for role in self.roles for word in role.split())
+
+    @cached_property
+    def outlets(self) -> re.Pattern[str]:
+        """A pattern that finds the names of news agencies and outlets."""
+        names = {form for form, party in self.names.items() if party.kind == "outlet"}
+        found = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+        return re.compile(rf"\b(?:{found})\b" if found else r"(?!)", re.IGNORECASE)
+
     def party(self, mention: str) -> Party | None:
         """Return the party of that name ('the U.S.', 'Moscow’s'), or None."""
+        if mention == mention.casefold():
+            return None  # 'congress' may be any
         return self.names.get(normal(mention))
 
     def people(self, word: str) -> Party | None:
@@ -102,9 +116,8 @@ def lexicon(own: Path | None = None) -> Lexicon:
 
 def _add_parties(path: Path, names: dict[str, Party], peoples: dict[str, Party]) -> None:
     tables = _load(path)
-    kinds = {"country": "country", "organisation": "organisation", "party": "organisation"}
-    kinds |= {"agency": "outlet", "person": "person"}
-    for table, kind in kinds.items():
+    # Organisations come first: Brussels is the seat of one before it is a capital.
+    for table, kind in _KINDS.items():
         for number, entry in enumerate(tables.get(table, []), 1):
             if "name" not in entry:
                 raise ValueError(f"{path.name}: [[{table}]] number {number} has no 'name'")
@@ -118,6 +131,14 @@ def _add_parties(path: Path, names: dict[str, Party], peoples: dict[str, Party])
 
 
 _NAME_KEYS = ("aliases", "capitals", "seats")
+_KINDS = {
+    "person": "person",
+    "organisation": "organisation",
+    "country": "country",
+    "territory": "country",
+    "party": "organisation",
+    "agency": "outlet",
+}
 
 
 def _load(path: Path) -> dict:

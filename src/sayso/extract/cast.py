@@ -9,7 +9,7 @@ they tell the affiliation, and later descriptions ('the minister') are matched w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.language import Reading
@@ -24,6 +24,19 @@ DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "my", "thi
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
 
 
+class Title(str):
+    """A title as it stands, and where."""
+
+    start: int = 0
+
+    @classmethod
+    def at(cls, text: str, start: int) -> Title:
+        """Return the title ``text`` that stands at ``start``."""
+        title = cls(text)
+        title.start = start
+        return title
+
+
 @dataclass(slots=True)
 class Actor:
     """Someone or something that can speak in the article."""
@@ -32,7 +45,7 @@ class Actor:
     kind: str
     affiliation: str | None = None
     gender: str | None = None
-    titles: list[str] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
 
@@ -60,10 +73,19 @@ class Cast:
 
 
 def find_mentions(text: str, reading: Reading) -> list[Part]:
-    """Return the named entities, cut at titles' and possessives' edges, in text order."""
+    """Return the named entities in text order; what a hyphen joins is one ('NATO-Russia Council')."""
     labels = viterbi(reading.entity)
     parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
-    return [part for part in parts if re.search(r"\w", text[part.start : part.end])]
+    found: list[Part] = []
+    for part in parts:
+        start = part.start
+        while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
+            start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
+        if found and start <= found[-1].end:
+            start = found.pop().start
+        if re.search(r"\w", text[start : part.end]):
+            found.append(replace(part, start=start))
+    return found
 
 
 def read_cast(text: str, reading: Reading, words: Lexicon) -> Cast:
@@ -82,17 +104,26 @@ def read_cast(text: str, reading: Reading, words: Lexicon) -> Cast:
         elif part.role == PERSON:
             actor = _person(cast, text, span, surface, people, words)
         elif part.role in (ORGANISATION, PLACE):
-            actor = _organisation(cast, surface, words)
+            span = _with_adjective(text, span, words)
+            actor = _organisation(cast, " ".join(text[slice(*span)].split()), words)
         else:
             continue
         cast.add(actor, span)
     for actor in cast.actors:
-        _settle(actor, words)
+        _settle(actor, cast, words)
     return cast
 
 
 def _party(text: str, part: Part, words: Lexicon) -> bool:
     return words.party(text[part.start : part.end]) is not None
+
+
+def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:
+    """Take in the adjective before an organisation's name ('Russian Foreign Ministry')."""
+    before = re.search(r"([A-Z][\w.-]*)\s+$", text[max(0, span[0] - 30) : span[0]])
+    if before and words.people(before.group(1)):
+        return span[0] - len(before.group()), span[1]
+    return span
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -177,16 +208,15 @@ def _acronym(name: str) -> str:
     return "".join(initials) if len(initials) > 1 else ""
 
 
-def titles_around(text: str, span: Span, words: Lexicon) -> list[str]:
+def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
     """Return the titles that stand at a person's name: before it, or after it in apposition."""
     found = [_title_before(text, span[0], words), _title_after(text, span[1], words)]
     return [title for title in found if title]
 
 
-def _title_before(text: str, start: int, words: Lexicon) -> str | None:
+def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
     """Walk back from a name while the words can belong to a title."""
-    line = text[max(0, start - 120) : start]
-    line = line[max(line.rfind("\n"), line.rfind("“"), line.rfind('"')) + 1 :]
+    line = re.split(r"[\n“\"]", text[max(0, start - 120) : start])[-1]
     tokens = list(WORD.finditer(line))
     if not tokens:
         return None
@@ -202,7 +232,7 @@ def _title_before(text: str, start: int, words: Lexicon) -> str | None:
         if word.casefold() in DETERMINERS or not _in_title(word, words):
             break
         first = after = token.start()
-    title = line[first:end]
+    title = Title.at(line[first:end], start - len(line) + first)
     return title if has_role(title, words) else None
 
 
@@ -210,30 +240,16 @@ def _in_title(word: str, words: Lexicon) -> bool:
     plain = POSSESSIVE.sub("", word).casefold()
     parts = [plain, *plain.split("-")]
     return word[0].isupper() or plain in GLUE or any(
-        p in words.roles or p in words.bodies or words.people(p) or _role_word(p, words) for p in parts
+        p in words.role_words or p in words.bodies or words.people(p) for p in parts
     )
 
 
-def _role_word(word: str, words: Lexicon) -> bool:
-    return word in _role_words(words)
-
-
-_ROLE_WORDS: dict[int, frozenset[str]] = {}
-
-
-def _role_words(words: Lexicon) -> frozenset[str]:
-    """All single words of multiword roles ('secretary', 'general')."""
-    if id(words) not in _ROLE_WORDS:
-        _ROLE_WORDS[id(words)] = frozenset(w for role in words.roles for w in role.split())
-    return _ROLE_WORDS[id(words)]
-
-
-def _title_after(text: str, end: int, words: Lexicon) -> str | None:
+def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
     """Return the apposition after a name: ', the ... secretary for ...,'."""
     match = re.match(r",\s+([^,.;:“”\"()\n]{3,120})(?=[,.;:)\n])", text[end : end + 130])
     if not match:
         return None
-    title = match.group(1)
+    title = Title.at(match.group(1), end + match.start(1))
     opening = title.split()[:10]
     if re.match(r"(?:who|which|whose|where|and|but|said|says|told)\b", title):
         return None
@@ -270,10 +286,24 @@ def affiliation_of(phrase: str, words: Lexicon) -> str | None:
     return None
 
 
-def _settle(actor: Actor, words: Lexicon) -> None:
+def _settle(actor: Actor, cast: Cast, words: Lexicon) -> None:
     """Fill an actor's affiliation from its titles or its name."""
     if actor.affiliation is None and actor.kind == "person":
-        found = (affiliation_of(title, words) for title in actor.titles)
-        actor.affiliation = next((a for a in found if a), None)
+        named = (affiliation_of(title, words) for title in actor.titles)
+        meant = (_meant_body(title, cast, words) for title in actor.titles)
+        actor.affiliation = next((a for a in (*named, *meant) if a), None)
     elif actor.affiliation is None and actor.kind == "organisation":
         actor.affiliation = affiliation_of(actor.name, words) or actor.name
+
+
+def _meant_body(title: Title, cast: Cast, words: Lexicon) -> str | None:
+    """Return the organisation that 'the bloc's secretary general' speaks for: the last one named."""
+    body = re.search(r"(\w+)['’]s\s|\bof\sthe\s(\w+)$", title)
+    if not body or (body.group(1) or body.group(2)).casefold() not in words.bodies:
+        return None
+    before = [
+        (start, actor)
+        for start, (_, actor) in cast.at.items()
+        if actor.kind == "organisation" and start < title.start
+    ]
+    return max(before, key=lambda b: b[0])[1].name if before else None

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.article import Document
 from sayso.cues import cue_lexicon, is_negated
 from sayso.extract.attribution import Attribution, Part, read_attributions
 from sayso.extract.cast import read_cast
 from sayso.extract.speakers import NOBODY, Resolver, Speaker
+from sayso.lexicon import Lexicon
 from sayso.marks import MARK, Quotation, Span
 from sayso.tables import Quote
 
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
 COVERED = 0.5
+# Confidence of a quotation that the encoder gives to nobody.
+UNATTRIBUTED = 0.3
+TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b", re.IGNORECASE)
+INTERVIEW = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|talking to)\b")
 EDGE = " \t\r\n\u00a0.,;:–—-“”\"‘’'«»„()[]"
 
 
@@ -59,30 +64,47 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     quotes: list[Quote] = []
     speaker: Speaker = NOBODY
     for item in found:
+        via = None
         if item.source:
             speaker = resolver.resolve((item.source.start, item.source.end))
+            item, speaker, via = _passed_on(text, item, speaker, resolver)
         elif not (quotes and _goes_on(text, quotes[-1], item)):
             speaker = NOBODY
-        quotes.append(_row(document, item, speaker))
+        quotes.append(_row(document, item, speaker, via or find_via(text, item, words)))
     return quotes
 
 
 def find_quotes(document: Document) -> list[Found]:
     """Return the quotes of an article before their speakers are resolved."""
     text = document.article.text
-    found = []
+    found, alone = [], []
     covered: list[Span] = []
     for attribution in read_attributions(document.reading):
         spans, quoted = cut_content(text, attribution, document.quotations)
         if spans:
             certainty = _confidence(attribution)
-            found.append(Found(spans, quoted, attribution.cue, attribution.source, certainty))
+            item = Found(spans, quoted, attribution.cue, attribution.source, certainty)
+            (found if item.cue else alone).append(item)
             covered += spans
     for quotation in document.quotations:
         if _unattributed(text, quotation, covered):
             inner = _tight(text, quotation.inner)
-            found.append(Found(inner, (True,) * len(inner), None, None, 0.3))
+            alone.append(Found(inner, (True,) * len(inner), None, None, UNATTRIBUTED))
+    for item in alone:
+        _attach(text, found, item)
     return sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
+
+
+def _attach(text: str, found: list[Found], late: Found) -> None:
+    """Add a quotation that nobody says to the quote whose sentence it goes on with, or by itself."""
+    start = late.spans[0][0]
+    for number, item in enumerate(found):
+        end = item.spans[-1][1]
+        if end <= start and not MARK.sub("", text[end:start]).strip() and text[start].islower():
+            spans, quoted = (*item.spans, *late.spans), (*item.quoted, *late.quoted)
+            found[number] = replace(item, spans=spans, quoted=quoted)
+            return
+    found.append(late)
 
 
 def _confidence(attribution: Attribution) -> float:
@@ -102,11 +124,11 @@ def cut_content(
     encoder where quoted words begin and end.
     """
     raw = [(p.start, p.end) for p in attribution.contents]
-    inner = [(s, q) for q in quotations for s in q.inner]
+    inner = [span for quotation in quotations for span in quotation.inner]
     pieces: list[tuple[int, int, bool]] = []
     taken: set[int] = set()
     for start, end in raw:
-        for number, ((a, b), quotation) in enumerate(inner):
+        for number, (a, b) in enumerate(inner):
             overlap = min(b, end) - max(a, start)
             if overlap > 0 and number not in taken and (overlap >= COVERED * (b - a)):
                 taken.add(number)
@@ -120,7 +142,7 @@ def cut_content(
         span = _strip(text, start, end, quoted)
         if span is not None:
             kept.append((*span, quoted))
-    kept = _merged(text, kept)
+    kept = _whole(text, kept)
     return tuple((a, b) for a, b, _ in kept), tuple(q for _, _, q in kept)
 
 
@@ -157,13 +179,13 @@ def _abbreviation(text: str, start: int, end: int) -> bool:
     return text[end - 1] == "." and re.search(r"\b\w\.\w\.$", text[start:end]) is not None
 
 
-def _merged(text: str, pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """Join unquoted pieces with nothing but blanks and marks between them; drop contained ones."""
+def _whole(text: str, pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Drop pieces that lie in others, and a bare 'that' before quoted words."""
     result: list[tuple[int, int, bool]] = []
     for start, end, quoted in pieces:
-        if result and start < result[-1][1]:
-            continue
-        result.append((start, end, quoted))
+        bare = not quoted and text[start:end].casefold() == "that"
+        if not bare and not (result and start < result[-1][1]):
+            result.append((start, end, quoted))
     return result
 
 
@@ -182,6 +204,43 @@ def _unattributed(text: str, quotation: Quotation, covered: list[Span]) -> bool:
     return not any(s < b and e > a for s, e in covered)
 
 
+def _passed_on(
+    text: str, item: Found, speaker: Speaker, resolver: Resolver
+) -> tuple[Found, Speaker, str | None]:
+    """Give the words to their speaker where an outlet only passes them on.
+
+    'According to the agency, the ministry “provided every evidence”': the short unquoted beginning is
+    the subject of the quoted predicate, so it speaks, via the agency.
+    """
+    if speaker.kind != "outlet" or len(item.spans) < 2 or item.quoted[:2] != (False, True):
+        return item, speaker, None
+    subject, predicate = item.spans[:2]
+    if len(text[slice(*subject)].split()) > 6 or not text[predicate[0]].islower():
+        return item, speaker, None
+    teller = resolver.resolve(subject)
+    if teller.name is None:
+        return item, speaker, None
+    source = replace(item.source, start=subject[0], end=subject[1])
+    return replace(item, spans=item.spans[1:], quoted=item.quoted[1:], source=source), teller, speaker.name
+
+
+def find_via(text: str, item: Found, words: Lexicon) -> str | None:
+    """Return the agency or outlet that the speaker spoke to ('told the newspaper ...')."""
+    if item.cue is None:
+        return None
+    after = re.match(r"[^.;:“”\"\n]{0,70}", text[item.cue.end :]).group()
+    if not (TOLD.search(text[item.cue.start : item.cue.end]) or INTERVIEW.search(after)):
+        return None
+    named = words.outlets.search(after)
+    if named:
+        party = words.party(after[slice(*named.span())])
+        return party.name if party else None
+    media = re.search(r"\b((?:[A-Z][\w’'-]*\s)+)(\w+(?:\s\w+)?)", after)
+    if media and any(m in media.group(2).casefold() for m in words.media):
+        return media.group(1).strip()
+    return None
+
+
 def _goes_on(text: str, last: Quote, item: Found) -> bool:
     """Whether a quotation without a source follows on the last quote: nothing told in between."""
     between = text[max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0) : item.spans[0][0]]
@@ -190,7 +249,7 @@ def _goes_on(text: str, last: Quote, item: Found) -> bool:
     return len(MARK.sub("", between).split()) <= 12
 
 
-def _row(document: Document, item: Found, speaker: Speaker) -> Quote:
+def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> Quote:
     article, text = document.article, document.article.text
     cue = _cue_span(text, item.cue)
     source = (item.source.start, item.source.end) if item.source else None
@@ -213,7 +272,7 @@ def _row(document: Document, item: Found, speaker: Speaker) -> Quote:
         speaker=speaker.name,
         speaker_kind=speaker.kind,
         affiliation=speaker.affiliation,
-        via=None,
+        via=via,
         nested_in=None,
         negated=bool(cue and is_negated(text, *cue)),
         in_headline=any(p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)),

@@ -29,6 +29,8 @@ INDEFINITE = re.compile(
 # An office with one of these is another office: the deputy minister is not the minister.
 RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first", "late"}
 BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)\s|\s[-–—]\s")
+# Sentences of narration after which a pronoun no longer reaches back.
+MEMORY = 4
 PREPOSITION = re.compile(r"\s(?:of|for|to|at|in|from|with|on|by|against|under|near)\s")
 
 
@@ -186,11 +188,17 @@ class Resolver:
         if form == "own":
             return None
         here = bisect_right(self.starts, source[0]) - 1
-        for number in range(here, max(-1, here - 6), -1):
+        told = 0
+        for number in range(here, -1, -1):
             found = self._focus(number, source[0], form)
-            if found is not None:
+            told += not self._quoted(self.sentences[number])
+            if found is not None or told > MEMORY:
                 return found
         return None
+
+    def _quoted(self, sentence: Span) -> bool:
+        """Whether a sentence stands in a quotation: the speaker's words keep nobody in focus."""
+        return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
 
     def _antecedent(self, source: Span) -> Actor | None:
         """Return the name that stands right before a relative pronoun."""
