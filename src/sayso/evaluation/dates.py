@@ -41,9 +41,8 @@ def evaluate(path: str | Path) -> pd.DataFrame:
         of each measure, in percent.
     """
     documents = list(_read(Path(path)))
-    return score(
-        [d["timexes"] for d in documents], [predict(d["text"], d.get("dct")) for d in documents]
-    )
+    predicted = [predict(d["text"], d.get("dct")) for d in documents]
+    return score([d["timexes"] for d in documents], predicted)
 
 
 def predict(text: str, published: str | None) -> Timexes:
@@ -54,7 +53,7 @@ def predict(text: str, published: str | None) -> Timexes:
 
 
 def as_published(value: str | None) -> Published:
-    """Return a publication date from '2019-01-25' (a time after it is dropped), '2019-01', '2019'."""
+    """Return a publication date from '2019-01-25' (a time is dropped), '2019-01' or '2019'."""
     value = (value or "")[:10]
     precision = {4: "year", 7: "month", 10: "day"}.get(len(value))
     if precision is None:

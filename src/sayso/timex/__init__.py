@@ -169,7 +169,8 @@ def _resolve(
     for index in sorted(range(len(matches)), key=lambda i: (speech[i] is not None, i)):
         match = matches[index]
         spoken = context.spoken_on(speech[index]) if speech[index] else None
-        context.today = spoken or day
+        context.today = date.fromisoformat(spoken.value[:10]) if spoken else day
+        context.anchor = spoken.start if spoken else "published"
         reading = KINDS[match.rule.kind](Slots(match, grammar, context), context)
         if reading is None:
             continue

@@ -124,8 +124,8 @@ class Context:
             place = bisect_right([n.start for n in self.named], start)
             self.named.insert(place, Named(start, end, token, value, unit))
 
-    def spoken_on(self, quotation: Span) -> date | None:
-        """Return the day a quotation was spoken, where its paragraph says so ('said Tuesday')."""
+    def spoken_on(self, quotation: Span) -> Named | None:
+        """Return the date named as the day of a quotation in its paragraph ('said Tuesday')."""
         text = self.tokens.text
         first = text.rfind("\n\n", 0, quotation[0]) + 1
         last = text.find("\n\n", quotation[1])
@@ -136,7 +136,7 @@ class Context:
                 continue
             before = {self.word(i) for i in range(max(0, item.token - 5), item.token)}
             if before & set(self.cues["saying"]):
-                return date.fromisoformat(item.value[:10])
+                return item
         return None
 
 

@@ -140,7 +140,7 @@ def day(s: Slots, c: Context) -> Reading | None:
     if s.year:
         found = values.day(s.year, month, dom)
         return Reading("DATE", found.isoformat()) if found else None
-    direction = s.which if s.which else s.direction
+    direction = s.which or s.direction
     found = nearest([values.day(y, month, dom) for y in around(c.today)], c.today, direction)
     return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
 
