@@ -20,6 +20,7 @@ from sayso.article import Article
 from sayso.extract import Rows, extract, unread
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
+from sayso.names import unify
 from sayso.read import read_articles
 from sayso.tables import TABLES, Note, conform, frame
 
@@ -35,7 +36,8 @@ class Corpus:
     """
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
-        self._tables = tables
+        quotes, sources = unify(tables["quotes"], tables["sources"])
+        self._tables = tables | {"quotes": quotes, "sources": sources}
 
     def __len__(self) -> int:
         return len(self._tables["articles"])

@@ -1,0 +1,85 @@
+"""Names over a corpus: one canonical name for a person whom different articles name differently.
+
+Within an article a name is as full as the article gives it. Over the corpus, a bare last name and a
+spelling variant go to the fullest name that can only be meant; where two persons can, nothing is
+changed.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+ALIKE = 85
+"""Least similarity (Indel ratio, 0 to 100) of two spellings of one first name."""
+
+
+def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return quotes and sources with persons named alike over the corpus.
+
+    Parameters
+    ----------
+    quotes, sources
+        The tables, with names as each article gives them.
+
+    Returns
+    -------
+    tuple of DataFrame
+        The same rows; ``speaker`` and ``source`` changed where a fuller name is meant, and a
+        missing ``affiliation`` filled where all other articles agree on one.
+    """
+    people = quotes.loc[quotes.speaker_kind == "person", ["speaker", "affiliation"]]
+    people = people.dropna(subset="speaker")
+    mapping = canonical_names(people)
+    belongs = _affiliations(people.assign(speaker=people.speaker.map(mapping)))
+    return (
+        _renamed(quotes, "speaker", "speaker_kind", mapping, belongs),
+        _renamed(sources, "source", "kind", mapping, belongs),
+    )
+
+
+def canonical_names(people: pd.DataFrame) -> dict[str, str]:
+    """Return the canonical name of each person's name (columns speaker, affiliation)."""
+    counts = people.speaker.value_counts()
+    parties = people.groupby("speaker").affiliation.agg(lambda a: set(a.dropna())).to_dict()
+    by_last: dict[str, list[str]] = {}
+    for name in counts.index:
+        by_last.setdefault(name.split()[-1].casefold(), []).append(name)
+    mapping: dict[str, str] = {}
+    for names in by_last.values():
+        # The most frequent of the longest names comes first; others join it if they can be it.
+        ranked = sorted(names, key=lambda n: (len(n.split()) == 1, -counts[n], n))
+        heads: list[str] = []
+        for name in ranked:
+            fitting = [h for h in heads if _same_person(name, h, parties)]
+            if len(fitting) == 1:
+                mapping[name] = fitting[0]
+            else:
+                mapping[name] = name
+                heads.append(name)
+    return mapping
+
+
+def _same_person(name: str, other: str, parties: dict[str, set[str]]) -> bool:
+    ours, theirs = parties.get(name, set()), parties.get(other, set())
+    if ours and theirs and not ours & theirs:
+        return False
+    first, second = name.split(), other.split()
+    if len(first) == 1 or len(second) == 1:
+        return True
+    return fuzz.ratio(" ".join(first[:-1]), " ".join(second[:-1])) >= ALIKE
+
+
+def _affiliations(people: pd.DataFrame) -> dict[str, str]:
+    """Return the affiliation of each person on whom all rows that have one agree."""
+    known = people.dropna().groupby("speaker").affiliation.agg(["nunique", "first"])
+    return known.loc[known["nunique"] == 1, "first"].to_dict()
+
+
+def _renamed(table, name: str, kind: str, mapping: dict, belongs: dict) -> pd.DataFrame:
+    table = table.copy()
+    people = table[kind] == "person"
+    table.loc[people, name] = table.loc[people, name].map(mapping).fillna(table.loc[people, name])
+    missing = people & table.affiliation.isna()
+    table.loc[missing, "affiliation"] = table.loc[missing, name].map(belongs)
+    return table
