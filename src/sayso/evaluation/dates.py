@@ -40,7 +40,7 @@ def evaluate(path: str | Path) -> pd.DataFrame:
         One row is a type, the first all of them: gold, predicted, and precision, recall and F1
         of each measure, in percent.
     """
-    documents = list(_read(Path(path)))
+    documents = list(read_documents(Path(path)))
     predicted = [predict(d["text"], d.get("dct")) for d in documents]
     return score([d["timexes"] for d in documents], predicted)
 
@@ -133,7 +133,8 @@ def _percent(part: int, whole: int) -> float:
     return round(100 * part / whole, 2) if whole else 0.0
 
 
-def _read(path: Path) -> Iterator[dict[str, Any]]:
+def read_documents(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the documents of a gold file."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
