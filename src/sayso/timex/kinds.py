@@ -199,8 +199,8 @@ def month(s: Slots, c: Context) -> Reading | None:
         past = max(d for d in firsts if d <= now)
         ahead = min(d for d in firsts if d >= now)
         soon = (ahead - now).days < 50
-        # 'Next September' is what one writes in October of a September to come.
-        near = (now - past).days < 70
+        # Of a September to come one writes 'next September' in October.
+        near = (now - past).days < 40
         found = ahead if (direction > 0 and not near) or (direction == 0 and soon) else past
     elif s.which == 0:
         found = date(c.today.year, name, 1)
@@ -360,6 +360,9 @@ def at_part(s: Slots, found: date, anchor: str | int | None) -> Reading:
 @kind
 def deictic(s: Slots, c: Context) -> Reading | None:
     """Return today, yesterday, tomorrow."""
+    before = c.tokens.words[s.match.start - 1] if s.match.start else ""
+    if c.tokens.words[s.match.start][0].isupper() and before.isupper() and before.isalpha():
+        return None  # a name: 'VOA Today'
     return at_part(s, c.today + timedelta(days=s.get("deictic")), c.anchor)
 
 
@@ -442,7 +445,9 @@ def beside_published(s: Slots, c: Context) -> Reading | None:
     said = [w.lower() for w in s.words("which")]
     if "past" in said and "the" in [w.lower() for w in c.tokens.words[s.match.start : s.match.end]]:
         return _length_beside(c, 1, unit, -1)
-    if unit in ("C", "L") and which == 0:
+    if unit == "L":
+        return None
+    if unit == "C" and which == 0:
         return Reading("DATE", values.at_grain(c.today, unit), None, c.anchor)
     found = values.add(c.today.replace(day=1) if unit in values.MONTHS_IN else c.today, which, unit)
     return staged(s, values.at_grain(found, unit), c.anchor) if found else None
@@ -712,6 +717,9 @@ def recent(s: Slots, c: Context) -> Reading | None:
 @kind
 def often(s: Slots, c: Context) -> Reading | None:
     """Return daily, weekly, annually."""
+    name = c.tokens.words[s.match.start][0].isupper()
+    if name and s.match.start != c.sentence(s.match.start)[0]:
+        return None  # part of a name: 'The Daily Mail'
     return Reading("SET", s.get("often") or s.get("regularly"))
 
 
