@@ -116,7 +116,23 @@ def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
 
 def _spaced(before: str, token: str, open_quote: bool) -> bool:
     """Whether a blank stood between two tokens before they were split."""
-    if token in {".", ",", ";", ":", "?", "!", ")", "]", "%", "'s", "n't", "'", "'re", "'ve", "'ll"}:
+    if token in {
+        ".",
+        ",",
+        ";",
+        ":",
+        "?",
+        "!",
+        ")",
+        "]",
+        "%",
+        "'s",
+        "n't",
+        "'",
+        "'re",
+        "'ve",
+        "'ll",
+    }:
         return False
     if before in {"(", "[", "$"}:
         return False

@@ -51,14 +51,14 @@ def export(network: Network, path: Path) -> None:
             full,
             input_names=["ids", "shape", "mark"],
             output_names=["attribution", "entity", "query", "key"],
-            dynamic_axes={
-                name: {1: "length"} for name in ("ids", "shape", "mark")
-            }
+            dynamic_axes={name: {1: "length"} for name in ("ids", "shape", "mark")}
             | {name: {0: "length"} for name in ("attribution", "entity", "query", "key")},
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        quantize_dynamic(
+            full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads; ``forward`` returns label scores for each task, and link queries and keys."""
+    """Encoder and heads; ``forward`` returns each task's label scores, link queries and keys."""
 
     def __init__(self, layers: int = 4, dropout: float = 0.1) -> None:
         super().__init__()
@@ -85,7 +85,9 @@ def load_base(network: Network, folder: Path) -> None:
         for number, layer in enumerate(network.layers):
             name = f"encoder.layer.{number}."
             for part in ("weight", "bias"):
-                parts = [base[f"{name}attention.self.{w}.{part}"] for w in ("query", "key", "value")]
+                parts = [
+                    base[f"{name}attention.self.{w}.{part}"] for w in ("query", "key", "value")
+                ]
                 getattr(layer.qkv, part).copy_(torch.cat(parts))
             _copy(layer.out, base, name + "attention.output.dense")
             _copy(layer.norm1, base, name + "attention.output.LayerNorm")

@@ -16,12 +16,13 @@ from nltk.tokenize.punkt import PunktTrainer
 from sayso.pieces import MODEL_FOLDER
 from training.data import read_jsonl
 
+# One string, as a list of a hundred short words would be a page long.
 COMMON = """
 jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
 mr mrs ms dr prof rev hon gen col maj capt lt sgt cmdr adm sen rep gov pres st sr jr esq messrs
 u.s u.k u.n e.u d.c a.m p.m i.e e.g etc vs v no nos inc corp co ltd llc bros dept univ assn ave blvd
 rd ft mt est approx cf al ed vol fig pp
-""".split()
+""".split()  # noqa: SIM905
 
 
 def main() -> None:
@@ -36,7 +37,9 @@ def main() -> None:
     trainer.finalize_training()
     learnt = trainer.get_params()
     # A word tells something only where it was seen both with a small and with a capital letter.
-    both = {word: int(flags) for word, flags in learnt.ortho_context.items() if _telling(word, flags)}
+    both = {
+        word: int(flags) for word, flags in learnt.ortho_context.items() if _telling(word, flags)
+    }
     stored = {
         "abbreviations": sorted(set(learnt.abbrev_types) | set(COMMON)),
         "collocations": sorted(map(list, learnt.collocations)),

@@ -143,7 +143,10 @@ def main() -> None:
             losses.append(loss.item())
             _follow(average, network, min(0.998, step / (step + 10)))
             if step % 50 == 0:
-                print(f"{step}/{steps} {np.mean(losses[-50:]):.4f} {time.time() - begun:.0f} s", flush=True)
+                print(
+                    f"{step}/{steps} {np.mean(losses[-50:]):.4f} {time.time() - begun:.0f} s",
+                    flush=True,
+                )
         print(f"epoch {number}: {develop(average, held_windows)}", flush=True)
         torch.save(average.state_dict(), options.out / "network.pt")
     recipe = {k: str(v) for k, v in vars(options).items() if k not in ("folder", "out")}
@@ -157,7 +160,7 @@ _NEW = {"shapes", "marks", "tags", "query", "key"}
 def _follow(average: Network, network: Network, keep: float) -> None:
     """Move the averaged weights towards the current ones (exponential moving average)."""
     with torch.no_grad():
-        for slow, fast in zip(average.parameters(), network.parameters()):
+        for slow, fast in zip(average.parameters(), network.parameters(), strict=True):
             slow.lerp_(fast, 1 - keep)
 
 

@@ -87,7 +87,11 @@ class Corpus:
             If no article or more than one fits; the message lists candidates.
         """
         ids = self._tables["articles"].article_id
-        fitting = ids[ids == article_id] if (ids == article_id).any() else ids[ids.str.startswith(article_id)]
+        fitting = (
+            ids[ids == article_id]
+            if (ids == article_id).any()
+            else ids[ids.str.startswith(article_id)]
+        )
         if len(fitting) != 1:
             few = ", ".join((fitting if len(fitting) else ids).head(5))
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
@@ -160,9 +164,12 @@ def open_store(folder: str | Path) -> Corpus:
     """
     parts = _parts(Path(folder))
     if not parts:
-        raise FileNotFoundError(f"{folder} is no store: no part-00000 in it; make one with 'sayso extract'")
+        raise FileNotFoundError(
+            f"{folder} is no store: no part-00000 in it; make one with 'sayso extract'"
+        )
     tables = {
-        name: pd.concat([_read_table(part, name) for part in parts], ignore_index=True) for name in TABLES
+        name: pd.concat([_read_table(part, name) for part in parts], ignore_index=True)
+        for name in TABLES
     }
     return Corpus(tables)
 

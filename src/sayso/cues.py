@@ -1,7 +1,7 @@
 """Cues: the words that announce a quote, and what they say of it.
 
-A cue is neutral ('said'), endorsing ('pointed out'), distancing ('claimed') or denying ('rejected').
-The lists, with the literature they follow, are in ``data/cues.toml``.
+A cue is neutral ('said'), endorsing ('pointed out'), distancing ('claimed') or denying
+('rejected'). The lists, with the literature they follow, are in ``data/cues.toml``.
 """
 
 from __future__ import annotations
@@ -60,8 +60,14 @@ def _bases(form: str) -> list[str]:
     return found
 
 
-_ENDINGS = (("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",))) + tuple(
-    (ending, ("", "e")) for ending in ("ed", "ing")
+# An ending, and what may stand in its place in the base form.
+_ENDINGS = (
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
 )
 
 
@@ -85,4 +91,7 @@ def cue_lexicon() -> CueLexicon:
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether the saying itself is negated: 'did not say', 'never claimed'."""
     before = re.split(r"[.;:,“”\"\n]", text[max(0, start - 24) : start])[-1]
-    return bool(NEGATION.search(text[start:end]) or re.search(NEGATION.pattern + r"\s+\w*\s*$", before, re.I))
+    return bool(
+        NEGATION.search(text[start:end])
+        or re.search(NEGATION.pattern + r"\s+\w*\s*$", before, re.I)
+    )

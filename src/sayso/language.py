@@ -1,7 +1,7 @@
 """The language model: the only module that loads it.
 
 One forward pass over an article gives everything that is read off it later: label scores for
-attribution and for entities, and the vectors that link a content to its cue and a cue to its source.
+attribution and for entities, and the vectors that link a content to its cue, a cue to its source.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
 class Reading:
     """What the encoder made of a text, a row for each word piece.
 
-    ``attribution`` (n, 7) and ``entity`` (n, 9) are log-probabilities of the labels O, B-x, I-x, ...
-    of ``ROLES`` and ``ENTITY_KINDS``. ``query`` and ``key`` (n, d): the score of a link from piece i
-    to piece j is their product; ``nobody`` (windows, d) is the key of 'no source'. Links hold only
-    within a ``window``.
+    ``attribution`` (n, 7) and ``entity`` (n, 9) are log-probabilities of the labels O, B-x, I-x
+    and so on, of ``ROLES`` and ``ENTITY_KINDS``. ``query`` and ``key`` (n, d): the score of a link
+    from piece i to piece j is their product; ``nobody`` (windows, d) is the key of 'no source'.
+    Links hold only within a ``window``.
     """
 
     pieces: Pieces

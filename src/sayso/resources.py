@@ -12,6 +12,11 @@ PACKAGE = Path(__file__).parent
 FOLDERS = (PACKAGE / "data", PACKAGE.parents[1] / "data")
 
 
+def project_root() -> Path:
+    """Return the top of the clone that the package is in (seeds, notebooks and tests lie there)."""
+    return PACKAGE.parents[1]
+
+
 def data_path(name: str) -> Path:
     """Return the path of a data file.
 

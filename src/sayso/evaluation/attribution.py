@@ -41,6 +41,13 @@ def gold_file(path: Path) -> Path:
     raise FileNotFoundError(f"{path}: no articles.jsonl.gz in it or in its dev part")
 
 
+def run(path: Path | None = None) -> pd.DataFrame:
+    """Return the scores on a PolNeAR file or folder (see :func:`evaluate`)."""
+    if path is None:
+        raise ValueError("attribution needs a path: a PolNeAR articles.jsonl.gz or its folder")
+    return evaluate(path)
+
+
 def evaluate(path: Path, *, threads: int = 1) -> pd.DataFrame:
     """Return the scores of ``corpus.quotes`` on annotated articles.
 
@@ -66,7 +73,8 @@ def evaluate(path: Path, *, threads: int = 1) -> pd.DataFrame:
         _count(article, predicted, totals, known)
     rows = []
     for measure, (right_gold, gold, right_predicted, n_predicted) in totals.items():
-        recall, precision = Score(right_gold, 0, gold).recall, Score(right_predicted, n_predicted, 0).precision
+        recall = Score(right_gold, 0, gold).recall
+        precision = Score(right_predicted, n_predicted, 0).precision
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         rows.append((measure, precision, recall, f1, gold, n_predicted))
     share = known[0] / known[1] if known[1] else 0.0

@@ -8,20 +8,31 @@ from pathlib import Path
 
 import pandas as pd
 
+import sayso
 from sayso.corpus import Corpus
 from sayso.evaluation.spans import Score, characters, jaccard, pair
-from sayso.resources import data_path
+from sayso.resources import data_path, project_root
 
 FOUND = 0.5
 
 
-def evaluate(corpus: Corpus, folder: Path | None = None) -> pd.DataFrame:
+def run(path: Path | None = None) -> pd.DataFrame:
+    """Return the figures of the seeds, or of another folder that holds texts and ``gold/``."""
+    texts = path or project_root() / "seeds"
+    folder = path / "gold" if path else None
+    blind = sayso.read(texts, metadata=False)
+    return evaluate(sayso.read(texts), blind, folder)
+
+
+def evaluate(corpus: Corpus, blind: Corpus, folder: Path | None = None) -> pd.DataFrame:
     """Return how well a corpus agrees with annotations of its articles.
 
     Parameters
     ----------
     corpus
-        Read with ``metadata=False``, so that nothing but the texts is known.
+        The articles as users read them.
+    blind
+        The same read with ``metadata=False``: its publication dates come from the texts alone.
     folder
         JSON files named after their article_id; ``data/gold`` if not given.
 
@@ -35,7 +46,7 @@ def evaluate(corpus: Corpus, folder: Path | None = None) -> pd.DataFrame:
         boilerplate (all found and nothing of the body marked).
     """
     paths = sorted((folder or data_path("gold")).glob("*.json"))
-    counts = [_compare(corpus, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    counts = [_compare(corpus, blind, json.loads(path.read_text("utf-8"))) for path in paths]
     table = pd.DataFrame(counts)
     total = {"article_id": "all"} | table.drop(columns="article_id").sum().to_dict()
     return pd.DataFrame([_figures(row) for row in [*counts, total]])
@@ -64,7 +75,7 @@ def _paired_quotes(corpus: Corpus, gold: dict):
     return text, outer, own, pair(wanted, given, jaccard, FOUND)
 
 
-def _compare(corpus: Corpus, gold: dict) -> dict:
+def _compare(corpus: Corpus, blind: Corpus, gold: dict) -> dict:
     _, outer, own, pairs = _paired_quotes(corpus, gold)
     speakers = sum(same_speaker(own.speaker[j], outer[i]["speaker"]) for i, j, _ in pairs)
     dates, hits = _of(corpus.dates, gold["article_id"]), len(_right_dates(corpus, gold))
@@ -81,7 +92,7 @@ def _compare(corpus: Corpus, gold: dict) -> dict:
         "dates_gold": len(gold["dates"]) - optional,
         "dates_predicted": len(dates),
         "dates_right": hits,
-        "published": _published_right(article, gold),
+        "published": _published_right(blind.article(gold["article_id"]), gold),
         "boilerplate": _boilerplate_right(article, gold),
     }
 
@@ -157,7 +168,8 @@ def _disagreements(corpus: Corpus, gold: dict) -> list[tuple]:
         if number not in right and not date["optional"]:
             span = (date["start"], date["end"])
             touching = dates[(dates.start < span[1]) & (dates.end > span[0])]
-            rows.append((name, "date", f"{text[slice(*span)]}: {date['value'][0]}", ", ".join(touching.value)))
+            wanted = f"{text[slice(*span)]}: {date['value'][0]}"
+            rows.append((name, "date", wanted, ", ".join(touching.value)))
     return rows
 
 

@@ -36,7 +36,7 @@ def unread(article: Article) -> Rows:
 def _mark_notes(document: Document) -> list[Note]:
     article = document.article
     helps = {
-        "never closed": "quotation is never closed; it is taken to end with its paragraph or sentence",
+        "never closed": "quotation is never closed; taken to end with its paragraph or sentence",
         "stray closing mark": "closing quotation mark without an opening one; it is ignored",
     }
     return [

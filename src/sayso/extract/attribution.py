@@ -1,8 +1,8 @@
 """Attributions: which source says which content, announced by which cue.
 
-Labels are decoded as the best valid sequence (Viterbi 1967), every content chooses its cue and every
-cue its source. What is linked to one cue is one attribution, so that an interrupted content keeps its
-pieces together (Pareti 2015 calls the three parts source, cue and content).
+Labels are decoded as the best valid sequence (Viterbi 1967), every content chooses its cue and
+every cue its source. What is linked to one cue is one attribution, so that an interrupted content
+keeps its pieces together (source, cue and content are the terms of Pareti 2015).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VOTERS = 12
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A labelled stretch: its role, its pieces, its characters, and the model's mean probability."""
+    """A labelled stretch: role, pieces, characters, and the model's mean probability."""
 
     role: int
     first: int
@@ -104,14 +104,18 @@ def viterbi(scores: np.ndarray) -> np.ndarray:
     return labels
 
 
-def spans_of(labels: np.ndarray, scores: np.ndarray, start: np.ndarray, end: np.ndarray) -> list[Part]:
+def spans_of(
+    labels: np.ndarray, scores: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> list[Part]:
     """Return the stretches that a label sequence marks; role 1 for B-1/I-1, and so on."""
     chosen = np.exp(scores[np.arange(len(labels)), labels])
     begins = np.flatnonzero(labels % 2 == 1)
     ends = np.flatnonzero((labels == 0) | (labels % 2 == 1))
     parts = []
     for first in begins:
-        after = ends[np.searchsorted(ends, first, side="right")] if first < ends[-1] else len(labels)
+        after = (
+            ends[np.searchsorted(ends, first, side="right")] if first < ends[-1] else len(labels)
+        )
         parts.append(
             Part(
                 role=int(labels[first] + 1) // 2,

@@ -1,9 +1,9 @@
 """The cast of an article: who is named in it, under which names and titles.
 
-Mentions come from the encoder's entity labels. Persons are grouped by their last name, organisations
-by name, acronym and the lexicon, countries by the lexicon, where their capital and seat of government
-stand for them. A person's titles ('Deputy Foreign Minister', in front or in apposition) are kept:
-they tell the affiliation, and later descriptions ('the minister') are matched with them.
+Mentions come from the encoder's entity labels. Persons are grouped by their last name,
+organisations by name, acronym and the lexicon, countries by the lexicon, where their capital and
+seat of government stand for them. A person's titles ('Deputy Foreign Minister', in front or in
+apposition) are kept: they tell the affiliation, and descriptions ('the minister') match them.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Cast:
 
 
 def find_mentions(text: str, reading: Reading) -> list[Part]:
-    """Return the named entities in text order; what a hyphen joins is one ('NATO-Russia Council')."""
+    """Return the named entities in text order; what a hyphen joins is one."""
     labels = viterbi(reading.entity)
     parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
     found: list[Part] = []
@@ -92,17 +92,16 @@ def read_cast(text: str, reading: Reading, words: Lexicon) -> Cast:
     """Return who is named in a text."""
     cast = Cast()
     mentions = find_mentions(text, reading)
-    people = [m for m in mentions if m.role == PERSON and not _party(text, m, words)]
     for part in mentions:
         span = _trim(text, part.start, part.end)
-        if span[0] >= span[1]:
-            continue
         surface = " ".join(text[slice(*span)].split())
+        if not surface or (part.role == PERSON and _only_title(surface, words)):
+            continue
         known = words.party(surface)
         if known:
             actor = _same(cast, known.name) or Actor(known.name, known.kind, known.affiliation)
         elif part.role == PERSON:
-            actor = _person(cast, text, span, surface, people, words)
+            actor = _person(cast, text, span, surface, words)
         elif part.role in (ORGANISATION, PLACE):
             span = _with_adjective(text, span, words)
             actor = _organisation(cast, " ".join(text[slice(*span)].split()), words)
@@ -114,8 +113,10 @@ def read_cast(text: str, reading: Reading, words: Lexicon) -> Cast:
     return cast
 
 
-def _party(text: str, part: Part, words: Lexicon) -> bool:
-    return words.party(text[part.start : part.end]) is not None
+def _only_title(surface: str, words: Lexicon) -> bool:
+    """Whether a supposed person is an office without a name ('Mayor')."""
+    tokens = [t.rstrip(".").casefold() for t in surface.split()]
+    return all(t in words.role_words or t in _honorifics(words) for t in tokens)
 
 
 def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:
@@ -137,7 +138,7 @@ def _same(cast: Cast, name: str) -> Actor | None:
     return next((a for a in cast.actors if a.name == name), None)
 
 
-def _person(cast, text, span, surface, people, words) -> Actor:
+def _person(cast, text, span, surface, words) -> Actor:
     """Return the person of a mention: one already named so, or a new one."""
     name, honorific = strip_honorifics(surface, words)
     tokens = SUFFIX.sub("", name).split()
@@ -160,7 +161,8 @@ def _may_be(tokens: list[str], name: str) -> bool:
         return tokens[-1] == known[-1] or (len(tokens) == 1 and tokens[0] == known[0])
     first, other = tokens[0].rstrip("."), known[0].rstrip(".")
     alike = first.startswith(other) or other.startswith(first)
-    return tokens[-1] == known[-1] and (alike or first[0] == other[0] and 1 in (len(first), len(other)))
+    initial = first[0] == other[0] and 1 in (len(first), len(other))
+    return tokens[-1] == known[-1] and (alike or initial)
 
 
 def strip_honorifics(surface: str, words: Lexicon) -> tuple[str, str]:
@@ -239,8 +241,10 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
 def _in_title(word: str, words: Lexicon) -> bool:
     plain = POSSESSIVE.sub("", word).casefold()
     parts = [plain, *plain.split("-")]
-    return word[0].isupper() or plain in GLUE or any(
-        p in words.role_words or p in words.bodies or words.people(p) for p in parts
+    return (
+        word[0].isupper()
+        or plain in GLUE
+        or any(p in words.role_words or p in words.bodies or words.people(p) for p in parts)
     )
 
 
@@ -297,7 +301,7 @@ def _settle(actor: Actor, cast: Cast, words: Lexicon) -> None:
 
 
 def _meant_body(title: Title, cast: Cast, words: Lexicon) -> str | None:
-    """Return the organisation that 'the bloc's secretary general' speaks for: the last one named."""
+    """Return the body that 'the bloc's secretary general' speaks for: the last one named."""
     body = re.search(r"(\w+)['’]s\s|\bof\sthe\s(\w+)$", title)
     if not body or (body.group(1) or body.group(2)).casefold() not in words.bodies:
         return None

@@ -96,7 +96,7 @@ def find_quotes(document: Document) -> list[Found]:
 
 
 def _attach(text: str, found: list[Found], late: Found) -> None:
-    """Add a quotation that nobody says to the quote whose sentence it goes on with, or by itself."""
+    """Add a quotation that nobody says to the quote it goes on with, or by itself."""
     start = late.spans[0][0]
     for number, item in enumerate(found):
         end = item.spans[-1][1]
@@ -209,19 +209,26 @@ def _passed_on(
 ) -> tuple[Found, Speaker, str | None]:
     """Give the words to their speaker where an outlet only passes them on.
 
-    'According to the agency, the ministry “provided every evidence”': the short unquoted beginning is
-    the subject of the quoted predicate, so it speaks, via the agency.
+    'According to the agency, the ministry “provided every evidence”': the short unquoted beginning
+    is the subject of the quoted predicate, so it speaks, via the agency.
     """
-    if speaker.kind != "outlet" or len(item.spans) < 2 or item.quoted[:2] != (False, True):
+    if len(item.spans) < 2 or item.quoted[:2] != (False, True):
         return item, speaker, None
     subject, predicate = item.spans[:2]
-    if len(text[slice(*subject)].split()) > 6 or not text[predicate[0]].islower():
+    tokens = text[slice(*subject)].casefold().split()
+    if len(tokens) > 6 or not text[predicate[0]].islower():
+        return item, speaker, None
+    if speaker.kind != "outlet" and tokens[-1] not in resolver.words.voices:
         return item, speaker, None
     teller = resolver.resolve(subject)
     if teller.name is None:
         return item, speaker, None
     source = replace(item.source, start=subject[0], end=subject[1])
-    return replace(item, spans=item.spans[1:], quoted=item.quoted[1:], source=source), teller, speaker.name
+    return (
+        replace(item, spans=item.spans[1:], quoted=item.quoted[1:], source=source),
+        teller,
+        speaker.name,
+    )
 
 
 def find_via(text: str, item: Found, words: Lexicon) -> str | None:
@@ -243,7 +250,9 @@ def find_via(text: str, item: Found, words: Lexicon) -> str | None:
 
 def _goes_on(text: str, last: Quote, item: Found) -> bool:
     """Whether a quotation without a source follows on the last quote: nothing told in between."""
-    between = text[max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0) : item.spans[0][0]]
+    between = text[
+        max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0) : item.spans[0][0]
+    ]
     if item.cue is not None:
         return False
     return len(MARK.sub("", between).split()) <= 12
@@ -275,7 +284,9 @@ def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> 
         via=via,
         nested_in=None,
         negated=bool(cue and is_negated(text, *cue)),
-        in_headline=any(p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)),
+        in_headline=any(
+            p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)
+        ),
         confidence=item.confidence,
         start=start,
         end=end,

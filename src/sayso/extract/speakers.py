@@ -19,7 +19,8 @@ from sayso.marks import Quotation, Span
 PRONOUNS = {
     "he": "male", "him": "male", "himself": "male", "she": "female", "her": "female",
     "herself": "female", "it": "thing", "itself": "thing", "they": "many", "them": "many",
-    "we": "own", "us": "own", "i": "own", "who": "relative", "which": "relative", "that": "relative",
+    "we": "own", "us": "own", "i": "own",
+    "who": "relative", "which": "relative", "that": "relative",
 }  # fmt: skip
 INDEFINITE = re.compile(
     r"^(?:an?|one|some|several|many|most|few|two|three|four|five|other|another|any|no|both|all|those"
@@ -27,8 +28,14 @@ INDEFINITE = re.compile(
     re.IGNORECASE,
 )
 # An office with one of these is another office: the deputy minister is not the minister.
-RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first", "late"}
+RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first"}
+LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+")
 BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)\s|\s[-–—]\s")
+# Words that may follow the name of a speaker; others make the name a modifier ('NATO chief').
+FOLLOWS_NAME = re.compile(
+    r"(?:of|in|at|for|on|from|and|or|who|with|to|himself|herself|itself|themselves|jr|sr|ii|iii|iv)\b",
+    re.IGNORECASE,
+)
 # Sentences of narration after which a pronoun no longer reaches back.
 MEMORY = 4
 PREPOSITION = re.compile(r"\s(?:of|for|to|at|in|from|with|on|by|against|under|near)\s")
@@ -100,17 +107,20 @@ class Resolver:
         return None
 
     def _is_head(self, source: Span, mention: Span) -> bool:
-        """Whether a name can be the speaker: no possessor, not governed by a preposition."""
+        """Whether a name can be the speaker: no possessor, no modifier, not governed."""
         after = self.text[mention[1] : source[1]]
-        if re.match(r"['’](?:s\b|\s)", after) or re.match(r"\s+[a-z]+(?:\s|$)", after) and not re.match(
-            r"\s+(?:of|in|at|for|on|from|and|who|with|to|himself|herself|itself)\b", after
-        ):
+        if re.match(r"['’](?:s\b|\s)", after):
             return False
+        following = re.match(r"\s+([\w-]+)", after)
+        if following and not FOLLOWS_NAME.match(following.group(1)):
+            word = following.group(1)
+            if word.islower() or singular(word.casefold()) in self.words.role_words:
+                return False
         before = self.text[source[0] : mention[0]]
         clause = re.split(r"[,;(]|\s[-–—]\s", before)[-1]
-        return not PREPOSITION.search(f" {clause} ") or has_role(clause, self.words) and bool(
-            re.search(r"(?:of|for)\s(?:the\s)?(?:\w+\s)+$", clause) and _closes_title(clause, self.words)
-        )
+        if not PREPOSITION.search(f" {clause} "):
+            return True
+        return _closes_title(clause, self.words)
 
     def _head(self, surface: str) -> str:
         """Return a description up to the end of its head noun."""
@@ -125,17 +135,25 @@ class Resolver:
         if not tokens:
             return None
         noun = singular(tokens[-1].casefold())
-        plain = re.sub(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+", "", " ".join(_core(surface).split()))
+        plain = LEADING.sub("", " ".join(_core(surface).split()))
         belongs = affiliation_of(surface, self.words)
         role = role_in(head, self.words)
         plural = tokens[-1].casefold() != noun or INDEFINITE.match(surface) is not None
         if noun in self.words.voices and belongs and not role:
             return self._known(belongs) or self._party(belongs)
         if role and not plural:
-            return self._office(source, head, role, belongs) or self._unmatched(surface, plain, belongs)
+            return self._office(source, head, role, belongs) or self._unmatched(
+                surface, plain, belongs
+            )
         if noun in self.words.bodies and not INDEFINITE.match(surface):
             found = self._body(source, noun, belongs)
             return found or Speaker(plain, "organisation", belongs)
+        if (
+            plural
+            and surface[:4].casefold() == "the "
+            and (found := self._body(source, tokens[-1], None))
+        ):
+            return found
         if noun in self.words.documents and not INDEFINITE.match(surface):
             return Speaker(plain, "organisation", belongs)
         return Speaker(plain, "unnamed", belongs)
@@ -161,24 +179,26 @@ class Resolver:
             fit = max(_fit(role, wanted, title, self.words) for title in actor.titles)
             before = [s for s in actor.spans if s[0] < source[0]]
             if fit:
-                ranked.append((fit, bool(before), before[-1][0] if before else -actor.spans[0][0], actor))
+                last = before[-1][0] if before else -actor.spans[0][0]
+                ranked.append((fit, bool(before), last, actor))
         if not ranked:
             return None
         best = max(ranked, key=lambda r: r[:3])
         return best[3]
 
-    def _body(self, source: Span, noun: str, belongs: str | None) -> Actor | None:
+    def _body(self, source: Span, noun: str, belongs: str | None) -> Actor | Speaker | None:
         """Return the organisation that 'the ministry' means: the last one with that head noun."""
+        named = [(span[0], actor) for actor in self.cast.actors for span in actor.spans]
         fitting = [
-            (span, actor)
-            for actor in self.cast.actors
+            (at, actor)
+            for at, actor in (*named, *self.spoken)
             if actor.kind == "organisation"
-            and re.search(rf"\b{re.escape(noun)}\b", actor.name.casefold())
+            and re.search(rf"\b{re.escape(noun.casefold())}\b", actor.name.casefold())
             and (not belongs or actor.affiliation == belongs)
-            for span in actor.spans
         ]
-        before = [pair for pair in fitting if pair[0][0] < source[0]]
-        return max(before, key=lambda p: p[0])[1] if before else (fitting[0][1] if fitting else None)
+        before = [pair for pair in fitting if pair[0] < source[0]]
+        found = max(before or fitting[:1], key=lambda pair: pair[0], default=None)
+        return found[1] if found else None
 
     # -- pronouns
 
@@ -212,7 +232,7 @@ class Resolver:
         return None
 
     def _focus(self, number: int, before: int, form: str) -> Actor | Speaker | None:
-        """Return whom a sentence is about: its speaker, else the first fitting name outside quotes."""
+        """Return whom a sentence is about: its speaker, else the first name that fits."""
         start, end = self.sentences[number]
         end = min(end, before)
         for at, actor in reversed(self.spoken):
@@ -234,9 +254,11 @@ def _core(surface: str) -> str:
 
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
-    """Whether the words before a name are a title that ends at it ('secretary of state John ...')."""
-    last = re.findall(r"\w+", clause)[-1:]
-    return bool(last) and last[0].casefold() not in words.unnamed
+    """Whether the words before a name are a title that ends at it ('secretary of state John')."""
+    if not has_role(clause, words) or not re.search(r"\b(?:of|for)\s(?:the\s)?(?:\w+\s)+$", clause):
+        return False
+    last = re.findall(r"\w+", clause)[-1]
+    return last.casefold() not in words.unnamed
 
 
 def _fit(role: str, wanted: set[str], title: str, words: Lexicon) -> int:
