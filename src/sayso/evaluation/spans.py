@@ -48,11 +48,7 @@ def pair(
     gold: Sequence, predicted: Sequence, likeness: Callable, least: float
 ) -> list[tuple[int, int, float]]:
     """Pair gold and predicted items one to one, the most alike first, down to ``least``."""
-    scored = [
-        (likeness(g, p), -i, -j)
-        for i, g in enumerate(gold)
-        for j, p in enumerate(predicted)
-    ]
+    scored = [(likeness(g, p), -i, -j) for i, g in enumerate(gold) for j, p in enumerate(predicted)]
     pairs, used_gold, used_predicted = [], set(), set()
     for value, i, j in sorted((s for s in scored if s[0] >= least), reverse=True):
         if -i not in used_gold and -j not in used_predicted:
