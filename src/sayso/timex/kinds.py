@@ -177,14 +177,8 @@ def numeric(s: Slots, c: Context) -> Reading | None:
 def month(s: Slots, c: Context) -> Reading | None:
     """Return a month, with its year or without."""
     name = s.get("month")
-    if s.match.end - s.match.start == 1 and len(s.words("month")[0]) == 3 and name not in (5,):
-        return None  # 'Jan' and 'Mar' are names, too
-    if (
-        name == 3
-        and s.match.end - s.match.start == 1
-        and c.word(s.match.end) in ("for", "of", "on")
-    ):
-        return None  # 'the March for Life'
+    if s.match.end - s.match.start == 1 and not _is_month(s, c, name):
+        return None
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
     firsts = [date(y, name, 1) for y in around(c.today)]
@@ -210,6 +204,16 @@ def month(s: Slots, c: Context) -> Reading | None:
     else:
         found = min((d for d in firsts if d > now), default=None)
     return staged(s, found.isoformat()[:7], c.anchor) if found else None
+
+
+def _is_month(s: Slots, c: Context, name: int) -> bool:
+    """Return whether a month's name alone is one: not 'Jan Kavan', 'Mrs May', 'March for Life'."""
+    if len(s.words("month")[0]) == 3 and name != 5:
+        return False
+    if name not in (3, 5):
+        return True
+    follows = name == 3 and c.word(s.match.end) in ("for", "of", "on")
+    return c.is_a("before_a_month", s.match.start - 1) and not follows
 
 
 def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
@@ -523,11 +527,14 @@ def quarter(s: Slots, c: Context) -> Reading | None:
     nth = s.get("quarter_code") or s.get("ordinal") or s.get("ordnum")
     if nth > 4:
         return None
+    first = max(s.match.start - 8, c.sentence(s.match.start)[0])
+    aside = any(c.is_a("compared_with", i) for i in range(first, s.match.start))
     if s.year:
-        return Reading("DATE", f"{s.year:04}-Q{nth}")
+        return Reading("DATE", f"{s.year:04}-Q{nth}", aside=aside)
     if s.which is not None and s.unit == "Y":
-        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor)
-    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", None, c.anchor)
+        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor, aside)
+    value = f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}"
+    return Reading("DATE", value, None, c.anchor, aside)
 
 
 def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
@@ -600,9 +607,6 @@ def year_ago(s: Slots, c: Context) -> Reading | None:
         if item.start < s.start and (quarter_near or year_near):
             value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
             return Reading("DATE", value, None, item.start, aside=True)
-    if earnings:
-        ended = values.add_months(c.today, -15)
-        return Reading("DATE", values.at_grain(ended, "Q"), None, c.anchor, aside=True)
     return Reading("DATE", f"{c.today.year - 1:04}", None, c.anchor, aside=True)
 
 
