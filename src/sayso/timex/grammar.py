@@ -26,7 +26,7 @@ from typing import Any
 
 from sayso.article import Published
 from sayso.resources import data_path
-from sayso.timex.tokens import BREAK, NUMBER_CLASSES, TOKEN, VARIANTS, Tokens, tokenise
+from sayso.timex.tokens import BREAK, NUMBER_CLASSES, OTHER, TELLING_NUMBERS, TOKEN, VARIANTS, Tokens, tokenise
 
 ITEM = re.compile(r"\s*(?:(\w+)=)?([()|?*+]|[^\s()|?*+]+)")
 FIRST_LETTER = 0xE000
@@ -72,6 +72,7 @@ class Grammar:
     rules: list[Rule] = field(default_factory=list)
     cues: dict[str, dict[str, int]] = field(default_factory=dict)
     holidays: dict[str, dict[str, int]] = field(default_factory=dict)
+    runs: list[re.Pattern[str]] = field(default_factory=list)
 
     def read(self, text: str) -> Tokens:
         """Return a text's tokens."""
@@ -79,17 +80,32 @@ class Grammar:
 
     def matches(self, letters: str) -> Iterator[Match]:
         """Return what the rules match, the longest of those that begin first, none overlapping."""
+        spots = self._spots(letters)
+        short = "".join([letters[i] if i >= 0 else OTHER for i in spots])
         found = []
         for rank, rule in enumerate(self.rules):
-            for match in rule.regex.finditer(letters):
+            for match in rule.regex.finditer(short):
                 slots = _slots(match)
                 start, end = slots.get("find", match.span())
                 found.append((start, -end, rank, slots))
         reached = 0
         for start, end, rank, slots in sorted(found, key=lambda f: f[:3]):
             if start >= reached and -end > start:
-                yield Match(start, -end, self.rules[rank], slots)
                 reached = -end
+                shift = spots[start] - start
+                moved = {name: (a + shift, b + shift) for name, (a, b) in slots.items()}
+                yield Match(start + shift, reached + shift, self.rules[rank], moved)
+
+    def _spots(self, letters: str) -> list[int]:
+        """Return the places of the known words that stand together with a word of time.
+
+        Nothing else can match, and most of a text is something else. -1 stands between two runs.
+        """
+        spots = [-1]
+        for run in self.runs[0].finditer(letters):
+            spots.extend(range(*run.span()))
+            spots.append(-1)
+        return spots
 
     def value(self, name: str, word: str) -> Any:
         """Return what a word of a class stands for."""
@@ -122,6 +138,7 @@ def load(folder: Path | None = None) -> Grammar:
             grammar.holidays.update(content["holiday"])
             compiler.shorthands["holiday"] = alternatives(grammar.holidays)
         grammar.rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
+    grammar.runs.append(compiler.runs(cues["glue"]))
     return grammar
 
 
@@ -148,6 +165,13 @@ class Compiler:
     def letter(self, word: str) -> str:
         """Return a word's letter, a new one if it has none yet."""
         return self.vocabulary.setdefault(word, chr(FIRST_LETTER + len(self.vocabulary)))
+
+    def runs(self, glue: Iterable[str]) -> re.Pattern[str]:
+        """Return the pattern of known words in a row, at least one of them more than glue."""
+        loose = {self.letter(word) for word in glue}
+        telling = sorted({*self.vocabulary.values()} - loose) + sorted(TELLING_NUMBERS)
+        between = f"[^{re.escape(OTHER)}{''.join(telling)}]*"
+        return re.compile(f"{between}[{''.join(telling)}][^{re.escape(OTHER)}]*")
 
     def rule(self, raw: dict[str, Any]) -> Rule:
         """Return a rule of a TOML file, compiled."""

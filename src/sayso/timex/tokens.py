@@ -42,6 +42,8 @@ NUMBER_CLASSES = {
     "decade_number": "D",
     "numdate": "N",
 }
+# Years, decades, ordinals and dates in numbers may be times alone, other numbers never are.
+TELLING_NUMBERS = "iDON"
 
 
 @dataclass(frozen=True, slots=True)
