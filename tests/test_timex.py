@@ -37,6 +37,10 @@ def test_example(rule: Rule, example: Example):
     assert (example.surface, example.value) in found(example.text, published=example.published)
 
 
+def test_leap_day():
+    assert found("They met on Feb. 29.", published=date(2018, 3, 1)) == [("Feb. 29", "2016-02-29")]
+
+
 def test_anchor_is_publication():
     (timex,) = find("They met on Friday.", published=DAY)
     assert (timex.value, timex.anchor) == ("2019-01-25", "published")

@@ -26,7 +26,16 @@ from typing import Any
 
 from sayso.article import Published
 from sayso.resources import data_path
-from sayso.timex.tokens import BREAK, NUMBER_CLASSES, OTHER, TELLING_NUMBERS, TOKEN, VARIANTS, Tokens, tokenise
+from sayso.timex.tokens import (
+    BREAK,
+    NUMBER_CLASSES,
+    OTHER,
+    TELLING_NUMBERS,
+    TOKEN,
+    VARIANTS,
+    Tokens,
+    tokenise,
+)
 
 ITEM = re.compile(r"\s*(?:(\w+)=)?([()|?*+]|[^\s()|?*+]+)")
 FIRST_LETTER = 0xE000

@@ -1,0 +1,142 @@
+"""What all kinds share: the slots of a rule as values, and the reading they come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sayso.timex import values
+from sayso.timex.context import Context
+from sayso.timex.grammar import Grammar, Match
+from sayso.timex.numbers import number
+
+
+class Reading(NamedTuple):
+    """A type and a value; the days it covers where the value alone does not say them."""
+
+    type: str
+    value: str
+    span: tuple[date | None, date | None] | None = None
+    anchor: str | int | None = None
+    aside: bool = False  # a comparison, which nothing after it leans on
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a rule remembered, as values."""
+
+    match: Match
+    grammar: Grammar
+    context: Context
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.match.slots or name in self.match.rule.given
+
+    def words(self, name: str) -> list[str]:
+        """Return the words of a slot."""
+        start, end = self.match.slots.get(name, (0, 0))
+        return self.context.tokens.words[start:end]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a slot's value: what its word stands for, or the number it is."""
+        if name in self.match.rule.given:
+            return self.match.rule.given[name]
+        if name not in self.match.slots:
+            return default
+        words = self.words(name)
+        if name in self.grammar.classes:
+            return self.grammar.value(name, words[0])
+        return number([re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word) for word in words])
+
+    @property
+    def which(self) -> int | None:
+        """Which one is meant: -1 the last, 0 this, 1 the next; None if not said."""
+        return self.get("which", self.get("beside"))
+
+    @property
+    def unit(self) -> str:
+        """The unit of time, '' if there is none."""
+        names = ("unit", "units", "hour_unit", "hour_units")
+        return next((self.get(n) for n in names if n in self), "")
+
+    @property
+    def year(self) -> int | None:
+        """The year that is named, in figures or words."""
+        year = self.get("yyyy", self.get("year_words"))
+        return int(year) if year else None
+
+    @property
+    def start(self) -> int:
+        """Where the expression starts, in characters."""
+        return self.context.tokens.spans[self.match.start][0]
+
+    @property
+    def direction(self) -> int:
+        """Which way the tense points."""
+        return self.context.direction(self.match.start, self.match.end)
+
+    def count(self) -> float | None:
+        """Return how many units; None where the words are vague ('several')."""
+        if "count" in self:
+            return self.get("count")
+        if "couple_of" in self:
+            return 12 if "dozen" in [w.lower() for w in self.words("couple_of")] else 2
+        if "half_a" in self:
+            return 0.5
+        return None if "vague" in self or "some_of" in self else 1
+
+
+KINDS: dict[str, Callable[[Slots, Context], Reading | None]] = {}
+
+
+def kind(function: Callable[[Slots, Context], Reading | None]) -> Callable:
+    """Register a kind under its function's name."""
+    KINDS[function.__name__] = function
+    return function
+
+
+def nearest(days: list[date | None], today: date, direction: int) -> date | None:
+    """Return the day meant where several years are possible.
+
+    The nearest one is, unless the tense points to the other side and that is not a year away
+    from a day just passed.
+    """
+    days = sorted(d for d in days if d)
+    if not days:
+        return None
+    close = min(days, key=lambda d: (abs((d - today).days), d))
+    ahead = (close - today).days
+    if direction <= 0 and ahead > 100:
+        return max((d for d in days if d <= today), default=close)
+    if direction > 0 and ahead < -45:
+        return min((d for d in days if d >= today), default=close)
+    return close
+
+
+def around(today: date, far: int = 1) -> range:
+    """Return the years a date without its year may lie in."""
+    return range(today.year - far, today.year + far + 1)
+
+
+def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
+    """Return a value whose days are only a half of it where a stage is named ('late 1990')."""
+    first, last = values.bounds(value)
+    stage = s.get("stage") or s.get("early") or s.get("earlier")
+    if stage and first and last:
+        length = (last - first).days
+        if stage != "START":
+            first = first + timedelta(days=length // (2 if stage == "END" else 4))
+        if stage != "END":
+            last = last - timedelta(days=length // (2 if stage == "START" else 4))
+    return Reading("DATE", value, (first, last), anchor)
+
+
+def at_part(s: Slots, found: date, anchor: str | int | None) -> Reading:
+    """Return a day, or the part of it that is named."""
+    part = s.get("part")
+    if part is None:
+        return Reading("DATE", found.isoformat(), None, anchor)
+    return Reading("TIME", f"{found.isoformat()}T{part}", None, anchor)

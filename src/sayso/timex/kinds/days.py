@@ -1,0 +1,189 @@
+"""Days, months, years, decades, centuries and holidays that are named as such."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from sayso.timex import values
+from sayso.timex.context import Context
+from sayso.timex.kinds.base import Reading, Slots, around, kind, nearest, staged
+
+IN_YEAR = {"in", "since", "of", "until", "by", "from", "to", "before", "after", "during", "through"}
+
+
+@kind
+def day(s: Slots, c: Context) -> Reading | None:
+    """Return a day of a month, with its year or without."""
+    month = s.get("month")
+    dom = s.get("later") or s.get("dom") or s.get("ordnum") or s.get("ordinal")
+    if s.year:
+        found = values.day(s.year, month, dom)
+        return Reading("DATE", found.isoformat()) if found else None
+    direction = s.which or s.direction
+    years = around(c.today, 4 if (month, dom) == (2, 29) else 1)
+    found = nearest([values.day(y, month, dom) for y in years], c.today, direction)
+    return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
+
+
+@kind
+def day_of_weekday(s: Slots, c: Context) -> Reading | None:
+    """Return 'Friday the 13th': the last such day, or the next if the tense points ahead."""
+    dom = s.get("ordnum") or s.get("ordinal")
+    months = [values.add_months(c.today.replace(day=1), n) for n in range(-30, 30)]
+    days = [values.day(m.year, m.month, dom) for m in months]
+    days = [d for d in days if d and d.isoweekday() == s.get("weekday")]
+    if s.direction > 0:
+        found = min((d for d in days if d >= c.today), default=None)
+    else:
+        found = max((d for d in days if d <= c.today), default=None)
+    return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
+
+
+@kind
+def numeric(s: Slots, c: Context) -> Reading | None:
+    """Return a date in numbers; a number over 12 tells the day from the month."""
+    parts = [int(p) for p in re.split(r"[-./]", s.words("numdate")[0])]
+    if parts[0] > 31:
+        year, month, dom = parts
+    elif "." in s.words("numdate")[0] or parts[0] > 12:
+        dom, month, year = parts
+    else:
+        month, dom, year = parts
+    found = values.day(year, month, dom)
+    return Reading("DATE", found.isoformat()) if found else None
+
+
+@kind
+def month(s: Slots, c: Context) -> Reading | None:
+    """Return a month, with its year or without."""
+    name = s.get("month")
+    if s.match.end - s.match.start == 1 and not _is_month(s, c, name):
+        return None
+    if s.year:
+        return staged(s, f"{s.year:04}-{name:02}", None)
+    firsts = [date(y, name, 1) for y in around(c.today)]
+    now = c.today.replace(day=1)
+    if s.unit:
+        if s.unit != "Y":
+            return None
+        year = c.today.year + (s.which or 0)
+        return staged(s, f"{year:04}-{name:02}", c.anchor)
+    if s.which is None:
+        direction = 1 if c.is_a("next_month", s.match.end) else s.direction
+        past = max(d for d in firsts if d <= now)
+        ahead = min(d for d in firsts if d >= now)
+        soon = (ahead - now).days < 65
+        # Of a September to come one writes 'next September' in October.
+        near = (now - past).days < 40
+        found = ahead if (direction > 0 and not near) or (direction == 0 and soon) else past
+    elif s.which == 0:
+        found = date(c.today.year, name, 1)
+    elif s.which < 0:
+        # In March, 'last February' is that of the year before; this year's would be 'last month'.
+        found = max((d for d in firsts if d < values.add_months(now, -1)), default=None)
+    else:
+        found = min((d for d in firsts if d > now), default=None)
+    return staged(s, found.isoformat()[:7], c.anchor) if found else None
+
+
+def _is_month(s: Slots, c: Context, name: int) -> bool:
+    """Return whether a month's name alone is one: not 'Jan Kavan', 'Mrs May', 'March for Life'."""
+    if len(s.words("month")[0]) == 3 and name != 5:
+        return False
+    if name not in (3, 5):
+        return True
+    follows = name == 3 and c.word(s.match.end) in ("for", "of", "on")
+    return c.is_a("before_a_month", s.match.start - 1) and not follows
+
+
+@kind
+def week_of_day(s: Slots, c: Context) -> Reading | None:
+    """Return the week that a named day lies in."""
+    found = day(s, c)
+    if found is None:
+        return None
+    return Reading("DATE", values.week(date.fromisoformat(found.value)), None, found.anchor)
+
+
+@kind
+def year(s: Slots, c: Context) -> Reading | None:
+    """Return a year, where the number is one."""
+    value = s.year
+    if s.unit not in ("", "Y"):
+        return None
+    before = c.word(s.match.start - 1)
+    after = c.word(s.match.end)
+    plain = s.match.end - s.match.start == 1
+    if plain and before not in IN_YEAR:
+        if not 1900 <= value <= 2050 or (
+            value % 100 == 0 and after.endswith("s") and c.tokens.words[s.match.end].islower()
+        ):
+            return None
+    elif plain and not 1400 <= value <= 2099:
+        return None
+    return staged(s, f"{value:04}", None)
+
+
+@kind
+def year_in_words(s: Slots, c: Context) -> Reading | None:
+    """Return a year spelled out."""
+    value = s.year
+    if value is None or not 1400 <= value <= 2099:
+        return None
+    return Reading("DATE", f"{value:04}")
+
+
+@kind
+def decade(s: Slots, c: Context) -> Reading | None:
+    """Return a decade, of the last hundred years if the century is not named."""
+    if "decade_word" in s:
+        short = s.get("decade_word")
+    else:
+        digits = re.sub(r"\D", "", s.words("decade_number")[0])
+        if len(digits) == 4:
+            return staged(s, digits[:3], None)
+        short = int(digits)
+    start = c.today.year // 100 * 100 + short
+    return staged(s, f"{(start if start <= c.today.year else start - 100) // 10:03}", c.anchor)
+
+
+@kind
+def century(s: Slots, c: Context) -> Reading | None:
+    """Return a century."""
+    nth = s.get("ordinal") or s.get("ordnum")
+    nth += 20 if "twenty" in s.words("tens") else 0
+    return staged(s, f"{int(nth) - 1:02}", None)
+
+
+@kind
+def holiday(s: Slots, c: Context) -> Reading | None:
+    """Return a holiday, by its rule, in the year that is named or nearest."""
+    name = " ".join(s.words("holiday")).lower().replace(" 's", "'s").replace("’", "'")
+    rule = s.grammar.holidays[re.sub(r"\s+([.'])", r"\1", name)]
+    anchor = c.anchor
+    if s.year:
+        found, anchor = holiday_in(rule, s.year), None
+    elif s.unit == "Y":
+        found = holiday_in(rule, c.today.year + (s.which or 0))
+    else:
+        days = [holiday_in(rule, y) for y in around(c.today)]
+        if s.which is not None and s.which < 0:
+            found = max(d for d in days if d < c.today)
+        elif s.which:
+            found = min(d for d in days if d > c.today)
+        else:
+            found = nearest(days, c.today, s.direction)
+    if s.get("grain") == "W":
+        return Reading("DATE", values.week(found), None, anchor)
+    return Reading("DATE", found.isoformat(), None, anchor)
+
+
+def holiday_in(rule: dict[str, int], year: int) -> date:
+    """Return the day of a holiday in a year."""
+    if "easter" in rule:
+        return values.easter(year) + timedelta(days=rule["easter"])
+    if "nth" in rule:
+        found = values.nth_weekday(year, rule["month"], rule["weekday"], rule["nth"])
+        return found + timedelta(days=rule.get("after", 0))
+    return date(year, rule["month"], rule["day"])

@@ -1,0 +1,116 @@
+"""Weekdays, weekends, parts of the day and clock times."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sayso.timex import values
+from sayso.timex.context import Context
+from sayso.timex.kinds.base import Reading, Slots, at_part, kind
+from sayso.timex.kinds.days import day
+
+
+@kind
+def weekday(s: Slots, c: Context) -> Reading | None:
+    """Return a day of the week: the last one, unless tense or 'next' points ahead."""
+    number_ = s.get("weekday")
+    back = (c.today.isoweekday() - number_) % 7
+    past = c.today - timedelta(days=back)
+    if s.unit:
+        found = _in_week(s, c, number_)
+    elif s.get("ahead"):
+        found = past + timedelta(days=7)
+    elif s.which is None:
+        found = past + timedelta(days=7) if back and s.direction > 0 else past
+    elif s.which < 0:
+        found = past if back else past - timedelta(days=7)
+    else:
+        found = past if s.which == 0 and not back else past + timedelta(days=7)
+    if found is None:
+        return None
+    return at_part(s, found, c.anchor)
+
+
+def _in_week(s: Slots, c: Context, number_: int) -> date | None:
+    if s.unit != "W":
+        return None
+    shift = s.which if s.which is not None else -1
+    monday = c.today - timedelta(days=c.today.isoweekday() - 1)
+    return monday + timedelta(days=7 * shift + number_ - 1)
+
+
+@kind
+def deictic(s: Slots, c: Context) -> Reading | None:
+    """Return today, yesterday, tomorrow."""
+    before = c.tokens.words[s.match.start - 1] if s.match.start else ""
+    if c.tokens.words[s.match.start][0].isupper() and before.isupper() and before.isalpha():
+        return None  # a name: 'VOA Today'
+    return at_part(s, c.today + timedelta(days=s.get("deictic")), c.anchor)
+
+
+@kind
+def part_of_day(s: Slots, c: Context) -> Reading | None:
+    """Return this morning, last night, the next morning."""
+    which = s.which or 0
+    if s.get("named"):
+        named = c.last_named(s.start, "D", units="D")
+        base = date.fromisoformat(named.value[:10]) if named else c.today
+        return at_part(s, base + timedelta(days=which), named.start if named else c.anchor)
+    return at_part(s, c.today + timedelta(days=which), c.anchor)
+
+
+@kind
+def clock(s: Slots, c: Context) -> Reading | None:
+    """Return a clock time, on the day named with it, in its sentence, or of publication."""
+    day_ = _day_of_clock(s, c)
+    return _at_clock(s, *day_) if day_ else None
+
+
+@kind
+def clock_of_day(s: Slots, c: Context) -> Reading | None:
+    """Return a clock time on a day of a month."""
+    found = day(s, c)
+    return _at_clock(s, found.value, found.anchor) if found else None
+
+
+def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
+    hour, minute = s.get("hour", 0), s.get("minute", 0)
+    if "noon" in s:
+        hour = s.get("noon")
+    elif "half_day" in s:
+        hour = hour % 12 + s.get("half_day")
+    elif s.get("part") in ("AF", "EV") and hour < 12:
+        hour += 12
+    if hour > 24 or minute > 59:
+        return None
+    return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", None, anchor)
+
+
+def _day_of_clock(s: Slots, c: Context) -> tuple[str, Any] | None:
+    for name, function in (("weekday", weekday), ("deictic", deictic)):
+        if name in s:
+            found = function(s, c)
+            return (found.value[:10], found.anchor) if found else None
+    if "which" in s:
+        return (c.today + timedelta(days=s.which)).isoformat(), c.anchor
+    first = c.tokens.spans[c.sentence(s.match.start)[0]][0]
+    named = c.last_named(s.start, "D", units="D")
+    if named and named.start >= first:
+        return named.value[:10], named.start
+    return c.today.isoformat(), c.anchor
+
+
+@kind
+def weekend(s: Slots, c: Context) -> Reading | None:
+    """Return a weekend: the last one, unless tense or 'next' points ahead."""
+    saturday = c.today - timedelta(days=(c.today.isoweekday() - 6) % 7)
+    which = s.which
+    if which is None:
+        which = 1 if s.direction > 0 else -1
+    running = c.today.isoweekday() in (6, 7)
+    if which > 0 or (which == 0 and not running):
+        saturday += timedelta(days=7)
+    elif which < 0 and running and "which" in s:
+        saturday -= timedelta(days=7)
+    return Reading("DATE", values.at_grain(saturday, "WE"), None, c.anchor)

@@ -1,0 +1,125 @@
+"""Quarters, halves and seasons, and the same a year before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sayso.timex import values
+from sayso.timex.context import Context
+from sayso.timex.kinds.base import Reading, Slots, kind, staged
+
+
+@kind
+def quarter(s: Slots, c: Context) -> Reading | None:
+    """Return a quarter: of the year named, else the last one that has ended."""
+    nth = s.get("quarter_code") or s.get("ordinal") or s.get("ordnum")
+    if nth > 4:
+        return None
+    first = max(s.match.start - 8, c.sentence(s.match.start)[0])
+    aside = any(c.is_a("compared_with", i) for i in range(first, s.match.start))
+    if s.year:
+        return Reading("DATE", f"{s.year:04}-Q{nth}", aside=aside)
+    if s.which is not None and s.unit == "Y":
+        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor, aside)
+    value = f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}"
+    return Reading("DATE", value, None, c.anchor, aside)
+
+
+def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
+    """Return the year of a period that begins with a month: the last one that has begun.
+
+    The next is meant where the tense points ahead, unless the last one is just over: in October
+    'it expects a loss for the third quarter' is about a quarter that has ended.
+    """
+    year_ = c.today.year - (c.today.month < month_)
+    after = values.add_months(date(year_, month_, 1), months)
+    return year_ + (s.direction > 0 and (c.today - after).days > 30 * (months + 1))
+
+
+@kind
+def half(s: Slots, c: Context) -> Reading | None:
+    """Return a half of a year."""
+    nth = s.get("ordinal") or s.get("ordnum")
+    if nth > 2:
+        return None
+    if s.year:
+        return Reading("DATE", f"{s.year:04}-H{nth}")
+    if s.unit == "Y" and s.which is not None:
+        return Reading("DATE", f"{c.today.year + s.which:04}-H{nth}", None, c.anchor)
+    return Reading("DATE", f"{_year_of(s, c, 6 * nth - 5, 6):04}-H{nth}", None, c.anchor)
+
+
+@kind
+def period(s: Slots, c: Context) -> Reading | None:
+    """Return 'the quarter', 'the period', 'the year': the one being spoken of."""
+    words = [w.lower() for w in c.tokens.words[s.match.start : s.match.end]]
+    if "year" in words:
+        return staged(s, f"{c.today.year:04}", c.anchor)
+    named = c.last_named(s.start, "Q", units="QM")
+    if named and (named.unit == "Q" or "period" in words):
+        return Reading("DATE", named.value, None, named.start)
+    if "period" in words:
+        return None
+    ended = values.add_months(c.today, -3)
+    return Reading("DATE", values.at_grain(ended, "Q"), None, c.anchor)
+
+
+@kind
+def period_of_year(s: Slots, c: Context) -> Reading | None:
+    """Return 'the 1987 quarter': the quarter being spoken of, in another year."""
+    named = c.last_named(s.start, "Q", units="Q")
+    nth = named.value[4:] if named else values.at_grain(values.add_months(c.today, -3), "Q")[4:]
+    return Reading("DATE", f"{s.year:04}{nth}", None, named and named.start, aside=True)
+
+
+@kind
+def quarter_of_month(s: Slots, c: Context) -> Reading | None:
+    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
+    nth = (s.get("month") + 2) // 3
+    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", None, c.anchor)
+
+
+@kind
+def year_ago(s: Slots, c: Context) -> Reading | None:
+    """Return the period being spoken of, one year before: a quarter in a report on earnings."""
+    first, last = c.sentence(s.match.start)
+    start = c.tokens.spans[first][0]
+    earnings = any(c.is_a("earnings", i) for i in range(first, last))
+    here = [n for n in c.named if start <= n.start < s.start]
+    if here and here[-1].unit == "M" and not any(n.unit == "Q" for n in here):
+        value = f"{int(here[-1].value[:4]) - 1:04}{here[-1].value[4:]}"
+        return Reading("DATE", value, None, here[-1].start, aside=True)
+    for item in reversed(c.named):
+        quarter_near = item.unit == "Q" and (earnings or item.start >= start - 400)
+        year_near = item.unit == "Y" and item.start >= start and s.match.rule.kind == "shift_named"
+        if item.start < s.start and (quarter_near or year_near):
+            value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
+            return Reading("DATE", value, None, item.start, aside=True)
+    return Reading("DATE", f"{c.today.year - 1:04}", None, c.anchor, aside=True)
+
+
+@kind
+def season(s: Slots, c: Context) -> Reading | None:
+    """Return a season: of the year named, else the last, this or next one."""
+    name = s.get("season")
+    if s.year:
+        return staged(s, f"{s.year:04}-{name}", None)
+    years = [
+        date(y, values.SEASON_MONTHS[name], 1) for y in range(c.today.year - 2, c.today.year + 2)
+    ]
+    if s.unit == "Y":
+        return staged(s, f"{c.today.year + (s.which or 0):04}-{name}", c.anchor)
+    running = values.add_months(c.today, -3)
+    begun = [d for d in years if d <= c.today]
+    ended = [d for d in years if d <= running]
+    if s.which is None:
+        found = min(d for d in years if d > running) if s.direction > 0 else begun[-1]
+    elif s.which < 0:
+        found = ended[-1]
+    elif s.which == 0:
+        found = (
+            begun[-1] if begun[-1] > running else date(c.today.year, values.SEASON_MONTHS[name], 1)
+        )
+    else:
+        found = min(d for d in years if d > c.today)
+    return staged(s, f"{found.year:04}-{name}", c.anchor)

@@ -1,0 +1,89 @@
+"""Expressions that lean on the day of publication, or on a date named before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sayso.timex import values
+from sayso.timex.context import Context
+from sayso.timex.kinds.base import Reading, Slots, kind, staged
+from sayso.timex.kinds.lengths import SUB_DAY, VAGUE_DATES, length_beside
+from sayso.timex.kinds.periods import year_ago
+
+
+@kind
+def beside_published(s: Slots, c: Context) -> Reading | None:
+    """Return last week, this month, next year."""
+    unit, which = s.unit, s.which or 0
+    if unit == "D" and which == 0:
+        return None
+    said = [w.lower() for w in s.words("which")]
+    if "past" in said and "the" in [w.lower() for w in c.tokens.words[s.match.start : s.match.end]]:
+        return length_beside(c, 1, unit, -1)
+    if unit == "L":
+        return None
+    if unit == "C" and which == 0:
+        return Reading("DATE", values.at_grain(c.today, unit), None, c.anchor)
+    found = values.add(c.today.replace(day=1) if unit in values.MONTHS_IN else c.today, which, unit)
+    return staged(s, values.at_grain(found, unit), c.anchor) if found else None
+
+
+@kind
+def year_end(s: Slots, c: Context) -> Reading | None:
+    """Return the last day of a year."""
+    year_ = s.year or c.today.year + (s.which or 0)
+    return Reading("DATE", f"{year_:04}-12-31", None, None if s.year else c.anchor)
+
+
+@kind
+def shift(s: Slots, c: Context) -> Reading | None:
+    """Return so many units before (or after) publication."""
+    if s.unit == "Y" and s.get("sign") < 0 and "count" not in s and s.count() == 1:
+        return year_ago(s, c)
+    return _shifted(s, c.today, s.get("sign"), c.anchor)
+
+
+def _shifted(s: Slots, base: date, sign: int, anchor: str | int | None) -> Reading | None:
+    count, unit = s.count(), s.unit
+    if count is None:
+        return Reading("DATE", VAGUE_DATES[sign], None, anchor)
+    if unit in SUB_DAY:
+        return Reading("DATE", base.isoformat(), None, anchor)
+    found = values.add(base, sign * count, unit)
+    if found is None:
+        return None
+    return Reading(
+        "DATE", values.at_grain(found, {"E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)), None, anchor
+    )
+
+
+@kind
+def vague_ago(s: Slots, c: Context) -> Reading | None:
+    """Return 'several years ago', 'long ago': some time in the past."""
+    return Reading("DATE", "PAST_REF", (None, c.today), c.anchor)
+
+
+@kind
+def shift_named(s: Slots, c: Context) -> Reading | None:
+    """Return so many units before or after the date named last."""
+    if s.unit == "Y" and s.get("sign") < 0 and s.count() == 1:
+        return year_ago(s, c)
+    base, anchor = _base(s, c, s.unit)
+    return _shifted(s, base, s.get("sign"), anchor)
+
+
+def _base(s: Slots, c: Context, unit: str) -> tuple[date, str | int | None]:
+    named = c.last_named(s.start, unit)
+    if named is None:
+        return c.today, c.anchor
+    return values.first_day(named.value, named.unit), named.start
+
+
+@kind
+def beside_named(s: Slots, c: Context) -> Reading | None:
+    """Return the following day, the previous year, that month: from the date named last."""
+    unit = s.unit
+    base, anchor = _base(s, c, unit)
+    which = s.get("shift", s.which or 0)
+    found = values.add(base, which, unit)
+    return staged(s, values.at_grain(found, unit), anchor) if found else None
