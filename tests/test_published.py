@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.article import Layout, Published
 from sayso.read.layout import find_layout
@@ -50,9 +52,14 @@ def test_year_from_weekday_and_official():
     assert words(text, found) == "March 12"
 
 
-def test_year_from_dates_told_in_order():
+def test_year_from_the_last_dated_event():
     text = LEAD.format(weekday="Tuesday")
     text += "\n\nIn December 2018, they sent a letter. On February 1, they closed the locks."
+    assert published(text).day == date(2019, 3, 12)
+
+
+def test_a_dateline_names_its_own_weekday():
+    text = "Dam closed\n\nTuesday, 12 March\n\nThe dam, flooded in March 2018, was closed again."
     assert published(text).day == date(2019, 3, 12)
 
 
@@ -103,3 +110,22 @@ def test_unknown(text: str):
 
 def test_no_layout():
     assert find_published("OSLO, May 5, 2021 - It rained.", Layout()) == Published()
+
+
+PIECES = [
+    "OSLO, May 5. (Wire) - ",
+    "Friday",
+    "in March 2016, ",
+    "said",
+    "Feb. 29",
+    "\n\n",
+    "(@a) May 5, 2016",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=60))
+def test_anything_can_be_read(text: str):
+    found = published(text)
+    assert (found.day is None) == (found.how == "unknown")
+    if found.evidence:
+        assert 0 <= found.evidence[0] < found.evidence[1] <= len(text)

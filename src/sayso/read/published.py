@@ -3,8 +3,9 @@
 1. What is known from outside the text (metadata).
 2. A dateline, or a line of its own, that states the full date.
 3. A dateline without its year. Which years it may be is narrowed by what the text says: dates of
-   the past and of the future that name their year, the officials it quotes, and the weekday in the
-   lead. Only if one year is left is it taken; otherwise the years are named as candidates.
+   the past that name their year, the officials it quotes, and the weekday in the dateline or the
+   lead. Where these leave several years, only those in the twelve months after the last dated
+   event are kept. If one is left, that is the year; otherwise they are named as candidates.
 4. A post quoted with its date, or a day given with its weekday and year: newsrooms quote these
    within days, so they settle the year, and the month unless they are near its ends.
 5. Otherwise unknown, with the years named that the officials and past dates leave, if they are few.
@@ -28,6 +29,8 @@ from sayso.timex.values import add_months, bounds
 YEAR_WORD = re.compile(r"\b(?:19|20)\d\d\b")
 NOT_NOW = re.compile(r"(?:\b(?:former|then|late|under|like|if|with)\s+|\b[Ee]x-|-elect\s+)$")
 SAYING = r"(?:said|says|told|tells|announced|urged|warned|added|insisted|called)"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 POST = re.compile(r"\(@\w{1,20}\)\s+$")
 ONE_YEAR = timedelta(days=365)
@@ -91,35 +94,34 @@ def _dateline_year(
     """Return the day of a dateline, if what else the text says leaves it a single year."""
     days = [d for year in _years() if (d := _on(year, stated.value))]
     days = [d for d in days if all(clue.allows(d) for clue in clues)] or days
-    weekday = _lead_weekday(text, layout)
-    if weekday is not None:
-        number = int(weekday.value[-1])
-        same = [d for d in days if d.isoweekday() == number]
-        day_after = [d for d in days if (d.isoweekday() - number) % 7 == 1]
-        days = same if _names_its_own_day(text, layout) else sorted(same + day_after)
-    if len(days) > 1:
-        days = [d for d in days if _told_in_order(text, dates, d)] or days
+    ahead = _days_from_weekday(text, layout, stated)
+    if ahead is not None:
+        weekday, later = ahead
+        days = [d for d in days if (d.isoweekday() - weekday) % 7 in later]
+        if len(days) > 1:
+            # A date that is given with its year is often of the year before publication.
+            days = [d for d in days if _is_just_after(dates, d)] or days
     if len(days) == 1:
-        evidence = (stated.start, stated.end)
-        return Published(days[0], "day", "inferred", evidence)
+        return Published(days[0], "day", "inferred", (stated.start, stated.end))
     return Published(candidates=tuple(d.isoformat() for d in days) if len(days) <= FEW else ())
 
 
-def _on(year: int, value: str) -> date | None:
-    try:
-        return date(year, int(value[5:7]), int(value[8:10]))
-    except ValueError:
-        return None
+def _days_from_weekday(
+    text: str, layout: Layout, stated: Timex
+) -> tuple[int, tuple[int, ...]] | None:
+    """Return the weekday named in the dateline or the lead, and how many days after it one may be.
 
-
-def _lead_weekday(text: str, layout: Layout) -> Timex | None:
-    """Return the weekday named first in the lead."""
+    The weekday in a dateline is its own; the one in a lead is, or is the day before.
+    """
+    own = WEEKDAY.search(text[stated.start : stated.end])
+    if own:
+        return WEEKDAYS.index(own.group().lower()) + 1, (0,)
     if not layout.body:
         return None
     start, end = layout.body[0]
     for found in find(text[start:end]):
         if re.match(r"XXXX-WXX-\d$", found.value) and found.type == "DATE":
-            return found
+            return int(found.value[-1]), (0,) if _names_its_own_day(text, layout) else (0, 1)
     return None
 
 
@@ -130,36 +132,25 @@ def _names_its_own_day(text: str, layout: Layout) -> bool:
     return agency in {name.casefold() for name in _datelines()["same_day"]}
 
 
-def _told_in_order(text: str, dates: list[Dated], day: date) -> bool:
-    """Return whether a publication day fits a date told after a dated one in its paragraph.
-
-    'In December 2018, they sent an ultimatum. ... On February 1, they left': the second date is in
-    the twelve months after the first, and the article came in the twelve months after that.
-    """
-    for first in dates:
-        end = text.find("\n\n", first.end)
-        if not first.value[:4].isdigit() or first.tense >= 0 or len(first.value) < 7:
-            continue
-        for then in dates:
-            inside = first.end <= then.start < (end if end >= 0 else len(text))
-            if (
-                inside
-                and then.tense < 0
-                and then.value.startswith("XXXX-")
-                and len(then.value) == 10
-            ):
-                told = _next(then.value, bounds(first.value)[1])
-                if told and not told <= day < told + ONE_YEAR:
-                    return False
-    return True
+def _is_just_after(dates: list[Dated], day: date) -> bool:
+    """Return whether a day comes within a year of the last past event dated to a month or day."""
+    past = [d.value for d in dates if d.tense < 0 and d.value[:4].isdigit() and len(d.value) >= 7]
+    first, last = max((bounds(value) for value in past), default=(None, None))
+    return bool(first and last) and first <= day <= last + ONE_YEAR
 
 
-def _next(value: str, after: date | None) -> date | None:
-    """Return the first day of that name after another day."""
-    if after is None:
+def _on(year: int, value: str) -> date | None:
+    try:
+        return date(year, int(value[5:7]), int(value[8:10]))
+    except ValueError:
         return None
-    days = [_on(after.year + n, value) for n in (0, 1)]
-    return min((d for d in days if d and d > after), default=None)
+
+
+def _names_its_own_day(text: str, layout: Layout) -> bool:
+    if layout.agency is None:
+        return False
+    agency = text[slice(*layout.agency)].casefold()
+    return agency in {name.casefold() for name in _datelines()["same_day"]}
 
 
 def _recent(text: str, dates: list[Dated]) -> Published | None:
@@ -188,8 +179,8 @@ def _recent(text: str, dates: list[Dated]) -> Published | None:
 
 def _weekday_fits(text: str, found: Dated) -> bool:
     """Return whether a day is given with the weekday it was."""
-    named = date.fromisoformat(found.value).strftime("%A")
-    return text.startswith(named, found.start)
+    named = WEEKDAYS[date.fromisoformat(found.value).weekday()]
+    return text[found.start : found.end].lower().startswith(named)
 
 
 def _years_left(clues: list[Clue]) -> tuple[str, ...]:
