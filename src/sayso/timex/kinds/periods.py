@@ -58,9 +58,8 @@ def period(s: Slots, c: Context) -> Reading | None:
     named = c.last_named(s.start, "Q", units="QM")
     if named and (named.unit == "Q" or "period" in words):
         return Reading("DATE", named.value, None, named.start)
-    first, last = c.sentence(s.match.start)
-    if "period" in words or not any(c.is_a("earnings", i) for i in range(first, last)):
-        return None
+    if "period" in words or not any(c.is_a("earnings", i) for i in range(len(c.tokens.words))):
+        return None  # 'the quarter' of a town, where no word is about earnings
     ended = values.add_months(c.today, -3)
     return Reading("DATE", values.at_grain(ended, "Q"), None, c.anchor)
 
