@@ -33,19 +33,26 @@ class CueLexicon:
         """
         if not cue or not cue.strip():
             return None
-        text = " ".join(cue.casefold().split())
-        for phrase, stance in self.phrases.items():
-            if re.search(rf"\b{re.escape(phrase)}\b", text):
-                return stance
-        stances = [self.words[b] for t in re.findall(r"[\w'’-]+", text) if (b := self.base(t))]
+        tokens = re.findall(r"[\w'’-]+", cue.casefold())
+        for size in range(5, 1, -1):
+            for start in range(len(tokens) - size + 1):
+                first, *rest = tokens[start : start + size]
+                for form in self._forms(first):
+                    if stance := self.phrases.get(" ".join([form, *rest])):
+                        return stance
+        stances = [self.words[b] for t in tokens if (b := self.base(t))]
         if "denying" in stances:
             return "denying"
         return next(iter(stances), "neutral")
 
     def base(self, form: str) -> str | None:
         """Return the base form of a word that the lists have, or None."""
-        candidates = [self.forms.get(form), form, *_bases(form)]
-        return next((c for c in candidates if c in self.words), None)
+        return next((c for c in self._forms(form) if c in self.words), None)
+
+    def _forms(self, form: str) -> list[str]:
+        """Return the forms that a word may be listed under: as it stands, or a base form."""
+        irregular = self.forms.get(form)
+        return [*([irregular] if irregular else []), form, *_bases(form)]
 
 
 def _bases(form: str) -> list[str]:
@@ -81,11 +88,9 @@ def cue_lexicon() -> CueLexicon:
         for word in (*tables[stance].get("verbs", ()), *tables[stance].get("nouns", ())):
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
-    weak = tables.get("weak", {})
-    for word in weak.get("verbs", ()) if isinstance(weak, dict) else weak:
-        words.setdefault(word, "neutral")
-    ordered = dict(sorted(phrases.items(), key=lambda p: -len(p[0])))
-    return CueLexicon(words, ordered, dict(tables.get("forms", {})))
+    for word in tables["weak"]["verbs"]:
+        (phrases if " " in word else words).setdefault(word, "neutral")
+    return CueLexicon(words, phrases, dict(tables["forms"]))
 
 
 def is_negated(text: str, start: int, end: int) -> bool:

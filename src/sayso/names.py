@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 from rapidfuzz import fuzz
 
-ALIKE = 85
+ALIKE = 80
 """Least similarity (Indel ratio, 0 to 100) of two spellings of one first name."""
 
 

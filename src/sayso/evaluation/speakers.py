@@ -1,0 +1,92 @@
+"""Score canonical speakers against BASIL (Fan et al. 2019): quoted spans with a named speaker.
+
+People marked spans that favour or disfavour someone; where such a span is quoted, they named
+who speaks ("Donald_Trump"). A name is right if its last word, or for a group its first word, is in
+the speaker that the covering quote has.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from sayso.article import Article
+from sayso.evaluation.attribution import read_gold
+from sayso.extract.quotes import extract
+from sayso.language import encoder, read_document
+from sayso.lexicon import lexicon
+from sayso.read import build_article
+
+COVERED = 0.5
+
+
+def run(path: Path | None = None) -> pd.DataFrame:
+    """Return the figures on a file in the format of ``basil_dev.jsonl.gz``.
+
+    Returns
+    -------
+    DataFrame
+        One row: spans, covered (share with a quote over at least half of them), right (share of the
+        covered ones whose speaker is right), unresolved (share of the covered without a speaker).
+
+    Raises
+    ------
+    ValueError
+        If no path is given.
+    """
+    if path is None:
+        raise ValueError("speakers needs a path: a JSONL file of BASIL articles with annotations")
+    table = compare(path)
+    covered = table[table.covered]
+    figures = {
+        "spans": len(table),
+        "covered": table.covered.mean(),
+        "right": covered.right.mean(),
+        "unresolved": covered.speaker.isna().mean(),
+    }
+    return pd.DataFrame([figures])
+
+
+def compare(path: Path) -> pd.DataFrame:
+    """Return a row for each quoted span with a named speaker, with the speaker that was found."""
+    rows = []
+    for story in read_gold(path):
+        named = [a for a in story["annotations"] if _has_speaker(a)]
+        if named:
+            article = build_article(story["text"], article_id=story["article_id"])
+            rows += [_compared(article, a, quotes) for quotes in [_quotes(article)] for a in named]
+    return pd.DataFrame(rows, columns=["article_id", "text", "gold", "speaker", "covered", "right"])
+
+
+def _has_speaker(annotation: dict) -> bool:
+    name = annotation.get("speaker") or ""
+    return annotation["quote"] == "yes" and bool(name) and not name.startswith("other_")
+
+
+def _quotes(article: Article) -> list:
+    return extract(read_document(article, lexicon(), encoder(1)), {})
+
+
+def _compared(article: Article, annotation: dict, quotes: list) -> tuple:
+    start, end = annotation["start"], annotation["end"]
+    overlap = {
+        number: sum(max(0, min(b, end) - max(a, start)) for a, b in quote.content_spans)
+        for number, quote in enumerate(quotes)
+    }
+    best = max(overlap, key=lambda n: (overlap[n], -n), default=None)
+    covered = best is not None and overlap[best] >= COVERED * (end - start)
+    speaker = quotes[best].speaker if covered else None
+    right = covered and same(speaker, annotation["speaker"])
+    text = article.text[start:end]
+    return article.article_id, text, annotation["speaker"], speaker, covered, right
+
+
+def same(speaker: str | None, gold: str) -> bool:
+    """Whether a canonical name is the one that BASIL gives, by last name or a group's words."""
+    if not speaker:
+        return False
+    wanted = [w for w in re.findall(r"[a-z]+", gold.casefold()) if len(w) > 2]
+    given = set(re.findall(r"[a-z]+", speaker.casefold()))
+    return bool(wanted) and (wanted[-1] in given or wanted[0] in given)

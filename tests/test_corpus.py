@@ -1,0 +1,181 @@
+"""The corpus: spans that slice back, stable ids, stores that can be interrupted."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sayso
+from sayso.corpus import extract_to
+from sayso.extract import extract
+from sayso.language import encoder, read_document
+from sayso.lexicon import lexicon
+from sayso.read import build_article
+from sayso.tables import TABLES, schema
+
+NAMES = [
+    "Ana Voss",
+    "the ministry",
+    "Moscow",
+    "She",
+    "A senior official",
+    "TASS",
+    "\N{NO-BREAK SPACE}He",
+]
+WORDS = [
+    "the dam will hold",
+    "it failed in May 2019",
+    "on Friday",
+    "‘no’",
+    "9M729",
+    "naïve é",
+    "中文",
+]
+MARKS = ["“{}”", '"{}"', "«{}»", "{}", "“{}", "{}”", "‘{}’", "``{}''"]
+SHAPES = [
+    "{c}, {n} said.",
+    "{n} said {c}.",
+    "According to {n}, {c}.",
+    "{c}",
+    "{n} denied that {c}.",
+]
+
+sentences = st.builds(
+    lambda shape, mark, name, words: shape.format(n=name, c=mark.format(" ".join(words))),
+    st.sampled_from(SHAPES),
+    st.sampled_from(MARKS),
+    st.sampled_from(NAMES),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4),
+)
+texts = st.lists(
+    st.lists(st.one_of(sentences, st.text(max_size=20)), min_size=1, max_size=3).map("  ".join),
+    min_size=1,
+    max_size=6,
+).map("\n\n".join)
+
+
+def spans_of(row) -> list[tuple[str | None, list]]:
+    """All spans of a row with the column that spells them, where there is one."""
+    pairs = {
+        "Quote": [("cue", "cue_span"), ("speaker_mention", "speaker_span")],
+        "Date": [],
+        "Source": [],
+    }
+    return [
+        (getattr(row, a), getattr(row, b)) for a, b in pairs[type(row).__name__] if getattr(row, b)
+    ]
+
+
+@settings(max_examples=40)
+@given(texts)
+def test_every_span_slices_back_and_ids_are_stable(text: str):
+    article = build_article(text, article_id="a")
+    found = extract(read_document(article, lexicon(), encoder(1)))
+    for row in itertools.chain(found["quotes"], found["dates"], found["sources"]):
+        assert 0 <= row.start < row.end <= len(text)
+        for surface, span in spans_of(row):
+            assert text[slice(*span)] == surface
+    for quote in found["quotes"]:
+        assert " ... ".join(text[a:b] for a, b in quote.content_spans) == quote.content
+        assert all(a < b for a, b in quote.content_spans)
+    for date in found["dates"]:
+        assert text[date.start : date.end] == date.surface
+    for table in ("quotes", "dates", "sources"):
+        ids = [getattr(row, f"{table[:-1]}_id") for row in found[table]]
+        assert len(set(ids)) == len(ids)
+        places = [(row.start, row.end) for row in found[table]]
+        assert table == "quotes" or places == sorted(places)
+    again = extract(read_document(article, lexicon(), encoder(1)))
+    assert again == found
+
+
+@pytest.mark.parametrize("corpus", ["seeds", "invented"])
+def test_tables_pass_their_checks(corpus, request):
+    corpus = request.getfixturevalue(corpus)
+    for name, row_type in TABLES.items():
+        schema(row_type).validate(getattr(corpus, name))
+
+
+def test_an_article_reads_the_same_alone(seeds, tmp_path):
+    one = seeds.article("004")
+    (tmp_path / f"{one.article_id}.txt").write_text(one.text, encoding="utf-8")
+    alone = sayso.read(tmp_path)
+    of_seeds = seeds.quotes[seeds.quotes.article_id == one.article_id].reset_index(drop=True)
+    columns = [c for c in of_seeds if c not in ("speaker", "affiliation")]
+    pd.testing.assert_frame_equal(alone.quotes[columns], of_seeds[columns])
+
+
+def test_a_store_holds_what_was_saved(seeds, tmp_path):
+    opened = sayso.open(seeds.save(tmp_path / "store"))
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(opened, name), getattr(seeds, name))
+    assert opened.digest == seeds.digest
+
+
+def test_an_interrupted_extraction_goes_on_where_it_stopped(seeds, tmp_path, monkeypatch):
+    monkeypatch.setattr("sayso.corpus.PART_SIZE", 2)
+    store = tmp_path / "store"
+    from conftest import ROOT
+
+    stopped = extract_to(ROOT / "seeds", store)
+    for _ in range(2):
+        next(stopped)
+    stopped.close()
+    kept = store / "part-00000" / "quotes.parquet"
+    before = kept.stat().st_mtime_ns
+    assert len(list(extract_to(ROOT / "seeds", store))) == 5
+    assert kept.stat().st_mtime_ns == before
+    whole = tmp_path / "whole"
+    list(extract_to(ROOT / "seeds", whole))
+    for path in sorted(whole.rglob("*.parquet")):
+        assert path.read_bytes() == (store / path.relative_to(whole)).read_bytes()
+    pd.testing.assert_frame_equal(sayso.open(store).quotes, seeds.quotes)
+
+
+def test_a_part_of_other_articles_is_made_anew(tmp_path):
+    source = tmp_path / "texts"
+    source.mkdir()
+    (source / "a.txt").write_text("Ana Voss said the dam would hold on Monday.", encoding="utf-8")
+    store = tmp_path / "store"
+    list(extract_to(source, store))
+    (source / "a.txt").write_text("Ben Lund said the dam would break on Monday.", encoding="utf-8")
+    list(extract_to(source, store))
+    assert sayso.open(store).quotes.speaker.tolist() == ["Ben Lund"]
+
+
+def test_tables_are_copies(seeds):
+    seeds.quotes.drop(seeds.quotes.index, inplace=True)
+    assert len(seeds.quotes)
+
+
+def test_an_article_is_found_by_the_beginning_of_its_id(seeds):
+    assert seeds.article("003").article_id.startswith("003")
+    with pytest.raises(KeyError, match="fits 5 articles"):
+        seeds.article("00")
+    with pytest.raises(KeyError, match="fits 0 articles"):
+        seeds.article("no such")
+
+
+def test_no_store_is_a_clear_error(tmp_path):
+    with pytest.raises(FileNotFoundError, match="sayso extract"):
+        sayso.open(tmp_path)
+
+
+def test_own_parties_are_laid_over_the_shipped_ones(tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text(
+        '[[organisation]]\nname = "Harbour Guild"\naliases = ["Moscow"]\n', encoding="utf-8"
+    )
+    source = tmp_path / "texts"
+    source.mkdir()
+    (source / "a.txt").write_text(
+        "Moscow said the dam would hold through the winter.", encoding="utf-8"
+    )
+    assert sayso.read(source, parties=own).quotes.speaker.tolist() == ["Harbour Guild"]
+    own.write_text("[[organisation]]\naliases = []\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"mine\.toml.*no 'name'"):
+        sayso.read(source, parties=own)

@@ -1,0 +1,118 @@
+"""Quotes and speakers on short invented texts: what is said, who says it, and how that is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.extract import extract
+from sayso.language import encoder, read_document
+from sayso.lexicon import lexicon
+from sayso.read import build_article
+
+BODY = (
+    "Fishing boats stayed in the harbour of Lowmere on Monday. "
+    "{} "
+    "The harbour will be open again on Thursday."
+)
+
+
+def rows(text: str) -> dict[str, list]:
+    article = build_article(text, article_id="a")
+    return extract(read_document(article, lexicon(), encoder(1)))
+
+
+def quotes(sentence: str) -> list:
+    return rows(BODY.format(sentence))["quotes"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "content", "speaker"),
+    [
+        ("“The dam will hold,” mayor Ana Voss said.",
+         "direct", "The dam will hold,", "Ana Voss"),
+        ('"The dam will hold," said Ana Voss, the mayor.',
+         "direct", "The dam will hold,", "Ana Voss"),
+        ("Ana Voss said the dam would hold through the winter.",
+         "indirect", "the dam would hold through the winter", "Ana Voss"),
+        ("Ana Voss said that the dam was “safe for a century” and would be kept.",
+         "mixed", "the dam was ... safe for a century ... and would be kept", "Ana Voss"),
+        ("“The dam,” said Ana Voss, “will hold through the winter.”",
+         "direct", "The dam, ... will hold through the winter.", "Ana Voss"),
+        ("According to the Fisheries Ministry, the dam will hold.",
+         "indirect", "the dam will hold", "Fisheries Ministry"),
+        ("Moscow said the dam would hold through the winter.",
+         "indirect", "the dam would hold through the winter", "Russia"),
+    ],
+)  # fmt: skip
+def test_one_sentence(sentence, kind, content, speaker):
+    found = [q for q in quotes(sentence) if q.content == content]
+    assert len(found) == 1
+    assert (found[0].kind, found[0].speaker) == (kind, speaker)
+
+
+def test_names_titles_and_pronouns_are_one_speaker():
+    text = (
+        "Harbour Minister Ana Voss said on Monday that the dam would hold.\n\n"
+        "“We have checked every gate twice,” she said.\n\n"
+        "The minister added that the town would be told in time.\n\n"
+        "“Nobody needs to leave the town this week,” Voss said."
+    )
+    found = rows(text)["quotes"]
+    assert {q.speaker for q in found} == {"Ana Voss"}
+    assert {"she", "Voss"} <= {q.speaker_mention for q in found}
+
+
+def test_a_pronoun_goes_to_the_person_of_its_gender():
+    text = (
+        "Ana Voss met Peter Lund, the head of the harbour, on Monday.\n\n"
+        "“We agreed on nearly all points,” he said."
+    )
+    assert [q.speaker for q in rows(text)["quotes"] if q.kind == "direct"] == ["Peter Lund"]
+
+
+def test_unnamed_sources_stay_unnamed():
+    found = quotes("A senior official said the dam would not hold through the winter.")
+    assert [(q.speaker_kind, q.speaker) for q in found] == [("unnamed", "senior official")]
+
+
+def test_a_block_quotation_takes_the_cue_of_the_next_paragraph():
+    text = (
+        "Ana Voss spoke to reporters in Lowmere after the meeting on Monday.\n\n"
+        "“The gates were closed before the storm, and they held all night, as they should.”\n\n"
+        "she said, and left for the harbour."
+    )
+    direct = [q for q in rows(text)["quotes"] if q.kind == "direct"]
+    assert [(q.speaker, q.cue) for q in direct] == [("Ana Voss", "said")]
+
+
+def test_the_agency_is_the_intermediary_of_words_it_passes_on():
+    text = (
+        "Additionally, according to Reuters, the Swedish side\n\n"
+        "“gave its partners every figure that they had asked for in spring.”"
+    )
+    found = rows(text)["quotes"][0]
+    assert (found.speaker, found.via) == ("Sweden", "Reuters")
+
+
+def test_told_names_the_intermediary():
+    found = quotes("“The dam will hold,” mayor Ana Voss told Germany’s dpa news agency.")
+    assert found[0].via == "dpa"
+
+
+def test_a_stray_and_an_unclosed_mark_are_noted_and_lose_nothing():
+    text = BODY.format("“The dam will hold, mayor Ana Voss said.")
+    assert [n.kind for n in rows(text)["notes"]] == ["never closed"]
+    text = BODY.format("The dam will hold,” mayor Ana Voss said.")
+    assert [n.kind for n in rows(text)["notes"]] == ["stray closing mark"]
+
+
+def test_sources_add_up():
+    text = (
+        "Harbour Minister Ana Voss said on Monday that the dam would hold.\n\n"
+        "“We have checked every gate twice,” she said.\n\n"
+        "Peter Lund, head of the fishers’ guild, said the gates were old."
+    )
+    found = rows(text)["sources"]
+    assert [s.source for s in found] == ["Ana Voss", "Peter Lund"]
+    assert found[0].n_quotes == 2 and found[0].n_direct == 1
+    assert sum(s.share_of_voice for s in found) == pytest.approx(1, abs=1e-3)
