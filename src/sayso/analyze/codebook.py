@@ -1,0 +1,386 @@
+"""Codebooks: what a frame is, written down as data, and the words that are a cue of it.
+
+A codebook is a TOML file that a researcher can read, copy and change (``data/codebooks``). A cue is
+a short pattern:
+
+- ``blame``: the word in any form (blames, blamed, blaming), by Snowball stem;
+- ``accus*``: any word that begins so;
+- ``=START``: this form only, and case counts;
+- ``tax|levy``: one of several;
+- ``war of words``: words in a row;
+- ``blame ... for``: with up to four words between.
+
+A cue's words stand in one sentence and in one voice. Where a frame's ``unless`` pattern covers a
+cue, the cue does not count; where ``negated = "dropped"``, neither does one right after a negation.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sayso.marks import Span
+from sayso.resources import data_path
+
+WORD = re.compile(r"\w+(?:['’]\w+)*|\|+")  # a run of | stands for words of another voice
+NEGATIONS = frozenset(
+    "no not never without nor neither none nothing nobody cannot hardly scarcely".split()
+)
+NEGATION_REACH = 3
+GAP = 4
+KEYS = {
+    "name": str,
+    "label": str,
+    "definition": str,
+    "literature": list,
+    "questions": list,
+    "cues": list,
+    "unless": list,
+    "negated": str,
+    "prevalence": float,
+    "positive": list,
+    "negative": list,
+}
+NEEDED = ("name", "definition", "cues")
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What a codebook makes of a text for one frame: how sure, and by which words."""
+
+    score: float
+    spans: tuple[Span, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One word of a cue: the stems, beginnings and exact forms that fit it."""
+
+    stems: frozenset[str]
+    beginnings: tuple[str, ...]
+    exact: frozenset[str]
+
+    def fits(self, word: Word) -> bool:
+        """Whether a word of a text is one of the forms."""
+        return (
+            word.stem in self.stems
+            or word.text in self.exact
+            or word.lower.startswith(self.beginnings or ("\0",))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text and where it stands."""
+
+    text: str
+    lower: str
+    stem: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A cue, read: its words in order; None is a gap."""
+
+    source: str
+    forms: tuple[Form | None, ...]
+
+
+class Patterns:
+    """Cues, found by their first word: a text is read once, however many cues there are."""
+
+    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
+        self._stems: dict[str, list[Pattern]] = {}
+        self._exact: dict[str, list[Pattern]] = {}
+        self._beginnings: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            first = pattern.forms[0]
+            for table, forms in (
+                (self._stems, first.stems),
+                (self._exact, first.exact),
+                (self._beginnings, first.beginnings),
+            ):
+                for form in forms:
+                    table.setdefault(form, []).append(pattern)
+        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
+
+    def find(self, words: list[Word]) -> list[tuple[Pattern, int, int]]:
+        """Return the cues among words: each with the numbers of its first word and the one after."""
+        found = {}
+        for at, word in enumerate(words):
+            candidates = [*self._stems.get(word.stem, ()), *self._exact.get(word.text, ())]
+            for length in self._lengths:
+                candidates += self._beginnings.get(word.lower[:length], ())
+            for pattern in candidates:
+                after = _match(pattern.forms[1:], words, at + 1)
+                if after is not None:
+                    found[pattern.source, at] = (pattern, at, after)
+        return list(found.values())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame: what it means and how it is told."""
+
+    name: str
+    definition: str
+    label: str = ""
+    literature: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    negated: str = "counts"
+    prevalence: float = 0.1
+    positive: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+    patterns: Patterns = field(default_factory=Patterns, repr=False, compare=False)
+    exceptions: Patterns = field(default_factory=Patterns, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Frames with their cues, as :func:`load_codebook` reads them."""
+
+    name: str
+    title: str
+    frames: tuple[Frame, ...]
+    note: str = ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The frames' names, in the file's order."""
+        return tuple(frame.name for frame in self.frames)
+
+    @property
+    def thresholds(self) -> tuple[float, ...]:
+        """The score from which a frame is present: one cue is enough."""
+        return (0.5,) * len(self.frames)
+
+    def code(self, texts: Iterable[str]) -> list[dict[str, Coding]]:
+        """Return each text's codings, by frame: half for one cue, three quarters for two, ..."""
+        return [self._code(text) for text in texts]
+
+    def _code(self, text: str) -> dict[str, Coding]:
+        words = read_words(text)
+        codings = {}
+        for frame in self.frames:
+            found = find_cues(frame, words)
+            kinds = len({pattern.source for pattern, _ in found})
+            codings[frame.name] = Coding(
+                1 - 0.5**kinds, tuple(s for _, s in found), tuple(p.source for p, _ in found)
+            )
+        return codings
+
+    def _repr_html_(self) -> str:
+        from sayso.show.framing_plots import codebook_html
+
+        return codebook_html(self)
+
+
+def load_codebook(source: str | Path = "generic") -> Any:
+    """Return a codebook: a shipped one by name, or a file or trained folder of your own.
+
+    Parameters
+    ----------
+    source
+        'generic', 'policy' or 'arms-control'; a TOML file in the format of ``data/codebooks``;
+        or a folder that :func:`sayso.train_codebook` wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none; the message lists the shipped ones.
+    ValueError
+        If the file has an error, named with its line and the reason. An example that the cues do
+        not code as it says is an error, too.
+    """
+    path = Path(source)
+    if path.is_dir():
+        from sayso.analyze.learning import load_trained
+
+        return load_trained(path)
+    if not path.is_file() and path.suffix != ".toml":
+        shipped = sorted(p.stem for p in data_path("codebooks").glob("*.toml"))
+        if str(source) not in shipped:
+            raise FileNotFoundError(
+                f"no codebook '{source}': give a file, a trained folder or one of {', '.join(shipped)}"
+            )
+        path = data_path("codebooks") / f"{source}.toml"
+    return read_codebook(path.read_text(encoding="utf-8-sig"), path.name)
+
+
+def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
+    """Return the codebook in a TOML text; ``file`` is its name in messages (see `load_codebook`)."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{file}: {error}") from None
+    lines = _Lines(file, text)
+    entries = tables.get("frame")
+    if not isinstance(entries, list) or not entries:
+        raise lines.error(0, "", "it has no [[frame]]; a codebook has one for each frame")
+    frames = tuple(_read_frame(entry, number, lines) for number, entry in enumerate(entries, 1))
+    for number, frame in enumerate(frames, 1):
+        if frame.name in [other.name for other in frames[: number - 1]]:
+            raise lines.error(number, frame.name, f"there are two frames '{frame.name}'")
+    name = str(tables.get("name", Path(file).stem))
+    book = Codebook(name, str(tables.get("title", name)), frames, str(tables.get("note", "")))
+    _test_examples(book, lines)
+    return book
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a file, to say where an error is."""
+
+    file: str
+    text: str
+
+    def error(self, number: int, needle: str, reason: str) -> ValueError:
+        """Return the error for the first line of the ``number``-th frame that holds ``needle``."""
+        seen, at = 0, 1
+        for line_number, line in enumerate(self.text.splitlines(), 1):
+            seen += line.strip().startswith("[[frame]]")
+            if seen == number and (line.strip().startswith("[[frame]]") or number == 0):
+                at = line_number
+            if seen == number and needle and needle in line.replace('\\"', '"'):
+                at = line_number
+                break
+        return ValueError(f"{self.file}, line {at}: {reason}")
+
+
+def _read_frame(entry: dict[str, Any], number: int, lines: _Lines) -> Frame:
+    where = f"frame '{entry.get('name', number)}'"
+    for key, value in entry.items():
+        if key not in KEYS:
+            raise lines.error(number, key, f"{where} has an unknown key '{key}': {', '.join(KEYS)}")
+        fits = isinstance(value, KEYS[key]) and not (
+            KEYS[key] is list and not all(isinstance(item, str) for item in value)
+        )
+        if not fits:
+            kinds = {str: "a text", list: "a list of texts", float: "a number from 0.0 to 1.0"}
+            raise lines.error(number, key, f"{where}: '{key}' must be {kinds[KEYS[key]]}")
+    for key in NEEDED:
+        if not entry.get(key):
+            raise lines.error(number, "", f"{where} has no '{key}'")
+    if entry.get("negated", "counts") not in ("counts", "dropped"):
+        raise lines.error(number, "negated", f'{where}: \'negated\' is "counts" or "dropped"')
+    if not 0 <= entry.get("prevalence", 0.1) <= 1:
+        raise lines.error(number, "prevalence", f"{where}: 'prevalence' is from 0.0 to 1.0")
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    values.setdefault("label", values["name"].replace("_", " "))
+    return Frame(
+        **values,
+        patterns=Patterns(_read_cue(cue, number, lines, where) for cue in values["cues"]),
+        exceptions=Patterns(_read_cue(c, number, lines, where) for c in values.get("unless", ())),
+    )
+
+
+def _read_cue(cue: str, number: int, lines: _Lines, where: str) -> Pattern:
+    try:
+        return read_pattern(cue)
+    except ValueError as error:
+        raise lines.error(number, cue, f"{where}: cue '{cue}' {error}") from None
+
+
+def read_pattern(source: str) -> Pattern:
+    """Return a cue, read from its notation (see the module's description).
+
+    Raises
+    ------
+    ValueError
+        If it is empty, begins or ends with a gap, or a form has a mark in the wrong place.
+    """
+    parts = source.split()
+    if not parts or "..." in (parts[0], parts[-1]):
+        raise ValueError("must begin and end with a word")
+    return Pattern(source, tuple(None if part == "..." else _read_form(part) for part in parts))
+
+
+def _read_form(part: str) -> Form:
+    stems, beginnings, exact = set(), [], set()
+    for form in part.split("|"):
+        if not re.fullmatch(r"=?\w+(?:['’]\w+)*|\w{2,}\*", form):
+            raise ValueError(f"has a form '{form}' that is no word, =word or begin*")
+        if form.startswith("="):
+            exact.add(form[1:])
+        elif form.endswith("*"):
+            beginnings.append(form[:-1].casefold())
+        else:
+            stems.add(stem(form.casefold()))
+    return Form(frozenset(stems), tuple(beginnings), frozenset(exact))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():
+    from nltk.stem.snowball import EnglishStemmer
+
+    return EnglishStemmer()
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the Snowball stem of a word in lower case, its possessive cut off."""
+    return _stemmer().stem(word.replace("’", "'").removesuffix("'s"))
+
+
+def read_words(text: str) -> list[Word]:
+    """Return the words of a text; hyphens and apostrophes divide as English writes them."""
+    found = []
+    for match in WORD.finditer(text):
+        lower = match.group().casefold()
+        found.append(Word(match.group(), lower, stem(lower), *match.span()))
+    return found
+
+
+def find_cues(frame: Frame, words: list[Word]) -> list[tuple[Pattern, Span]]:
+    """Return a frame's cues among the words of a sentence, in order."""
+    covered = [(first, after) for _, first, after in frame.exceptions.find(words)]
+    found = []
+    for pattern, first, after in frame.patterns.find(words):
+        if any(a <= first and after <= b for a, b in covered):
+            continue
+        if frame.negated == "dropped" and _is_negated(words, first):
+            continue
+        found.append((pattern, (words[first].start, words[after - 1].end)))
+    return sorted(found, key=lambda item: (item[1], item[0].source))
+
+
+def _match(forms: tuple[Form | None, ...], words: list[Word], at: int) -> int | None:
+    if not forms:
+        return at
+    if forms[0] is not None:
+        fits = at < len(words) and forms[0].fits(words[at])
+        return _match(forms[1:], words, at + 1) if fits else None
+    for skipped in range(GAP + 1):
+        if at + skipped > len(words) or any(w.text[0] == "|" for w in words[at : at + skipped]):
+            return None
+        after = _match(forms[1:], words, at + skipped)
+        if after is not None:
+            return after
+    return None
+
+
+def _is_negated(words: list[Word], first: int) -> bool:
+    before = words[max(0, first - NEGATION_REACH) : first]
+    return any(w.lower in NEGATIONS or w.lower.endswith(("n't", "n’t")) for w in before)
+
+
+def _test_examples(book: Codebook, lines: _Lines) -> None:
+    """Raise an error for the first example that the cues do not code as it says."""
+    for number, frame in enumerate(book.frames, 1):
+        for kind, examples in (("positive", frame.positive), ("negative", frame.negative)):
+            for example in examples:
+                cues = [p.source for p, _ in find_cues(frame, read_words(example))]
+                if bool(cues) != (kind == "positive"):
+                    told = f"has cue '{cues[0]}' of it" if cues else "has no cue of it"
+                    reason = f"frame '{frame.name}': {kind} example '{example}' {told}"
+                    raise lines.error(number, example, reason)
