@@ -278,3 +278,26 @@ def dictionary(row_type: type) -> pd.DataFrame:
         for f in dataclasses.fields(row_type)
     ]
     return pd.DataFrame(rows, columns=["column", "kind", "values", "nullable", "meaning"])
+
+
+@dataclass(frozen=True, slots=True)
+class FramingRow:
+    """One row is a frame in a unit and a voice; frames that are absent have their rows, too."""
+
+    unit_id: str = column("text", "article_id, 'h' or 's' and the start offset; or the quote_id")
+    article_id: str = column("text", "the article")
+    unit: str = column("text", "what is coded", values=("headline", "sentence", "quote"))
+    frame: str = column("text", "the frame's name in the codebook")
+    score: float = column("number", "how sure the codebook is, 0 to 1")
+    present: bool = column("flag", "whether the score reaches the frame's threshold")
+    evidence_spans: tuple[Span, ...] = column("spans", "the words that speak for the frame")
+    cues: tuple[str, ...] = column("texts", "the codebook's cue for each evidence span")
+    voice: str | None = column(
+        "text", "'outlet' or who is quoted; null if that is unresolved", null=True
+    )
+    voice_kind: str = column("text", "whose words they are", values=("outlet", "quoted"))
+    quote_id: str | None = column("text", "the quote they stand in", null=True)
+    in_lead: bool = column("flag", "stands in the first paragraph of the body")
+    n_words: int = column("integer", "words of this voice in the unit")
+    start: int = column("integer", "first character of the unit")
+    end: int = column("integer", "end, exclusive")
