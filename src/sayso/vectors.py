@@ -31,7 +31,7 @@ def piece_table() -> np.ndarray:
 
 
 def pack(table: np.ndarray) -> dict[str, np.ndarray]:
-    """Return a table as it is stored: two numbers a byte, from -7 to 7, and a scale for each row."""
+    """Return a table as it is stored: two numbers a byte, and a scale for each row."""
     scale = np.maximum(np.abs(table).max(axis=1) / 7, 1e-8).astype(np.float16)
     scale = np.maximum(scale, np.finfo(np.float16).tiny)
     numbers = np.clip(np.round(table / scale.astype(np.float32)[:, None]), -7, 7)

@@ -29,7 +29,7 @@ from sayso.resources import data_path
 
 WORD = re.compile(r"\w+(?:['’]\w+)*|\|+")  # a run of | stands for words of another voice
 NEGATIONS = frozenset(
-    "no not never without nor neither none nothing nobody cannot hardly scarcely".split()
+    ("no", "not", "never", "without", "nor", "neither", "none", "nothing", "nobody", "cannot")
 )
 NEGATION_REACH = 3
 GAP = 4
@@ -113,7 +113,7 @@ class Patterns:
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
 
     def find(self, words: list[Word]) -> list[tuple[Pattern, int, int]]:
-        """Return the cues among words: each with the numbers of its first word and the one after."""
+        """Return the cues among words, with the numbers of the first word and of the one after."""
         found = {}
         for at, word in enumerate(words):
             candidates = [*self._stems.get(word.stem, ()), *self._exact.get(word.text, ())]
@@ -143,6 +143,10 @@ class Frame:
     negative: tuple[str, ...] = ()
     patterns: Patterns = field(default_factory=Patterns, repr=False, compare=False)
     exceptions: Patterns = field(default_factory=Patterns, repr=False, compare=False)
+
+    def entry(self) -> dict[str, Any]:
+        """Return the frame as the file has it."""
+        return {key: getattr(self, key) for key in KEYS}
 
 
 @dataclass(frozen=True)
@@ -210,15 +214,14 @@ def load_codebook(source: str | Path = "generic") -> Any:
     if not path.is_file() and path.suffix != ".toml":
         shipped = sorted(p.stem for p in data_path("codebooks").glob("*.toml"))
         if str(source) not in shipped:
-            raise FileNotFoundError(
-                f"no codebook '{source}': give a file, a trained folder or one of {', '.join(shipped)}"
-            )
+            choices = f"a file, a trained folder or one of {', '.join(shipped)}"
+            raise FileNotFoundError(f"no codebook '{source}': give {choices}")
         path = data_path("codebooks") / f"{source}.toml"
     return read_codebook(path.read_text(encoding="utf-8-sig"), path.name)
 
 
 def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
-    """Return the codebook in a TOML text; ``file`` is its name in messages (see `load_codebook`)."""
+    """Return the codebook in a TOML text; ``file`` is what messages call it."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -227,7 +230,7 @@ def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
     entries = tables.get("frame")
     if not isinstance(entries, list) or not entries:
         raise lines.error(0, "", "it has no [[frame]]; a codebook has one for each frame")
-    frames = tuple(_read_frame(entry, number, lines) for number, entry in enumerate(entries, 1))
+    frames = _read_frames(entries, lines)
     for number, frame in enumerate(frames, 1):
         if frame.name in [other.name for other in frames[: number - 1]]:
             raise lines.error(number, frame.name, f"there are two frames '{frame.name}'")
@@ -235,6 +238,15 @@ def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
     book = Codebook(name, str(tables.get("title", name)), frames, str(tables.get("note", "")))
     _test_examples(book, lines)
     return book
+
+
+def read_frames(entries: list[dict[str, Any]], file: str) -> tuple[Frame, ...]:
+    """Return frames from their entries, which come from elsewhere than a TOML text."""
+    return _read_frames(entries, _Lines(file, ""))
+
+
+def _read_frames(entries: list[dict[str, Any]], lines: _Lines) -> tuple[Frame, ...]:
+    return tuple(_read_frame(entry, number, lines) for number, entry in enumerate(entries, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,16 +354,16 @@ def read_words(text: str) -> list[Word]:
 
 
 def find_cues(frame: Frame, words: list[Word]) -> list[tuple[Pattern, Span]]:
-    """Return a frame's cues among the words of a sentence, in order."""
+    """Return a frame's cues among the words of a sentence, in order; of those that overlap, one."""
     covered = [(first, after) for _, first, after in frame.exceptions.find(words)]
-    found = []
-    for pattern, first, after in frame.patterns.find(words):
-        if any(a <= first and after <= b for a, b in covered):
-            continue
-        if frame.negated == "dropped" and _is_negated(words, first):
-            continue
-        found.append((pattern, (words[first].start, words[after - 1].end)))
-    return sorted(found, key=lambda item: (item[1], item[0].source))
+    found: list[tuple[int, int, Pattern]] = []
+    matches = [(first, after, pattern) for pattern, first, after in frame.patterns.find(words)]
+    for first, after, pattern in sorted(matches, key=lambda m: (m[0], -m[1], m[2].source)):
+        excepted = any(a <= first and after <= b for a, b in covered)
+        negated = frame.negated == "dropped" and _is_negated(words, first)
+        if not excepted and not negated and (not found or found[-1][1] <= first):
+            found.append((first, after, pattern))
+    return [(p, (words[first].start, words[after - 1].end)) for first, after, p in found]
 
 
 def _match(forms: tuple[Form | None, ...], words: list[Word], at: int) -> int | None:

@@ -1,4 +1,4 @@
-"""What a trained codebook sees of a text: its words, their letters, and its sentence vector."""
+"""What a trained codebook sees of a text: words, letters, the sentence vector, another's cues."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from sayso.analyze.codebook import Codebook, find_cues, read_words
+from sayso.marks import Span, paragraphs
 from sayso.vectors import SIZE, piece_vectors, sentence_vectors
 
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 LETTERS = (3, 4, 5)
 LONG = 150  # words: in longer texts letters only repeat what the words say
 VECTOR_WEIGHT = 1.5
+CUE_WEIGHT = 0.2
 
 Token = tuple[str, int, int]
 
@@ -42,22 +46,47 @@ def letter_features(words: Sequence[Token]) -> Iterator[tuple[str, tuple[int, ..
                 yield f"~{padded[at : at + size]}", (number,)
 
 
+# Cross-validation asks for the same texts many times over.
+@lru_cache(maxsize=4096)
+def cue_shares(text: str, book: Codebook) -> tuple[tuple[float, list[Span]], ...]:
+    """Return, for each frame of a codebook, the share of sentences with a cue, and the cues."""
+    from sayso.language import split_sentences
+
+    sentences = split_sentences(text, paragraphs(text))
+    spans: list[list[Span]] = [[] for _ in book.frames]
+    hits = [0] * len(book.frames)
+    for start, end in sentences:
+        words = read_words(text[start:end])
+        for number, frame in enumerate(book.frames):
+            found = find_cues(frame, words)
+            hits[number] += bool(found)
+            spans[number] += [(start + a, start + b) for _, (a, b) in found]
+    shares = [count / max(len(sentences), 1) for count in hits]
+    return tuple(zip(shares, spans, strict=True))
+
+
 @dataclass(frozen=True)
 class Features:
-    """A vocabulary with its weights: TF-IDF of words and of letters, then the sentence vector."""
+    """A vocabulary with its weights: TF-IDF of words and of letters, sentence vector, cues.
+
+    ``book`` is a codebook whose cues are features, too (the roots of their shares); ``spread`` is
+    how much those vary from text to text.
+    """
 
     names: tuple[str, ...]
     idf: np.ndarray
     letters: bool
+    book: Codebook
+    spread: np.ndarray
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.names)})
 
     def __len__(self) -> int:
-        return len(self.names) + SIZE
+        return len(self.names) + SIZE + len(self.book.frames)
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> Features:
+    def fit(cls, texts: Sequence[str], book: Codebook) -> Features:
         """Return the features that occur in texts: runs of letters and pairs of words twice."""
         seen: Counter[str] = Counter()
         letters = np.median([len(tokens(text)) for text in texts]) <= LONG
@@ -70,7 +99,8 @@ class Features:
             if count > 1 or (letters and " " not in name and name[0] != "~")
         )
         idf = [1 + math.log((1 + len(texts)) / (1 + seen[name])) for name in names]
-        return cls(tuple(names), np.array(idf, np.float32), bool(letters))
+        spread = np.sqrt([[share for share, _ in cue_shares(t, book)] for t in texts]).std(axis=0)
+        return cls(tuple(names), np.array(idf, np.float32), bool(letters), book, spread)
 
     def transform(self, texts: Sequence[str]):
         """Return the texts' features as a sparse matrix, a row each."""
@@ -84,10 +114,15 @@ class Features:
             edges.append(len(columns))
         shape = (len(texts), len(self.names))
         sparse = csr_matrix((data, columns, edges), shape=shape, dtype=np.float32)
-        return hstack([sparse, VECTOR_WEIGHT * sentence_vectors(texts)], format="csr")
+        shares = [[share for share, _ in cue_shares(text, self.book)] for text in texts]
+        cues = np.sqrt(np.array(shares).reshape(len(texts), -1)) * self._cue_weights()
+        return hstack([sparse, VECTOR_WEIGHT * sentence_vectors(texts), cues], format="csr")
+
+    def _cue_weights(self) -> np.ndarray:
+        return CUE_WEIGHT / np.maximum(self.spread, 0.02)
 
     def weighed(self, text: str) -> Iterator[tuple[int, float, list[tuple[int, ...]]]]:
-        """Yield a text's features: column, TF-IDF weight, and the words it is made of, each time."""
+        """Yield a text's features: column, weight, and each time the words it is made of."""
         index: dict[str, int] = self._index  # type: ignore[attr-defined]
         for block in _blocks(text, self.letters):
             places: dict[int, list[tuple[int, ...]]] = {}
@@ -110,16 +145,30 @@ class Features:
             each = value * coefficients[column] / len(places)
             for place in places:
                 added[list(place)] += each / len(place)
+        if not words:
+            return []
+        starts = np.array([start for _, start, _ in words])
+        self._add_cues(text, starts, coefficients, added)
         offsets, vectors = piece_vectors(text)
         if len(vectors):
             scale = VECTOR_WEIGHT / max(float(np.linalg.norm(vectors.sum(axis=0))), 1e-9)
-            parts = vectors @ coefficients[len(self.names) :] * scale
-            starts = np.array([start for _, start, _ in words])
+            own = coefficients[len(self.names) : len(self.names) + SIZE]
+            parts = vectors @ own * scale
             for (start, _), part in zip(offsets, parts, strict=True):
-                number = int(np.searchsorted(starts, start, side="right")) - 1
-                if len(words):
-                    added[max(number, 0)] += part
+                added[max(_word_at(starts, start), 0)] += part
         return [(float(a), start, end) for a, (_, start, end) in zip(added, words, strict=True)]
+
+    def _add_cues(self, text: str, starts, coefficients, added: np.ndarray) -> None:
+        """Add what the cues of the other codebook tell to the words they consist of."""
+        own = coefficients[len(self.names) + SIZE :] * self._cue_weights()
+        for weight, (share, spans) in zip(own, cue_shares(text, self.book), strict=True):
+            for start, end in spans:
+                number = slice(_word_at(starts, start), _word_at(starts, end - 1) + 1)
+                added[number] += weight * math.sqrt(share) / len(spans) / len(added[number])
+
+
+def _word_at(starts: np.ndarray, at: int) -> int:
+    return int(np.searchsorted(starts, at, side="right")) - 1
 
 
 def _blocks(text: str, letters: bool) -> list[Iterable[tuple[str, tuple[int, ...]]]]:

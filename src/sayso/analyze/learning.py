@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.codebook import Coding
+from sayso.analyze.codebook import Codebook, Coding, load_codebook, read_frames
 from sayso.analyze.features import Features
 
 FEWEST_ROWS = 20
@@ -26,6 +26,7 @@ STRENGTH = 3.0  # the inverse of the penalty on large coefficients
 RESAMPLES = 300
 EVIDENCE = 3  # words shown for a decision
 FORMAT = 1
+WEIGHTS = ("coefficients", "intercepts", "idf", "spread")
 
 Predict = Callable[[list[str], np.ndarray, list[str]], np.ndarray]
 
@@ -111,7 +112,7 @@ class TrainedCodebook:
 
     def code(self, texts: Iterable[str]) -> list[dict[str, Coding]]:
         """Return each text's codings by frame; the evidence is the words that spoke most for it."""
-        # Another voice's words come as bars (see sayso.analyze.framing): this voice does not say them.
+        # Another voice's words come as bars (see sayso.analyze.framing).
         texts = [text.replace("|", " ") for text in texts]
         return [
             {
@@ -140,6 +141,7 @@ class TrainedCodebook:
             coefficients=self.coefficients.astype(np.float32),
             intercepts=self.intercepts,
             idf=self.features.idf,
+            spread=self.features.spread,
         )
         facts = {
             "format": FORMAT,
@@ -149,6 +151,7 @@ class TrainedCodebook:
             "digest": self.digest,
             "rows": self.rows,
             "letters": self.features.letters,
+            "cues": [frame.entry() for frame in self.features.book.frames],
             "scores": self.scores.to_dict("records"),
             "by_frame": self.by_frame.to_dict("records"),
             "features": self.features.names,
@@ -172,9 +175,11 @@ def load_trained(folder: str | Path) -> TrainedCodebook:
     try:
         facts = json.loads((folder / "codebook.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as stored:
-            weights = {name: stored[name] for name in ("coefficients", "intercepts", "idf")}
+            weights = {name: stored[name] for name in WEIGHTS}
         thresholds, least, most = facts["rule"]
-        features = Features(tuple(facts["features"]), weights["idf"], facts["letters"])
+        book = Codebook("cues", "cues", read_frames(facts["cues"], "codebook.json"))
+        names, spread = tuple(facts["features"]), weights["spread"]
+        features = Features(names, weights["idf"], facts["letters"], book, spread)
         labels = tuple(facts["labels"])
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{folder.name} is no trained codebook: {error}") from None
@@ -201,6 +206,7 @@ def train_codebook(
     *,
     text: str = "text",
     labels: str = "labels",
+    codebook: str | Path = "generic",
     folds: int = 5,
     seed: int = 0,
     quiet: bool = False,
@@ -215,6 +221,8 @@ def train_codebook(
         Where to keep the codebook; ``corpus.framing(codebook=folder)`` uses it.
     text, labels
         The columns. A cell of labels holds one, several with ';' between, or none.
+    codebook
+        A codebook whose cues the model sees beside the words; its frames may be others.
     folds
         Parts of the cross-validation. Equal texts stay in one part.
     seed
@@ -233,15 +241,18 @@ def train_codebook(
         from.
     """
     texts, names, gold = _read_labelled(labelled, text, labels)
+    book = load_codebook(codebook)
+    if not isinstance(book, Codebook):
+        raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
     parts = _parts(texts, folds, seed)
     probabilities, tuned = np.zeros(gold.shape), np.zeros(gold.shape, int)
     for part in range(folds):
         fit, held = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
         rows = [texts[i] for i in fit]
-        rule, model = _learn(rows, gold[fit], folds, seed + 1 + part)
+        rule, model = _learn(rows, gold[fit], book, folds, seed + 1 + part)
         probabilities[held] = _predict(model, [texts[i] for i in held])
         tuned[held] = rule.decide(probabilities[held])
-    rule, model = _learn(texts, gold, folds, seed)
+    rule, model = _learn(texts, gold, book, folds, seed)
     name = Path(labelled).stem if isinstance(labelled, (str, Path)) else "trained"
     trained = TrainedCodebook(
         name=Path(folder).name if folder else name,
@@ -325,11 +336,11 @@ def _parts(texts: list[str], folds: int, seed: int) -> np.ndarray:
 Model = tuple[Features, np.ndarray, np.ndarray]
 
 
-def _fit(texts: list[str], gold: np.ndarray) -> Model:
+def _fit(texts: list[str], gold: np.ndarray, book: Codebook) -> Model:
     """Return one logistic regression a frame; rare frames weigh as much as their absence."""
     from sklearn.linear_model import LogisticRegression
 
-    features = Features.fit(texts)
+    features = Features.fit(texts, book)
     matrix = features.transform(texts)
     coefficients = np.zeros((gold.shape[1], len(features)))
     intercepts = np.full(gold.shape[1], -20.0)  # for a frame that no row of a part has
@@ -354,15 +365,17 @@ def _logistic(values: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
 
 
-def _learn(texts: list[str], gold: np.ndarray, folds: int, seed: int) -> tuple[Rule, Model]:
+def _learn(
+    texts: list[str], gold: np.ndarray, book: Codebook, folds: int, seed: int
+) -> tuple[Rule, Model]:
     """Return the rule, tuned on rows the model had not seen, and the model on all rows."""
     parts = _parts(texts, folds, seed)
     seen = np.zeros(gold.shape)
     for part in range(folds):
         fit, held = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
-        model = _fit([texts[i] for i in fit], gold[fit])
+        model = _fit([texts[i] for i in fit], gold[fit], book)
         seen[held] = _predict(model, [texts[i] for i in held])
-    return _choose_rule(seen, gold, parts), _fit(texts, gold)
+    return _choose_rule(seen, gold, parts), _fit(texts, gold, book)
 
 
 def _choose_rule(probabilities: np.ndarray, gold: np.ndarray, parts: np.ndarray) -> Rule:
