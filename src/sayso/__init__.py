@@ -15,15 +15,22 @@ import sys
 from types import ModuleType
 
 __version__ = "0.1.0"
-__all__ = ["Corpus", "load", "open", "read"]
+__all__ = ["Corpus", "agreement", "load", "load_codebook", "open", "read", "train_codebook"]
 
 _HOMES = {"Corpus": "Corpus", "load": "load", "open": "open_store", "read": "read"}
+_ANALYSES = {
+    "agreement": "sayso.analyze.agreement",
+    "load_codebook": "sayso.analyze.codebook",
+    "train_codebook": "sayso.analyze.learning",
+}
 
 
 def __getattr__(name: str):
     """Load the corpus and all it needs only when it is used: ``import sayso`` stays instant."""
     if name in _HOMES:
         return getattr(importlib.import_module("sayso.corpus"), _HOMES[name])
+    if name in _ANALYSES:
+        return getattr(importlib.import_module(_ANALYSES[name]), name)
     raise AttributeError(f"module 'sayso' has no attribute '{name}'")
 
 

@@ -105,6 +105,16 @@ class Corpus:
         own = (self._of(name, row.article_id) for name in ("quotes", "dates"))
         return view(row, *own)
 
+    def framing(self, codebook="generic") -> pd.DataFrame:
+        """Return the frames of every headline, sentence and quote, with evidence and voice.
+
+        ``codebook`` is the name of a shipped one, a TOML file, a trained folder, or what
+        :func:`sayso.load_codebook` returned; see :func:`sayso.analyze.framing.frame_units`.
+        """
+        from sayso.analyze.framing import frame_units
+
+        return frame_units(self._tables["articles"], self._tables["quotes"], codebook)
+
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
         data = self._tables[table]
         return data[data.article_id == article_id]

@@ -1,0 +1,246 @@
+"""Reliability: do human coders, and sayso, see the same frames?
+
+A coding sheet goes out as CSV, comes back filled in, and codings of several coders are compared by
+Krippendorff's alpha and Cohen's kappa.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+RESAMPLES = 1000
+FIXED = ["unit_id", "article_id", "unit", "text"]
+YES = {"1", "1.0", "x", "yes", "y", "true"}
+NO = {"0", "0.0", "no", "n", "false"}
+COLUMNS = [
+    "frame",
+    "coders",
+    "n_units",
+    "share_equal",
+    "alpha",
+    "alpha_low",
+    "alpha_high",
+    "kappa",
+    "kappa_low",
+    "kappa_high",
+]
+
+
+def coding_sheet(
+    framing: pd.DataFrame,
+    articles: pd.DataFrame,
+    path: str | Path,
+    *,
+    units: int = 50,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Write a sheet for a coder: units drawn at random, a column for each frame to be filled in.
+
+    The sheet does not tell what sayso found, nor the outlet: a coder should not know either.
+
+    Parameters
+    ----------
+    framing, articles
+        The rows of ``corpus.framing()`` and the articles table.
+    path
+        The CSV file to write.
+    units
+        Headlines and sentences in it at most.
+    seed
+        Of the draw: the same sheet for every coder.
+
+    Returns
+    -------
+    DataFrame
+        The sheet: unit_id, article_id, unit, text, a column for each frame (empty), note.
+    """
+    texts = articles.set_index("article_id")["text"]
+    whole = framing[framing["unit"] != "quote"].drop_duplicates("unit_id")
+    drawn = whole.sample(min(units, len(whole)), random_state=seed).sort_values(
+        ["article_id", "start"], kind="stable"
+    )
+    rows = drawn[["unit_id", "article_id", "unit", "start", "end"]].itertuples()
+    text = [" ".join(texts[row.article_id][row.start : row.end].split()) for row in rows]
+    sheet = drawn[["unit_id", "article_id", "unit"]].assign(text=text).reset_index(drop=True)
+    for name in [*framing["frame"].drop_duplicates(), "note"]:
+        sheet[name] = ""
+    # A cell that begins with one of these would be run as a formula by a spreadsheet.
+    safe = sheet.assign(text=sheet["text"].str.replace(r"^(?=[=+\-@\t])", "'", regex=True))
+    safe.to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL)
+    return sheet
+
+
+def read_codings(sheets: Mapping[str, str | Path]) -> pd.DataFrame:
+    """Return what coders filled in: coder -> the CSV file of the sheet.
+
+    A cell holds 1 (x, yes) or 0 (no); an empty one means not coded. In a row with any frame coded,
+    too, it is not coded: say 0 where you mean it.
+
+    Returns
+    -------
+    DataFrame
+        Columns: unit_id, coder, frame, value (1, 0).
+
+    Raises
+    ------
+    ValueError
+        If a file is no such sheet, or a cell holds something else (named by file, row and column).
+    """
+    parts = []
+    for coder, path in sheets.items():
+        sheet = pd.read_csv(path, dtype=str, keep_default_na=False)
+        if "unit_id" not in sheet:
+            raise ValueError(f"{Path(path).name} is no coding sheet: it has no column 'unit_id'")
+        for name in sheet.columns.drop([*FIXED, "note"], errors="ignore"):
+            values = [_read_cell(v, path, r, name) for r, v in enumerate(sheet[name], 2)]
+            part = pd.DataFrame({"unit_id": sheet["unit_id"], "frame": name, "value": values})
+            parts.append(part.dropna(subset="value").assign(coder=coder))
+    if not parts:
+        raise ValueError("no sheets, or none with a frame in it")
+    codings = pd.concat(parts, ignore_index=True)[["unit_id", "coder", "frame", "value"]]
+    return codings.astype({"value": int})
+
+
+def _read_cell(cell: str, path: str | Path, row: int, name: str) -> float:
+    value = cell.strip().lower()
+    if value in YES or value in NO:
+        return float(value in YES)
+    if value:
+        raise ValueError(f"{Path(path).name}, row {row}, column '{name}': '{cell}' is not 1 or 0")
+    return float("nan")
+
+
+def own_codings(framing: pd.DataFrame, *, coder: str = "sayso") -> pd.DataFrame:
+    """Return sayso's codings in the form of :func:`read_codings`: a unit in any voice."""
+    rows = framing[framing["unit"] != "quote"]
+    units = rows.groupby(["unit_id", "frame"], sort=False)["present"].any().reset_index()
+    units = units.assign(coder=coder, value=units["present"].astype(int))
+    return units[["unit_id", "coder", "frame", "value"]]
+
+
+def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """Return how far coders agree, for each frame.
+
+    Parameters
+    ----------
+    codings
+        One row a decision: unit_id, coder, value, and frame where there are several. Values may be
+        any labels. A coder who did not code a unit has no row for it. Units that one coder only
+        has coded are left out.
+    seed
+        Of the resamples.
+
+    Returns
+    -------
+    DataFrame
+        Columns: frame, coders, n_units, share_equal (of pairs of codings), Krippendorff's alpha
+        (nominal, any number of coders, missing values) and Cohen's kappa (mean over the pairs of
+        coders), each with a 95 % interval over units drawn anew. Null where all say the same:
+        agreement by chance cannot be told then.
+
+    Notes
+    -----
+    The figures are nltk's (``nltk.metrics.agreement``). Krippendorff asks for an alpha of .80, or
+    of .667 where conclusions may be tentative.
+    """
+    for column in ("unit_id", "coder", "value"):
+        if column not in codings:
+            raise ValueError(f"codings have no column '{column}'")
+    if codings["coder"].nunique() < 2:
+        raise ValueError("codings are of one coder; agreement needs two or more")
+    named = codings if "frame" in codings else codings.assign(frame="all")
+    if named.duplicated(["unit_id", "coder", "frame"]).any():
+        twice = named[named.duplicated(["unit_id", "coder", "frame"])].iloc[0]
+        raise ValueError(f"coder '{twice.coder}' coded unit '{twice.unit_id}' twice")
+    rows = [_agree(name, part, seed) for name, part in named.groupby("frame", sort=False)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _agree(name: str, part: pd.DataFrame, seed: int) -> tuple:
+    table = part.pivot(index="unit_id", columns="coder", values="value").sort_index()
+    table = table[table.notna().sum(axis=1) >= 2]
+    values = sorted(set(table.stack().dropna()), key=str)
+    codes = np.full(table.shape, -1)
+    for number, value in enumerate(values):
+        codes[(table == value).to_numpy()] = number
+    coders = ", ".join(map(str, table.columns))
+    if not len(table) or len(values) < 2:
+        equal = 1.0 if len(table) else np.nan
+        return (name, coders, len(table), equal, *[np.nan] * 6)
+    draws = np.random.default_rng(seed).integers(0, len(codes), (RESAMPLES, len(codes)))
+    alphas = [alpha(codes[rows], len(values)) for rows in draws]
+    kappas = [kappa(codes[rows], len(values)) for rows in draws]
+    point = _nltk(codes)
+    figures = (point[0], *_interval(alphas), point[1], *_interval(kappas))
+    return (name, coders, len(table), _share_equal(codes), *figures)
+
+
+def _nltk(codes: np.ndarray) -> tuple[float, float]:
+    """Return alpha, and kappa as the mean over pairs of coders on the units that both coded."""
+    pairs = [codes[:, pair] for pair in combinations(range(codes.shape[1]), 2)]
+    both = [pair[(pair >= 0).all(axis=1)] for pair in pairs]
+    kappas = [_or_null(_task(pair).kappa) for pair in both if len(pair)]
+    mean = float(np.nanmean(kappas)) if np.isfinite(kappas).any() else float("nan")
+    return _or_null(_task(codes).alpha), mean
+
+
+def _task(codes: np.ndarray):
+    from nltk.metrics.agreement import AnnotationTask
+
+    given = zip(*np.nonzero(codes >= 0), strict=True)
+    return AnnotationTask([(f"c{c}", f"u{u:06}", int(codes[u, c])) for u, c in given])
+
+
+def _or_null(measure) -> float:
+    try:
+        return float(measure())
+    except ZeroDivisionError:  # everybody says the same
+        return float("nan")
+
+
+def alpha(codes: np.ndarray, n_values: int) -> float:
+    """Return Krippendorff's nominal alpha of codes (units, coders), -1 where one is missing."""
+    counts = np.stack([(codes == value).sum(axis=1) for value in range(n_values)], axis=1)
+    sizes = counts.sum(axis=1)
+    counts, sizes = counts[sizes >= 2], sizes[sizes >= 2]
+    totals = counts.sum(axis=0)
+    expected = totals.sum() ** 2 - (totals**2).sum()
+    if not expected:
+        return float("nan")
+    differing = (sizes**2 - (counts**2).sum(axis=1)) / (sizes - 1)
+    return float(1 - (totals.sum() - 1) * differing.sum() / expected)
+
+
+def kappa(codes: np.ndarray, n_values: int) -> float:
+    """Return Cohen's kappa, the mean over pairs of coders, each on the units that both coded."""
+    found = []
+    for a, b in combinations(range(codes.shape[1]), 2):
+        both = codes[(codes[:, a] >= 0) & (codes[:, b] >= 0)][:, [a, b]]
+        if len(both):
+            shares = [np.bincount(both[:, c], minlength=n_values) / len(both) for c in (0, 1)]
+            chance = float(shares[0] @ shares[1])
+            if chance < 1:
+                found.append((float((both[:, 0] == both[:, 1]).mean()) - chance) / (1 - chance))
+    return float(np.mean(found)) if found else float("nan")
+
+
+def _share_equal(codes: np.ndarray) -> float:
+    pairs = [
+        codes[(codes[:, a] >= 0) & (codes[:, b] >= 0)][:, [a, b]]
+        for a, b in combinations(range(codes.shape[1]), 2)
+    ]
+    together = np.concatenate(pairs)
+    return float((together[:, 0] == together[:, 1]).mean())
+
+
+def _interval(values: list[float]) -> tuple[float, float]:
+    finite = np.array(values)[np.isfinite(values)]
+    if not len(finite):
+        return np.nan, np.nan
+    return tuple(float(v) for v in np.quantile(finite, [0.025, 0.975]))
