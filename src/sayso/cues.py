@@ -19,11 +19,22 @@ NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IG
 
 @dataclass(frozen=True)
 class CueLexicon:
-    """Stances of verbs and nouns by base form, of phrases, and irregular forms of verbs."""
+    """Stances of verbs and nouns by base form, of phrases, and irregular forms of verbs.
+
+    ``refusals`` are verbs that announce no content ('declined to comment').
+    """
 
     words: dict[str, str]
     phrases: dict[str, str]
     forms: dict[str, str]
+    refusals: frozenset[str] = frozenset()
+
+    def is_refusal(self, cue: str) -> bool:
+        """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
+        if self.stance(cue) == "denying":
+            return False
+        tokens = re.findall(r"[\w'’-]+", cue.casefold())
+        return any(form in self.refusals for token in tokens for form in self._forms(token))
 
     def stance(self, cue: str | None) -> str | None:
         """Return a cue's stance; neutral for a cue that no list has, null for no cue.
@@ -90,7 +101,7 @@ def cue_lexicon() -> CueLexicon:
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
     for word in tables["weak"]["verbs"]:
         (phrases if " " in word else words).setdefault(word, "neutral")
-    return CueLexicon(words, phrases, dict(tables["forms"]))
+    return CueLexicon(words, phrases, dict(tables["forms"]), frozenset(tables["refusals"]["verbs"]))
 
 
 def is_negated(text: str, start: int, end: int) -> bool:

@@ -57,9 +57,14 @@ class Lexicon:
     @cached_property
     def outlets(self) -> re.Pattern[str]:
         """A pattern that finds the names of news agencies and outlets."""
-        names = {form for form, party in self.names.items() if party.kind == "outlet"}
-        found = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
-        return re.compile(rf"\b(?:{found})\b" if found else r"(?!)", re.IGNORECASE)
+        names = {
+            f"(?i:{re.escape(form)})" if len(form) > 3 else re.escape(form)
+            for form, party in self.names.items()
+            if party.kind == "outlet"
+        }
+        found = "|".join(sorted(names, key=lambda n: (-len(n), n)))
+        # Short names keep their case, as in lookups: 'AP' is an agency, 'ap' is nothing.
+        return re.compile(rf"\b(?:{found})\b" if found else r"(?!)")
 
     def party(self, mention: str) -> Party | None:
         """Return the party of that name ('the U.S.', 'Moscow’s'), or None."""
@@ -82,7 +87,6 @@ def normal(mention: str) -> str:
     return name if len(name) <= 3 else name.casefold()
 
 
-@lru_cache(maxsize=8)
 def lexicon(own: Path | None = None) -> Lexicon:
     """Return the shipped lexicon, with a user's file of parties laid over it.
 
@@ -91,6 +95,16 @@ def lexicon(own: Path | None = None) -> Lexicon:
     ValueError
         If the file cannot be read as TOML, named with the reason, or an entry lacks its name.
     """
+    # The shipped lexicon is read once; a user's file may have changed since it was read last.
+    return _read(own) if own else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Lexicon:
+    return _read(None)
+
+
+def _read(own: Path | None) -> Lexicon:
     names: dict[str, Party] = {}
     peoples: dict[str, Party] = {}
     for path in [*([own] if own else []), data_path("parties.toml")]:

@@ -77,9 +77,7 @@ def _affiliations(people: pd.DataFrame) -> dict[str, str]:
 
 
 def _renamed(table, name: str, kind: str, mapping: dict, belongs: dict) -> pd.DataFrame:
-    table = table.copy()
     people = table[kind] == "person"
-    table.loc[people, name] = table.loc[people, name].map(mapping).fillna(table.loc[people, name])
-    missing = people & table.affiliation.isna()
-    table.loc[missing, "affiliation"] = table.loc[missing, name].map(belongs)
-    return table
+    names = table[name].where(~people, table[name].map(lambda n: mapping.get(n, n)))
+    filled = table.affiliation.fillna(names.where(people).map(belongs).astype("str"))
+    return table.assign(**{name: names.astype("str"), "affiliation": filled.astype("str")})

@@ -62,11 +62,19 @@ def read_attributions(reading: Reading) -> list[Attribution]:
             contents.setdefault(number, []).append((part, score))
     linked = []
     for number, pieces in contents.items():
-        source, score = _choose(reading, cues[number], sources, nobody=True)
+        cue = cues[number]
+        possible = [s for s in sources if not _swallowed(s, cue, [p for p, _ in pieces])]
+        source, score = _choose(reading, cue, possible, nobody=True)
         certainty = min([score, *(s for _, s in pieces)])
-        who = None if source is None else sources[source]
-        linked.append(Attribution(who, cues[number], tuple(p for p, _ in pieces), certainty))
+        who = None if source is None else possible[source]
+        linked.append(Attribution(who, cue, tuple(p for p, _ in pieces), certainty))
     return sorted(linked + orphans, key=lambda a: a.contents[0].start)
+
+
+def _swallowed(source: Part, cue: Part, contents: list[Part]) -> bool:
+    """Whether a source stands within what is said while the cue does not: then it is another's."""
+    start, end = min(p.first for p in contents), max(p.last for p in contents)
+    return start < source.first < end and not start < cue.first < end
 
 
 def find_parts(reading: Reading) -> list[Part]:

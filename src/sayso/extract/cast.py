@@ -64,12 +64,30 @@ class Cast:
             if span[0] <= start and end <= span[1]
         ]
 
+    def whole(self, text: str, span: Span) -> Span:
+        """Return a span that cuts no mention in two and does not end with a title's first words."""
+        start, end = span
+        for first, (last, actor) in self.at.items():
+            titled = actor.kind == "person" and text[end:first] == " "
+            if first < end < last or titled or (first >= end and _leads_to(text, end, first)):
+                end = last
+            if first < start < last:
+                start = first
+        return start, end
+
     def add(self, actor: Actor, span: Span) -> None:
         """Enter a mention of an actor."""
         if actor not in self.actors:
             self.actors.append(actor)
         actor.spans.append(span)
         self.at[span[0]] = (span[1], actor)
+
+
+def _leads_to(text: str, end: int, mention: int) -> bool:
+    """Whether the words up to ``end`` close with a preposition right before a mention."""
+    if mention - end > 5 or not re.fullmatch(r"\s+(?:the\s+)?", text[end:mention]):
+        return False
+    return re.search(r"\s(?:of|to|for|in|at|on|from)$", text[max(0, end - 6) : end]) is not None
 
 
 def find_mentions(text: str, reading: Reading) -> list[Part]:

@@ -10,7 +10,7 @@ from sayso.cues import cue_lexicon, is_negated
 from sayso.extract.attribution import Attribution, Part, read_attributions
 from sayso.extract.cast import read_cast
 from sayso.extract.speakers import NOBODY, Resolver, Speaker
-from sayso.lexicon import Lexicon
+from sayso.lexicon import Lexicon, normal
 from sayso.marks import MARK, Quotation, Span
 from sayso.tables import Quote
 
@@ -19,6 +19,7 @@ CLAUSE_WORDS = 5
 COVERED = 0.5
 # Confidence of a quotation that the encoder gives to nobody.
 UNATTRIBUTED = 0.3
+RELATIVE = {"which", "who", "whose"}
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b", re.IGNORECASE)
 INTERVIEW = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|talking to)\b")
 EDGE = " \t\r\n\u00a0.,;:–—-“”\"‘’'«»„()[]"
@@ -33,6 +34,8 @@ class Found:
     cue: Part | None
     source: Part | None
     confidence: float
+    nested_in: int | None = None
+    """Where the content of the quote begins that this one is a part of."""
 
     @property
     def kind(self) -> str:
@@ -66,6 +69,8 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     for item in found:
         via = None
         if item.source:
+            start, end = cast.whole(text, (item.source.start, item.source.end))
+            item = replace(item, source=replace(item.source, start=start, end=end))
             speaker = resolver.resolve((item.source.start, item.source.end))
             item, speaker, via = _passed_on(text, item, speaker, resolver)
         elif not (quotes and _goes_on(text, quotes[-1], item)):
@@ -84,7 +89,8 @@ def find_quotes(document: Document) -> list[Found]:
         if spans:
             certainty = _confidence(attribution)
             item = Found(spans, quoted, attribution.cue, attribution.source, certainty)
-            (found if item.cue else alone).append(item)
+            if _says_something(text, item):
+                (found if item.cue else alone).append(item)
             covered += spans
     for quotation in document.quotations:
         if _unattributed(text, quotation, covered):
@@ -92,7 +98,44 @@ def find_quotes(document: Document) -> list[Found]:
             alone.append(Found(inner, (True,) * len(inner), None, None, UNATTRIBUTED))
     for item in alone:
         _attach(text, found, item)
-    return sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
+    found = sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
+    return _nest_relatives(text, found)
+
+
+def _nest_relatives(text: str, found: list[Found]) -> list[Found]:
+    """Put a relative clause that has a source of its own into the quote whose end it goes on.
+
+    'The minister said the missile, which, according to the neighbours, violates the treaty': the
+    clause is part of what the minister said, and the neighbours are reported inside it.
+    """
+    result: list[Found] = []
+    for item in found:
+        start, end = item.spans[0]
+        outer = result[-1] if result else None
+        relative = not item.quoted[0] and text[start:end].casefold() in RELATIVE
+        if not relative or len(item.spans) < 2 or not _continues(text, outer, start):
+            result.append(item)
+        else:
+            last = (outer.spans[-1][0], item.spans[-1][1])
+            result[-1] = replace(outer, spans=(*outer.spans[:-1], last))
+            inner = replace(item, spans=item.spans[1:], quoted=item.quoted[1:])
+            result.append(replace(inner, nested_in=outer.spans[0][0]))
+    return result
+
+
+def _continues(text: str, outer: Found | None, start: int) -> bool:
+    """Whether a clause at ``start`` goes on the unquoted end of a quote, a comma between."""
+    if outer is None or outer.quoted[-1]:
+        return False
+    return text[outer.spans[-1][1] : start].strip() == ","
+
+
+def _says_something(text: str, item: Found) -> bool:
+    """Whether there is something said: no refusal to speak, no bare pronoun or particle."""
+    if item.cue and cue_lexicon().is_refusal(text[item.cue.start : item.cue.end]):
+        return False
+    words = " ".join(text[a:b] for a, b in item.spans).split()
+    return any(item.quoted) or len(words) > 1
 
 
 def _attach(text: str, found: list[Found], late: Found) -> None:
@@ -212,9 +255,10 @@ def _passed_on(
     'According to the agency, the ministry “provided every evidence”': the short unquoted beginning
     is the subject of the quoted predicate, so it speaks, via the agency.
     """
-    if len(item.spans) < 2 or item.quoted[:2] != (False, True):
+    if True not in item.quoted[1:] or item.quoted[0]:
         return item, speaker, None
-    subject, predicate = item.spans[:2]
+    first = item.quoted.index(True)
+    subject, predicate = item.spans[first - 1 : first + 1]
     tokens = text[slice(*subject)].casefold().split()
     if len(tokens) > 6 or not text[predicate[0]].islower():
         return item, speaker, None
@@ -224,11 +268,8 @@ def _passed_on(
     if teller.name is None:
         return item, speaker, None
     source = replace(item.source, start=subject[0], end=subject[1])
-    return (
-        replace(item, spans=item.spans[1:], quoted=item.quoted[1:], source=source),
-        teller,
-        speaker.name,
-    )
+    said = replace(item, spans=item.spans[first:], quoted=item.quoted[first:], source=source)
+    return said, teller, speaker.name
 
 
 def find_via(text: str, item: Found, words: Lexicon) -> str | None:
@@ -240,8 +281,7 @@ def find_via(text: str, item: Found, words: Lexicon) -> str | None:
         return None
     named = words.outlets.search(after)
     if named:
-        party = words.party(after[slice(*named.span())])
-        return party.name if party else None
+        return words.names[normal(named.group())].name
     media = re.search(r"\b((?:[A-Z][\w’'-]*\s)+)(\w+(?:\s\w+)?)", after)
     if media and any(m in media.group(2).casefold() for m in words.media):
         return media.group(1).strip()
@@ -282,7 +322,7 @@ def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> 
         speaker_kind=speaker.kind,
         affiliation=speaker.affiliation,
         via=via,
-        nested_in=None,
+        nested_in=(None if item.nested_in is None else f"{article.article_id}-q{item.nested_in}"),
         negated=bool(cue and is_negated(text, *cue)),
         in_headline=any(
             p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)

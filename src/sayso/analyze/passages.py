@@ -1,0 +1,113 @@
+"""The passages behind rows: from a span back to the sentence or the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+import pandas as pd
+
+from sayso.language import split_sentences
+from sayso.marks import Span, paragraphs
+
+
+def short_ids(articles: pd.DataFrame) -> pd.Series:
+    """Return for each article_id the shortest name that fits no other article: its first part.
+
+    Where the first part (up to '_', '-' or a space) begins other ids too, it is the whole id.
+    ``corpus.view`` and ``corpus.article`` take these names.
+    """
+    ids = articles["article_id"]
+    first = ids.str.extract(r"^([^_\-\s]+)", expand=False).fillna(ids)
+    alone = ~first.duplicated(keep=False) & ~_begin_others(ids, first)
+    return pd.Series(first.where(alone, ids).to_numpy(), index=ids.to_numpy(), dtype="str")
+
+
+def _begin_others(ids: pd.Series, first: pd.Series) -> pd.Series:
+    """Whether each name begins more than one id."""
+    ordered = sorted(ids)
+    fitting = [bisect_right(ordered, n + "\uffff") - bisect_left(ordered, n) for n in first]
+    return pd.Series(fitting, index=ids.index) > 1
+
+
+def label_rows(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with two columns in front: ``article`` (its short name) and ``outlet``."""
+    known = articles.set_index("article_id")
+    outlet = rows["article_id"].map(known["outlet"]).astype("object")
+    front = {
+        "article": rows["article_id"].map(short_ids(articles)),
+        "outlet": outlet.where(outlet.notna(), "unknown"),
+    }
+    rest = rows.drop(columns=[name for name in front if name in rows])
+    return pd.concat([pd.DataFrame(front, index=rows.index), rest], axis=1)
+
+
+def concordance(
+    rows: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = None, width: int = 40
+) -> pd.DataFrame:
+    """Return each row's words in their context.
+
+    Parameters
+    ----------
+    rows
+        Rows with ``article_id`` and a span.
+    articles
+        The articles table.
+    span
+        The span column; ``start`` and ``end`` if not given.
+    width
+        Characters to either side, cut at spaces.
+
+    Returns
+    -------
+    DataFrame
+        Columns: before, words, after (text; empty where the row has no such span). Index: that of
+        ``rows``.
+    """
+    texts = articles.set_index("article_id")["text"]
+    found = [
+        _around(texts[article_id], place, width) if place else ("", "", "")
+        for article_id, place in _places(rows, span)
+    ]
+    return pd.DataFrame(found, columns=["before", "words", "after"], index=rows.index, dtype="str")
+
+
+def sentences(rows: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = None) -> pd.Series:
+    """Return the sentence in which each row's span begins, on one line.
+
+    Parameters are those of :func:`concordance`. A row without the span has an empty text.
+    """
+    texts = articles.set_index("article_id")["text"]
+    cut: dict[str, list[Span]] = {}
+    found = []
+    for article_id, place in _places(rows, span):
+        text = texts[article_id]
+        if article_id not in cut:
+            cut[article_id] = split_sentences(text, paragraphs(text))
+        start, end = sentence_at(cut[article_id], place[0]) if place else (0, 0)
+        found.append(" ".join(text[start:end].split()))
+    return pd.Series(found, index=rows.index, dtype="str", name="sentence")
+
+
+def sentence_at(cut: list[Span], place: int) -> Span:
+    """Return the sentence that holds a character, or the last one before it."""
+    index = bisect_right(cut, (place, float("inf"))) - 1
+    return cut[index] if index >= 0 else (0, 0)
+
+
+def _places(rows: pd.DataFrame, span: str | None) -> Iterator[tuple[str, Span | None]]:
+    places = rows[span] if span else zip(rows["start"], rows["end"], strict=True)
+    for article_id, place in zip(rows["article_id"], places, strict=True):
+        given = isinstance(place, (list, tuple)) and len(place) == 2
+        yield article_id, (int(place[0]), int(place[1])) if given else None
+
+
+def _around(text: str, place: Span, width: int) -> tuple[str, str, str]:
+    start, end = place
+    before = text[max(0, start - width) : start]
+    after = text[end : end + width]
+    if start > width:
+        before = "… " + before.partition(" ")[2]
+    if end + width < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return tuple(" ".join(part.split()) for part in (before, text[start:end], after))

@@ -1,0 +1,151 @@
+"""What was said to happen when: time expressions joined to their sentences and their speakers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sayso.analyze.passages import label_rows, sentence_at, sentences
+from sayso.language import split_sentences
+from sayso.marks import paragraphs
+
+USES = {
+    "calendar": "on the calendar: a day, month, year or other stretch of days",
+    "publication": "the words that gave the article's own publication date",
+    "present": "'now', 'at present': no place of its own on the calendar",
+    "length": "a length of time or a repetition ('six weeks', 'every year')",
+    "open": "a day, month or weekday whose year or week is not known",
+}
+
+
+def uses(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Return what each time expression can be used for: a key of ``USES``."""
+    evidence = articles.set_index("article_id")["published_evidence"]
+    own = [
+        isinstance(span, list) and span[0] <= row.start and row.end <= span[1]
+        for row, span in zip(dates.itertuples(), dates["article_id"].map(evidence), strict=True)
+    ]
+    use = pd.Series("calendar", index=dates.index, dtype="str", name="use")
+    use[dates["earliest"].isna() | dates["latest"].isna()] = "open"
+    use[dates["value"].isin(["PRESENT_REF", "PAST_REF", "FUTURE_REF"])] = "present"
+    use[dates["type"].isin(["DURATION", "SET"])] = "length"
+    use[pd.Series(own, index=dates.index, dtype="bool")] = "publication"
+    return use
+
+
+def use_counts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return how many time expressions there are of each use.
+
+    Returns
+    -------
+    DataFrame
+        Columns: use, meaning, count, of.
+    """
+    counts = uses(dates, articles).value_counts()
+    rows = [(use, words, int(counts.get(use, 0)), len(dates)) for use, words in USES.items()]
+    return pd.DataFrame(rows, columns=["use", "meaning", "count", "of"])
+
+
+def statements(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return what the articles place on the calendar, by day.
+
+    Parameters
+    ----------
+    dates, quotes, articles
+        Those tables.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article_id, article, outlet, earliest, latest, surface, role, voice, relation,
+        sentence, date_id. ``role`` is 'quoted' where the expression stands inside a quote, 'dates
+        a quote' where it stands in the sentence of a quote's cue, else 'told'; ``voice`` is who
+        speaks in a quote (null if unresolved), and the outlet otherwise; ``relation`` is 'before',
+        'at' or 'after' publication, or 'unknown'.
+    """
+    own = dates[uses(dates, articles) == "calendar"]
+    found = label_rows(own, articles)
+    roles = _roles(own, quotes, articles)
+    found["role"] = [role for role, _ in roles]
+    found["voice"] = pd.Series([voice for _, voice in roles], own.index, dtype="object")
+    found["voice"] = found["voice"].where(found["role"] == "quoted", found["outlet"])
+    found["relation"] = _relation(own, articles)
+    found["sentence"] = sentences(own, articles)
+    names = ["article_id", "article", "outlet", "earliest", "latest", "surface", "role", "voice"]
+    found = found.sort_values(["earliest", "latest", "article_id", "start"], kind="stable")
+    return found[[*names, "relation", "sentence", "date_id"]].reset_index(drop=True)
+
+
+def shared_days(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the days (or months, or years) that two outlets or more speak of.
+
+    Parameters
+    ----------
+    found
+        What :func:`statements` returned.
+
+    Returns
+    -------
+    DataFrame
+        Columns: earliest, latest, n_outlets, n_articles, outlets; those of most outlets first.
+        Stretches count as the same only if both ends are; an unknown outlet counts for none.
+    """
+    known = found[found["outlet"] != "unknown"]
+    spans = known.groupby(["earliest", "latest"], sort=True)
+    table = pd.DataFrame(
+        {
+            "n_outlets": spans["outlet"].nunique(),
+            "n_articles": spans["article_id"].nunique(),
+            "outlets": spans["outlet"].agg(lambda names: ", ".join(sorted(set(names)))),
+        }
+    ).reset_index()
+    table = table[table["n_outlets"] > 1]
+    return table.sort_values("n_outlets", ascending=False, kind="stable", ignore_index=True)
+
+
+def _roles(
+    dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame
+) -> list[tuple[str, str | None]]:
+    """Return for each date its role, and who speaks where it is quoted."""
+    texts = articles.set_index("article_id")["text"]
+    by_article = dict(list(quotes.groupby("article_id")))
+    cued: dict[str, list] = {}
+    roles = []
+    for date in dates.itertuples():
+        own = by_article.get(date.article_id, quotes.iloc[:0])
+        if date.article_id not in cued:
+            cut = split_sentences(texts[date.article_id], paragraphs(texts[date.article_id]))
+            cued[date.article_id] = [cut, {sentence_at(cut, s[0]) for s in own["cue_span"] if s}]
+        quote = _innermost(own, date.start)
+        cut, with_cue = cued[date.article_id]
+        if quote is not None:
+            roles.append(("quoted", quote.speaker if pd.notna(quote.speaker) else None))
+        else:
+            dated = sentence_at(cut, date.start) in with_cue
+            roles.append(("dates a quote" if dated else "told", None))
+    return roles
+
+
+def _innermost(quotes: pd.DataFrame, place: int):
+    """Return the quote with the shortest piece of content around a character, or None."""
+    around = [
+        (end - start, number)
+        for number, spans in enumerate(quotes["content_spans"])
+        for start, end in spans
+        if start <= place < end
+    ]
+    return quotes.iloc[min(around)[1]] if around else None
+
+
+def _relation(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Return whether each date lies before, at or after its article's publication."""
+    known = articles.set_index("article_id").reindex(dates["article_id"])
+    first = known["published"].set_axis(dates.index)
+    precision = known["published_precision"].set_axis(dates.index)
+    last = first.copy()
+    last[precision == "month"] = first + pd.offsets.MonthEnd(0)
+    last[precision == "year"] = first + pd.offsets.YearEnd(0)
+    relation = pd.Series("at", index=dates.index, dtype="str")
+    relation[dates["latest"] < first] = "before"
+    relation[dates["earliest"] > last] = "after"
+    relation[first.isna()] = "unknown"
+    return relation

@@ -1,0 +1,204 @@
+"""Who speaks: quotes and sources counted by outlet, the cues, the names, how sure it all is.
+
+Quotes inside quotes are left out of every count: there it is not the outlet that chose the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sayso.analyze.intervals import with_interval
+from sayso.analyze.passages import label_rows, sentences
+
+if TYPE_CHECKING:
+    from sayso.corpus import Corpus
+
+BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
+BY = ("outlet", "agency", "article_id")
+
+
+def outer(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes that stand in no other quote."""
+    return quotes[quotes["nested_in"].isna()]
+
+
+def n_words(quotes: pd.DataFrame) -> pd.Series:
+    """Return how many words each quote reports."""
+    joined = quotes["content"].str.replace(" ... ", " ", regex=False)
+    return joined.str.split().str.len().fillna(0).astype("int64")
+
+
+def groups(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.Series:
+    """Return each row's group: what its article has in column ``by``."""
+    if by not in BY:
+        raise ValueError(f"rows are grouped by one of {', '.join(BY)}, not by '{by}'")
+    group = rows["article_id"].map(articles.set_index("article_id", drop=False)[by])
+    return group.astype("object").where(group.notna(), f"{by} unknown").rename(by)
+
+
+def overview(corpus: Corpus, by: str = "outlet") -> pd.DataFrame:
+    """Return what was counted for each outlet (or other group).
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by``; n_articles, n_words (boilerplate left out), n_quotes, quoted_words,
+        n_sources (different ones). Most words first, then by name.
+    """
+    articles, quotes = corpus.articles, outer(corpus.quotes)
+    sources = corpus.sources
+    own = articles.groupby(groups(articles, articles, by))
+    told = groups(quotes, articles, by)
+    table = pd.DataFrame(
+        {
+            "n_articles": own["article_id"].count(),
+            "n_words": own["n_words"].sum(),
+            "n_quotes": quotes.groupby(told)["quote_id"].count(),
+            "quoted_words": n_words(quotes).groupby(told).sum(),
+            "n_sources": sources.groupby(groups(sources, articles, by))["source"].nunique(),
+        }
+    )
+    return _ranked(table.fillna(0).astype("int64"), "n_words", by)
+
+
+def kinds(quotes: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
+    """Return how each outlet quotes: word for word, in part, or in its own words.
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by``; direct, mixed, indirect, n_quotes, with_marks (direct and mixed together);
+        share, low, high (of with_marks in n_quotes, 95% interval). Most quotes first.
+    """
+    own = outer(quotes)
+    table = pd.crosstab(groups(own, articles, by), own["kind"].astype("object"))
+    table = table.reindex(columns=["direct", "mixed", "indirect"], fill_value=0)
+    table["n_quotes"] = table.sum(axis=1)
+    table["with_marks"] = table["direct"] + table["mixed"]
+    return with_interval(_ranked(table, "n_quotes", by), "with_marks", "n_quotes")
+
+
+def named(sources: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
+    """Return how many of the sources that articles cite have a name in them.
+
+    A source counts once for each article that cites it.
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by``; n_named, n_unnamed, n_sources; share, low, high (of n_named in n_sources,
+        95% interval). Most sources first.
+    """
+    found = sources.groupby(groups(sources, articles, by))["named"]
+    table = pd.DataFrame({"n_named": found.sum(), "n_sources": found.count()}).astype("int64")
+    table.insert(1, "n_unnamed", table["n_sources"] - table["n_named"])
+    return with_interval(_ranked(table, "n_sources", by), "n_named", "n_sources")
+
+
+def cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the words that announce quotes, most frequent first.
+
+    Returns
+    -------
+    DataFrame
+        Columns: cue (in small letters), stance, n_quotes, n_outlets, confidence (median).
+    """
+    own = outer(quotes)
+    own = own[own["cue"].notna()].assign(outlet=lambda rows: groups(rows, articles, "outlet"))
+    cue = own["cue"].str.lower().str.split().str.join(" ").rename("cue")
+    found = own.groupby([cue, own["cue_stance"].rename("stance")])
+    table = pd.DataFrame(
+        {
+            "n_quotes": found["quote_id"].count(),
+            "n_outlets": found["outlet"].nunique(),
+            "confidence": found["confidence"].median(),
+        }
+    ).reset_index()
+    return table.sort_values(["n_quotes", "cue"], ascending=[False, True], ignore_index=True)
+
+
+def marked_cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes whose cue is not neutral, with the sentence in which it stands.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article, outlet, speaker, cue, stance, sentence, confidence; text order.
+    """
+    own = outer(quotes)
+    own = own[own["cue_stance"].isin(["endorsing", "distancing", "denying"])]
+    found = label_rows(own, articles).assign(
+        stance=own["cue_stance"], sentence=sentences(own, articles, span="cue_span")
+    )
+    names = ["article", "outlet", "speaker", "cue", "stance", "sentence", "confidence"]
+    return found[names].reset_index(drop=True)
+
+
+def names_used(sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources that articles call by more than one name, pronouns included.
+
+    Returns
+    -------
+    DataFrame
+        Columns: source, kind, n_articles, n_names, names (spelt as first used). Most names first.
+    """
+    rows = []
+    for source, own in sources.groupby("source", sort=True):
+        used = _alike(name for names in own["aliases"] for name in names)
+        rows.append((source, own["kind"].iloc[0], len(own), len(used), ", ".join(used)))
+    columns = ["source", "kind", "n_articles", "n_names", "names"]
+    table = pd.DataFrame(rows, columns=columns)
+    table = table[table["n_names"] > 1]
+    return table.sort_values(["n_names", "source"], ascending=[False, True], ignore_index=True)
+
+
+def unresolved(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes of which it is not known who speaks.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article, outlet, speaker_mention, cue, content, confidence; text order.
+    """
+    own = outer(quotes)
+    own = label_rows(own[own["speaker"].isna()], articles)
+    names = ["article", "outlet", "speaker_mention", "cue", "content", "confidence"]
+    return own[names].reset_index(drop=True)
+
+
+def confidence_bands(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return how many quotes there are by confidence, and how many of them should be right.
+
+    Returns
+    -------
+    DataFrame
+        Columns: confidence (the band), n_quotes, expected_right (sum of their confidences),
+        without_speaker. One row a band, the surest first.
+    """
+    own = outer(quotes)
+    band = pd.cut(own["confidence"], BANDS, include_lowest=True, labels=False)
+    rows = []
+    for number in reversed(range(len(BANDS) - 1)):
+        inside = own[band == number]
+        label = f"{BANDS[number]:.2f} to {BANDS[number + 1]:.2f}"
+        missing = int(inside["speaker"].isna().sum())
+        rows.append((label, len(inside), float(inside["confidence"].sum()), missing))
+    columns = ["confidence", "n_quotes", "expected_right", "without_speaker"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _alike(names: Iterable[str]) -> list[str]:
+    """Return different names, in order; those that differ in capitals or spaces alone are one."""
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(" ".join(name.lower().split()), " ".join(name.split()))
+    return list(kept.values())
+
+
+def _ranked(table: pd.DataFrame, column: str, by: str) -> pd.DataFrame:
+    """Return a frame by descending counts and then by name, its index as the first column."""
+    table = table.rename_axis(index=by, columns=None).sort_index()
+    return table.sort_values(column, ascending=False, kind="stable").reset_index()
