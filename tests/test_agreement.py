@@ -21,7 +21,7 @@ def _codings(table: dict[str, str]) -> pd.DataFrame:
 
 
 def test_alpha_of_krippendorffs_own_example():
-    # Krippendorff (2011), Computing Krippendorff's alpha-reliability, section C, with missing values: .691.
+    # Krippendorff (2011), Computing alpha-reliability: nominal data with missing values.
     table = {
         "A": ["-", "-", "-", "-", "-", "3", "4", "1", "2", "1", "1", "3", "3", "-", "3"],
         "B": ["1", "-", "2", "1", "3", "3", "4", "3", "-", "-", "-", "-", "-", "-", "-"],
