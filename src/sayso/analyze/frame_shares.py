@@ -200,15 +200,13 @@ def same_events(articles: pd.DataFrame, *, days: int = 3, similarity: float = 0.
 
 def _days(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and last day each article can be of, as numbers; NaN where it is unknown."""
-    first = articles["published"]
     steps = {"month": pd.offsets.MonthEnd(0), "year": pd.offsets.YearEnd(0)}
-    ends = [
-        day + steps[precision] if precision in steps else day
-        for day, precision in zip(first, articles["published_precision"], strict=True)
-    ]
-    begin = pd.Timestamp(0)
-    numbers = [pd.Series((pd.Series(d) - begin).dt.days, dtype=float) for d in (first.array, ends)]
-    return numbers[0].to_numpy(), numbers[1].to_numpy()
+    first, last = [], []
+    for day, precision in zip(articles["published"], articles["published_precision"], strict=True):
+        end = day + steps[precision] if precision in steps else day
+        first.append(np.nan if pd.isna(day) else day.toordinal())
+        last.append(np.nan if pd.isna(day) else end.toordinal())
+    return np.array(first, float), np.array(last, float)
 
 
 def _beginning(article) -> str:

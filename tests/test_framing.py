@@ -1,0 +1,156 @@
+"""Framing: spans, voices, comparisons."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sayso.analyze.frame_shares import (
+    article_frames,
+    event_frames,
+    frame_shares,
+    headline_against_body,
+    same_events,
+    without_cue,
+)
+from sayso.show.framing_plots import evidence, finding, frames_by_voice
+from sayso.tables import FramingRow, schema
+
+
+@pytest.fixture(scope="module", params=["seeds", "invented"])
+def corpus(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def framing(corpus):
+    return corpus.framing("generic")
+
+
+def test_rows_keep_their_table(framing):
+    schema(FramingRow).validate(framing)
+    assert framing["present"].any() and not framing["present"].all()
+    key = ["unit_id", "voice_kind", "voice", "frame"]
+    assert not framing.duplicated(key).any()
+
+
+def test_evidence_lies_in_the_unit_and_in_its_voice(corpus, framing):
+    texts = corpus.articles.set_index("article_id")["text"]
+    quoted: dict[str, list] = {}
+    for quote in corpus.quotes.itertuples():
+        spans = quoted.setdefault(quote.article_id, [])
+        spans += [(*span, quote.speaker) for span in quote.content_spans]
+    for row in framing[framing["present"]].itertuples():
+        assert len(row.evidence_spans) == len(row.cues) > 0
+        for start, end in row.evidence_spans:
+            assert row.start <= start < end <= row.end
+            assert texts[row.article_id][start:end].strip()
+            inside = [s for a, b, s in quoted.get(row.article_id, []) if a < end and start < b]
+            assert bool(inside) == (row.voice_kind == "quoted")
+            if row.voice_kind == "quoted":
+                assert row.voice in inside or pd.isna(row.voice)
+
+
+def test_all_words_of_the_body_are_counted_once(corpus, framing):
+    """Words in sentences and headlines, over both voices, are those of the units' spans."""
+    rows = framing[(framing["frame"] == framing["frame"].iloc[0]) & (framing["unit"] != "quote")]
+    texts = corpus.articles.set_index("article_id")["text"]
+    for (article_id, _), unit in rows.groupby(["article_id", "unit_id"]):
+        whole = texts[article_id][unit["start"].iloc[0] : unit["end"].iloc[0]]
+        counted = len(re.findall(r"\w+(?:[-'’.]\w+)*", whole))
+        # A word may be cut by a quotation mark inside it.
+        assert counted <= unit["n_words"].sum() <= counted + 2
+
+
+def test_same_rows_again(corpus, framing):
+    pd.testing.assert_frame_equal(framing, corpus.framing("generic"))
+
+
+def test_shares_count_sentences_and_name_small_samples(corpus, framing):
+    shares = frame_shares(framing, corpus.articles)
+    assert (shares["n_present"] <= shares["n_units"]).all()
+    small = shares["n_articles"] < 10
+    assert shares.loc[small, "share_low"].isna().all()
+    units = framing[framing["unit"] != "quote"]
+    assert shares["n_units"].sum() == len(units)
+    for by in ("voice", "period", "agency"):
+        assert frame_shares(framing, corpus.articles, by=by)["n_units"].sum() == len(units)
+    with pytest.raises(ValueError, match="'colour'"):
+        frame_shares(framing, corpus.articles, by="colour")
+
+
+def test_intervals_hold_the_share(corpus, framing):
+    copies = [framing.assign(article_id=framing["article_id"] + f"-{i}") for i in range(3)]
+    articles = pd.concat(
+        [
+            corpus.articles.assign(article_id=corpus.articles["article_id"] + f"-{i}")
+            for i in range(3)
+        ]
+    ).assign(outlet="One")
+    shares = frame_shares(pd.concat(copies, ignore_index=True), articles)
+    large = shares[shares["n_articles"] >= 10]
+    assert len(large) and large["share_low"].notna().all()
+    assert (large["share_low"] <= large["share"]).all()
+    assert (large["share"] <= large["share_high"]).all()
+
+
+def test_articles_headlines_events(corpus, framing):
+    found = article_frames(framing, prevalence={"conflict": 0.05})
+    assert found["share"].between(0, 1).all()
+    assert set(found["article_id"]) == set(framing["article_id"])
+    parts = headline_against_body(framing)
+    assert set(parts["difference"]) <= {"headline only", "body only", "both", "neither"}
+    events = same_events(corpus.articles)
+    assert list(events.index) == list(corpus.articles["article_id"])
+    told = event_frames(framing, corpus.articles, events)
+    if len(told):
+        assert told.groupby("event")["outlet"].nunique().min() > 1
+
+
+def test_lead_weighs_more(framing):
+    even = article_frames(framing, lead_weight=1.0)
+    np.testing.assert_allclose(even["share"], even["n_present"] / even["n_units"])
+
+
+def test_leaving_a_cue_out_takes_away_only_its_units(framing):
+    table = without_cue(framing)
+    assert (table["share_without"] <= table["share"]).all()
+    assert (table["n_lost"] <= table["n_evidence"]).all()
+
+
+def test_pictures_and_evidence(corpus, framing):
+    shares = frame_shares(framing, corpus.articles)
+    assert "of" in finding(shares)
+    ax = frames_by_voice(shares)
+    assert ax.get_title(loc="left").startswith("Most frequent frame")
+    shown = evidence(framing, corpus.articles, "conflict")
+    assert "<mark" in shown._repr_html_() and "<script" not in shown._repr_html_()
+    frames_by_voice(shares.iloc[:0])
+
+
+def test_hostile_text_is_escaped():
+    from sayso.analyze.framing import frame_units
+    from sayso.read import build_article
+    from sayso.tables import ArticleRow, Quote, frame
+
+    text = "Row over budget\n\nThe mayor <script>alert(1)</script> accused her critics | of lies."
+    articles = frame(ArticleRow, [build_article(text, article_id="a").row()]).assign(language="en")
+    rows = frame_units(articles, frame(Quote, []))
+    assert "<script" not in evidence(rows, articles, "conflict")._repr_html_()
+
+
+def test_no_articles():
+    from sayso.analyze.framing import frame_units
+    from sayso.tables import ArticleRow, Quote, frame
+
+    rows = frame_units(frame(ArticleRow, []), frame(Quote, []))
+    assert list(rows.columns) and rows.empty
+    articles = frame(ArticleRow, [])
+    assert frame_shares(rows, articles).empty
+    assert article_frames(rows).empty
+    assert headline_against_body(rows).empty
+    assert without_cue(rows).empty
+    assert same_events(articles).empty

@@ -1,0 +1,147 @@
+"""Codebooks that learn: scores, reasons, keeping, mistakes in the labels."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sayso
+from sayso.analyze.learning import Rule, f1_scores
+
+WHO = ["the mayor", "a nurse", "the union", "her neighbour", "the club", "a baker", "the port"]
+TOLD = {
+    "money": [
+        "{} says the tax costs jobs",
+        "prices and wages worry {}",
+        "{} lost a billion in the market",
+        "the budget leaves {} with debt",
+    ],
+    "health": [
+        "{} fears the virus in hospital",
+        "doctors gave {} a vaccine",
+        "{} fell ill with cancer",
+        "patients wait while {} lies in the clinic",
+    ],
+    "sport": [
+        "{} won the cup final",
+        "the coach praised {} after the match",
+        "{} scored in the last minute",
+        "a goal by {} decided the game",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def labelled() -> pd.DataFrame:
+    rows = [
+        (form.format(who), "money;all" if label == "money" and who == "a nurse" else label)
+        for label, forms in TOLD.items()
+        for form in forms
+        for who in WHO
+    ]
+    rows += [("money for the hospital: " + who, "money;health") for who in WHO]
+    table = pd.DataFrame(rows, columns=["text", "labels"])
+    return table.assign(labels=table["labels"].str.replace(";all", ""))
+
+
+@pytest.fixture(scope="module")
+def trained(labelled):
+    return sayso.train_codebook(labelled, quiet=True)
+
+
+def test_it_learns_and_says_how_well(trained):
+    scores = trained.scores.set_index("model")
+    assert scores.loc["this codebook", "macro_f1"] > 0.8
+    assert scores.loc["this codebook", "macro_f1"] > scores.loc["every label", "macro_f1"] + 0.2
+    assert set(trained.by_frame["frame"]) == {"money", "health", "sport"}
+    assert trained.predict(["the tax on wages", "the match and the cup"]) == [["money"], ["sport"]]
+
+
+def test_shares_add_up_to_the_decision(trained):
+    for text in ("The tax costs jobs at the hospital, doctors say.", "Nothing.", "…", "ŁÓDŹ – 5,3"):
+        for number, frame in enumerate(trained.labels):
+            table = trained.explain(text, frame)
+            if not len(table):
+                continue
+            odds = table["share"].sum() + trained.intercepts[number]
+            probability = trained.probabilities([text])[0, number]
+            assert 1 / (1 + np.exp(-odds)) == pytest.approx(probability, abs=1e-4)
+            for row in table.itertuples():
+                assert text[row.start : row.end] == row.word
+
+
+def test_it_is_kept_and_read_back(trained, tmp_path):
+    folder = trained.save(tmp_path / "mine")
+    assert sorted(p.name for p in folder.iterdir()) == ["codebook.json", "weights.npz"]
+    again = sayso.load_codebook(folder)
+    texts = ["the tax on wages", "a goal in the last minute"]
+    assert again.predict(texts) == trained.predict(texts)
+    assert again.digest == trained.digest and len(again.digest) == 64
+    np.testing.assert_allclose(again.probabilities(texts), trained.probabilities(texts), atol=1e-5)
+    pd.testing.assert_frame_equal(again.scores, trained.scores)
+
+
+def test_training_again_gives_the_same(labelled, trained):
+    again = sayso.train_codebook(labelled, quiet=True)
+    np.testing.assert_array_equal(again.coefficients, trained.coefficients)
+    assert again.rule == trained.rule
+
+
+def test_a_corpus_is_coded_with_it(trained, seeds):
+    framing = seeds.framing(trained)
+    texts = seeds.articles.set_index("article_id")["text"]
+    assert set(framing["frame"]) == {"money", "health", "sport"}
+    for row in framing[framing["present"]].head(50).itertuples():
+        for start, end in row.evidence_spans:
+            assert row.start <= start < end <= row.end
+            assert "|" not in texts[row.article_id][start:end]
+
+
+def test_files_and_printing(labelled, tmp_path, capsys):
+    file = tmp_path / "labels.csv"
+    labelled.to_csv(file, index=False)
+    trained = sayso.train_codebook(file, tmp_path / "book", folds=3)
+    told = capsys.readouterr().out
+    assert "every label" in told and "majority label" in told and "this codebook" in told
+    assert "TrainedCodebook('book', 3 frames" in repr(trained)
+    lists = tmp_path / "labels.jsonl"
+    rows = zip(labelled["text"], labelled["labels"], strict=True)
+    lists.write_text("\n".join(json.dumps({"text": t, "labels": n.split(";")}) for t, n in rows))
+    assert sayso.train_codebook(lists, folds=3, quiet=True).digest == trained.digest
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t.rename(columns={"labels": "label"}), "no column 'labels'; it has text, label"),
+        (lambda t: t.assign(text=["", *t["text"][1:]]), "row 1: the text is empty"),
+        (lambda t: t.head(5), "has 5 rows"),
+        (lambda t: t.assign(labels=""), "no row has a label"),
+        (lambda t: t.assign(labels="money"), "every row has the label 'money'"),
+        (lambda t: t.assign(labels=["odd", *t["labels"][1:]]), "one row only has the label 'odd'"),
+    ],
+)
+def test_mistakes_in_labels_are_named(labelled, change, message):
+    with pytest.raises(ValueError, match=message):
+        sayso.train_codebook(change(labelled), quiet=True)
+
+
+def test_a_broken_folder_is_named(trained, tmp_path):
+    folder = trained.save(tmp_path / "mine")
+    (folder / "weights.npz").write_bytes(b"no numbers")
+    with pytest.raises(ValueError, match="mine is no trained codebook"):
+        sayso.load_codebook(folder)
+    with pytest.raises(ValueError, match="is no trained codebook"):
+        sayso.load_codebook(tmp_path)
+
+
+def test_rules():
+    probabilities = np.array([[0.4, 0.2], [0.7, 0.9], [0.1, 0.2]])
+    assert Rule((0.5, 0.5), 0, None).decide(probabilities).tolist() == [[0, 0], [1, 1], [0, 0]]
+    assert Rule((0.5, 0.5), 1, None).decide(probabilities).tolist() == [[1, 0], [1, 1], [0, 1]]
+    assert Rule((0.5, 0.5), 1, 1).decide(probabilities).tolist() == [[1, 0], [0, 1], [0, 1]]
+    micro, macro, each = f1_scores(np.array([[1, 0], [1, 0]]), np.array([[1, 1], [0, 0]]))
+    assert (micro, macro) == (0.5, pytest.approx(1 / 3)) and each[1] == 0
