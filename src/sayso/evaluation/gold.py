@@ -72,14 +72,22 @@ def _paired_quotes(corpus: Corpus, gold: dict):
     outer = [q for q in gold["quotes"] if q["level"] == 1]
     wanted = [characters(text, q["content"]) for q in outer]
     given = [characters(text, spans) for spans in own.content_spans]
-    return text, outer, own, pair(wanted, given, jaccard, FOUND)
+    pairs = pair(wanted, given, jaccard, FOUND)
+    # What a careful reader may leave out counts neither for nor against.
+    free = {i for i, q in enumerate(outer) if q.get("optional")}
+    taken = {j for i, j, _ in pairs if i in free}
+    kept = [i for i in range(len(outer)) if i not in free]
+    shown = [j for j in range(len(own)) if j not in taken]
+    pairs = [(kept.index(i), shown.index(j), v) for i, j, v in pairs if i not in free]
+    own = own.iloc[shown].reset_index(drop=True)
+    return text, [outer[i] for i in kept], own, pairs
 
 
 def _compare(corpus: Corpus, blind: Corpus, gold: dict) -> dict:
     _, outer, own, pairs = _paired_quotes(corpus, gold)
     speakers = sum(same_speaker(own.speaker[j], outer[i]["speaker"]) for i, j, _ in pairs)
-    dates, hits = _of(corpus.dates, gold["article_id"]), len(_right_dates(corpus, gold))
-    optional = sum(d["optional"] for d in gold["dates"])
+    right = _right_dates(corpus, gold)
+    free = {number for number, date in enumerate(gold["dates"]) if date["optional"]}
     article = corpus.article(gold["article_id"])
     return {
         "article_id": gold["article_id"],
@@ -89,9 +97,9 @@ def _compare(corpus: Corpus, blind: Corpus, gold: dict) -> dict:
         "quotes_found": len(pairs),
         "speakers_right": speakers,
         "unresolved": int(own.speaker.isna().sum()),
-        "dates_gold": len(gold["dates"]) - optional,
-        "dates_predicted": len(dates),
-        "dates_right": hits,
+        "dates_gold": len(gold["dates"]) - len(free),
+        "dates_predicted": len(_of(corpus.dates, gold["article_id"])) - len(free & {*right}),
+        "dates_right": len({*right} - free),
         "published": _published_right(blind.article(gold["article_id"]), gold),
         "boilerplate": _boilerplate_right(article, gold),
     }
