@@ -1,7 +1,7 @@
 """Floors: no later change may make the extraction worse without somebody noticing.
 
-The figures are printed (``pytest -s``): those of ``sayso evaluate gold`` for the seeds, and the same
-for the invented corpus.
+The figures are printed (``pytest -s``): those of ``sayso evaluate gold`` for the seeds, and the
+same for the invented corpus.
 """
 
 from __future__ import annotations
