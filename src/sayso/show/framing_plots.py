@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.analyze.codebook import Codebook
 
 VOICES = {"outlet": ("own words", BLUE), "quoted": ("quoted words", ORANGE)}
+MARKERS = {"outlet": "o", "quoted": "D"}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
 
 
@@ -59,20 +61,22 @@ def frames_by_voice(
         ax = new_axes(1.6 + 0.2 * len(groups) * (len(frames) + 1), ax)
         places, names = [], []
         for number, group in enumerate(groups):
+            own = drawn[drawn[by] == group]
+            first = number * (len(frames) + 1)
+            places += [first - 0.9, *range(first, first + len(frames))]
+            names += [short(str(group), 34), *(name.replace("_", " ") for name in frames)]
             for at, name in enumerate(frames):
-                y = number * (len(frames) + 1) + at
-                own = drawn[(drawn[by] == group) & (drawn["frame"] == name)]
-                _draw_pair(ax, y, own)
-                places.append(y)
-                names.append(name.replace("_", " "))
-            _name_group(ax, number * (len(frames) + 1) - 0.75, group, drawn[drawn[by] == group])
+                _draw_pair(ax, first + at, own[own["frame"] == name])
+            ax.text(0, first - 0.9, f" units: {_sizes(own)}", fontsize=8, va="center")
         ax.set_yticks(places, names, fontsize=8.5)
+        for label in ax.get_yticklabels()[:: len(frames) + 1]:
+            label.set_weight("bold")
         ax.set_ylim(len(groups) * (len(frames) + 1) - 0.7, -1.5)
         ax.set_xlim(0, max(0.1, float(drawn["share"].max()) * 1.12))
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
-        for label, colour in VOICES.values():
-            ax.plot([], [], "o", color=colour, label=label)
+        for kind, (label, colour) in VOICES.items():
+            ax.plot([], [], MARKERS[kind], color=colour, label=label)
         legend(ax)
         left = len(sizes) - len(groups)
         aside = f"; {left} more {by}s not drawn" if left else ""
@@ -86,22 +90,19 @@ def _draw_pair(ax: Axes, y: float, own: pd.DataFrame) -> None:
     for row in own.itertuples():
         _, colour = VOICES[row.voice_kind]
         offset = -0.12 if row.voice_kind == "outlet" else 0.12
-        if np.isfinite(row.share_low):
-            ax.plot([row.share_low, row.share_high], [y + offset] * 2, color=colour, alpha=0.4)
+        if np.isfinite(row.low):
+            ax.plot([row.low, row.high], [y + offset] * 2, color=colour, alpha=0.4)
         points[row.voice_kind] = row.share
-        ax.plot(row.share, y + offset, "o", color=colour, markersize=5)
+        marker = MARKERS[row.voice_kind]
+        ax.plot(row.share, y + offset, marker, color=colour, markersize=4.5, clip_on=False)
     if len(points) == 2:
         ax.plot(list(points.values()), [y - 0.12, y + 0.12], color="#999999", linewidth=0.7)
 
 
-def _name_group(ax: Axes, y: float, group: str, rows: pd.DataFrame) -> None:
+def _sizes(rows: pd.DataFrame) -> str:
     sizes = rows.groupby("voice_kind")["n_units"].max()
-    told = ", ".join(
-        f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes.index
-    )
-    ax.text(
-        0, y, f" {short(str(group), 40)} (units: {told})", fontsize=8.5, weight="bold", va="center"
-    )
+    kinds = [kind for kind in VOICES if kind in sizes.index]
+    return ", ".join(f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in kinds)
 
 
 def finding(shares: pd.DataFrame) -> str:
@@ -122,7 +123,7 @@ def finding(shares: pd.DataFrame) -> str:
 def evidence(
     framing: pd.DataFrame,
     articles: pd.DataFrame,
-    frame: str,
+    frames: str | Sequence[str],
     *,
     voice_kind: str | None = None,
     rows: int = 5,
@@ -133,25 +134,30 @@ def evidence(
     ----------
     framing, articles
         The rows of ``corpus.framing()`` and the articles table.
-    frame
-        The frame.
+    frames
+        The frame, or several.
     voice_kind
         'outlet' or 'quoted'; both if left out.
     rows
-        Sentences at most.
+        Sentences at most, for each frame.
     """
-    found = framing[framing["present"] & (framing["frame"] == frame) & (framing["unit"] != "quote")]
+    found = framing[framing["present"] & (framing["unit"] != "quote")]
     if voice_kind:
         found = found[found["voice_kind"] == voice_kind]
-    order = ["score", "article_id", "start"]
-    shown = found.sort_values(order, ascending=[False, True, True], kind="stable").iloc[:rows]
     known = articles.set_index("article_id")
-    items = [_item(row, known.loc[row.article_id]) for row in shown.itertuples()]
-    label = html.escape(frame.replace("_", " "))
-    words = f"{len(shown)} of {len(found)} sentences with the frame '{frame}'"
-    empty = "<p><em>none</em></p>"
-    body = f'<ul style="max-width:52em">{"".join(items)}</ul>' if items else empty
-    return Html(words, f"<p><strong>{label}</strong>: {len(shown)} of {len(found)}</p>{body}")
+    words, parts = [], []
+    for frame in [frames] if isinstance(frames, str) else frames:
+        own = found[found["frame"] == frame]
+        order = ["score", "article_id", "start"]
+        shown = own.sort_values(order, ascending=[False, True, True], kind="stable").iloc[:rows]
+        items = [_item(row, known.loc[row.article_id]) for row in shown.itertuples()]
+        size = f"{len(shown):,} of {len(own):,}"
+        words.append(f"{frame.replace('_', ' ')}: {size} sentences")
+        parts.append(
+            f"<p><strong>{html.escape(frame.replace('_', ' '))}</strong>: {size}</p>"
+            f'<ul style="max-width:52em">{"".join(items)}</ul>'
+        )
+    return Html("; ".join(words), "\n".join(parts))
 
 
 def _item(row, article: pd.Series) -> str:
@@ -185,3 +191,28 @@ def codebook_html(book: Codebook) -> str:
             f'<p style="max-width:52em">{cues}</p><p>{sources}</p></details>'
         )
     return "\n".join(parts)
+
+
+def counts(shares: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
+    """Return the counts behind a picture: a row a group and voice, a column a frame ('3 of 12')."""
+    words = [f"{k:,} of {n:,}" for k, n in zip(shares["n_present"], shares["n_units"], strict=True)]
+    voice = shares["voice_kind"].map({kind: label for kind, (label, _) in VOICES.items()})
+    cells = shares.assign(words=words, **{"whose words": voice})
+    wide = cells.pivot(index=[by, "whose words"], columns="frame", values="words")
+    return wide[list(shares["frame"].drop_duplicates())].reset_index().rename_axis(columns=None)
+
+
+def sensitivity(table: pd.DataFrame) -> str:
+    """Return in words how much hangs on single cues (see ``frame_shares.without_cue``)."""
+    if table.empty:
+        return "No cue was found, so nothing hangs on one."
+    worst = table.assign(part=1 - table["share_without"] / table["share"])
+    worst = worst.sort_values(
+        ["n_lost", "part", "frame", "cue"], ascending=[False, False, True, True]
+    )
+    worst = worst.iloc[0]
+    frame = str(worst["frame"]).replace("_", " ")
+    return (
+        f"Most hangs on '{worst['cue']}': without it, '{frame}' falls from {worst['share']:.1%} "
+        f"to {worst['share_without']:.1%} of the headlines and sentences."
+    )
