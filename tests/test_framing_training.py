@@ -94,6 +94,7 @@ def test_a_corpus_is_coded_with_it(trained, seeds):
     framing = seeds.framing(trained)
     texts = seeds.articles.set_index("article_id")["text"]
     assert set(framing["frame"]) == {"money", "health", "sport"}
+    assert trained.code([]) == [] and trained.predict([]) == []
     for row in framing[framing["present"]].head(50).itertuples():
         for start, end in row.evidence_spans:
             assert row.start <= start < end <= row.end

@@ -48,29 +48,40 @@ def letter_features(words: Sequence[Token]) -> Iterator[tuple[str, tuple[int, ..
 
 # Cross-validation asks for the same texts many times over.
 @lru_cache(maxsize=4096)
-def cue_shares(text: str, book: Codebook) -> tuple[tuple[float, list[Span]], ...]:
-    """Return, for each frame of a codebook, the share of sentences with a cue, and the cues."""
+def cue_signals(text: str, book: Codebook) -> tuple[tuple[tuple[float, float], list[Span]], ...]:
+    """Return what the cues of each frame tell, and where they stand.
+
+    That is the root of the share of sentences with a cue, and the logarithm of how many different
+    cues there are.
+    """
     from sayso.language import split_sentences
 
     sentences = split_sentences(text, paragraphs(text))
-    spans: list[list[Span]] = [[] for _ in book.frames]
-    hits = [0] * len(book.frames)
-    for start, end in sentences:
-        words = read_words(text[start:end])
-        for number, frame in enumerate(book.frames):
-            found = find_cues(frame, words)
-            hits[number] += bool(found)
-            spans[number] += [(start + a, start + b) for _, (a, b) in found]
-    shares = [count / max(len(sentences), 1) for count in hits]
-    return tuple(zip(shares, spans, strict=True))
+    words = [read_words(text[start:end]) for start, end in sentences]
+    signals = []
+    for frame in book.frames:
+        found = [find_cues(frame, sentence) for sentence in words]
+        share = sum(map(bool, found)) / max(len(sentences), 1)
+        kinds = {pattern.source for cues in found for pattern, _ in cues}
+        spans = [
+            (base + start, base + end)
+            for (base, _), cues in zip(sentences, found, strict=True)
+            for _, (start, end) in cues
+        ]
+        signals.append(((math.sqrt(share), math.log1p(len(kinds))), spans))
+    return tuple(signals)
+
+
+def _signals(text: str, book: Codebook) -> list[float]:
+    return [value for values, _ in cue_signals(text, book) for value in values]
 
 
 @dataclass(frozen=True)
 class Features:
     """A vocabulary with its weights: TF-IDF of words and of letters, sentence vector, cues.
 
-    ``book`` is a codebook whose cues are features, too (the roots of their shares); ``spread`` is
-    how much those vary from text to text.
+    ``book`` is a codebook whose cues are features, too (see :func:`cue_signals`); ``spread`` is how
+    much those vary from text to text.
     """
 
     names: tuple[str, ...]
@@ -83,7 +94,7 @@ class Features:
         object.__setattr__(self, "_index", {name: i for i, name in enumerate(self.names)})
 
     def __len__(self) -> int:
-        return len(self.names) + SIZE + len(self.book.frames)
+        return len(self.names) + SIZE + 2 * len(self.book.frames)
 
     @classmethod
     def fit(cls, texts: Sequence[str], book: Codebook) -> Features:
@@ -99,7 +110,7 @@ class Features:
             if count > 1 or (letters and " " not in name and name[0] != "~")
         )
         idf = [1 + math.log((1 + len(texts)) / (1 + seen[name])) for name in names]
-        spread = np.sqrt([[share for share, _ in cue_shares(t, book)] for t in texts]).std(axis=0)
+        spread = np.std([_signals(text, book) for text in texts], axis=0)
         return cls(tuple(names), np.array(idf, np.float32), bool(letters), book, spread)
 
     def transform(self, texts: Sequence[str]):
@@ -114,8 +125,8 @@ class Features:
             edges.append(len(columns))
         shape = (len(texts), len(self.names))
         sparse = csr_matrix((data, columns, edges), shape=shape, dtype=np.float32)
-        shares = [[share for share, _ in cue_shares(text, self.book)] for text in texts]
-        cues = np.sqrt(np.array(shares).reshape(len(texts), -1)) * self._cue_weights()
+        signals = np.array([_signals(text, self.book) for text in texts])
+        cues = signals.reshape(len(texts), 2 * len(self.book.frames)) * self._cue_weights()
         return hstack([sparse, VECTOR_WEIGHT * sentence_vectors(texts), cues], format="csr")
 
     def _cue_weights(self) -> np.ndarray:
@@ -160,11 +171,11 @@ class Features:
 
     def _add_cues(self, text: str, starts, coefficients, added: np.ndarray) -> None:
         """Add what the cues of the other codebook tell to the words they consist of."""
-        own = coefficients[len(self.names) + SIZE :] * self._cue_weights()
-        for weight, (share, spans) in zip(own, cue_shares(text, self.book), strict=True):
+        own = (coefficients[len(self.names) + SIZE :] * self._cue_weights()).reshape(-1, 2)
+        for weights, (values, spans) in zip(own, cue_signals(text, self.book), strict=True):
             for start, end in spans:
                 number = slice(_word_at(starts, start), _word_at(starts, end - 1) + 1)
-                added[number] += weight * math.sqrt(share) / len(spans) / len(added[number])
+                added[number] += weights @ values / len(spans) / len(added[number])
 
 
 def _word_at(starts: np.ndarray, at: int) -> int:
