@@ -111,7 +111,10 @@ class TrainedCodebook:
         return table.sort_values(["share", "start"], ascending=[False, True], ignore_index=True)
 
     def code(self, texts: Iterable[str]) -> list[dict[str, Coding]]:
-        """Return each text's codings by frame; the evidence is the words that spoke most for it."""
+        """Return each text's codings by frame; the evidence is the words that spoke most for it.
+
+        Unlike :meth:`predict`, no frame is given for being the likeliest: most sentences have none.
+        """
         # Another voice's words come as bars (see sayso.analyze.framing).
         texts = [text.replace("|", " ") for text in texts]
         return [
@@ -176,6 +179,8 @@ def load_trained(folder: str | Path) -> TrainedCodebook:
         facts = json.loads((folder / "codebook.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as stored:
             weights = {name: stored[name] for name in WEIGHTS}
+        if facts["format"] != FORMAT:
+            raise ValueError(f"it is of format {facts['format']}; train it again")
         thresholds, least, most = facts["rule"]
         book = Codebook("cues", "cues", read_frames(facts["cues"], "codebook.json"))
         names, spread = tuple(facts["features"]), weights["spread"]
