@@ -148,7 +148,8 @@ def main() -> None:
                     flush=True,
                 )
         print(f"epoch {number}: {develop(average, held_windows)}", flush=True)
-        torch.save(average.state_dict(), options.out / "network.pt")
+        torch.save(average.state_dict(), options.out / f"epoch-{number}.pt")
+    torch.save(average.state_dict(), options.out / "network.pt")
     recipe = {k: str(v) for k, v in vars(options).items() if k not in ("folder", "out")}
     recipe["seconds"] = str(round(time.time() - begun))
     (options.out / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n")

@@ -74,7 +74,7 @@ def read_attributions(reading: Reading) -> list[Attribution]:
 def _swallowed(source: Part, cue: Part, contents: list[Part]) -> bool:
     """Whether a source stands within what is said while the cue does not: then it is another's."""
     start, end = min(p.first for p in contents), max(p.last for p in contents)
-    return start < source.first < end and not start < cue.first < end
+    return start <= source.first < end and not start < cue.first < end
 
 
 def find_parts(reading: Reading) -> list[Part]:

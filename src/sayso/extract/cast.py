@@ -64,12 +64,12 @@ class Cast:
             if span[0] <= start and end <= span[1]
         ]
 
-    def whole(self, text: str, span: Span) -> Span:
-        """Return a span that cuts no mention in two and does not end with a title's first words."""
+    def whole(self, text: str, span: Span, words: Lexicon) -> Span:
+        """Return a span that cuts no mention in two, no title and no 'mission to ...' short."""
         start, end = span
         for first, (last, actor) in self.at.items():
             titled = actor.kind == "person" and text[end:first] == " "
-            if first < end < last or titled or (first >= end and _leads_to(text, end, first)):
+            if first < end < last or titled or _leads_to(text, span, first, words):
                 end = last
             if first < start < last:
                 start = first
@@ -83,11 +83,14 @@ class Cast:
         self.at[span[0]] = (span[1], actor)
 
 
-def _leads_to(text: str, end: int, mention: int) -> bool:
-    """Whether the words up to ``end`` close with a preposition right before a mention."""
-    if mention - end > 5 or not re.fullmatch(r"\s+(?:the\s+)?", text[end:mention]):
+def _leads_to(text: str, span: Span, mention: int, words: Lexicon) -> bool:
+    """Whether a span ends with an office or a body whose complement is the mention after it."""
+    between = text[span[1] : mention]
+    if not 0 < len(between) <= 9:
         return False
-    return re.search(r"\s(?:of|to|for|in|at|on|from)$", text[max(0, end - 6) : end]) is not None
+    joined = re.fullmatch(r"(.*?)\s(?:of|to|for)\s(?:the\s)?", text[slice(*span)] + between)
+    head = re.search(r"\w+$", joined.group(1)) if joined else None
+    return head is not None and singular(head.group().casefold()) in words.roles | words.bodies
 
 
 def find_mentions(text: str, reading: Reading) -> list[Part]:

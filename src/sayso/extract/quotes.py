@@ -69,7 +69,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     for item in found:
         via = None
         if item.source:
-            start, end = cast.whole(text, (item.source.start, item.source.end))
+            start, end = cast.whole(text, (item.source.start, item.source.end), words)
             item = replace(item, source=replace(item.source, start=start, end=end))
             speaker = resolver.resolve((item.source.start, item.source.end))
             item, speaker, via = _passed_on(text, item, speaker, resolver)
