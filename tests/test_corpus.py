@@ -173,9 +173,8 @@ def test_own_parties_are_laid_over_the_shipped_ones(tmp_path):
     )
     source = tmp_path / "texts"
     source.mkdir()
-    (source / "a.txt").write_text(
-        "Moscow said the dam would hold through the winter.", encoding="utf-8"
-    )
+    text = "Boats stayed in the harbour on Monday.\n\nMoscow said that the dam would hold all winter."
+    (source / "a.txt").write_text(text, encoding="utf-8")
     assert sayso.read(source, parties=own).quotes.speaker.tolist() == ["Harbour Guild"]
     own.write_text("[[organisation]]\naliases = []\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"mine\.toml.*no 'name'"):
