@@ -145,6 +145,25 @@ def test_no_time_in_it(text: str):
     assert found(text, published=DAY) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [
+        ("They meet Monday in Oslo.", "Monday", "2019-01-28"),
+        ("They did not meet Monday in Oslo.", "Monday", "2019-01-21"),
+        ("Data to be released Monday are old.", "Monday", "2019-01-28"),
+        ("He called a vote for Monday.", "Monday", "2019-01-28"),
+        ("They decided to leave in early March.", "early March", "2019-03"),
+    ],
+)
+def test_tense(text: str, surface: str, value: str):
+    assert (surface, value) in found(text, published=DAY)
+
+
+def test_what_is_compared_with_is_not_what_is_spoken_of():
+    text = "In 1989 it rose, up from 1985. The following year it fell."
+    assert found(text, published=DAY)[-1] == ("The following year", "1990")
+
+
 def test_excluded_stretches_are_left_out():
     text = "Home | 5 July 2019\n\nThey met on Friday."
     assert found(text, published=DAY, exclude=[(0, 18)]) == [("Friday", "2019-01-25")]

@@ -165,8 +165,10 @@ def _resolve(
     context = Context(tokens, day, grammar.cues)
     readings: list[Reading | None] = [None] * len(matches)
     speech = [_quotation(tokens, m, quoted) for m in matches]
-    # What is said in a quotation may lean on a date named after it, so it is read second.
-    for index in sorted(range(len(matches)), key=lambda i: (speech[i] is not None, i)):
+    # What is said in a quotation may lean on a date named after it, so it is read second; so may
+    # a comparison with the year before, on which nothing else leans: it is read last.
+    late = [m.rule.kind == "year_ago" for m in matches]
+    for index in sorted(range(len(matches)), key=lambda i: (late[i], speech[i] is not None, i)):
         match = matches[index]
         spoken = context.spoken_on(speech[index]) if speech[index] else None
         context.today = date.fromisoformat(spoken.value[:10]) if spoken else day

@@ -98,8 +98,11 @@ class Context:
     def _sense(self, index: int) -> int:
         word = self.word(index)
         if word == "to":
-            return 1 if self.is_a("before_infinitive", index - 1) else 0
+            passive = self.word(index + 1) == "be"
+            return 1 if passive or self.is_a("before_infinitive", index - 1) else 0
         if self.is_a("ahead", index) or (word == "'" and self.word(index + 1) == "ll"):
+            return 1
+        if self.is_a("present", index) and not self.is_a("not_present", index - 1):
             return 1
         if self.is_a("ahead_with_for", index) and self.word(index + 1) == "for":
             return 1
@@ -118,11 +121,19 @@ class Context:
         return None
 
     def remember(self, start: int, end: int, token: int, value: str) -> None:
-        """Add a date to those named, in text order."""
+        """Add a date to those named, in text order; not one that another is compared with."""
         unit = grain(value)
-        if unit and "X" not in value[:4]:
+        if unit and "X" not in value[:4] and not self._is_compared(token, unit):
             place = bisect_right([n.start for n in self.named], start)
             self.named.insert(place, Named(start, end, token, value, unit))
+
+    def _is_compared(self, token: int, unit: str) -> bool:
+        """Return whether a date stands for comparison: 'rose in September from August'."""
+        if not self.is_a("compared_with", token - 1):
+            return False
+        first = self.tokens.spans[self.sentence(token)[0]][0]
+        start = self.tokens.spans[token][0]
+        return any(n.unit == unit and first <= n.start < start for n in self.named)
 
     def spoken_on(self, quotation: Span) -> Named | None:
         """Return the date named as the day of a quotation in its paragraph ('said Tuesday')."""

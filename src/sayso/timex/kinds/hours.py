@@ -22,7 +22,8 @@ def weekday(s: Slots, c: Context) -> Reading | None:
     elif s.get("ahead"):
         found = past + timedelta(days=7)
     elif s.which is None:
-        found = past + timedelta(days=7) if back and s.direction > 0 else past
+        ahead = s.direction > 0 or c.word(s.match.start - 1) == "for"  # 'a meeting for Friday'
+        found = past + timedelta(days=7) if back and ahead else past
     elif s.which < 0:
         found = past if back else past - timedelta(days=7)
     else:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sayso.timex import values
-from sayso.timex.context import Context
+from sayso.timex.context import Context, Named
 from sayso.timex.kinds.base import Reading, Slots, kind, staged
+
+# A quarter named so many characters before a sentence is still spoken of.
+NEAR = 400
 
 
 @kind
@@ -83,19 +86,35 @@ def quarter_of_month(s: Slots, c: Context) -> Reading | None:
 def year_ago(s: Slots, c: Context) -> Reading | None:
     """Return the period being spoken of, one year before: a quarter in a report on earnings."""
     first, last = c.sentence(s.match.start)
-    start = c.tokens.spans[first][0]
     earnings = any(c.is_a("earnings", i) for i in range(first, last))
-    here = [n for n in c.named if start <= n.start < s.start]
-    if here and here[-1].unit == "M" and not any(n.unit == "Q" for n in here):
-        value = f"{int(here[-1].value[:4]) - 1:04}{here[-1].value[4:]}"
-        return Reading("DATE", value, None, here[-1].start, aside=True)
-    for item in reversed(c.named):
-        quarter_near = item.unit == "Q" and (earnings or item.start >= start - 400)
-        year_near = item.unit == "Y" and item.start >= start and s.match.rule.kind == "shift_named"
-        if item.start < s.start and (quarter_near or year_near):
-            value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
-            return Reading("DATE", value, None, item.start, aside=True)
-    return Reading("DATE", f"{c.today.year - 1:04}", None, c.anchor, aside=True)
+    sentence = c.tokens.spans[first][0], c.tokens.spans[last - 1][1]
+    item = _spoken_of(s, c, sentence, earnings)
+    if item:
+        value, anchor = f"{int(item.value[:4]) - 1:04}{item.value[4:]}", item.start
+    elif earnings or s.unit == "Q":
+        value, anchor = values.at_grain(values.add_months(c.today, -15), "Q"), c.anchor
+    else:
+        value, anchor = f"{c.today.year - 1:04}", c.anchor
+    return Reading("DATE", value, None, anchor, aside=True)
+
+
+def _spoken_of(s: Slots, c: Context, sentence: tuple[int, int], earnings: bool) -> Named | None:
+    """Return the quarter or month that a year before is compared with, before it or after it.
+
+    Of a report on earnings it is the quarter named last, however far back.
+    """
+    start, end = sentence
+    before = [n for n in reversed(c.named) if n.start < s.start]
+    here = [n for n in before if n.start >= start]
+    if here and here[0].unit == "M" and not any(n.unit == "Q" for n in here):
+        return here[0]
+    for item in before:
+        quarter_near = item.unit == "Q" and (earnings or item.start >= start - NEAR)
+        year_near = item.unit == "Y" and item.start >= start and "named" in s
+        if quarter_near or year_near:
+            return item
+    later = [n for n in c.named if s.start < n.start < end and n.unit in "QM"]
+    return later[0] if later else None
 
 
 @kind

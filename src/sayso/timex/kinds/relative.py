@@ -8,7 +8,6 @@ from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind, staged
 from sayso.timex.kinds.lengths import SUB_DAY, VAGUE_DATES, length_beside
-from sayso.timex.kinds.periods import year_ago
 
 
 @kind
@@ -38,8 +37,6 @@ def year_end(s: Slots, c: Context) -> Reading | None:
 @kind
 def shift(s: Slots, c: Context) -> Reading | None:
     """Return so many units before (or after) publication."""
-    if s.unit == "Y" and s.get("sign") < 0 and "count" not in s and s.count() == 1:
-        return year_ago(s, c)
     return _shifted(s, c.today, s.get("sign"), c.anchor)
 
 
@@ -66,8 +63,6 @@ def vague_ago(s: Slots, c: Context) -> Reading | None:
 @kind
 def shift_named(s: Slots, c: Context) -> Reading | None:
     """Return so many units before or after the date named last."""
-    if s.unit == "Y" and s.get("sign") < 0 and s.count() == 1:
-        return year_ago(s, c)
     base, anchor = _base(s, c, s.unit)
     return _shifted(s, base, s.get("sign"), anchor)
 
