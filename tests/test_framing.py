@@ -73,7 +73,7 @@ def test_shares_count_sentences_and_name_small_samples(corpus, framing):
     shares = frame_shares(framing, corpus.articles)
     assert (shares["n_present"] <= shares["n_units"]).all()
     small = shares["n_articles"] < 10
-    assert shares.loc[small, "share_low"].isna().all()
+    assert shares.loc[small, "low"].isna().all()
     units = framing[framing["unit"] != "quote"]
     assert shares["n_units"].sum() == len(units)
     for by in ("voice", "period", "agency"):
@@ -92,9 +92,9 @@ def test_intervals_hold_the_share(corpus, framing):
     ).assign(outlet="One")
     shares = frame_shares(pd.concat(copies, ignore_index=True), articles)
     large = shares[shares["n_articles"] >= 10]
-    assert len(large) and large["share_low"].notna().all()
-    assert (large["share_low"] <= large["share"]).all()
-    assert (large["share"] <= large["share_high"]).all()
+    assert len(large) and large["low"].notna().all()
+    assert (large["low"] <= large["share"]).all()
+    assert (large["share"] <= large["high"]).all()
 
 
 def test_articles_headlines_events(corpus, framing):

@@ -22,8 +22,8 @@ SHARE_COLUMNS = [
     "n_units",
     "n_present",
     "share",
-    "share_low",
-    "share_high",
+    "low",
+    "high",
 ]
 
 
@@ -52,8 +52,8 @@ def frame_shares(
     Returns
     -------
     DataFrame
-        Columns: the group, voice_kind, frame, n_articles, n_units, n_present, share, share_low,
-        share_high. The interval draws articles anew (1,000 times); where a group has fewer than
+        Columns: the group, voice_kind, frame, n_articles, n_units, n_present, share, low,
+        high. The interval draws articles anew (1,000 times); where a group has fewer than
         10 articles it is null, and the counts speak for themselves.
     """
     rows = framing[framing["unit"] != "quote"]

@@ -98,7 +98,7 @@ def sentence_at(cut: list[Span], place: int) -> Span:
 def _places(rows: pd.DataFrame, span: str | None) -> Iterator[tuple[str, Span | None]]:
     places = rows[span] if span else zip(rows["start"], rows["end"], strict=True)
     for article_id, place in zip(rows["article_id"], places, strict=True):
-        given = isinstance(place, (list, tuple)) and len(place) == 2
+        given = isinstance(place, (list, tuple)) and len(place) == 2 and pd.notna(place[0])
         yield article_id, (int(place[0]), int(place[1])) if given else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -133,11 +134,27 @@ def undated(articles: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def quoted_share(article: pd.Series, quotes: pd.DataFrame) -> float:
-    """Return the share of an article's characters, boilerplate left out, that quotes report."""
-    inside = [tuple(span) for spans in quotes["content_spans"] for span in spans]
-    body = len(article["text"]) - _length(article["boilerplate"])
-    return _length(inside) / body if body > 0 else 0.0
+def quoted_shares(articles: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return how much of each article's characters, boilerplate left out, quotes report.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article_id, n_words, n_quotes (those in no other quote); direct (in direct and
+        mixed quotes), indirect, quoted (both): shares, 0 to 1.
+    """
+    own = quotes[quotes["nested_in"].isna()]
+    by_article = dict(list(own.groupby("article_id")))
+    rows = []
+    for article in articles.itertuples():
+        found = by_article.get(article.article_id, own.iloc[:0])
+        body = max(1, len(article.text) - _length(article.boilerplate))
+        marked = found["kind"] != "indirect"
+        parts = (found[marked], found[~marked], found)
+        shares = [_length(itertools.chain.from_iterable(p["content_spans"])) / body for p in parts]
+        rows.append((article.article_id, article.n_words, len(found), *shares))
+    names = ["article_id", "n_words", "n_quotes", "direct", "indirect", "quoted"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def _length(spans: Iterable[Iterable[int]]) -> int:

@@ -114,7 +114,8 @@ def _roles(
         own = by_article.get(date.article_id, quotes.iloc[:0])
         if date.article_id not in cued:
             cut = split_sentences(texts[date.article_id], paragraphs(texts[date.article_id]))
-            cued[date.article_id] = [cut, {sentence_at(cut, s[0]) for s in own["cue_span"] if s}]
+            spoken = own.loc[own["speaker"].notna(), "cue_span"]
+            cued[date.article_id] = [cut, {sentence_at(cut, span[0]) for span in spoken if span}]
         quote = _innermost(own, date.start)
         cut, with_cue = cued[date.article_id]
         if quote is not None:

@@ -91,16 +91,17 @@ def finding(articles: pd.DataFrame, placed: pd.DataFrame) -> str:
     known = articles[articles["published"].notna()].sort_values("published")
     if not len(known):
         return f"{len(placed):,} dates are reported; no article tells when it was published"
-    first, last = (_published_words(row) for row in known.iloc[[0, -1]].itertuples())
+    first, last = (published_words(row) for row in known.iloc[[0, -1]].itertuples())
     when = first if first == last else f"between {first} and {last}"
     relation = relation_to_publication(articles, placed)
     compared = relation[relation != "unknown"]
     if not len(compared):
         return f"Published {when}; no other dates are reported"
-    share = (compared == "after").mean()
-    return f"Published {when}; {share:.0%} of the dates reported lie after publication"
+    later = int((compared == "after").sum())
+    return f"Published {when}; {later:,} of {len(compared):,} dates reported lie after publication"
 
 
-def _published_words(article) -> str:
+def published_words(article) -> str:
+    """Return when an article was published, as exactly as it is known."""
     last = last_day(article.published, article.published_precision)
     return day_words(article.published, last, year=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sayso.show.days import published_words
 from sayso.show.export import page
 
 if TYPE_CHECKING:
@@ -42,11 +43,9 @@ def index_page(name: str, corpus: Corpus, results: Iterable[Result]) -> str:
 def describe(corpus: Corpus) -> list[tuple[str, str]]:
     """Return a corpus in a few facts."""
     articles = corpus.articles
-    published = articles["published"].dropna()
-    span = (
-        f"{published.min():%Y-%m-%d} to {published.max():%Y-%m-%d}" if len(published) else "unknown"
-    )
-    undated = len(articles) - len(published)
+    dated = articles[articles["published"].notna()].sort_values("published", kind="stable")
+    span = " to ".join(dict.fromkeys(published_words(dated.iloc[i]) for i in (0, -1) if len(dated)))
+    undated = len(articles) - len(dated)
     outlets = articles["outlet"].dropna().value_counts().sort_index()
     outlets = outlets.sort_values(ascending=False, kind="stable")
     listed = [f"{outlet} ({count:,})" for outlet, count in outlets.head(12).items()]
@@ -56,7 +55,7 @@ def describe(corpus: Corpus) -> list[tuple[str, str]]:
         ("articles", f"{len(articles):,}"),
         ("words", f"{articles['n_words'].sum():,}"),
         ("outlets", ", ".join(listed) or "unknown"),
-        ("published", span + (f" ({undated:,} of unknown date)" if undated else "")),
+        ("published", (span or "unknown") + (f" ({undated:,} of unknown date)" if undated else "")),
         ("quotes", f"{len(corpus.quotes):,}"),
         ("time expressions", f"{len(corpus.dates):,}"),
         ("SHA-256 of ids and texts", corpus.digest),

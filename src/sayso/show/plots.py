@@ -242,15 +242,9 @@ def cue_stance(
 
 def _stance_finding(table: pd.DataFrame, total: int) -> str:
     marked = table["distancing"] + table["denying"]
-    share = marked.sum() / total
     if not marked.sum():
         return f"None of {total:,} quotes is announced with distance or denial"
-    finding = f"{share:.0%} of the quotes are announced with distance or denial"
-    shares = (marked / table.sum(axis=1))[table.sum(axis=1) >= 5]
-    if len(shares) > 1:
-        top = shares.idxmax()
-        finding += f", most in {short(str(top), 24)} ({shares[top]:.0%})"
-    return finding
+    return f"{marked.sum():,} of {total:,} quotes are announced with distance or denial"
 
 
 def _stack(

@@ -1,0 +1,213 @@
+"""Tables and sentences for notebooks: plain, escaped, the same every time.
+
+A notebook cell ends with one of these, not with a bare frame: no index, no cut-off names, missing
+values empty, whole numbers whole. The HTML is plain with inline styles, as the viewer's is.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sayso.show.days import day_words, last_day
+from sayso.show.plots import short
+
+LONG, VERY_LONG, NARROW = 45, 120, 18
+ENOUGH = 20  # below so many cases a percentage says more than is known
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Table:
+    """A table of texts, ready to be shown; ``right`` tells which columns hold numbers."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    caption: str = ""
+
+    def __repr__(self) -> str:
+        size = f"Table({len(self.rows)} rows, {len(self.columns)} columns)"
+        return f"{size}: {self.caption}" if self.caption else size
+
+    def _repr_html_(self) -> str:
+        lengths = [
+            max((len(row[i]) for row in self.rows), default=0) for i in range(len(self.right))
+        ]
+        head = self._row("th", self.columns, lengths)
+        body = "\n".join(self._row("td", row, lengths) for row in self.rows)
+        if not self.rows:
+            body = f'<tr><td colspan="{len(self.columns)}"><em>no rows</em></td></tr>'
+        style = (
+            "caption-side:top;text-align:left;padding:4px 0px;font-weight:600;white-space:nowrap"
+        )
+        caption = f'<caption style="{style}">{html.escape(self.caption)}</caption>'
+        return (
+            '<table style="border-collapse:collapse;margin-left:0px">'
+            f"{caption if self.caption else ''}<thead>{head}</thead>\n"
+            f"<tbody>{body}</tbody></table>"
+        )
+
+    def _row(self, tag: str, texts: tuple[str, ...], lengths: list[int]) -> str:
+        cells = zip(texts, self.right, lengths, strict=True)
+        return f"<tr>{''.join(_cell(tag, *cell) for cell in cells)}</tr>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prose:
+    """Sentences that a notebook computed."""
+
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return f'<p style="max-width:46em">{html.escape(self.words)}</p>'
+
+
+def table(
+    data: pd.DataFrame,
+    caption: str = "",
+    *,
+    rows: int = 20,
+    most: int = 220,
+    percent: Sequence[str] = (),
+) -> Table:
+    """Return a frame as a table to be shown.
+
+    Parameters
+    ----------
+    data
+        The frame; an index with a name becomes its first column.
+    caption
+        What it shows, and of how many; where rows are left out, that is added.
+    rows
+        Rows at most.
+    most
+        Characters of a cell at most.
+    percent
+        Columns that hold shares.
+    """
+    if data.index.name:
+        data = data.reset_index()
+    shown = data.iloc[:rows]
+    if len(shown) < len(data):
+        caption = f"{caption} (the first {rows:,} of {len(data):,} rows)".strip()
+    shown = shown.assign(**{name: shown[name].map(_percent) for name in percent})
+    names = tuple(str(name).replace("_", " ") for name in data.columns)
+    kinds = [data.iloc[:, i].dtype for i in range(len(names))]
+    right = tuple(
+        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        for kind in kinds
+    )
+    cells = tuple(tuple(_text(v, most) for v in row) for row in shown.itertuples(index=False))
+    return Table(names, cells, right, caption)
+
+
+def say(*sentences: str) -> Prose:
+    """Return sentences as one paragraph; empty ones are left out."""
+    return Prose(" ".join(filter(None, sentences)))
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> count(1, "article"), count(2345, "article"), count(0, "country", "countries")
+    ('1 article', '2,345 articles', '0 countries')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def part(number: int, of: int, noun: str, plural: str | None = None) -> str:
+    """Return a part of a whole, as a percentage too where there are enough cases.
+
+    Examples
+    --------
+    >>> part(3, 9, "quote"), part(30, 90, "quote")
+    ('3 of 9 quotes', '30 of 90 quotes (33%)')
+    """
+    words = f"{number:,} of {count(of, noun, plural)}"
+    return f"{words} ({number / of:.0%})" if of >= ENOUGH else words
+
+
+def listed(names: Iterable[str], *, most: int = 5) -> str:
+    """Return names as a list in words.
+
+    Examples
+    --------
+    >>> listed(["a"]), listed(["a", "b", "c"]), listed("abcd", most=2)
+    ('a', 'a, b and c', 'a, b and 2 more')
+    """
+    names = list(names)
+    if len(names) > most:
+        names = [*names[:most], f"{len(names) - most:,} more"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
+
+
+def with_days(
+    data: pd.DataFrame, columns: Sequence[str] = ("earliest", "latest"), name: str = "when"
+) -> pd.DataFrame:
+    """Return a frame with two columns of days replaced by one of words, in front."""
+    first, last = columns
+    words = [
+        "" if pd.isna(a) or pd.isna(b) else day_words(a, b, year=True)
+        for a, b in zip(data[first], data[last], strict=True)
+    ]
+    rest = data.drop(columns=list(columns))
+    rest.insert(0, name, pd.Series(words, index=data.index, dtype="str"))
+    return rest
+
+
+def with_published(data: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose publication dates are words, as exact as they are known."""
+    words = [
+        "" if pd.isna(day) else day_words(day, last_day(day, precision), year=True)
+        for day, precision in zip(data["published"], data["published_precision"], strict=True)
+    ]
+    published = pd.Series(words, index=data.index, dtype="str")
+    return data.drop(columns="published_precision").assign(published=published)
+
+
+def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose share, low and high stand in one column, such as '33% (12 to 65)'."""
+    words = [
+        "" if pd.isna(share) else f"{share:.0%} ({low:.0%} to {high:.0%})"
+        for share, low, high in zip(data["share"], data["low"], data["high"], strict=True)
+    ]
+    return data.drop(columns=["share", "low", "high"]).assign(**{"share (95% interval)": words})
+
+
+def _cell(tag: str, text: str, right: bool, longest: int) -> str:
+    """Return a cell; ``longest`` is the length of the longest text of its column."""
+    style = f"text-align:{'right' if right else 'left'};vertical-align:top;padding:3px 9px"
+    if longest > LONG:
+        style += f";min-width:{24 if longest > VERY_LONG else 14}em"
+    elif tag == "td" and len(text) <= NARROW:
+        style += ";white-space:nowrap"
+    return f'<{tag} style="{style}">{html.escape(text)}</{tag}>'
+
+
+def _percent(share: float) -> str:
+    """Return a share in words; small ones need a decimal to be told from none."""
+    return f"{share:.1%}" if 0 < share < 0.095 else f"{share:.0%}"
+
+
+def _text(value: Any, most: int) -> str:
+    """Return a value as a reader expects it."""
+    if isinstance(value, (list, tuple)):
+        return short(", ".join(str(item) for item in value), most)
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if pd.api.types.is_integer(value):
+        return f"{value:,}"
+    return f"{value:,.2f}" if pd.api.types.is_float(value) else short(str(value), most)
