@@ -23,7 +23,7 @@ app = typer.Typer(
 )
 
 # Each is a module of sayso.evaluation with a function ``run(path) -> DataFrame``.
-EVALUATIONS = ("gold", "attribution", "dates")
+EVALUATIONS = ("gold", "attribution", "dates", "published")
 
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[

@@ -25,6 +25,13 @@ MEASURES = ("strict", "relaxed", "type", "value")
 Timexes = list[dict[str, Any]]
 
 
+def run(path: Path | None = None) -> pd.DataFrame:
+    """Return the scores on a gold file (see :func:`evaluate`), the type as a column."""
+    if path is None:
+        raise ValueError("dates needs a path: a .jsonl or .jsonl.gz with text, dct and timexes")
+    return evaluate(path).reset_index()
+
+
 def evaluate(path: str | Path) -> pd.DataFrame:
     """Return how well the time expressions of a gold file are found.
 

@@ -146,13 +146,6 @@ def _on(year: int, value: str) -> date | None:
         return None
 
 
-def _names_its_own_day(text: str, layout: Layout) -> bool:
-    if layout.agency is None:
-        return False
-    agency = text[slice(*layout.agency)].casefold()
-    return agency in {name.casefold() for name in _datelines()["same_day"]}
-
-
 def _recent(text: str, dates: list[Dated]) -> Published | None:
     """Return the year or month of the last post that is quoted, or day that is given in full."""
     days = [d for d in dates if FULL_DAY.fullmatch(d.value) and d.value[:4] in _year_names()]
