@@ -87,15 +87,18 @@ def year_ago(s: Slots, c: Context) -> Reading | None:
     """Return the period being spoken of, one year before: a quarter in a report on earnings."""
     first, last = c.sentence(s.match.start)
     earnings = any(c.is_a("earnings", i) for i in range(first, last))
-    sentence = c.tokens.spans[first][0], c.tokens.spans[last - 1][1]
-    item = _spoken_of(s, c, sentence, earnings)
-    if item:
-        value, anchor = f"{int(item.value[:4]) - 1:04}{item.value[4:]}", item.start
-    elif earnings or s.unit == "Q":
-        value, anchor = values.at_grain(values.add_months(c.today, -15), "Q"), c.anchor
+    if s.unit == "M":  # 'the same month last year'
+        item = c.last_named(s.start, "M", units="M")
     else:
-        value, anchor = f"{c.today.year - 1:04}", c.anchor
-    return Reading("DATE", value, None, anchor, aside=True)
+        sentence = c.tokens.spans[first][0], c.tokens.spans[last - 1][1]
+        item = _spoken_of(s, c, sentence, earnings)
+    if item:
+        value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
+        return Reading("DATE", value, None, item.start, aside=True)
+    unit = s.unit if s.unit in ("M", "Q") else "Q" if earnings else "Y"
+    # Of the quarters the last one that has ended is spoken of.
+    when = values.add_months(c.today, -15 if unit == "Q" else -12)
+    return Reading("DATE", values.at_grain(when, unit), None, c.anchor, aside=True)
 
 
 def _spoken_of(s: Slots, c: Context, sentence: tuple[int, int], earnings: bool) -> Named | None:
