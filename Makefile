@@ -7,7 +7,7 @@ CORPUS ?= seeds
 OUT ?= reports
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test notebooks lab bench evaluate lock clean
+.PHONY: help setup report test pages picture notebooks lab bench evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +23,12 @@ test: $(READY) ## check the code, run the tests, re-run the notebooks against th
 	$(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/pytest -n 2 --dist loadscope -p no:cacheprovider notebooks/ --nbval \
 		--nbval-current-env --nbval-cell-timeout 120 --nbval-sanitize-with tests/nbval-sanitize.cfg
+
+pages: $(READY) ## write the generated tables of README.md and data/README.md
+	$(BIN)/python tools/pages.py
+
+picture: $(READY) ## make the picture in README.md (needs Chromium)
+	$(BIN)/python tools/picture.py
 
 notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \

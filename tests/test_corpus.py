@@ -173,7 +173,9 @@ def test_own_parties_are_laid_over_the_shipped_ones(tmp_path):
     )
     source = tmp_path / "texts"
     source.mkdir()
-    text = "Boats stayed in the harbour on Monday.\n\nMoscow said that the dam would hold all winter."
+    text = (
+        "Boats stayed in the harbour on Monday.\n\nMoscow said that the dam would hold all winter."
+    )
     (source / "a.txt").write_text(text, encoding="utf-8")
     assert sayso.read(source, parties=own).quotes.speaker.tolist() == ["Harbour Guild"]
     own.write_text("[[organisation]]\naliases = []\n", encoding="utf-8")

@@ -151,3 +151,10 @@ def test_importing_sayso_is_instant():
     code = "import sys, sayso; print({'pandas', 'onnxruntime', 'matplotlib'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_generated_pages_are_up_to_date():
+    run = subprocess.run(
+        [sys.executable, "tools/pages.py", "--check"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr

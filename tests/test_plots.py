@@ -155,7 +155,7 @@ def test_stance_leaves_nested_quotes_out():
     assert table.loc["Harbour Post", "neutral"] == 6
     assert table.loc["The Ledger of the Whole Northern Coast"].tolist() == [0, 0, 1, 1, 1]
     title = cue_stance(quotes(), articles()).get_title(loc="left")
-    assert title.split() == "2 of 9 quotes are announced with distance or denial".split()
+    assert " ".join(title.split()) == "2 of 9 quotes are announced with distance or denial"
 
 
 def test_grouping_needs_a_column():

@@ -5,8 +5,8 @@ encoder all-MiniLM-L6-v2 makes of the sentence. It begins with what the encoder 
 alone, maps that by ridge regression, and is then fitted to the sentences. Needs torch and
 sentence-transformers. The shipped table was fitted to 40,000 unlabelled news sentences (training
 parts of PolNeAR, of blame ties and of CoNLL-2003); its mean cosine to the encoder is .86 on 500
-sentences that were held out. 40,000 sentences take about ten minutes on one core, nearly all of them in
-the encoder.
+sentences that were held out. 40,000 sentences take about ten minutes on one core, nearly all of
+them in the encoder.
 """
 
 from __future__ import annotations

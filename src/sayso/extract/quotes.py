@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sayso.article import Document
 from sayso.cues import cue_lexicon, is_negated
-from sayso.extract.attribution import Attribution, Part, read_attributions
-from sayso.extract.cast import read_cast
+from sayso.extract.attribution import SOURCE, Attribution, Part, read_attributions
+from sayso.extract.cast import Cast, read_cast
 from sayso.extract.speakers import NOBODY, Resolver, Speaker
 from sayso.lexicon import Lexicon, normal
 from sayso.marks import MARK, Quotation, Span
@@ -19,6 +19,9 @@ CLAUSE_WORDS = 5
 COVERED = 0.5
 # Confidence of a quotation that the encoder gives to nobody.
 UNATTRIBUTED = 0.3
+PASSIVE = re.compile(
+    r"(?:(?:has|have|had|will|would|could|may) )?(?:be|been|being|is|are|was|were)\b"
+)
 RELATIVE = {"which", "who", "whose"}
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b", re.IGNORECASE)
 INTERVIEW = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|talking to)\b")
@@ -68,6 +71,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     speaker: Speaker = NOBODY
     for item in found:
         via = None
+        item = replace(item, source=item.source or _subject(text, item, cast))
         if item.source:
             start, end = cast.whole(text, (item.source.start, item.source.end), words)
             item = replace(item, source=replace(item.source, start=start, end=end))
@@ -77,6 +81,19 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
             speaker = NOBODY
         quotes.append(_row(document, item, speaker, via or find_via(text, item, words)))
     return quotes
+
+
+def _subject(text: str, item: Found, cast: Cast) -> Part | None:
+    """Return the name or pronoun right before a cue for which the encoder saw no source."""
+    if item.cue is None or PASSIVE.match(text[item.cue.start : item.cue.end]):
+        return None
+    at = item.cue.start
+    named = next((s for s, (e, _) in cast.at.items() if e < at and text[e:at] == " "), None)
+    pronoun = re.search(r"\b(?:He|She|It|They|he|she|it|they) $", text[max(0, at - 6) : at])
+    if named is None and pronoun is None:
+        return None
+    start = named if named is not None else at - len(pronoun.group())
+    return Part(SOURCE, item.cue.first, item.cue.first, start, at - 1, item.cue.probability)
 
 
 def find_quotes(document: Document) -> list[Found]:
