@@ -23,7 +23,6 @@ def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     return [cell for cell in load(path).cells if cell.cell_type == "code" and cell.source.strip()]
 
 
-@pytest.mark.skipif(not (ROOT / "notebooks").exists(), reason="no notebooks/ folder yet")
 def test_notebooks_are_numbered_in_reading_order():
     assert len(NOTEBOOKS) >= 3
     assert [path.name[:3] for path in NOTEBOOKS] == [f"{n + 1:02}-" for n in range(len(NOTEBOOKS))]
