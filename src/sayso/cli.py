@@ -23,7 +23,7 @@ app = typer.Typer(
 )
 
 # Each is a module of sayso.evaluation with a function ``run(path) -> DataFrame``.
-EVALUATIONS = ("gold", "attribution", "dates", "published")
+EVALUATIONS = ("gold", "attribution", "speakers", "dates", "published", "framing")
 
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[
