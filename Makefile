@@ -40,8 +40,10 @@ notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-bench: $(READY) ## measure speed and accuracy beside other tools (see benchmarks/)
-	$(BIN)/python -m benchmarks
+bench: $(READY) ## time expressions beside HeidelTime: make bench DATES=tbaq.jsonl.gz
+	@test -n "$(DATES)" || { echo "make bench needs DATES=FILE: JSONL with text, dct and timexes" \
+		"(see benchmarks/dates/compare.py)"; exit 1; }
+	$(BIN)/python benchmarks/dates/compare.py $(DATES)
 
 evaluate: $(READY) ## print how well quotes, speakers and dates match our own annotations
 	$(BIN)/sayso evaluate gold
