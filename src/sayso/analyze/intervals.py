@@ -25,7 +25,8 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     share, spread = count / of, Z95**2 / of
     middle = (share + spread / 2) / (1 + spread)
     half = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # At the ends of the scale rounding could leave the share itself outside.
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:

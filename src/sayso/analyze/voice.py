@@ -170,13 +170,12 @@ def unresolved(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def confidence_bands(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return how many quotes there are by confidence, and how many of them should be right.
+    """Return how many quotes there are by confidence.
 
     Returns
     -------
     DataFrame
-        Columns: confidence (the band), n_quotes, expected_right (sum of their confidences),
-        without_speaker. One row a band, the surest first.
+        Columns: confidence (the band), n_quotes, without_speaker. One row a band, the surest first.
     """
     own = outer(quotes)
     band = pd.cut(own["confidence"], BANDS, include_lowest=True, labels=False)
@@ -185,9 +184,8 @@ def confidence_bands(quotes: pd.DataFrame) -> pd.DataFrame:
         inside = own[band == number]
         label = f"{BANDS[number]:.2f} to {BANDS[number + 1]:.2f}"
         missing = int(inside["speaker"].isna().sum())
-        rows.append((label, len(inside), float(inside["confidence"].sum()), missing))
-    columns = ["confidence", "n_quotes", "expected_right", "without_speaker"]
-    return pd.DataFrame(rows, columns=columns)
+        rows.append((label, len(inside), missing))
+    return pd.DataFrame(rows, columns=["confidence", "n_quotes", "without_speaker"])
 
 
 def _alike(names: Iterable[str]) -> list[str]:

@@ -1,0 +1,180 @@
+"""What notebooks 01 to 03 show: counts and their wholes, passages, names of days, safe HTML."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from sayso.analyze import reading, timeline, voice
+from sayso.analyze.intervals import wilson, with_interval
+from sayso.analyze.passages import concordance, label_rows, sentences, short_ids
+from sayso.show.strips import article_strips
+from sayso.show.table import part, say, table, with_days, with_published
+from sayso.tables import TABLES, frame
+
+
+class Empty:
+    """A corpus of which nothing could be read."""
+
+    articles, quotes, dates, sources, notes = (frame(row, []) for row in TABLES.values())
+
+
+def ids(*names: str) -> pd.DataFrame:
+    return pd.DataFrame({"article_id": names})
+
+
+def test_intervals_hold_the_share_and_narrow_with_more_cases():
+    for of in (1, 9, 400):
+        for count in {0, of // 3, of}:
+            low, high = wilson(count, of)
+            assert 0 <= low <= count / of <= high <= 1
+    assert wilson(300, 900)[1] - wilson(300, 900)[0] < wilson(3, 9)[1] - wilson(3, 9)[0]
+    shares = with_interval(pd.DataFrame({"k": [1, 0], "n": [4, 0]}), "k", "n")["share"]
+    assert shares[0] == 0.25 and pd.isna(shares[1])
+
+
+def test_short_names_fit_one_article_each():
+    names = short_ids(ids("000_aa", "001_bb", "desk-1", "desk-2", "a", "ab_c"))
+    assert names.tolist() == ["000", "001", "desk-1", "desk-2", "a", "ab"]
+
+
+def test_short_names_are_what_a_corpus_takes(seeds, invented):
+    for corpus in (seeds, invented):
+        for article_id, name in short_ids(corpus.articles).items():
+            assert corpus.article(name).article_id == article_id
+
+
+def test_passages_hold_the_words(seeds):
+    dates, articles = seeds.dates, seeds.articles
+    around = concordance(dates, articles)
+    assert (around["words"] == dates["surface"].str.split().str.join(" ")).all()
+    told = sentences(dates, articles)
+    assert all(a in b for a, b in zip(around["words"], told, strict=True))
+    evidence = concordance(articles, articles, span="published_evidence")
+    missing = articles["published_evidence"].isna()
+    assert (evidence.loc[missing, "words"] == "").all()
+    assert (evidence.loc[~missing, "words"] != "").all()
+
+
+@pytest.mark.parametrize("by", voice.BY)
+def test_groups_add_up_to_the_whole(invented, by):
+    articles, quotes = invented.articles, voice.outer(invented.quotes)
+    counted = voice.overview(invented, by)
+    assert counted["n_articles"].sum() == len(articles)
+    assert counted["n_quotes"].sum() == len(quotes)
+    assert counted["quoted_words"].sum() == voice.n_words(quotes).sum()
+    assert voice.kinds(quotes, articles, by)["n_quotes"].sum() == len(quotes)
+    assert voice.named(invented.sources, articles, by)["n_sources"].sum() == len(invented.sources)
+    assert voice.confidence_bands(quotes)["n_quotes"].sum() == len(quotes)
+
+
+def test_groups_are_of_a_known_column(invented):
+    with pytest.raises(ValueError, match="one of outlet, agency, article_id, not by 'mood'"):
+        voice.overview(invented, "mood")
+
+
+def test_reading_finds_nothing_astray(seeds, invented):
+    for corpus in (seeds, invented):
+        assert reading.checks(corpus)["count"].tail(2).tolist() == [0, 0]
+        shares = reading.quoted_shares(corpus.articles, corpus.quotes)
+        assert shares["quoted"].between(0, 1).all()
+        assert (shares["quoted"] <= shares["direct"] + shares["indirect"] + 1e-9).all()
+
+
+def test_every_time_expression_has_one_use(seeds, invented):
+    for corpus in (seeds, invented):
+        counts = timeline.use_counts(corpus.dates, corpus.articles)
+        assert counts["count"].sum() == len(corpus.dates)
+        found = timeline.statements(corpus.dates, corpus.quotes, corpus.articles)
+        placed = counts.set_index("use")["count"]["calendar"]
+        assert len(found) == placed == found["date_id"].nunique()
+        assert (found["earliest"] <= found["latest"]).all()
+
+
+def test_dates_lie_to_publication_as_exactly_as_it_is_known():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["day", "month", "none"],
+            "published": pd.to_datetime(["2021-05-10", "2021-05-01", None]),
+            "published_precision": ["day", "month", None],
+        }
+    )
+    days = pd.to_datetime(["2021-05-09", "2021-05-11", "2021-05-31", "2021-06-01", "2021-05-01"])
+    dates = pd.DataFrame(
+        {
+            "article_id": ["day", "day", "month", "month", "none"],
+            "earliest": days,
+            "latest": days,
+        }
+    )
+    relation = timeline._relation(dates, articles).tolist()
+    assert relation == ["before", "after", "at", "after", "unknown"]
+
+
+def test_shared_days_need_two_known_outlets(seeds):
+    found = timeline.statements(seeds.dates, seeds.quotes, seeds.articles)
+    assert (timeline.shared_days(found)["n_outlets"] > 1).all()
+    assert len(timeline.shared_days(found.assign(outlet="unknown"))) == 0
+
+
+def test_days_are_named_as_exactly_as_they_are_known():
+    spans = pd.DataFrame(
+        {
+            "earliest": pd.to_datetime(["2020-02-01", "2020-02-01", None]),
+            "latest": pd.to_datetime(["2020-02-01", "2020-02-29", None]),
+        }
+    )
+    assert with_days(spans)["when"].tolist() == ["1 Feb 2020", "Feb 2020", ""]
+    dated = pd.DataFrame(
+        {"published": spans["earliest"], "published_precision": ["day", "month", None]}
+    )
+    assert with_published(dated)["published"].tolist() == ["1 Feb 2020", "Feb 2020", ""]
+
+
+def test_tables_escape_and_say_what_they_leave_out():
+    hostile = "<img src=x onerror=alert(1)>"
+    shown = table(pd.DataFrame({hostile: [hostile] * 3}), hostile, rows=2)
+    html = shown._repr_html_() + say(hostile)._repr_html_()
+    assert "<img" not in html and "&lt;img" in html
+    assert "the first 2 of 3 rows" in shown.caption
+    assert "0x" not in repr(shown)
+
+
+def test_cells_read_as_a_reader_expects():
+    data = pd.DataFrame(
+        {"n": [12345], "x": [0.5], "yes": [True], "day": [pd.NaT], "word": [None], "share": [0.031]}
+    )
+    cells = table(data, percent=["share"]).rows[0]
+    assert cells == ("12,345", "0.50", "yes", "", "", "3.1%")
+
+
+def test_few_cases_get_no_percentage():
+    assert part(3, 9, "quote") == "3 of 9 quotes"
+    assert part(0, 0, "quote") == "0 of 0 quotes"
+    assert part(5, 20, "quote") == "5 of 20 quotes (25%)"
+
+
+def test_nothing_in_nothing_out():
+    empty = Empty()
+    articles, quotes, dates = empty.articles, empty.quotes, empty.dates
+    found = timeline.statements(dates, quotes, articles)
+    tables = [
+        reading.checks(empty),
+        reading.boilerplate(articles),
+        reading.dating(articles),
+        reading.undated(articles, dates),
+        reading.quoted_shares(articles, quotes),
+        label_rows(articles, articles),
+        voice.overview(empty),
+        voice.kinds(quotes, articles),
+        voice.named(empty.sources, articles),
+        voice.cues(quotes, articles),
+        voice.marked_cues(quotes, articles),
+        voice.names_used(empty.sources),
+        voice.unresolved(quotes, articles),
+        with_days(found),
+        with_days(timeline.shared_days(found)),
+    ]
+    for shown in tables:
+        assert "Table(" in repr(table(shown))
+    assert article_strips(articles, quotes).get_title(loc="left") == "No articles"
