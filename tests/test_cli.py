@@ -54,7 +54,7 @@ def test_view_writes_a_page(store, tmp_path):
         ),
         (["report", "{store}", "--out", "{tmp}/o", "-p", "top"], "'top' has no value: give -p top"),
         (["report", "{store}", "--out", "o", "-p", "a", "1", "-p", "a", "2"], "'a' is given twice"),
-        (["evaluate", "nosuch"], "no evaluation 'nosuch': choose gold, attribution, dates"),
+        (["evaluate", "nosuch"], "no evaluation 'nosuch': choose gold, attribution, speakers"),
     ],
 )
 def test_mistakes_are_told_in_one_line(store, tmp_path, monkeypatch, words, message):

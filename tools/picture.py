@@ -18,7 +18,7 @@ SIZE = {"width": 900, "height": 720}
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         page_file = Path(folder) / "page.html"
-        sayso.read(ROOT / "seeds").view("000").save(page_file)
+        sayso.read(ROOT / "seeds").view("003").save(page_file)
         browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport=SIZE)
         page.goto(page_file.as_uri())

@@ -56,6 +56,11 @@ class CueLexicon:
             return "denying"
         return next(iter(stances), "neutral")
 
+    def knows(self, cue: str) -> bool:
+        """Whether a list has a word of a cue, or a phrase in it."""
+        tokens = re.findall(r"[\w'’-]+", cue.casefold())
+        return any(self.base(token) for token in tokens) or self.stance(cue) != "neutral"
+
     def base(self, form: str) -> str | None:
         """Return the base form of a word that the lists have, or None."""
         return next((c for c in self._forms(form) if c in self.words), None)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.language import ROLES, Reading
-from sayso.marks import Span
+from sayso.language import Reading
 
-OUTSIDE, SOURCE, CUE, CONTENT = range(4)
+SOURCE, CUE, CONTENT = 1, 2, 3
 # Pieces of a content that vote on its cue: its beginning and its end know most about it.
 VOTERS = 12
 
@@ -39,12 +38,6 @@ class Attribution:
     cue: Part | None
     contents: tuple[Part, ...]
     link: float
-
-    @property
-    def extent(self) -> Span:
-        """First and last character of all parts."""
-        parts = [p for p in (self.source, self.cue, *self.contents) if p]
-        return min(p.start for p in parts), max(p.end for p in parts)
 
 
 def read_attributions(reading: Reading) -> list[Attribution]:
@@ -96,7 +89,7 @@ def viterbi(scores: np.ndarray) -> np.ndarray:
         allowed[begin, begin + 1] = allowed[begin + 1, begin + 1] = 0
     if not len(scores):
         return np.zeros(0, dtype=np.int64)
-    # Stretches where O is nearly certain need no search: most of a text is narration.
+    # A text cannot begin inside a stretch.
     best = np.where(np.arange(size) % 2 == 0, -np.inf, scores[0]).astype(np.float32)
     best[0] = scores[0, 0]
     back = np.zeros(scores.shape, dtype=np.int64)
@@ -164,6 +157,3 @@ def _choose(
     if winner == len(near):
         return None, float(votes[winner])
     return int(near[winner]), float(votes[winner])
-
-
-ROLE_NAMES = dict(enumerate(ROLES, start=1))

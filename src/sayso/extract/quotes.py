@@ -122,8 +122,8 @@ def find_quotes(document: Document) -> list[Found]:
 def _nest_relatives(text: str, found: list[Found]) -> list[Found]:
     """Put a relative clause that has a source of its own into the quote whose end it goes on.
 
-    'The minister said the missile, which, according to the neighbours, violates the treaty': the
-    clause is part of what the minister said, and the neighbours are reported inside it.
+    'The mayor said the dam would stay, which, according to the fishers, breaks the law': the clause
+    is part of what the mayor said, and the fishers are reported inside it.
     """
     result: list[Found] = []
     for item in found:
@@ -149,8 +149,11 @@ def _continues(text: str, outer: Found | None, start: int) -> bool:
 
 def _says_something(text: str, item: Found) -> bool:
     """Whether there is something said: no refusal to speak, no bare pronoun or particle."""
-    if item.cue and cue_lexicon().is_refusal(text[item.cue.start : item.cue.end]):
+    cue = text[item.cue.start : item.cue.end] if item.cue else ""
+    if cue and cue_lexicon().is_refusal(cue):
         return False
+    if cue and not (item.source or any(item.quoted) or cue_lexicon().knows(cue)):
+        return False  # 'the treaty was signed': nobody is seen to say anything
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
 

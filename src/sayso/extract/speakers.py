@@ -31,7 +31,7 @@ INDEFINITE = re.compile(
 RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first"}
 LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+")
 BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)\s|\s[-–—]\s")
-# Words that may follow the name of a speaker; others make the name a modifier ('NATO chief').
+# Words that may follow the name of a speaker; others make the name a modifier ('Guild chairman').
 FOLLOWS_NAME = re.compile(
     r"(?:of|in|at|for|on|from|and|or|who|with|to|himself|herself|itself|themselves|jr|sr|ii|iii|iv)\b",
     re.IGNORECASE,
