@@ -14,6 +14,7 @@ from sayso.marks import paragraphs, read_marks
 from sayso.pieces import Pieces, build_window, cut_windows, read_pieces
 
 ROLES = ("source", "cue", "content")
+ANNOTATORS = ("4b22", "4e07", "5fec", "6b86", "d473", "ef2d")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")
 IGNORE = -100
 NOBODY = -1
@@ -31,6 +32,7 @@ class Labelled:
     pieces: Pieces
     label: np.ndarray
     anchor: np.ndarray
+    annotator: int = 0
 
 
 def read_jsonl(path: Path) -> list[dict]:
@@ -56,6 +58,14 @@ def attribution(path: Path) -> list[Labelled]:
     return [_attributed(article) for article in read_jsonl(path)]
 
 
+def opinions(folder: Path) -> list[Labelled]:
+    """Read ``articles.jsonl.gz`` and the other annotators' versions of some of its articles."""
+    articles = read_jsonl(folder / "articles.jsonl.gz")
+    text = {article["id"]: article["text"] for article in articles}
+    others = read_jsonl(folder / "second_opinions.jsonl.gz")
+    return [_attributed({"text": text[a["id"]], **a}) for a in articles + others]
+
+
 def _attributed(article: dict) -> Labelled:
     pieces = _pieces(article["text"])
     label = np.zeros(len(pieces), dtype=np.int64)
@@ -69,7 +79,9 @@ def _attributed(article: dict) -> Labelled:
             first = members[target][0][0] if members[target] else NOBODY
             for numbers in members[role]:
                 anchor[numbers] = first
-    return Labelled("attribution", pieces, label, anchor)
+    known = article.get("annotator") in ANNOTATORS
+    who = 1 + ANNOTATORS.index(article["annotator"]) if known else 0
+    return Labelled("attribution", pieces, label, anchor, who)
 
 
 def entities(path: Path) -> list[Labelled]:
@@ -169,4 +181,5 @@ def _window(item: Labelled, ranges) -> dict:
         "mark": window.mark,
         "label": label,
         "anchor": anchor,
+        "annotator": item.annotator,
     }

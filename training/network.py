@@ -45,7 +45,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Encoder and heads; ``forward`` returns each task's label scores, link queries and keys."""
 
-    def __init__(self, layers: int = 4, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int = 4, dropout: float = 0.1, annotators: int = 0) -> None:
         super().__init__()
         self.words = nn.Embedding(30522, WIDTH)
         self.places = nn.Embedding(512, WIDTH)
@@ -54,18 +54,41 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
+        self.annotators = nn.Embedding(annotators + 1, WIDTH) if annotators else None
         self.tags = nn.ModuleDict({task: nn.Linear(WIDTH, n) for task, n in LABELS.items()})
         self.query = nn.Linear(WIDTH, LINK_WIDTH)
         self.key = nn.Linear(WIDTH, LINK_WIDTH)
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.marks.weight)
+        if self.annotators is not None:
+            nn.init.zeros_(self.annotators.weight)
 
-    def forward(self, ids: Tensor, shape: Tensor, mark: Tensor, mask: Tensor | None = None):
+    def forward(
+        self,
+        ids: Tensor,
+        shape: Tensor,
+        mark: Tensor,
+        mask: Tensor | None = None,
+        annotator: Tensor | None = None,
+    ):
+        attend = None if mask is None else mask[:, None, None, :]
+        x = self.lower(ids, shape, mark, attend)
+        return self.upper(x, attend, annotator)
+
+    def lower(self, ids: Tensor, shape: Tensor, mark: Tensor, attend: Tensor | None) -> Tensor:
+        """All but the last two layers, which know nothing of annotators."""
         place = self.places.weight[: ids.shape[1]]
         x = self.words(ids) + place + self.shapes(shape) + self.marks(mark)
         x = self.dropout(self.norm(x))
-        attend = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:-2]:
+            x = layer(x, attend)
+        return x
+
+    def upper(self, x: Tensor, attend: Tensor | None, annotator: Tensor | None):
+        """The last two layers and the heads, as one annotator (0: nobody in particular) would."""
+        if self.annotators is not None and annotator is not None:
+            x = x + self.annotators(annotator)[:, None]
+        for layer in self.layers[-2:]:
             x = layer(x, attend)
         scores = {task: head(x) for task, head in self.tags.items()}
         return scores, self.query(x) / math.sqrt(LINK_WIDTH), self.key(x)

@@ -46,12 +46,14 @@ def collate(batch: list[dict]) -> dict[str, torch.Tensor]:
         for name, value in fill.items()
     }
     tensors["mask"] = tensors["ids"] != 0
+    tensors["annotator"] = torch.tensor([w["annotator"] for w in batch])
     return tensors
 
 
 def loss_of(network: Network, batch: dict[str, torch.Tensor], task: str) -> torch.Tensor:
     """Cross-entropy of the labels, and of each piece choosing what it is linked to."""
-    scores, query, key = network(batch["ids"], batch["shape"], batch["mark"], batch["mask"])
+    who = batch["annotator"] * (torch.rand(len(batch["annotator"])) < 0.75)
+    scores, query, key = network(batch["ids"], batch["shape"], batch["mark"], batch["mask"], who)
     tags = functional.cross_entropy(
         scores[task].flatten(0, 1), batch["label"].flatten(), ignore_index=data.IGNORE
     )
@@ -71,7 +73,10 @@ def develop(network: Network, windows: list[dict]) -> dict[str, float]:
     hits: dict[str, list[int]] = {}
     for batch in batches(windows, 8192, random.Random(0)):
         task, padded = batch[0]["task"], collate(batch)
-        scores, query, key = network(padded["ids"], padded["shape"], padded["mark"], padded["mask"])
+        nobody = torch.zeros_like(padded["annotator"])
+        scores, query, key = network(
+            padded["ids"], padded["shape"], padded["mark"], padded["mask"], nobody
+        )
         guess, gold = scores[task].argmax(-1), padded["label"]
         count = hits.setdefault(task, [0, 0, 0])
         count[0] += int(((guess == gold) & (gold > 0)).sum())
@@ -93,6 +98,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds attribution/ and entities/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--annotators", action="store_true", help="learn each annotator's habits")
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -105,13 +112,14 @@ def main() -> None:
     begun = time.time()
 
     polnear, conll = options.folder / "attribution" / "polnear", options.folder / "entities"
-    train = data.attribution(polnear / "train" / "articles.jsonl.gz")
+    train = data.opinions(polnear / "train")
     named = data.entities(conll / "eng.train.gz")
     held = data.attribution(polnear / "dev" / "articles.jsonl.gz")
     held += data.entities(conll / "eng.testa.gz")
     held_windows = data.windows(held, random.Random(0), 256)
 
-    network = Network(options.layers)
+    annotators = len(data.ANNOTATORS) if options.annotators else 0
+    network = Network(options.layers, options.dropout, annotators)
     load_base(network, BASE)
     average = copy.deepcopy(network).eval()
     fresh = [p for n, p in network.named_parameters() if n.split(".")[0] in _NEW]
@@ -155,7 +163,7 @@ def main() -> None:
     (options.out / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n")
 
 
-_NEW = {"shapes", "marks", "tags", "query", "key"}
+_NEW = {"shapes", "marks", "annotators", "tags", "query", "key"}
 
 
 def _follow(average: Network, network: Network, keep: float) -> None:
