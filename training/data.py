@@ -66,6 +66,13 @@ def opinions(folder: Path) -> list[Labelled]:
     return [_attributed({"text": text[a["id"]], **a}) for a in articles + others]
 
 
+def unlabelled(path: Path) -> list[Labelled]:
+    """Read texts that only teachers will label."""
+    texts = [_pieces(article["text"]) for article in read_jsonl(path)]
+    nothing = [np.full(len(pieces), IGNORE, dtype=np.int64) for pieces in texts]
+    return [Labelled("none", *both, both[1]) for both in zip(texts, nothing, strict=True)]
+
+
 def _attributed(article: dict) -> Labelled:
     pieces = _pieces(article["text"])
     label = np.zeros(len(pieces), dtype=np.int64)

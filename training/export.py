@@ -15,7 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from sayso.pieces import MODEL_FOLDER
-from training.network import Network
+from training.network import Network, load_network
 
 
 class Exported(nn.Module):
@@ -29,15 +29,6 @@ class Exported(nn.Module):
         scores, query, key = self.network(ids, shape, mark)
         tags = [torch.log_softmax(scores[task], -1)[0] for task in ("attribution", "entity")]
         return *tags, query[0], key[0]
-
-
-def load(folder: Path) -> Network:
-    """Return the trained network of a run."""
-    weights = torch.load(folder / "network.pt", weights_only=True)
-    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-    network = Network(layers)
-    network.load_state_dict(weights)
-    return network.eval()
 
 
 def export(network: Network, path: Path) -> None:
@@ -66,7 +57,7 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER / "tagger.onnx")
     options = parser.parse_args()
-    export(load(options.run), options.out)
+    export(load_network(options.run), options.out)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -94,6 +94,16 @@ class Network(nn.Module):
         return scores, self.query(x) / math.sqrt(LINK_WIDTH), self.key(x)
 
 
+def load_network(run: Path) -> Network:
+    """Return the network that a training run ended with, ready to be used."""
+    weights = torch.load(run / "network.pt" if run.is_dir() else run, weights_only=True)
+    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    known = weights.get("annotators.weight")
+    network = Network(layers, annotators=len(known) - 1 if known is not None else 0)
+    network.load_state_dict(weights)
+    return network.eval()
+
+
 def load_base(network: Network, folder: Path) -> None:
     """Copy the base model's weights (BERT names, ``model.safetensors``) into the network."""
     base = load_file(folder / "model.safetensors")

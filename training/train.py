@@ -59,11 +59,23 @@ def loss_of(network: Network, batch: dict[str, torch.Tensor], task: str) -> torc
     )
     if task != "attribution":
         return tags
-    links = (query @ key.transpose(1, 2)).masked_fill(~batch["mask"][:, None, :], -1e4)
+    links = link_scores(query, key, batch["mask"])
     choice = functional.cross_entropy(
         links.flatten(0, 1), batch["anchor"].flatten(), ignore_index=data.IGNORE
     )
     return tags + 0.3 * choice
+
+
+def link_scores(query: torch.Tensor, key: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Return the score of a link from each piece to each piece of its window."""
+    return (query @ key.transpose(1, 2)).masked_fill(~mask[:, None, :], -1e4)
+
+
+def held_windows(folder: Path) -> list[dict]:
+    """Return the windows of the development articles and sentences."""
+    held = data.attribution(folder / "attribution" / "polnear" / "dev" / "articles.jsonl.gz")
+    held += data.entities(folder / "entities" / "eng.testa.gz")
+    return data.windows(held, random.Random(0), 256)
 
 
 @torch.no_grad()
@@ -83,7 +95,7 @@ def develop(network: Network, windows: list[dict]) -> dict[str, float]:
         count[1] += int(((guess > 0) & (gold >= 0)).sum())
         count[2] += int((gold > 0).sum())
         if task == "attribution":
-            links = (query @ key.transpose(1, 2)).masked_fill(~padded["mask"][:, None, :], -1e4)
+            links = link_scores(query, key, padded["mask"])
             known = padded["anchor"] >= 0
             right = hits.setdefault("link", [0, 0, 0])
             right[0] += int((links.argmax(-1) == padded["anchor"])[known].sum())
@@ -114,9 +126,7 @@ def main() -> None:
     polnear, conll = options.folder / "attribution" / "polnear", options.folder / "entities"
     train = data.opinions(polnear / "train")
     named = data.entities(conll / "eng.train.gz")
-    held = data.attribution(polnear / "dev" / "articles.jsonl.gz")
-    held += data.entities(conll / "eng.testa.gz")
-    held_windows = data.windows(held, random.Random(0), 256)
+    held = held_windows(options.folder)
 
     annotators = len(data.ANNOTATORS) if options.annotators else 0
     network = Network(options.layers, options.dropout, annotators)
@@ -149,13 +159,13 @@ def main() -> None:
             schedule.step()
             step += 1
             losses.append(loss.item())
-            _follow(average, network, min(0.998, step / (step + 10)))
+            follow(average, network, min(0.998, step / (step + 10)))
             if step % 50 == 0:
                 print(
                     f"{step}/{steps} {np.mean(losses[-50:]):.4f} {time.time() - begun:.0f} s",
                     flush=True,
                 )
-        print(f"epoch {number}: {develop(average, held_windows)}", flush=True)
+        print(f"epoch {number}: {develop(average, held)}", flush=True)
         torch.save(average.state_dict(), options.out / f"epoch-{number}.pt")
     torch.save(average.state_dict(), options.out / "network.pt")
     recipe = {k: str(v) for k, v in vars(options).items() if k not in ("folder", "out")}
@@ -166,7 +176,7 @@ def main() -> None:
 _NEW = {"shapes", "marks", "annotators", "tags", "query", "key"}
 
 
-def _follow(average: Network, network: Network, keep: float) -> None:
+def follow(average: Network, network: Network, keep: float) -> None:
     """Move the averaged weights towards the current ones (exponential moving average)."""
     with torch.no_grad():
         for slow, fast in zip(average.parameters(), network.parameters(), strict=True):
