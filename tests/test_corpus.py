@@ -64,6 +64,12 @@ def spans_of(row) -> list[tuple[str | None, list]]:
         "Quote": [("cue", "cue_span"), ("speaker_mention", "speaker_span")],
         "Date": [],
         "Source": [],
+        "Blame": [
+            ("cue", "cue_span"),
+            ("target_mention", "target_span"),
+            ("blamer_mention", "blamer_span"),
+            ("issue", "issue_span"),
+        ],
     }
     return [
         (getattr(row, a), getattr(row, b)) for a, b in pairs[type(row).__name__] if getattr(row, b)
@@ -75,7 +81,8 @@ def spans_of(row) -> list[tuple[str | None, list]]:
 def test_every_span_slices_back_and_ids_are_stable(text: str):
     article = build_article(text, article_id="a")
     found = extract(read_document(article, lexicon(), encoder(1)))
-    for row in itertools.chain(found["quotes"], found["dates"], found["sources"]):
+    tables = ("quotes", "dates", "sources", "blames")
+    for row in itertools.chain.from_iterable(found[table] for table in tables):
         assert 0 <= row.start < row.end <= len(text)
         for surface, span in spans_of(row):
             assert text[slice(*span)] == surface
@@ -84,7 +91,7 @@ def test_every_span_slices_back_and_ids_are_stable(text: str):
         assert all(a < b for a, b in quote.content_spans)
     for date in found["dates"]:
         assert text[date.start : date.end] == date.surface
-    for table in ("quotes", "dates", "sources"):
+    for table in tables:
         ids = [getattr(row, f"{table[:-1]}_id") for row in found[table]]
         assert len(set(ids)) == len(ids)
         places = [(row.start, row.end) for row in found[table]]

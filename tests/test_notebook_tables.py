@@ -16,7 +16,7 @@ from sayso.tables import TABLES, frame
 class Empty:
     """A corpus of which nothing could be read."""
 
-    articles, quotes, dates, sources, notes = (frame(row, []) for row in TABLES.values())
+    articles, quotes, dates, sources, _, notes = (frame(row, []) for row in TABLES.values())
 
 
 def ids(*names: str) -> pd.DataFrame:

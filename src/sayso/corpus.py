@@ -31,7 +31,7 @@ class Corpus:
     """Articles and their tables.
 
     Make one with :func:`sayso.read` or :func:`sayso.open`. Each table (``articles``, ``quotes``,
-    ``dates``, ``sources``, ``notes``) is a plain DataFrame with the columns of
+    ``dates``, ``sources``, ``blames``, ``notes``) is a plain DataFrame with the columns of
     :mod:`sayso.tables`; change it as you like, the corpus is not affected.
     """
 
@@ -65,6 +65,11 @@ class Corpus:
     def sources(self) -> pd.DataFrame:
         """The sources each article cites, by article and first citation."""
         return self._tables["sources"].copy()
+
+    @property
+    def blames(self) -> pd.DataFrame:
+        """The blame ties, by article and place: who holds whom responsible for what."""
+        return self._tables["blames"].copy()
 
     @property
     def notes(self) -> pd.DataFrame:

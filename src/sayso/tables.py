@@ -160,6 +160,46 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Blame:
+    """One row is a blame tie: who holds whom responsible for what, or denies it."""
+
+    blame_id: str = column("text", "article_id, 'b' and the offset of the cue")
+    article_id: str = column("text", "the article")
+    blamer: str | None = column(
+        "text", "who blames or denies: canonical name, null for the outlet or nobody", null=True
+    )
+    blamer_kind: str = column(
+        "text",
+        "named; unnamed: 'critics', or nobody is told; outlet: the article itself blames",
+        values=("named", "unnamed", "outlet"),
+    )
+    target: str | None = column(
+        "text", "who or what is blamed: canonical name, null if unresolved", null=True
+    )
+    issue: str | None = column("text", "what for, as it stands", null=True)
+    cue: str = column("text", "the words that blame or deny")
+    stance: str = column(
+        "text",
+        "assert: levels the blame; deny: rejects it; report: passes it on, or only expects it",
+        values=("assert", "deny", "report"),
+    )
+    direction: str = column(
+        "text", "self where blamer and target are the same party", values=("other", "self")
+    )
+    agentless: bool = column("flag", "a passive or a noun that tells no blamer ('was accused of')")
+    voice: str = column("text", "'outlet', or the quote_id of the quote that the tie stands in")
+    confidence: float = column("number", "how sure the rule is, 0 to 1; not calibrated")
+    blamer_mention: str | None = column("text", "the blamer as named at the tie", null=True)
+    blamer_span: Span | None = column("span", "where that stands", null=True)
+    target_mention: str = column("text", "the target as named at the tie")
+    target_span: Span = column("span", "where that stands")
+    issue_span: Span | None = column("span", "where the issue stands", null=True)
+    cue_span: Span = column("span", "where the cue stands")
+    start: int = column("integer", "first character of the tie's parts")
+    end: int = column("integer", "end of them, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One row is something a reader of the tables should know: a file skipped, an odd mark."""
 
@@ -179,6 +219,7 @@ TABLES: dict[str, type] = {
     "quotes": Quote,
     "dates": Date,
     "sources": Source,
+    "blames": Blame,
     "notes": Note,
 }
 

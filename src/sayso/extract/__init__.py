@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.article import Article, Document
-from sayso.extract import dates, quotes, sources
+from sayso.extract import blames, dates, quotes, sources
 from sayso.tables import Note
 
 Rows = dict[str, list]
@@ -13,6 +13,7 @@ Rows = dict[str, list]
 # Table -> extractor, in the order in which they run: each may use the rows of those before it.
 EXTRACTORS: dict[str, Callable[[Document, Rows], list]] = {
     "quotes": quotes.extract,
+    "blames": blames.extract,
     "dates": dates.extract,
     "sources": sources.extract,
 }
