@@ -120,6 +120,37 @@ class Corpus:
 
         return frame_units(self._tables["articles"], self._tables["quotes"], codebook)
 
+    def statements(self, **options) -> pd.DataFrame:
+        """Return the same statement across articles: pairs, with what differs in each.
+
+        Options: ``narration=True`` (also compare quotes with the outlets' own words),
+        ``duplicates=True`` (False sets near-duplicate articles aside); columns and meaning:
+        :func:`sayso.analyze.statements.align_statements`.
+        """
+        from sayso.analyze.statements import align_statements
+
+        return align_statements(self._tables["articles"], self._tables["quotes"], **options)
+
+    def duplicates(self, **options) -> pd.DataFrame:
+        """Return near-duplicate articles: wire copy, reprints, updates.
+
+        See :func:`sayso.analyze.duplicates.find_duplicates`.
+        """
+        from sayso.analyze.duplicates import find_duplicates
+
+        return find_duplicates(self._tables["articles"], **options)
+
+    def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
+        """Return who carried, shortened, took over or dropped each statement.
+
+        ``pairs`` is what :meth:`statements` returned, or some of its rows; see
+        :func:`sayso.analyze.coverage.cover`.
+        """
+        from sayso.analyze.coverage import cover
+
+        pairs = self.statements() if pairs is None else pairs
+        return cover(pairs, self._tables["articles"], self._tables["quotes"], by=by)
+
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
         data = self._tables[table]
         return data[data.article_id == article_id]

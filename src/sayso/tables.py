@@ -342,3 +342,122 @@ class FramingRow:
     n_words: int = column("integer", "words of this voice in the unit")
     start: int = column("integer", "first character of the unit")
     end: int = column("integer", "end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPair:
+    """One row is the same statement in two articles. Side a is a quote, b a quote or narration."""
+
+    pair_id: str = column(
+        "text", "quote_id_a, '~', and quote_id_b or article_id_b, '-n' and start_b"
+    )
+    quote_id_a: str = column("text", "the quote of side a, which stands first in the corpus")
+    quote_id_b: str | None = column("text", "the quote of side b; null for narration", null=True)
+    article_id_a: str = column("text", "the article of side a")
+    article_id_b: str = column("text", "the article of side b, another one")
+    outlet_a: str | None = column("text", "its outlet", null=True)
+    outlet_b: str | None = column("text", "its outlet", null=True)
+    voice_b: str = column(
+        "text", "whose words side b is; side a is always a quote", values=("quote", "narration")
+    )
+    relation: str = column(
+        "text",
+        "verbatim: the same words; near: nearly; paraphrase: the same said otherwise",
+        values=("verbatim", "near", "paraphrase"),
+    )
+    extent: str = column(
+        "text",
+        "whole: both sides say this and no more; a_shorter, b_shorter: that side is within the "
+        "other; part: each side says more",
+        values=("whole", "a_shorter", "b_shorter", "part"),
+    )
+    similarity: float = column("number", "weighted share of words in common, 0 to 1")
+    text_a: str = column("text", "side a: the quote's content")
+    text_b: str = column("text", "side b: the quote's content, or the outlet's sentence")
+    spans_a: tuple[Span, ...] = column("spans", "the words of a that say it, in its article")
+    spans_b: tuple[Span, ...] = column("spans", "the words of b that say it, in its article")
+    wording: tuple[str, ...] = column(
+        "texts", "what turns spans_a into spans_b, in order: equal, replace, delete, insert"
+    )
+    wording_spans_a: tuple[Span, ...] = column(
+        "spans", "for each step its words in a; may be empty"
+    )
+    wording_spans_b: tuple[Span, ...] = column(
+        "spans", "for each step its words in b; may be empty"
+    )
+    attribution: tuple[str, ...] = column(
+        "texts", "what differs, of: voice, speaker, via, cue, stance; empty for narration but voice"
+    )
+    speaker_a: str | None = column("text", "speaker of a", null=True)
+    speaker_b: str | None = column("text", "speaker of b", null=True)
+    via_a: str | None = column("text", "intermediary of a", null=True)
+    via_b: str | None = column("text", "intermediary of b", null=True)
+    cue_a: str | None = column("text", "cue of a", null=True)
+    cue_b: str | None = column("text", "cue of b", null=True)
+    stance_a: str | None = column("text", "cue_stance of a", null=True)
+    stance_b: str | None = column("text", "cue_stance of b", null=True)
+    published_a: date | None = column("date", "publication date of a", null=True)
+    published_b: date | None = column("date", "publication date of b", null=True)
+    days_apart: float | None = column(
+        "number", "days from a to b; negative if b is older", null=True
+    )
+    event: str = column(
+        "text",
+        "one: published within two weeks of each other; again: later than that, so the line was "
+        "used again; unknown: the dates do not tell",
+        values=("one", "again", "unknown"),
+    )
+    start_a: int = column("integer", "first character of side a's content")
+    end_a: int = column("integer", "its end, exclusive")
+    start_b: int = column("integer", "first character of side b's content or sentence")
+    end_b: int = column("integer", "its end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """One row is two articles that are copies of one text: wire copy, reprints, updates."""
+
+    article_id_a: str = column("text", "the article that stands first in the corpus")
+    article_id_b: str = column("text", "the other one")
+    outlet_a: str | None = column("text", "its outlet", null=True)
+    outlet_b: str | None = column("text", "its outlet", null=True)
+    relation: str = column(
+        "text",
+        "copy: either is nearly all in the other; a_in_b, b_in_a: one is nearly all in the other",
+        values=("copy", "a_in_b", "b_in_a"),
+    )
+    share_a: float = column("number", "share of a's word sequences that b has, 0 to 1")
+    share_b: float = column("number", "share of b's word sequences that a has, 0 to 1")
+    published_a: date | None = column("date", "publication date of a", null=True)
+    published_b: date | None = column("date", "publication date of b", null=True)
+    family: str = column("text", "article_id of the first article of all that hang together")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One row is what one outlet did with one statement that several articles carry."""
+
+    statement_id: str = column("text", "quote_id of the statement's fullest quote")
+    statement: str = column("text", "that quote's content")
+    speaker: str | None = column("text", "that quote's speaker", null=True)
+    n_outlets: int = column("integer", "outlets that carry the statement, in whatever form")
+    n_articles: int = column("integer", "articles that carry it")
+    outlet: str = column("text", "the outlet, or the group that 'by' names")
+    status: str = column(
+        "text",
+        "carried: quoted whole, or nearly; shortened: quoted in part; own_voice: in narration "
+        "only; dropped: in no form, though the outlet has an article on that story",
+        values=("carried", "shortened", "own_voice", "dropped"),
+    )
+    speakers: tuple[str, ...] = column("texts", "to whom this outlet gives it, by name")
+    relation: str | None = column(
+        "text",
+        "how this outlet's words compare with the statement; null if dropped",
+        values=("verbatim", "near", "paraphrase"),
+        null=True,
+    )
+    share: float = column("number", "share of the statement's words that this outlet has, 0 to 1")
+    quote_ids: tuple[str, ...] = column("texts", "its quotes of the statement")
+    pair_ids: tuple[str, ...] = column("texts", "the pairs that this rests on; empty if dropped")
+    article_ids: tuple[str, ...] = column("texts", "its articles with it; if dropped, on the story")
+    published: date | None = column("date", "first of those articles' dates", null=True)
