@@ -10,17 +10,35 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from sayso.article import Article, Layout
+from sayso.evaluation import calibration
 from sayso.evaluation.spans import Score, Span, characters, jaccard, pair
-from sayso.marks import MARK, paragraphs, read_marks
+from sayso.marks import MARK, paragraphs
 
 FOUND = 0.5
 FORMS = ("direct", "mixed", "indirect")
+DOUBLE_MARK = re.compile(r"``|''|[“”„«»\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An article's gold attributions and predicted ones, paired by content.
+
+    ``found`` holds pairs of indices (gold, predicted), ``right`` those whose sources agree, too;
+    ``sourced`` the gold attributions that have a source.
+    """
+
+    gold_forms: list[str]
+    predicted_forms: list[str]
+    found: list[tuple[int, int]]
+    right: list[tuple[int, int]]
+    sourced: set[int]
 
 
 def read_gold(path: Path) -> Iterator[dict]:
@@ -42,21 +60,34 @@ def gold_file(path: Path) -> Path:
 
 
 def run(path: Path | None = None) -> pd.DataFrame:
-    """Return the scores on a PolNeAR file or folder (see :func:`evaluate`)."""
+    """Return the scores on a PolNeAR file or folder (see :func:`score`)."""
+    return tables(path)["figures"]
+
+
+def tables(path: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Return all figures on a PolNeAR file or folder.
+
+    Returns
+    -------
+    dict of DataFrame
+        ``figures``: see :func:`score`. ``calibration`` and ``reliability``: how well confidence
+        foretells that a quote is right end-to-end (see :mod:`sayso.evaluation.calibration`).
+    """
     if path is None:
         raise ValueError("attribution needs a path: a PolNeAR articles.jsonl.gz or its folder")
-    return evaluate(path)
+    comparisons, confidence, right = [], [], []
+    for article in read_gold(gold_file(path)):
+        quotes = [q for q in _quotes(article) if q.nested_in is None]
+        comparison = compare(article, [as_attribution(article["text"], q) for q in quotes])
+        hits = {j for _, j in comparison.right}
+        comparisons.append(comparison)
+        confidence += [quote.confidence for quote in quotes]
+        right += [number in hits for number in range(len(quotes))]
+    return {"figures": score(comparisons)} | calibration.tables(confidence, right)
 
 
-def evaluate(path: Path, *, threads: int = 1) -> pd.DataFrame:
-    """Return the scores of ``corpus.quotes`` on annotated articles.
-
-    Parameters
-    ----------
-    path
-        A JSONL file in the format of :func:`read_gold`, or a folder that holds one.
-    threads
-        Threads for the language model.
+def score(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+    """Return the scores of some articles' comparisons.
 
     Returns
     -------
@@ -66,23 +97,41 @@ def evaluate(path: Path, *, threads: int = 1) -> pd.DataFrame:
         (sources right among contents found). Columns: measure, precision, recall, f1, gold,
         predicted.
     """
-    totals = {m: [0, 0, 0, 0] for m in ("content found", "end-to-end", *FORMS)}
-    known = [0, 0]
-    for article in read_gold(gold_file(path)):
-        predicted = [as_attribution(article["text"], q) for q in _quotes(article, threads)]
-        _count(article, predicted, totals, known)
-    rows = []
-    for measure, (right_gold, gold, right_predicted, n_predicted) in totals.items():
-        recall = Score(right_gold, 0, gold).recall
-        precision = Score(right_predicted, n_predicted, 0).precision
-        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        rows.append((measure, precision, recall, f1, gold, n_predicted))
-    share = known[0] / known[1] if known[1] else 0.0
-    rows.append(("attribution accuracy", share, share, share, known[1], known[1]))
+    comparisons = list(comparisons)
+    n_gold = sum(len(c.gold_forms) for c in comparisons)
+    n_predicted = sum(len(c.predicted_forms) for c in comparisons)
+    found = sum(len(c.found) for c in comparisons)
+    right = sum(len(c.right) for c in comparisons)
+    rows = [
+        _row("content found", found, n_gold, found, n_predicted),
+        _row("end-to-end", right, n_gold, right, n_predicted),
+        *(_form_row(form, comparisons) for form in FORMS),
+    ]
+    sourced = sum(i in c.sourced for c in comparisons for i, _ in c.found)
+    told = sum(i in c.sourced for c in comparisons for i, _ in c.right)
+    rows.append(_row("attribution accuracy", told, sourced, told, sourced))
     return pd.DataFrame(rows, columns=["measure", "precision", "recall", "f1", "gold", "predicted"])
 
 
-def _quotes(article: dict, threads: int) -> list:
+def _form_row(form: str, comparisons: list[Comparison]) -> tuple:
+    """Recall over the gold of a form, precision over the predictions of that form."""
+    return _row(
+        form,
+        sum(c.gold_forms[i] == form for c in comparisons for i, _ in c.right),
+        sum(c.gold_forms.count(form) for c in comparisons),
+        sum(c.predicted_forms[j] == form for c in comparisons for _, j in c.right),
+        sum(c.predicted_forms.count(form) for c in comparisons),
+    )
+
+
+def _row(measure: str, right_gold: int, gold: int, right_predicted: int, predicted: int) -> tuple:
+    recall = Score(right_gold, 0, gold).recall
+    precision = Score(right_predicted, predicted, 0).precision
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return measure, precision, recall, f1, gold, predicted
+
+
+def _quotes(article: dict) -> list:
     from sayso.extract.quotes import extract
     from sayso.language import encoder, read_document
     from sayso.lexicon import lexicon
@@ -90,7 +139,7 @@ def _quotes(article: dict, threads: int) -> list:
     text = article["text"]
     layout = Layout(body=tuple(paragraphs(text)))
     read = Article(article["id"], text, layout=layout)
-    return extract(read_document(read, lexicon(), encoder(threads)), {})
+    return extract(read_document(read, lexicon(), encoder(1)), {})
 
 
 def as_attribution(text: str, quote) -> dict[str, list[Span]]:
@@ -112,39 +161,59 @@ def _with_marks(text: str, start: int, end: int) -> Span:
     return start - (len(before.group()) if before else 0), end + (after.end() if after else 0)
 
 
-def form(text: str, spans: list[Span], quoted: set[int]) -> str:
+def compare(article: dict, predicted: list[dict]) -> Comparison:
+    """Return how predicted attributions agree with those of a gold article.
+
+    Parameters
+    ----------
+    article
+        As :func:`read_gold` yields it.
+    predicted
+        Attributions with ``source``, ``cue`` and ``content``, each a list of spans.
+    """
+    text, gold = article["text"], article["attributions"]
+    quoted = between_marks(text)
+    contents = [[characters(text, a["content"]) for a in side] for side in (gold, predicted)]
+    sources = [[characters(text, a["source"]) for a in side] for side in (gold, predicted)]
+    found = [(i, j) for i, j, _ in pair(*contents, jaccard, FOUND)]
+    return Comparison(
+        *([_form(text, content, quoted) for content in side] for side in contents),
+        found,
+        [(i, j) for i, j in found if jaccard(sources[0][i], sources[1][j]) >= FOUND],
+        {i for i, source in enumerate(sources[0]) if source},
+    )
+
+
+def between_marks(text: str) -> set[int]:
+    """Return the offsets between double quotation marks, read line by line.
+
+    Simpler than :func:`sayso.marks.read_marks` on purpose: it is how the published figures of
+    others were counted, and it favours nobody's reading of marks.
+    """
+    quoted: set[int] = set()
+    for line in re.finditer(r"[^\n]+", text):
+        opened = None
+        for mark in DOUBLE_MARK.finditer(text, *line.span()):
+            start, end = mark.span()
+            before, after = text[max(line.start(), start - 1) : start], text[end : end + 1]
+            if opened is None and mark.group() not in "”»" and after.strip():
+                opened = end
+            elif (
+                opened is not None
+                and mark.group() not in ("“", "«", "``")
+                and (before.strip() or not after.strip())
+            ):
+                quoted.update(range(opened, start))
+                opened = None
+        if opened is not None:
+            quoted.update(range(opened, line.end()))
+    return quoted
+
+
+def _form(text: str, content: set[int], quoted: set[int]) -> str:
     """Return a content's form: all, some or none of its letters and digits between double marks."""
-    letters = {i for a, b in spans for i in range(a, b) if text[i].isalnum()}
+    letters = {i for i in content if text[i].isalnum()}
     inside = len(letters & quoted)
     if letters and inside == len(letters):
         return "direct"
     return "mixed" if inside else "indirect"
-
-
-def _count(article: dict, predicted: list[dict], totals: dict, known: list[int]) -> None:
-    text, gold = article["text"], article["attributions"]
-    marks, _ = read_marks(text)
-    quoted = {i for q in marks if q.double for a, b in q.inner for i in range(a, b)}
-    contents = [[characters(text, a["content"]) for a in side] for side in (gold, predicted)]
-    sources = [[characters(text, a["source"]) for a in side] for side in (gold, predicted)]
-    pairs = pair(*contents, jaccard, FOUND)
-    right = [(i, j) for i, j, _ in pairs if jaccard(sources[0][i], sources[1][j]) >= FOUND]
-    known[0] += sum(bool(sources[0][i]) for i, _ in right)
-    known[1] += sum(bool(sources[0][i]) for i, _, _ in pairs)
-    forms = [[form(text, a["content"], quoted) for a in side] for side in (gold, predicted)]
-    sets = {"content found": [(i, j) for i, j, _ in pairs], "end-to-end": right}
-    for measure, hits in sets.items():
-        _add(totals[measure], len(hits), len(gold), len(hits), len(predicted))
-    for kind in FORMS:
-        _add(
-            totals[kind],
-            sum(forms[0][i] == kind for i, _ in right),
-            forms[0].count(kind),
-            sum(forms[1][j] == kind for _, j in right),
-            forms[1].count(kind),
-        )
-
-
-def _add(total: list[int], *counts: int) -> None:
-    for place, count in enumerate(counts):
-        total[place] += count
