@@ -7,7 +7,6 @@ is told in one line, with exit status 2.
 from __future__ import annotations
 
 import contextlib
-import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-# Each is a module of sayso.evaluation with a function ``run(path) -> DataFrame``.
+# Each is a module of sayso.evaluation with ``run(path) -> DataFrame`` (or ``tables``, several).
 EVALUATIONS = ("gold", "attribution", "speakers", "dates", "published", "framing")
 
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
@@ -123,13 +122,20 @@ def evaluate(
     path: Annotated[
         Path | None, typer.Argument(help="The annotated data, if not what sayso brings.")
     ] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Folder to keep the figures in, as NAME.json.")
+    ] = None,
 ) -> None:
     """Compare the extractors with annotations and print the figures."""
     with plain_errors():
         if name not in EVALUATIONS:
             raise ValueError(f"no evaluation '{name}': choose {', '.join(EVALUATIONS)}")
-        figures = importlib.import_module(f"sayso.evaluation.{name}").run(path)
-        typer.echo(figures.to_string(index=False))
+        from sayso.evaluation.results import measure
+
+        result = measure(name, path)
+        typer.echo("\n\n".join(t.to_string(index=False) for t in result.tables.values()))
+        if save:
+            typer.echo(f"\n{result.save(save)}")
 
 
 def _pairs(words: list[str]) -> dict[str, str]:

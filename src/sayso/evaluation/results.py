@@ -1,0 +1,138 @@
+"""Results of evaluations as files: the figures, and what they were measured on, how and when.
+
+A file tells no path and no machine: of the data it keeps the name and the digest, so that anybody
+who has them can tell whether they are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import sayso
+from sayso.pieces import MODEL_FOLDER
+from sayso.resources import data_path, project_root
+
+FOLDER = "results"
+DIGITS = 4
+FACTS = ("command", "date", "data", "data_sha256", "version", "model_sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one evaluation measured, and all it takes to measure it again.
+
+    ``data`` names the annotated data, ``data_sha256`` and ``model_sha256`` are digests of them and
+    of the model files (see :func:`digest`). ``tables`` holds at least ``figures``.
+    """
+
+    name: str
+    command: str
+    date: str
+    data: str
+    data_sha256: str
+    version: str
+    model_sha256: str
+    tables: Mapping[str, pd.DataFrame]
+
+    def save(self, folder: Path) -> Path:
+        """Write the result as ``<name>.json``, numbers rounded, a row of a table on a line."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{self.name}.json"
+        facts = [f" {json.dumps(key)}: {json.dumps(getattr(self, key))}" for key in FACTS]
+        tables = ",\n".join(_table_text(name, table) for name, table in self.tables.items())
+        whole = ",\n".join([*facts, f' "tables": {{\n{tables}\n }}'])
+        path.write_text(f"{{\n{whole}\n}}\n", encoding="utf-8")
+        return path
+
+
+def measure(name: str, path: Path | None = None) -> Result:
+    """Run an evaluation and return what it measured.
+
+    Parameters
+    ----------
+    name
+        A module of :mod:`sayso.evaluation` with a function ``run(path) -> DataFrame``, or
+        ``tables(path)``, which returns several frames by name.
+    path
+        The annotated data, if not what sayso brings (the seeds and their annotations).
+    """
+    module = importlib.import_module(f"sayso.evaluation.{name}")
+    several = getattr(module, "tables", None)
+    tables = several(path) if several else {"figures": module.run(path)}
+    command = " ".join(["sayso evaluate", name, *([path.name] if path else [])])
+    return new_result(name, command, path, tables)
+
+
+def new_result(
+    name: str, command: str, data: Path | None, tables: Mapping[str, pd.DataFrame]
+) -> Result:
+    """Return a result of today, with the digests of data and model."""
+    return Result(
+        name,
+        command,
+        date.today().isoformat(),
+        data.name if data else "seeds and data/gold",
+        digest([data] if data else [project_root() / "seeds", data_path("gold")]),
+        sayso.__version__,
+        digest([MODEL_FOLDER]),
+        tables,
+    )
+
+
+def read_results(folder: Path | None = None) -> dict[str, Result]:
+    """Return the results in a folder by name; of sayso's own, if no folder is given."""
+    results = {}
+    for path in sorted((folder or data_path(FOLDER)).glob("*.json")):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        tables = {name: pd.DataFrame(**table) for name, table in kept.pop("tables").items()}
+        results[path.stem] = Result(path.stem, **kept, tables=tables)
+    return results
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return the SHA-256 of a file; of folders or several paths, that of all files' names and own.
+
+    A single file has the digest that ``sha256sum`` prints.
+    """
+    files = [file for path in paths for file in _files(path)]
+    own = [hashlib.sha256(file.read_bytes()).hexdigest() for file, _ in files]
+    if len(files) == 1:
+        return own[0]
+    lines = "".join(f"{one}  {name}\n" for one, (_, name) in zip(own, files, strict=True))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _files(path: Path) -> list[tuple[Path, str]]:
+    """Return the files at a path, each with its name from there."""
+    if path.is_file():
+        return [(path, path.name)]
+    files = sorted(p for p in path.rglob("*") if p.is_file())
+    return [(file, file.relative_to(path).as_posix()) for file in files]
+
+
+def _table_text(name: str, table: pd.DataFrame) -> str:
+    rows = [[_plain(value) for value in row] for row in table.itertuples(index=False)]
+    lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+    columns = json.dumps([str(column) for column in table.columns])
+    return f'  {json.dumps(name)}: {{\n   "columns": {columns},\n   "data": [\n{lines}\n   ]\n  }}'
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as JSON has it: missing is null, numbers are Python's and rounded."""
+    value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return None
+    if isinstance(value, float):
+        return round(value, DIGITS)
+    return value if isinstance(value, (bool, int, str)) else str(value)
