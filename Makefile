@@ -5,6 +5,11 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 python pytho
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 CORPUS ?= seeds
 OUT ?= reports
+RESULTS := data/results
+# What is evaluated on which file of the folder EVAL.
+EVALUATIONS := attribution=attribution/polnear/dev/articles.jsonl.gz \
+	published=attribution/polnear/train/articles.jsonl.gz speakers=events/basil_dev.jsonl.gz \
+	dates=dates/tbaq.jsonl.gz framing=framing/dev.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test pages picture notebooks lab bench evaluate lock clean
@@ -40,13 +45,17 @@ notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-bench: $(READY) ## time expressions beside HeidelTime: make bench DATES=tbaq.jsonl.gz
-	@test -n "$(DATES)" || { echo "make bench needs DATES=FILE: JSONL with text, dct and timexes" \
-		"(see benchmarks/dates/compare.py)"; exit 1; }
-	$(BIN)/python benchmarks/dates/compare.py $(DATES)
+bench: $(READY) ## compare with peers: make bench ATTRIBUTION=polnear/dev DATES=tbaq.jsonl.gz
+	@test -n "$(ATTRIBUTION)$(DATES)" || { echo "make bench needs annotated articles:" \
+		"ATTRIBUTION=PATH (benchmarks/attribution/compare.py), DATES=FILE (benchmarks/dates/compare.py)"; \
+		exit 1; }
+	$(if $(ATTRIBUTION),$(BIN)/python -m benchmarks.attribution.compare $(ATTRIBUTION) --save $(RESULTS))
+	$(if $(DATES),$(BIN)/python -m benchmarks.dates.compare $(DATES))
 
-evaluate: $(READY) ## print how well quotes, speakers and dates match our own annotations
-	$(BIN)/sayso evaluate gold
+evaluate: $(READY) ## score our own annotations; with EVAL=folder all data there, kept in data/results
+	$(BIN)/sayso evaluate gold $(if $(EVAL),--save $(RESULTS))
+	$(foreach one,$(if $(EVAL),$(EVALUATIONS)),$(BIN)/sayso evaluate $(subst =, $(EVAL)/,$(one)) \
+		--save $(RESULTS) &&) true
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	tools=$$(mktemp -d) && $(BIN)/python -m venv $$tools && $$tools/bin/pip install -qq uv && \

