@@ -358,7 +358,10 @@ class StatementPair:
     outlet_a: str | None = column("text", "its outlet", null=True)
     outlet_b: str | None = column("text", "its outlet", null=True)
     voice_b: str = column(
-        "text", "whose words side b is; side a is always a quote", values=("quote", "narration")
+        "text",
+        "whose words side b is (a is always a quote); unattributed: between quotation marks, "
+        "but no speaker was found",
+        values=("quote", "unattributed", "narration"),
     )
     relation: str = column(
         "text",

@@ -1,13 +1,47 @@
-"""The same statement in several articles: who says it there, in which words, and when."""
+"""The same statement in several articles: who says it there, in which words, and when.
+
+Quotes are compared with the quotes of other articles and with what those say outside quotes,
+sentence by sentence: :mod:`~sayso.analyze.candidates` finds sentences that share words,
+:mod:`~sayso.analyze.likeness` judges them, :mod:`~sayso.analyze.diffs` tells what differs.
+"""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from sayso.analyze import candidates, diffs
+from sayso.analyze.diffs import Range
+from sayso.analyze.likeness import Comparer
+from sayso.analyze.wording import NARRATION, QUOTE, Passage, Wording, read_wording
 from sayso.tables import StatementPair, frame
 
 REACH = 20
-"""In a bucket of more alike passages than this, each is compared with the next so many by date."""
+LIKELY = 0.5
+"""Least probability that two sentences of articles near in time say the same."""
+LIKELY_LATER = 0.8
+"""The same for articles further apart: far fewer of the candidates are alike there."""
+NEAR_DAYS = 14
+VERBATIM, NEAR, NEAR_SHARE = 0.999, 0.75, 0.6
+WHOLE = 0.8
+"""A side that has so much of its weight in the shared stretch says no more than that."""
+UNCERTAINTY = {"day": 0, "month": 30, "year": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two sentences that say the same: ranges in the wording's arrays, relation, similarity."""
+
+    a: Range
+    b: Range
+    relation: str
+    similarity: float
 
 
 def align_statements(
@@ -30,12 +64,283 @@ def align_statements(
         Whether near-duplicate articles (see :func:`sayso.analyze.duplicates.find_duplicates`)
         take part. If not, only the first article of each family does.
     reach
-        In a bucket of more alike passages than this, each is compared with the next so many, by
+        In a bucket of more alike sentences than this, each is compared with the next so many, by
         date: the cost stays linear, and all of them still hang together.
 
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.StatementPair`, by side a, then side b.
+        The columns of :class:`sayso.tables.StatementPair`, by side a, then side b. The same
+        whatever the order of the rows given.
     """
-    return frame(StatementPair, [])
+    articles = articles.sort_values("article_id", ignore_index=True)
+    if not duplicates:
+        articles = _without_copies(articles)
+    quotes = quotes[quotes["article_id"].isin(articles["article_id"])]
+    quotes = quotes.sort_values(["article_id", "start", "quote_id"], ignore_index=True)
+    wording = read_wording(articles, quotes, narration=narration)
+    aligner = _Aligner(wording, list(articles.itertuples()), list(quotes.itertuples()))
+    return frame(StatementPair, aligner.rows(find_pairs(wording, articles, reach)))
+
+
+def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> np.ndarray:
+    """Return pairs of segments of different articles that share words; one of each is quoted."""
+    if not len(wording.owner):
+        return np.zeros((0, 2), np.int64)
+    by_date = np.lexsort((articles["article_id"], articles["published"].fillna(pd.Timestamp.max)))
+    rank = np.empty(len(by_date), np.int64)
+    rank[by_date] = np.arange(len(by_date))
+    place = rank[wording.article_of]
+    rows = candidates.sequence_keys(wording.word, wording.segment_of)
+    words = candidates.word_pair_keys(wording.stem, wording.segment_of, wording.weights)
+    found = np.unique(
+        np.concatenate(
+            [
+                candidates.collisions(*rows, place, wording.article_of, reach=reach)[0],
+                candidates.collisions(
+                    *words, place, wording.article_of, reach=reach, crowd=candidates.CROWD
+                )[0],
+            ]
+        ),
+        axis=0,
+    )
+    quoted = np.array([passage.quote >= 0 for passage in wording.passages], bool)[wording.owner]
+    return found[quoted[found].any(axis=1)]
+
+
+def _without_copies(articles: pd.DataFrame) -> pd.DataFrame:
+    from sayso.analyze.duplicates import find_duplicates
+
+    found = find_duplicates(articles)
+    later = set(found["article_id_a"]) | set(found["article_id_b"])
+    return articles[~articles["article_id"].isin(later - set(found["family"]))].reset_index(
+        drop=True
+    )
+
+
+class _Aligner:
+    """Judges pairs of segments and makes rows of those that say the same."""
+
+    def __init__(self, wording: Wording, articles: list[Any], quotes: list[Any]) -> None:
+        self._wording = wording
+        self._articles = articles
+        self._quotes = quotes
+        self._comparer = Comparer(wording)
+        heavy = wording.weights[wording.stem] + diffs.FILLER
+        self._weight = np.concatenate([[0.0], np.cumsum(heavy, dtype=np.float64)])
+        self._cuts = np.searchsorted(wording.owner, np.arange(len(wording.passages) + 1))
+
+    def rows(self, pairs: np.ndarray) -> list[StatementPair]:
+        """Return the rows of all pairs that say the same."""
+        found: dict[tuple[int, int], list[Match]] = {}
+        pairs = self._comparer.promising(pairs)
+        told = tqdm(pairs.tolist(), "statements", unit="pair", disable=None, leave=False)
+        for first, second in told:
+            sides = self._sides(first, second)
+            match = self._match(*sides)
+            if match:
+                key = tuple(int(self._wording.owner[segment]) for segment in sides)
+                found.setdefault(key, []).append(match)
+        chosen = {key: _apart(matches) for key, matches in sorted(found.items())}
+        rows = [self._row(*key, chosen[key]) for key in self._innermost(chosen)]
+        return sorted(rows, key=lambda r: (r.article_id_a, r.start_a, r.article_id_b, r.start_b))
+
+    def _sides(self, first: int, second: int) -> tuple[int, int]:
+        """Return two segments in order: a quote before narration, else as the corpus has them."""
+        passages = [self._wording.passages[self._wording.owner[n]] for n in (first, second)]
+        swap = passages[0].quote < 0
+        return (second, first) if swap else (first, second)
+
+    def _match(self, first: int, second: int) -> Match | None:
+        """Return the match of two segments, or None if they hardly say the same."""
+        one, other = (self._wording.passages[self._wording.owner[n]] for n in (first, second))
+        narrated = other.quote < 0
+        likeness = self._comparer.compare(first, second)
+        speaker = 0.0
+        if not narrated:
+            speaker = diffs.speaker_likeness(self._quotes[one.quote], self._quotes[other.quote])
+        likely = likeness.probability(speaker=speaker, narration=narrated)
+        days = _days(self._articles[one.article], self._articles[other.article])
+        later = _event(days) == "again"
+        if likely < (LIKELY_LATER if later else LIKELY):
+            return None
+        return self._stretch(first, second, likeness.agreement)
+
+    def _stretch(self, first: int, second: int, agreement: float) -> Match:
+        """Return what corresponds in two segments: a stretch in order, or else all of them."""
+        wording = self._wording
+        best = diffs.best_stretch(wording, first, second)
+        sides = [wording.segment(n) for n in (first, second)]
+        least = min(self._weigh((side.start, side.stop)) for side in sides)
+        if best and best.share >= NEAR and self._weigh(best.a) >= NEAR_SHARE * least:
+            same = np.array_equal(wording.word[slice(*best.a)], wording.word[slice(*best.b)])
+            return Match(best.a, best.b, "verbatim" if same else "near", best.share)
+        whole = [(side.start, side.stop) for side in sides]
+        return Match(*whole, "paraphrase", agreement)
+
+    def _weigh(self, side: Range) -> float:
+        return float(self._weight[side[1]] - self._weight[side[0]])
+
+    def _whole(self, passage: int) -> Range:
+        """Return the range of all words of a passage."""
+        first, after = self._cuts[passage], self._cuts[passage + 1]
+        return int(self._wording.cuts[first]), int(self._wording.cuts[after])
+
+    def _innermost(self, chosen: dict[tuple[int, int], list[Match]]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs, those left out whose words are a nested quote's in another pair."""
+        passages = self._wording.passages
+
+        def of_articles(key: tuple[int, int]) -> tuple[int, int]:
+            return tuple(passages[n].article for n in key)
+
+        for _, group in groupby(sorted(chosen, key=of_articles), key=of_articles):
+            keys = list(group)
+            extents = {key: self._extents(chosen[key]) for key in keys}
+            for key in keys:
+                if not any(
+                    _within(extents[key], extents[other])
+                    and (extents[key] != extents[other] or self._nests(key, other))
+                    for other in keys
+                    if other != key
+                ):
+                    yield key
+
+    def _extents(self, matches: list[Match]) -> tuple[tuple[int, int], ...]:
+        """Return from where to where in their texts the two sides of matches reach."""
+        wording = self._wording
+        return tuple(
+            (
+                min(int(wording.start[getattr(match, side)[0]]) for match in matches),
+                max(int(wording.end[getattr(match, side)[1] - 1]) for match in matches),
+            )
+            for side in "ab"
+        )
+
+    def _nests(self, key: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether the quotes of one pair hold those of another, which say the same words."""
+        sizes = [sum(self._weigh(self._whole(n)) for n in pair) for pair in (key, other)]
+        return (sizes[0], key) > (sizes[1], other)
+
+    def _row(self, first: int, second: int, matches: list[Match]) -> StatementPair:
+        wording = self._wording
+        one, other = wording.passages[first], wording.passages[second]
+        article_a, article_b = self._articles[one.article], self._articles[other.article]
+        quote_a = self._quotes[one.quote]
+        quote_b = self._quotes[other.quote] if other.quote >= 0 else None
+        bounds_a, bounds_b = _bounds(one), _bounds(other)
+        id_b = quote_b.quote_id if quote_b else f"{article_b.article_id}-n{bounds_b[0]}"
+        steps = [step for m in matches for step in diffs.wording_diff(wording, m.a, m.b)]
+        voice = self._voice(other, matches)
+        days = _days(article_a, article_b)
+        return StatementPair(
+            pair_id=f"{quote_a.quote_id}~{id_b}",
+            quote_id_a=quote_a.quote_id,
+            quote_id_b=quote_b.quote_id if quote_b else None,
+            article_id_a=article_a.article_id,
+            article_id_b=article_b.article_id,
+            outlet_a=article_a.outlet,
+            outlet_b=article_b.outlet,
+            voice_b=voice,
+            relation=self._relation(matches),
+            extent=self._extent(first, second, matches),
+            similarity=round(self._similarity(matches), 3),
+            text_a=_text(article_a, one),
+            text_b=_text(article_b, other),
+            spans_a=tuple(s for m in matches for s in diffs.spans_of(wording, m.a)),
+            spans_b=tuple(s for m in matches for s in diffs.spans_of(wording, m.b)),
+            wording=tuple(kind for kind, _, _ in steps),
+            wording_spans_a=tuple(a for _, a, _ in steps),
+            wording_spans_b=tuple(b for _, _, b in steps),
+            attribution=(
+                tuple(diffs.attribution_diff(quote_a, quote_b)) if quote_b else ("voice",)
+            ),
+            **{
+                f"{name}_{side}": getattr(quote, "cue_stance" if name == "stance" else name, None)
+                for side, quote in (("a", quote_a), ("b", quote_b))
+                for name in ("speaker", "via", "cue", "stance")
+            },
+            published_a=article_a.published,
+            published_b=article_b.published,
+            days_apart=None
+            if days is None
+            else float((article_b.published - article_a.published).days),
+            event=_event(days),
+            start_a=bounds_a[0],
+            end_a=bounds_a[1],
+            start_b=bounds_b[0],
+            end_b=bounds_b[1],
+        )
+
+    def _voice(self, passage: Passage, matches: list[Match]) -> str:
+        """Return whose words side b is: narration between quotation marks is a quote, too."""
+        if passage.quote >= 0:
+            return QUOTE
+        marked = np.concatenate([self._wording.marked[slice(*match.b)] for match in matches])
+        return "unattributed" if marked.mean() > 0.5 else NARRATION
+
+    def _relation(self, matches: list[Match]) -> str:
+        relations = {match.relation for match in matches}
+        return relations.pop() if len(relations) == 1 else "near"
+
+    def _similarity(self, matches: list[Match]) -> float:
+        weights = [self._weigh(match.a) + self._weigh(match.b) for match in matches]
+        return float(np.average([match.similarity for match in matches], weights=weights))
+
+    def _extent(self, first: int, second: int, matches: list[Match]) -> str:
+        """Return whether the sides say no more than what they share."""
+        whole_a, whole_b = (
+            sum(self._weigh(getattr(match, side)) for match in matches)
+            >= WHOLE * self._weigh(self._whole(passage))
+            for side, passage in (("a", first), ("b", second))
+        )
+        if whole_a and whole_b:
+            return "whole"
+        return "a_shorter" if whole_a else "b_shorter" if whole_b else "part"
+
+
+def _apart(matches: list[Match]) -> list[Match]:
+    """Return the best matches of two passages that do not overlap, in order."""
+    chosen: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.similarity * (m.a[1] - m.a[0]), m.a, m.b)):
+        if all(_free(match.a, old.a) and _free(match.b, old.b) for old in chosen):
+            chosen.append(match)
+    return sorted(chosen, key=lambda match: match.a)
+
+
+def _free(one: Range, other: Range) -> bool:
+    return one[1] <= other[0] or other[1] <= one[0]
+
+
+def _within(extents, others) -> bool:
+    """Whether both sides lie inside another pair's sides."""
+    return all(
+        inner[0] >= outer[0] and inner[1] <= outer[1]
+        for inner, outer in zip(extents, others, strict=True)
+    )
+
+
+def _bounds(passage: Passage) -> Range:
+    return passage.spans[0][0], passage.spans[-1][1]
+
+
+def _text(article: Any, passage: Passage) -> str:
+    return " ... ".join(article.text[start:end] for start, end in passage.spans)
+
+
+def _days(one: Any, other: Any) -> tuple[int, int] | None:
+    """Return the least and most days from one article's date to another's, if they are known."""
+    if pd.isna(one.published) or pd.isna(other.published):
+        return None
+    apart = (other.published - one.published).days
+    before, after = (UNCERTAINTY.get(a.published_precision, 0) for a in (one, other))
+    return apart - before, apart + after
+
+
+def _event(days: tuple[int, int] | None) -> str:
+    """Return whether two dates allow one speech event only, none, or either."""
+    if days is None:
+        return "unknown"
+    low, high = days
+    if low >= -NEAR_DAYS and high <= NEAR_DAYS:
+        return "one"
+    return "again" if low > NEAR_DAYS or high < -NEAR_DAYS else "unknown"

@@ -1,0 +1,135 @@
+"""Candidates: pairs that may be alike, found by what they share and not by trying all pairs.
+
+Each passage is filed under keys: sequences of words in a row (the least hashes of a sliding window,
+so that two texts with a long enough sequence in common always share one; Schleimer et al. 2003),
+and pairs of telling words near each other. Only what shares a key is compared. In a crowded
+bucket each item meets the next few only, so the work grows with the number of words.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+ROW = 5
+"""Words in a sequence."""
+WINDOW = 3
+"""Of so many sequences in a row the one with the least hash is a key."""
+NEAR = 3
+"""Telling words at most so far apart, other words left out, make a key."""
+TELLING = 0.25
+"""Least weight of a telling word."""
+CROWD = 100
+"""A pair of words that more passages have than this tells nothing."""
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def sequence_keys(words: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return keys for sequences of words, and whose each is.
+
+    Parameters
+    ----------
+    words
+        The numbers of the words.
+    owner
+        Whose each word is, in increasing order. A sequence stays within one owner.
+    """
+    if len(words) < ROW:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    n = len(words) - ROW + 1
+    hashed = np.zeros(n, np.uint64)
+    for offset in range(ROW):
+        hashed = _mix(hashed ^ (words[offset : offset + n].astype(np.uint64) + np.uint64(1)))
+    whole = owner[:n] == owner[ROW - 1 :]
+    hashed, own = hashed[whole], owner[:n][whole]
+    chosen = np.zeros(len(hashed), bool)
+    chosen[_least(hashed, own)] = True
+    return hashed[chosen], own[chosen]
+
+
+def _least(hashed: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Return the places of the least hash in each window of one owner."""
+    place = np.arange(len(hashed))
+    best = place.copy()
+    for offset in range(1, WINDOW):
+        other = np.minimum(place + offset, max(len(hashed) - 1, 0))
+        better = (own[other] == own[place]) & (hashed[other] < hashed[best])
+        best = np.where(better, other, best)
+    return best
+
+
+def word_pair_keys(
+    stems: np.ndarray, owner: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return keys for pairs of telling words near each other, and whose each is."""
+    telling = weights[stems] >= TELLING
+    stems, owner = stems[telling].astype(np.uint64), owner[telling]
+    keys, owners = [], []
+    for apart in range(1, NEAR + 1):
+        same = owner[:-apart] == owner[apart:]
+        first, second = stems[:-apart][same], stems[apart:][same]
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        keys.append(_mix(low * np.uint64(1 << 31) + high))
+        owners.append(owner[:-apart][same])
+    return np.concatenate(keys), np.concatenate(owners)
+
+
+def collisions(
+    keys: np.ndarray,
+    owner: np.ndarray,
+    rank: np.ndarray,
+    group: np.ndarray,
+    *,
+    reach: int,
+    crowd: int | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs of owners that share keys, and how many they share.
+
+    Parameters
+    ----------
+    keys, owner
+        The keys and whose each is.
+    rank
+        For each owner its place in the order in which neighbours meet.
+    group
+        For each owner its article: two of one article make no pair.
+    reach
+        Each meets so many of those that follow in a bucket.
+    crowd
+        Buckets with more owners are left out.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Pairs (shape (n, 2), lower owner first, sorted), and counts.
+    """
+    order = np.lexsort((rank[owner], keys))
+    keys, owner = keys[order], owner[order]
+    fresh = np.ones(len(keys), bool)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])
+    keys, owner = keys[fresh], owner[fresh]
+    size = np.unique(keys, return_inverse=True, return_counts=True)
+    shared = size[2][size[1]]
+    kept = (shared > 1) & (shared <= (crowd or len(keys)))
+    keys, owner = keys[kept], owner[kept]
+    found = []
+    for apart in range(1, min(reach, len(keys) - 1) + 1):
+        met = keys[:-apart] == keys[apart:]
+        if not met.any():
+            break
+        one, other = owner[:-apart][met], owner[apart:][met]
+        apart_ok = group[one] != group[other]
+        low, high = np.minimum(one, other)[apart_ok], np.maximum(one, other)[apart_ok]
+        found.append(low * len(rank) + high)
+    coded, counts = np.unique(
+        np.concatenate(found) if found else np.zeros(0, np.int64), return_counts=True
+    )
+    return np.stack([coded // max(len(rank), 1), coded % max(len(rank), 1)], axis=1), counts
+
+
+def _mix(values: np.ndarray) -> np.ndarray:
+    """Return hashes of numbers that look random, the same on every machine."""
+    values = (values + np.uint64(1)) * _MIX
+    values ^= values >> np.uint64(29)
+    values *= np.uint64(0xBF58476D1CE4E5B9)
+    return values ^ (values >> np.uint64(32))

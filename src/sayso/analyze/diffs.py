@@ -1,0 +1,199 @@
+"""What differs between two versions of a statement: the words, and whom they are given to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import LCSseq
+
+from sayso.analyze.wording import Wording
+from sayso.marks import Span
+
+FILLER = 0.1
+"""What a word counts for at least, when the stretch is sought that two sentences share."""
+LOSS = 0.5
+"""What a word that only one of them has costs, of its weight."""
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a to b: equal, replace, delete or insert, and the places of its words."""
+
+    kind: str
+    a: Range
+    b: Range
+
+
+def steps_between(ours: list[int], theirs: list[int]) -> list[Step]:
+    """Return the steps that turn one sequence into another.
+
+    Examples
+    --------
+    >>> [(step.kind, step.a, step.b) for step in steps_between([1, 2, 3], [1, 9, 3, 4])]
+    [('equal', (0, 1), (0, 1)), ('replace', (1, 2), (1, 2)), ('equal', (2, 3), (2, 3)), \
+('insert', (3, 3), (3, 4))]
+    """
+    found = []
+    opcodes = LCSseq.opcodes(ours, theirs)
+    for equal, run in groupby(opcodes, key=lambda step: step.tag == "equal"):
+        part = list(run)
+        a, b = (part[0].src_start, part[-1].src_end), (part[0].dest_start, part[-1].dest_end)
+        changed = "insert" if a[0] == a[1] else "delete" if b[0] == b[1] else "replace"
+        found.append(Step("equal" if equal else changed, a, b))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The words of two segments that correspond: ranges in a wording's arrays, and how alike.
+
+    ``share`` is the weight of the words in common, in order, in all words of both ranges.
+    """
+
+    a: Range
+    b: Range
+    share: float
+
+
+def best_stretch(wording: Wording, first: int, second: int) -> Stretch | None:
+    """Return the stretch of two segments with the most in common and the least besides."""
+    a, b = wording.segment(first), wording.segment(second)
+    weigh_a, weigh_b = (wording.weights[wording.stem[side]] + FILLER for side in (a, b))
+    steps = steps_between(wording.stem[a].tolist(), wording.stem[b].tolist())
+    gains = []
+    for step in steps:
+        ours, theirs = weigh_a[slice(*step.a)].sum(), weigh_b[slice(*step.b)].sum()
+        gains.append(float(ours if step.kind == "equal" else -LOSS * (ours + theirs)))
+    span = _greatest(gains)
+    if span is None:
+        return None
+    begin, last = steps[span[0]], steps[span[1]]
+    in_a, in_b = (begin.a[0], last.a[1]), (begin.b[0], last.b[1])
+    shared = sum(gain for gain in gains[span[0] : span[1] + 1] if gain > 0)
+    total = float(weigh_a[slice(*in_a)].sum() + weigh_b[slice(*in_b)].sum())
+    return Stretch(
+        (a.start + in_a[0], a.start + in_a[1]),
+        (b.start + in_b[0], b.start + in_b[1]),
+        2 * shared / total,
+    )
+
+
+def _greatest(gains: list[float]) -> Range | None:
+    """Return the first and last place of the stretch with the greatest sum, if it is over 0."""
+    best, found, total, begin = 0.0, None, 0.0, 0
+    for place, gain in enumerate(gains):
+        if total <= 0:
+            total, begin = 0.0, place
+        total += gain
+        if total > best:
+            best, found = total, (begin, place)
+    return found
+
+
+def wording_diff(wording: Wording, a: Range, b: Range) -> Iterator[tuple[str, Span, Span]]:
+    """Yield the steps that turn the words of one range into those of the other, with their spans.
+
+    A step never runs over what stands between two pieces of a quote.
+    """
+    for step in steps_between(wording.word[slice(*a)].tolist(), wording.word[slice(*b)].tolist()):
+        ours = (a[0] + step.a[0], a[0] + step.a[1])
+        theirs = (b[0] + step.b[0], b[0] + step.b[1])
+        if step.kind == "equal":
+            places = np.arange(ours[1] - ours[0])
+            pieces = zip(
+                wording.piece[slice(*ours)], wording.piece[slice(*theirs)], places, strict=True
+            )
+            for _, run in groupby(pieces, key=lambda row: row[:2]):
+                at = [int(place) for _, _, place in run]
+                yield (
+                    "equal",
+                    _span(wording, (ours[0] + at[0], ours[0] + at[-1] + 1)),
+                    _span(wording, (theirs[0] + at[0], theirs[0] + at[-1] + 1)),
+                )
+        else:
+            yield from _changed(wording, step.kind, ours, theirs)
+
+
+def _changed(
+    wording: Wording, kind: str, ours: Range, theirs: Range
+) -> Iterator[tuple[str, Span, Span]]:
+    """Yield a change; where it runs over pieces, the rest is deleted and inserted."""
+    parts_a, parts_b = (list(_pieces(wording, side)) for side in (ours, theirs))
+    if kind == "replace":
+        yield kind, _span(wording, parts_a[0]), _span(wording, parts_b[0])
+        parts_a, parts_b = parts_a[1:], parts_b[1:]
+    for part in parts_a:
+        yield "delete", _span(wording, part), _span(wording, (theirs[1], theirs[1]))
+    for part in parts_b:
+        yield "insert", _span(wording, (ours[1], ours[1])), _span(wording, part)
+
+
+def _pieces(wording: Wording, side: Range) -> Iterator[Range]:
+    """Yield the ranges of a range's words that stand in one piece."""
+    for _, run in groupby(range(*side), key=lambda place: wording.piece[place]):
+        places = list(run)
+        yield places[0], places[-1] + 1
+
+
+def _span(wording: Wording, side: Range) -> Span:
+    """Return where words stand in the text; for no words, the place where they are missing."""
+    first, after = side
+    if first < after:
+        return int(wording.start[first]), int(wording.end[after - 1])
+    follows = first > 0 and (
+        first == len(wording.piece) or wording.piece[first - 1] == wording.piece[first]
+    )
+    place = int(wording.end[first - 1] if follows else wording.start[first])
+    return place, place
+
+
+def spans_of(wording: Wording, side: Range) -> list[Span]:
+    """Return the spans of a range's words, one for each piece they stand in."""
+    return [_span(wording, part) for part in _pieces(wording, side)]
+
+
+def same_speaker(quote: Any, other: Any) -> bool:
+    """Whether two quotes are given to one speaker: the same name, or persons' names that fit."""
+    if pd.isna(quote.speaker) or pd.isna(other.speaker):
+        return False
+    first, second = (name.casefold().split() for name in (quote.speaker, other.speaker))
+    if first == second:
+        return True
+    people = quote.speaker_kind == other.speaker_kind == "person"
+    fit = len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]
+    return people and fit and first[-1] == second[-1]
+
+
+def speaker_likeness(quote: Any, other: Any) -> float:
+    """Return 1 for one speaker, 0.5 where one speaks for the other, else 0."""
+    if same_speaker(quote, other):
+        return 1.0
+    one, two = ({_plain(q.speaker), _plain(q.affiliation)} - {""} for q in (quote, other))
+    speaks_for = (one & two) - ({_plain(quote.affiliation)} & {_plain(other.affiliation)})
+    return 0.5 if speaks_for else 0.0
+
+
+def attribution_diff(quote: Any, other: Any) -> list[str]:
+    """Return in what the attribution of two quotes differs: speaker, via, cue, stance.
+
+    An unresolved speaker differs from nobody.
+    """
+    known = pd.notna(quote.speaker) and pd.notna(other.speaker)
+    differs = {
+        "speaker": known and not same_speaker(quote, other),
+        "via": _plain(quote.via) != _plain(other.via),
+        "cue": _plain(quote.cue) != _plain(other.cue),
+        "stance": _plain(quote.cue_stance) != _plain(other.cue_stance),
+    }
+    return [name for name, different in differs.items() if different]
+
+
+def _plain(value: Any) -> str:
+    return "" if pd.isna(value) else " ".join(value.casefold().split())
