@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.evaluation.calibration import CUTS, expected_error, reliability, tables
+from sayso.evaluation.calibration import CUTS, bands, expected_error, reliability, tables
 
 CASES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 
@@ -65,3 +65,13 @@ def test_mistakes_are_told():
         reliability([0.1, 0.2], [True])
     with pytest.raises(ValueError, match="cut is 'depth', expected one of 'mass', 'width'"):
         reliability([0.1], [True], cut="depth")
+
+
+def test_bands_put_other_cases_beside_the_measured_ones():
+    measured = reliability([0.3, 0.95, 0.92], [False, True, False], cut="width")
+    table = bands(measured, [0.3, 0.31, 0.99, 0.05]).set_index("confidence")
+    assert list(table.index[[0, -1]]) == ["0.9 to 1.0", "0.0 to 0.1"]
+    assert table["n"].to_dict() | {"0.3 to 0.4": 2, "0.9 to 1.0": 1} == table["n"].to_dict()
+    assert table["n"].sum() == 4
+    assert table.loc["0.9 to 1.0", ["n_measured", "right"]].tolist() == [2, 0.5]
+    assert math.isnan(table.loc["0.0 to 0.1", "right"])

@@ -24,7 +24,7 @@ import pandas as pd
 
 from benchmarks.peers import environment
 from sayso.evaluation.attribution import compare, gold_file, read_gold, score
-from sayso.evaluation.results import new_result
+from sayso.evaluation.results import new_result, short_name
 from sayso.marks import paragraphs
 
 HERE = Path(__file__).parent
@@ -62,7 +62,7 @@ def main() -> None:
         print(table.round(3).to_string(index=False), end="\n\n")
     if options.save:
         count = f" --articles {options.articles}" if options.articles else ""
-        command = f"make bench ATTRIBUTION={gold.name}{count}"
+        command = f"make bench ATTRIBUTION={short_name(gold)}{count}"
         print(new_result("bench-attribution", command, gold, tables).save(options.save))
 
 

@@ -72,6 +72,33 @@ def expected_error(
     return float(np.average((table["confidence"] - table["right"]).abs(), weights=table["n"]))
 
 
+def bands(table: pd.DataFrame, confidence: Sequence[float]) -> pd.DataFrame:
+    """Return how other cases fall into measured bins, and how many of such were right there.
+
+    Parameters
+    ----------
+    table
+        What :func:`reliability` returned for ten bins of equal width.
+    confidence
+        Of the cases at hand.
+
+    Returns
+    -------
+    DataFrame
+        One row is a band of confidence, the surest first: confidence ('0.9 to 1.0'), n (cases at
+        hand), n_measured, right, right_low, right_high (of the measured ones; null where none was).
+    """
+    inner = _edges(np.empty(0), BINS, "width")
+    here = np.bincount(np.searchsorted(inner, confidence, side="right"), minlength=BINS)
+    measured = table.set_index(np.searchsorted(inner, table["least"], side="right"))
+    rows = measured[["n", "right", "right_low", "right_high"]].reindex(range(BINS))
+    rows = rows.rename(columns={"n": "n_measured"})
+    rows["n_measured"] = rows["n_measured"].fillna(0).astype(int)
+    rows.insert(0, "n", here)
+    rows.insert(0, "confidence", [f"{n / BINS} to {(n + 1) / BINS}" for n in range(BINS)])
+    return rows.iloc[::-1].reset_index(drop=True)
+
+
 def tables(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, pd.DataFrame]:
     """Return what is kept of a measurement.
 
@@ -93,7 +120,7 @@ def tables(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, pd.D
 
 def _edges(confidence: np.ndarray, bins: int, cut: str) -> np.ndarray:
     """Return the inner edges of the bins; an edge belongs to the bin above it."""
-    shares = np.linspace(0, 1, bins + 1)[1:-1]
+    shares = np.arange(1, bins) / bins
     if cut == "width":
         return shares
     if cut == "mass":

@@ -68,7 +68,7 @@ def measure(name: str, path: Path | None = None) -> Result:
     module = importlib.import_module(f"sayso.evaluation.{name}")
     several = getattr(module, "tables", None)
     tables = several(path) if several else {"figures": module.run(path)}
-    command = " ".join(["sayso evaluate", name, *([path.name] if path else [])])
+    command = " ".join(["sayso evaluate", name, *([short_name(path)] if path else [])])
     return new_result(name, command, path, tables)
 
 
@@ -80,12 +80,23 @@ def new_result(
         name,
         command,
         date.today().isoformat(),
-        data.name if data else "seeds and data/gold",
+        short_name(data) if data else "seeds and data/gold",
         digest([data] if data else [project_root() / "seeds", data_path("gold")]),
         sayso.__version__,
         digest([MODEL_FOLDER]),
         tables,
     )
+
+
+def short_name(path: Path) -> str:
+    """Return the last two parts of a path: enough to tell data apart, too little to tell a place.
+
+    Examples
+    --------
+    >>> short_name(Path("/data/polnear/dev/articles.jsonl.gz"))
+    'dev/articles.jsonl.gz'
+    """
+    return "/".join(part for part in path.parts[-2:] if part != path.anchor)
 
 
 def read_results(folder: Path | None = None) -> dict[str, Result]:
@@ -96,6 +107,12 @@ def read_results(folder: Path | None = None) -> dict[str, Result]:
         tables = {name: pd.DataFrame(**table) for name, table in kept.pop("tables").items()}
         results[path.stem] = Result(path.stem, **kept, tables=tables)
     return results
+
+
+def overview(results: Mapping[str, Result]) -> pd.DataFrame:
+    """Return what was measured: evaluation, command, data, data_sha256 (its beginning), date."""
+    rows = [(r.name, r.command, r.data, r.data_sha256[:12], r.date) for r in results.values()]
+    return pd.DataFrame(rows, columns=["evaluation", "command", "data", "data SHA-256", "date"])
 
 
 def digest(paths: Iterable[Path]) -> str:
