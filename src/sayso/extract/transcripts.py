@@ -1,0 +1,87 @@
+"""Transcripts and testimonials: quotes that are told by the layout, not by a reporting verb.
+
+In a transcript each paragraph begins with who speaks ('MAYOR: We will rebuild.'); in a list of
+testimonials each quotation ends with a dash and a name ('“We will rebuild.” — Ann Lee').
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sayso.marks import MARK, Quotation, Span
+
+_NAME = r"(?:(?:[A-Z][\w.’'-]*|[A-Z]\.|of|the|de|van|von|bin|al)\s){0,4}[A-Z][\w.’'-]*"
+_CAPITALS = re.compile(r"[A-Z][A-Z.’' -]+$")
+_TURN = re.compile(rf"(?:{MARK.pattern})*\s*(?P<who>{_NAME})\s?(?P<cue>:)\s+(?=\S)")
+_SIGNED = re.compile(rf"\s*(?P<cue>[-–—―]{{1,2}})\s*(?P<who>{_NAME})(?:,[^.“”\"]{{0,80}})?\s*$")
+# Fewer paragraphs that begin with a name are no transcript.
+FEWEST_TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's turn: the spans of the name, of the mark that is its cue, and of the words."""
+
+    speaker: Span
+    cue: Span
+    content: tuple[Span, ...]
+
+
+def find_turns(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
+    """Return the turns of transcripts and the signed quotations of a text, in text order."""
+    return sorted(
+        [*_spoken(text, paras), *_signed(text, paras, quotations)], key=lambda t: t.content
+    )
+
+
+def _spoken(text: str, paras: list[Span]) -> list[Turn]:
+    """Return the turns of a transcript: at least two names, and one that comes again."""
+    turns, names = [], []
+    for start, end in paras:
+        head = _TURN.match(text, start, end)
+        words = _inside(text, head.end(), end) if head else None
+        if words:
+            turns.append(Turn(head.span("who"), head.span("cue"), (words,)))
+            names.append(head.group("who").casefold())
+    counts = Counter(names)
+    talk = len(turns) >= FEWEST_TURNS and len(counts) > 1 and max(counts.values()) > 1
+    capitals = [t for t in turns if _CAPITALS.match(text[slice(*t.speaker)])]
+    # Names in ordinary letters also begin the items of lists: then most must come again.
+    return turns if talk and (len(capitals) == len(turns) or _alternate(names)) else []
+
+
+def _alternate(names: list[str]) -> bool:
+    """Whether two or three speakers take turns."""
+    return len(set(names)) <= len(names) / 2
+
+
+def _inside(text: str, start: int, end: int) -> Span | None:
+    """Return a span without blanks and without quotation marks that enclose nothing of it."""
+    while end > start and (text[end - 1].isspace() or _dangling(text, start, end)):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _dangling(text: str, start: int, end: int) -> bool:
+    """Whether a span ends with a closing mark that was opened before it."""
+    body = text[start:end]
+    return body[-1] in '”"' and len(re.findall(r"[“”\"]", body)) % 2 == 1
+
+
+def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
+    """Return quotations that fill a paragraph but for a dash and a name."""
+    turns = []
+    for start, end in paras:
+        own = [q for q in quotations if q.double and start <= q.start < end and q.inner]
+        if not own or text[start : own[0].start].strip():
+            continue
+        last = own[-1]
+        signature = _SIGNED.match(text, last.end, end) if last.end < end else None
+        between = all(not text[a.end : b.start].strip() for a, b in pairwise(own))
+        if signature and between:
+            content = tuple(span for q in own for span in q.inner)
+            turns.append(Turn(signature.span("who"), signature.span("cue"), content))
+    return turns
