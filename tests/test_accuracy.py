@@ -12,6 +12,7 @@ import pytest
 
 import sayso
 from conftest import INVENTED, ROOT
+from sayso.evaluation import blame
 from sayso.evaluation.gold import errors, evaluate
 
 
@@ -97,3 +98,11 @@ def test_invented_corpus(of_invented):
     assert total.quote_precision >= 0.85
     assert total.speaker_accuracy >= 0.85
     assert total.date_f1 >= 0.90
+
+
+def test_blame_in_seeds():
+    figures = blame.run().set_index("measure")
+    print(figures.to_string())
+    assert figures.f1["tie"] >= 0.70
+    assert figures.recall["tie, gold is deny"] == 1
+    assert figures.f1["stance accuracy"] >= 0.90

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 # Each is a module of sayso.evaluation with ``run(path) -> DataFrame`` (or ``tables``, several).
-EVALUATIONS = ("gold", "attribution", "speakers", "dates", "published", "framing")
+EVALUATIONS = ("gold", "attribution", "speakers", "dates", "published", "framing", "blame")
 
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[

@@ -2,44 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.article import Document
+from sayso.extract.blaming.scene import Tie
 from sayso.extract.cast import read_cast
-from sayso.extract.speakers import Resolver, Speaker
-from sayso.extract.ties import Tie, find_ties
+from sayso.extract.speakers import NOBODY, Resolver, Speaker
+from sayso.extract.ties import find_ties
 from sayso.marks import Span
 from sayso.tables import Blame, Quote
+
+# Pronouns by which the speaker of a quote means himself or his side.
+OWN = {"i", "me", "we", "us", "myself", "ourselves"}
 
 
 def extract(document: Document, rows: dict[str, list]) -> list[Blame]:
     """Return the blame ties of an article, in text order; ``rows`` must have its quotes."""
     quotes = rows["quotes"]
     ties = find_ties(document, quotes)
-    found = [_row(document, quotes, tie, _Names(document, quotes)) for tie in ties] if ties else []
+    if not ties:
+        return []
+    names = Names(document, quotes)
+    found = [_row(document, quotes, tie, names) for tie in ties]
     return sorted(found, key=lambda row: (row.start, row.end, row.blame_id))
 
 
-class _Names:
+class Names:
     """Who is meant by a mention: as the quotes have it where they name it, else by the cast."""
 
     def __init__(self, document: Document, quotes: list[Quote]) -> None:
         text, words = document.article.text, document.lexicon
         cast = read_cast(text, document.reading, words)
-        self._known = {
-            q.speaker_span: Speaker(q.speaker, q.speaker_kind, q.affiliation)
-            for q in quotes
-            if q.speaker_span
-        }
+        self._text = text
+        self._quotes = quotes
         self._resolver = Resolver(text, cast, document.sentences, document.quotations, words)
+        named = [q for q in quotes if q.speaker_span]
+        for quote in named:
+            self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where
+        self._known = {q.speaker_span[0]: _speaker(q) for q in named}
 
     def of(self, span: Span) -> Speaker:
         """Return whom a mention names."""
-        return self._known.get(span) or self._resolver.resolve(span)
+        surface = self._text[slice(*span)]
+        if surface == "I" or (surface.casefold() in OWN and not surface.isupper()):
+            quote = holding(self._quotes, span)
+            return _speaker(quote) if quote else NOBODY
+        if span[0] in self._known:
+            return self._known[span[0]]
+        # The resolver calls a description unnamed: here it is the thing that is blamed.
+        found = self._resolver.resolve(span)
+        return replace(found, name=surface) if found.kind == "unnamed" else found
 
 
-def _row(document: Document, quotes: list[Quote], tie: Tie, names: _Names) -> Blame:
+def _speaker(quote: Quote) -> Speaker:
+    return Speaker(quote.speaker, quote.speaker_kind, quote.affiliation)
+
+
+def holding(quotes: list[Quote], span: Span) -> Quote | None:
+    """Return the innermost quote whose words hold a span, or None."""
+    around = [q for q in quotes if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
+    return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
+
+
+def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Blame:
     article, text = document.article, document.article.text
-    blamer = names.of(tie.source) if tie.source else Speaker(None, None, None)
+    blamer = names.of(tie.source) if tie.source else NOBODY
     target = names.of(tie.target)
+    quote = holding(quotes, tie.cue)
     edges = [s for s in (tie.source, tie.target, tie.issue, tie.cue) if s]
     return Blame(
         blame_id=f"{article.article_id}-b{tie.cue[0]}-{tie.target[0]}",
@@ -50,9 +79,9 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: _Names) -> Bl
         issue=_spelled(text, tie.issue),
         cue=text[slice(*tie.cue)],
         stance=tie.stance,
-        direction=tie.direction,
+        direction="self" if _is_self(tie, blamer, target) else "other",
         agentless=tie.agentless,
-        voice=_voice(quotes, tie.cue),
+        voice=quote.quote_id if quote else "outlet",
         confidence=round(tie.score, 4),
         blamer_mention=_spelled(text, tie.source),
         blamer_span=tie.source,
@@ -65,6 +94,12 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: _Names) -> Bl
     )
 
 
+def _is_self(tie: Tie, blamer: Speaker, target: Speaker) -> bool:
+    """Whether the blamer is the target, or speaks for it."""
+    same = tie.source == tie.target or (target.name and target.name == blamer.name)
+    return bool(same or (target.name and target.name == blamer.affiliation))
+
+
 def _spelled(text: str, span: Span | None) -> str | None:
     return text[slice(*span)] if span else None
 
@@ -73,11 +108,3 @@ def _kind(tie: Tie, blamer: Speaker) -> str:
     if tie.outlet:
         return "outlet"
     return "named" if blamer.name and blamer.kind != "unnamed" else "unnamed"
-
-
-def _voice(quotes: list[Quote], cue: Span) -> str:
-    """Return the innermost quote whose words hold the cue, or 'outlet'."""
-    holding = [q for q in quotes if any(a <= cue[0] and cue[1] <= b for a, b in q.content_spans)]
-    if not holding:
-        return "outlet"
-    return min(holding, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0]).quote_id
