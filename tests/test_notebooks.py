@@ -24,8 +24,12 @@ def code_cells(path: Path) -> list[nbformat.NotebookNode]:
 
 
 def test_notebooks_are_numbered_in_reading_order():
-    assert len(NOTEBOOKS) >= 3
-    assert [path.name[:3] for path in NOTEBOOKS] == [f"{n + 1:02}-" for n in range(len(NOTEBOOKS))]
+    numbers = [int(path.name.split("-")[0]) for path in NOTEBOOKS]
+    reading = [number for number in numbers if number < 90]
+    assert len(reading) >= 3
+    assert reading == list(range(1, len(reading) + 1))
+    # What is about sayso itself stands apart, from 90 on.
+    assert len(set(numbers)) == len(numbers)
 
 
 @each

@@ -157,6 +157,13 @@ def test_failed_notebook_is_tried_again(folder, store, tmp_path):
     assert not (out / "02-break.failed.ipynb").exists()
 
 
+@pytest.mark.slow
+def test_a_notebook_needs_no_parameters(folder, store, tmp_path):
+    write_notebook(folder / "03-plain.ipynb", [("markdown", "# Plain"), ("code", "1 + 1")])
+    result = run(store, tmp_path / "out", notebooks=["03"])[0]
+    assert (result.status, result.title) == ("rendered", "Plain")
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

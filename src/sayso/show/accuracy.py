@@ -31,7 +31,7 @@ def figures(
 ) -> Table | Prose:
     """Return a table of an evaluation, or the sentence that it was not measured yet."""
     if name not in results or part not in results[name].tables:
-        return say(f"Not measured yet: there is no {part} of '{name}' in data/results.")
+        return say(f"Not measured yet: data/results has no {part} of '{name}'.")
     return table(results[name].tables[part], caption, rows=rows)
 
 
