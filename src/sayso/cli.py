@@ -22,7 +22,16 @@ app = typer.Typer(
 )
 
 # Each is a module of sayso.evaluation with ``run(path) -> DataFrame`` (or ``tables``, several).
-EVALUATIONS = ("gold", "attribution", "speakers", "dates", "published", "framing", "blame")
+EVALUATIONS = (
+    "gold",
+    "attribution",
+    "speakers",
+    "dates",
+    "published",
+    "framing",
+    "blame",
+    "statements",
+)
 
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[

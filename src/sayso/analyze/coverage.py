@@ -2,9 +2,50 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
+from sayso.analyze.duplicates import first_of_families
+from sayso.analyze.statements import NEAR_DAYS
+from sayso.analyze.voice import groups
+from sayso.marks import Span
 from sayso.tables import Coverage, frame
+
+CARRIED = 0.75
+"""An outlet that quotes so much of a statement's words has carried it, else shortened it."""
+RELATIONS = ("verbatim", "near", "paraphrase")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A passage that says what a statement's quote says: the other side of one of its pairs.
+
+    ``spans`` are the words of the statement's own quote that it has.
+    """
+
+    pair_id: str | None
+    key: str
+    quote_id: str | None
+    article_id: str
+    speaker: str | None
+    voice: str
+    relation: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quote that stands for a statement, and all that is joined with it."""
+
+    quote: Any
+    members: tuple[Member, ...]
 
 
 def cover(
@@ -26,5 +67,181 @@ def cover(
     DataFrame
         The columns of :class:`sayso.tables.Coverage`: a row for each statement and each outlet
         that has an article on the story. Statements that most outlets carry come first.
+
+    Notes
+    -----
+    A story is all articles that hang together by pairs. Only an outlet that has an article on it
+    within two weeks of the statement, or one without a date, can have dropped the statement.
     """
-    return frame(Coverage, [])
+    press = _Press(pairs, articles, by)
+    rows = [list(press.rows(statement)) for statement in group_pairs(pairs, quotes)]
+    rows.sort(key=lambda group: (-group[0].n_outlets, -group[0].n_articles, group[0].statement_id))
+    return frame(Coverage, (row for group in rows for row in group))
+
+
+def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[Statement]:
+    """Yield statements: the quote that most others are joined with, then the next of the rest.
+
+    Every member is joined with that quote itself, so that a statement cannot drift from one
+    wording to another.
+    """
+    known = {quote.quote_id: quote for quote in quotes.itertuples()}
+    joined = _members(pairs)
+
+    def standing(quote_id: str) -> tuple:
+        reach = len({member.article_id for member in joined[quote_id]})
+        return -reach, -len(known[quote_id].content), quote_id
+
+    told: set[str] = set()
+    for center in sorted(joined, key=standing):
+        own = joined[center]
+        if all(member.pair_id in told for member in own):
+            continue
+        keys = {center, *(member.key for member in own)}
+        # Pairs among the members say the same thing again.
+        told |= {m.pair_id for key in keys & joined.keys() for m in joined[key] if m.key in keys}
+        yield Statement(known[center], tuple(own))
+
+
+def _members(pairs: pd.DataFrame) -> dict[str, list[Member]]:
+    """Return for each quote the passages that it is joined with."""
+    joined: dict[str, list[Member]] = defaultdict(list)
+    for pair in pairs.itertuples():
+        narrated = pd.isna(pair.quote_id_b)
+        key_b = f"{pair.article_id_b}-n{pair.start_b}" if narrated else pair.quote_id_b
+        spans_a, spans_b = (tuple(map(tuple, s)) for s in (pair.spans_a, pair.spans_b))
+        joined[pair.quote_id_a].append(
+            Member(
+                pair.pair_id,
+                key_b,
+                None if narrated else pair.quote_id_b,
+                pair.article_id_b,
+                None if pd.isna(pair.speaker_b) else pair.speaker_b,
+                pair.voice_b,
+                pair.relation,
+                spans_a,
+            )
+        )
+        if not narrated:
+            joined[pair.quote_id_b].append(
+                Member(
+                    pair.pair_id,
+                    pair.quote_id_a,
+                    pair.quote_id_a,
+                    pair.article_id_a,
+                    None if pd.isna(pair.speaker_a) else pair.speaker_a,
+                    "quote",
+                    pair.relation,
+                    spans_b,
+                )
+            )
+    return joined
+
+
+class _Press:
+    """The articles by outlet, date and story: makes the rows of a statement."""
+
+    def __init__(self, pairs: pd.DataFrame, articles: pd.DataFrame, by: str) -> None:
+        ids = articles["article_id"]
+        self._outlet = dict(zip(ids, groups(articles, articles, by), strict=True))
+        self._date = dict(zip(ids, articles["published"], strict=True))
+        index = pd.Index(ids)
+        links = [index.get_indexer(pairs[f"article_id_{side}"]) for side in "ab"]
+        story = first_of_families(np.stack(links, axis=1), len(index))
+        self._story = dict(zip(ids, story.tolist(), strict=True))
+        self._articles: dict[int, list[str]] = defaultdict(list)
+        for article_id, number in sorted(self._story.items()):
+            self._articles[number].append(article_id)
+
+    def rows(self, statement: Statement) -> Iterator[Coverage]:
+        """Yield a row for each outlet that has the statement, then for those that dropped it."""
+        quote = statement.quote
+        own = Member(
+            None,
+            quote.quote_id,
+            quote.quote_id,
+            quote.article_id,
+            None if pd.isna(quote.speaker) else quote.speaker,
+            "quote",
+            "verbatim",
+            tuple(map(tuple, quote.content_spans)),
+        )
+        by_outlet = self._by_outlet([own, *statement.members])
+        having = {member.article_id for part in by_outlet.values() for member in part}
+        facts = {
+            "statement_id": quote.quote_id,
+            "statement": quote.content,
+            "speaker": own.speaker,
+            "n_outlets": len(by_outlet),
+            "n_articles": len(having),
+        }
+        for outlet, part in by_outlet.items():
+            yield self._carried(outlet, part, statement, facts)
+        for outlet, ids in self._without(having, set(by_outlet)):
+            yield Coverage(
+                **facts,
+                outlet=outlet,
+                status="dropped",
+                speakers=(),
+                relation=None,
+                share=0.0,
+                quote_ids=(),
+                pair_ids=(),
+                article_ids=tuple(ids),
+                published=self._first(ids),
+            )
+
+    def _by_outlet(self, members: list[Member]) -> dict[str, list[Member]]:
+        def outlet(member: Member) -> str:
+            return self._outlet[member.article_id]
+
+        return {name: list(part) for name, part in groupby(sorted(members, key=outlet), outlet)}
+
+    def _carried(
+        self, outlet: str, part: list[Member], statement: Statement, facts: dict
+    ) -> Coverage:
+        quoted = [member for member in part if member.voice != "narration"]
+        share = _share([span for m in quoted or part for span in m.spans], statement.quote)
+        own = _listed(member.pair_id for member in part)
+        ids = _listed(member.article_id for member in part)
+        whole = "carried" if share >= CARRIED else "shortened"
+        return Coverage(
+            **facts,
+            outlet=outlet,
+            status=whole if quoted else "own_voice",
+            speakers=_listed(member.speaker for member in quoted),
+            relation=min((member.relation for member in quoted or part), key=RELATIONS.index),
+            share=round(share, 3),
+            quote_ids=_listed(member.quote_id for member in part),
+            pair_ids=own or _listed(member.pair_id for member in statement.members),
+            article_ids=ids,
+            published=self._first(ids),
+        )
+
+    def _without(self, having: set[str], outlets: set[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield the outlets that wrote on the story at that time without it, and their articles."""
+        story = self._articles[self._story[min(having)]]
+        dates = [self._date[i] for i in having if pd.notna(self._date[i])]
+        if dates:
+            margin = timedelta(days=NEAR_DAYS)
+            first, last = min(dates) - margin, max(dates) + margin
+            story = [i for i in story if pd.isna(self._date[i]) or first <= self._date[i] <= last]
+        others: dict[str, list[str]] = defaultdict(list)
+        for article_id in story:
+            if self._outlet[article_id] not in outlets:
+                others[self._outlet[article_id]].append(article_id)
+        yield from sorted(others.items())
+
+    def _first(self, ids: Iterable[str]) -> Any:
+        return min((self._date[i] for i in ids if pd.notna(self._date[i])), default=pd.NaT)
+
+
+def _share(spans: list[Span], quote: Any) -> float:
+    """Return how much of a quote's characters spans cover, each counted once."""
+    covered = {place for start, end in spans for place in range(start, end)}
+    own = {place for start, end in quote.content_spans for place in range(start, end)}
+    return len(covered & own) / max(len(own), 1)
+
+
+def _listed(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value is not None}))
