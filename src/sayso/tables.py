@@ -464,3 +464,71 @@ class Coverage:
     pair_ids: tuple[str, ...] = column("texts", "the pairs that this rests on; empty if dropped")
     article_ids: tuple[str, ...] = column("texts", "its articles with it; if dropped, on the story")
     published: date | None = column("date", "first of those articles' dates", null=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row is a figure, a length of time or a date that an article states."""
+
+    fact_id: str = column("text", "article_id, 'f' and the start offset")
+    article_id: str = column("text", "the article")
+    kind: str = column(
+        "text",
+        "money; percent; figure: a number of something; length: of time; date: a day, month or "
+        "year, resolved",
+        values=("money", "percent", "figure", "length", "date"),
+    )
+    surface: str = column("text", "the words")
+    value: float | None = column("number", "the number; of a length its days", null=True)
+    unit: str | None = column("text", "the currency, or what is counted", null=True)
+    hedge: str | None = column(
+        "text",
+        "what the words before make of it",
+        values=("about", "at least", "at most"),
+        null=True,
+    )
+    earliest: date | None = column("date", "of a date: the first day it can mean", null=True)
+    latest: date | None = column("date", "of a date: the last day it can mean", null=True)
+    who: str | None = column(
+        "text", "the party or person named first in the sentence, its likely subject", null=True
+    )
+    who_span: Span | None = column("span", "where that name stands", null=True)
+    voice: str | None = column(
+        "text", "'outlet' or who is quoted; null if that is unresolved", null=True
+    )
+    voice_kind: str = column("text", "whose words they are", values=("outlet", "quoted"))
+    quote_id: str | None = column("text", "the quote they stand in", null=True)
+    sentence_span: Span = column("span", "the sentence around it")
+    start: int = column("integer", "first character")
+    end: int = column("integer", "end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class FactPair:
+    """One row is two facts about the same thing, which agree or differ."""
+
+    pair_id: str = column("text", "fact_id_a, '~' and fact_id_b")
+    topic: str = column("text", "fact_id of the first fact of all that hang together")
+    kind: str = column(
+        "text", "as in facts", values=("money", "percent", "figure", "length", "date")
+    )
+    relation: str = column(
+        "text",
+        "agree: the same value; differ: values that cannot both be right; who: the same value, "
+        "but another party or person is named with it",
+        values=("agree", "differ", "who"),
+    )
+    similarity: float = column("number", "how alike the sentences are, 0 to 1")
+    shared: tuple[str, ...] = column("texts", "what both sentences speak of, the rarest first")
+    fact_id_a: str = column("text", "the fact that stands first in the corpus")
+    fact_id_b: str = column("text", "the other one")
+    article_id_a: str = column("text", "the article of a")
+    article_id_b: str = column("text", "the article of b; another one where they differ")
+    surface_a: str = column("text", "the words of a")
+    surface_b: str = column("text", "the words of b")
+    who_a: str | None = column("text", "who is named first in the sentence of a", null=True)
+    who_b: str | None = column("text", "who is named first in the sentence of b", null=True)
+    voice_a: str | None = column("text", "'outlet' or who is quoted", null=True)
+    voice_b: str | None = column("text", "'outlet' or who is quoted", null=True)
+    sentence_span_a: Span = column("span", "the sentence of a")
+    sentence_span_b: Span = column("span", "the sentence of b")
