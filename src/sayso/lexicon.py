@@ -20,21 +20,28 @@ POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Someone known by name: canonical name, kind of speaker, whom they belong to."""
+    """Someone known by name: canonical name, kind of speaker, whom they belong to.
+
+    ``speaks_for`` is whom the people of it speak for: a minister of a country for the country, a
+    member of a political party for the party.
+    """
 
     name: str
     kind: str
     affiliation: str | None
+    speaks_for: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Lookups over the data files.
 
     ``names`` and ``peoples`` map a normalised form to its party; peoples are adjectives and
     demonyms ('Russian', 'Russians'). ``roles`` are nouns of offices, ``bodies`` of organisations,
-    ``voices`` nouns that stand for a party ('the Russian side'); ``groups`` maps a role to the
-    numbers of the synonym groups it is in.
+    ``voices`` nouns that stand for a party ('the Russian side'), ``messages`` documents that
+    somebody puts out; ``groups`` maps a role to the numbers of the synonym groups it is in,
+    ``offices`` a short form to its role ('sen': 'senator'), ``letters`` the letter of a party in
+    brackets to the party.
     """
 
     names: dict[str, Party] = field(default_factory=dict)
@@ -44,15 +51,29 @@ class Lexicon:
     voices: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
+    messages: frozenset[str] = frozenset()
     media: frozenset[str] = frozenset()
     groups: dict[str, frozenset[int]] = field(default_factory=dict)
     honorifics: frozenset[str] = frozenset()
     genders: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, Party] = field(default_factory=dict)
 
     @cached_property
     def role_words(self) -> frozenset[str]:
         """All words of offices, those of longer names too ('secretary', 'general')."""
         return frozenset(word for role in self.roles for word in role.split())
+
+    @cached_property
+    def plain_honorifics(self) -> frozenset[str]:
+        """The honorifics without their full stops."""
+        return frozenset(h.rstrip(".") for h in self.honorifics)
+
+    @cached_property
+    def spokespeople(self) -> frozenset[str]:
+        """The offices of those who speak for somebody else."""
+        own = self.groups.get("spokesman", frozenset())
+        return frozenset(role for role, numbers in self.groups.items() if own & numbers)
 
     @cached_property
     def outlets(self) -> re.Pattern[str]:
@@ -74,9 +95,12 @@ class Lexicon:
 
     def people(self, word: str) -> Party | None:
         """Return the party of an adjective or demonym, or None."""
+        if word == word.casefold():
+            return None  # 'polish' may be a verb
         return self.peoples.get(normal(word))
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(mention: str) -> str:
     """Return a name in the form that lookups use: no article, no possessive, single blanks.
 
@@ -107,9 +131,10 @@ def _shipped() -> Lexicon:
 def _read(own: Path | None) -> Lexicon:
     names: dict[str, Party] = {}
     peoples: dict[str, Party] = {}
+    letters: dict[str, Party] = {}
     for path in [*([own] if own else []), data_path("parties.toml")]:
         # What came first stays: a user's file wins over the shipped one.
-        _add_parties(path, names, peoples)
+        _add_parties(path, names, peoples, letters)
     roles = _load(data_path("roles.toml"))
     first_names = _load(data_path("first_names.toml"))
     groups: dict[str, set[int]] = {}
@@ -117,18 +142,20 @@ def _read(own: Path | None) -> Lexicon:
         for word in words:
             groups.setdefault(word.casefold(), set()).add(number)
     genders = {name.casefold(): g for g in ("female", "male") for name in first_names[g]}
-    sets = ("bodies", "voices", "unnamed", "documents", "media", "honorifics")
+    sets = ("bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics")
     return Lexicon(
         names=names,
         peoples=peoples,
         roles=frozenset(w.casefold() for w in roles["people"]),
         groups={word: frozenset(numbers) for word, numbers in groups.items()},
         genders=genders,
+        offices={short.casefold(): role for short, role in roles["offices"].items()},
+        letters=letters,
         **{name: frozenset(w.casefold() for w in roles[name]) for name in sets},
     )
 
 
-def _add_parties(path: Path, names: dict[str, Party], peoples: dict[str, Party]) -> None:
+def _add_parties(path: Path, names: dict, peoples: dict, letters: dict) -> None:
     tables = _load(path)
     # Organisations come first: Brussels is the seat of one before it is a capital.
     for table, kind in _KINDS.items():
@@ -137,11 +164,14 @@ def _add_parties(path: Path, names: dict[str, Party], peoples: dict[str, Party])
                 raise ValueError(f"{path.name}: [[{table}]] number {number} has no 'name'")
             name = entry["name"]
             belongs = name if table == "country" else entry.get("affiliation")
-            party = Party(name, kind, belongs)
+            own = table in ("territory", "party", "agency")
+            party = Party(name, kind, belongs, name if own else belongs)
             for form in (name, *(f for key in _NAME_KEYS for f in entry.get(key, ()))):
                 names.setdefault(normal(form), party)
             for form in entry.get("people", ()):
                 peoples.setdefault(normal(form), party)
+            for letter in entry.get("letters", ()):
+                letters.setdefault(letter, party)
 
 
 _NAME_KEYS = ("aliases", "capitals", "seats")
@@ -162,6 +192,7 @@ def _load(path: Path) -> dict:
         raise ValueError(f"{path.name} is not valid TOML: {error}") from error
 
 
+@lru_cache(maxsize=1 << 12)
 def singular(word: str) -> str:
     """Return an English noun's singular, well enough for offices and bodies."""
     if word.endswith("men"):

@@ -9,44 +9,74 @@ apposition) are kept: they tell the affiliation, and descriptions ('the minister
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz import fuzz
+
 from sayso.extract.attribution import Part, spans_of, viterbi
+from sayso.extract.titles import (
+    MEMBER,
+    Title,
+    affiliation_of,
+    home,
+    membership,
+    roles_in,
+    split_name,
+    titles_around,
+    told_gender,
+)
 from sayso.language import Reading
-from sayso.lexicon import POSSESSIVE, Lexicon, normal, singular
+from sayso.lexicon import POSSESSIVE, Lexicon, Party, normal, singular
 from sayso.marks import Span
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
-WORD = re.compile(r"[^\W_]+(?:[.&'’\-–][^\W_]+)*\.?")
-# Between the words of a title these may stand.
-GLUE = {"of", "for", "and", "to", "on", "the", "in", "at", "&"}
-DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that"}
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
+# The body of a person: 'the Voss campaign', 'Voss’s office'.
+BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
+PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
+HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
+CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
+TITLED = re.compile(
+    r"\b([A-Z][a-z]{1,4})\.\s((?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.)){0,2})"
+)
+MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
+NO_NAMES = {"he", "she", "it", "they", "him", "her", "his", "we", "i", "you", "who"}
+# Endings of adjectives made from the names of places.
+ADJECTIVE = ("ian", "ean", "an", "n", "ese", "ish", "i")
+LIKE = 80
+"""Least similarity (Indel ratio, 0 to 100) of a last name and its misspelling."""
 
 
-class Title(str):
-    """A title as it stands, and where."""
-
-    start: int = 0
-
-    @classmethod
-    def at(cls, text: str, start: int) -> Title:
-        """Return the title ``text`` that stands at ``start``."""
-        title = cls(text)
-        title.start = start
-        return title
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Actor:
-    """Someone or something that can speak in the article."""
+    """Someone or something that can speak in the article.
+
+    ``place`` says that it is known only as a place: it speaks where a quote names it as its
+    source, and is never what 'it' means for having been mentioned. ``party`` and ``home`` are those
+    written after a person's name, ``short`` the mentions by the last name alone, ``hints`` the
+    genders of the pronouns that follow mentions.
+    """
 
     name: str
     kind: str
     affiliation: str | None = None
     gender: str | None = None
+    place: bool = False
+    party: str | None = None
+    home: str | None = None
     titles: list[Title] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    short: list[Span] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+    @property
+    def sex(self) -> str | None:
+        """The gender that the name or a title tells, else the one of the pronouns after it."""
+        if self.gender or not self.hints:
+            return self.gender
+        return max(("male", "female"), key=self.hints.count)
 
 
 @dataclass(slots=True)
@@ -55,19 +85,40 @@ class Cast:
 
     actors: list[Actor] = field(default_factory=list)
     at: dict[int, tuple[int, Actor]] = field(default_factory=dict)
+    demonyms: dict[str, str] = field(default_factory=dict)
+    """The adjectives of places of the article that the lexicon doesn't know, and the places."""
+    starts: list[int] = field(default_factory=list)
 
     def within(self, span: Span) -> list[tuple[Span, Actor]]:
         """Return the mentions inside a span, in text order."""
+        first, last = bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1])
+        found = ((start, *self.at[start]) for start in self.starts[first:last])
+        return [((start, end), actor) for start, end, actor in found if end <= span[1]]
+
+    def near(self, span: Span, reach: int = 150) -> list[tuple[Span, Actor]]:
+        """Return the mentions that begin within ``reach`` characters of a span."""
+        first = bisect_left(self.starts, span[0] - reach)
+        last = bisect_right(self.starts, span[1] + reach)
         return [
-            ((start, end), actor)
-            for start, (end, actor) in sorted(self.at.items())
-            if span[0] <= start and end <= span[1]
+            ((start, self.at[start][0]), self.at[start][1]) for start in self.starts[first:last]
         ]
+
+    def named(self, name: str) -> Actor | None:
+        """Return the actor of a canonical name."""
+        return next((a for a in self.actors if a.name == name), None)
+
+    def affiliation(self, phrase: str, words: Lexicon) -> str | None:
+        """Return the first party named in a description, one known to the article only too."""
+        found = affiliation_of(phrase, words)
+        if found is None and self.demonyms:
+            tokens = (POSSESSIVE.sub("", t).casefold() for t in phrase.split() if t[0].isupper())
+            found = next((self.demonyms[t] for t in tokens if t in self.demonyms), None)
+        return found
 
     def whole(self, text: str, span: Span, words: Lexicon) -> Span:
         """Return a span that cuts no mention in two, no title and no 'mission to ...' short."""
         start, end = span
-        for first, (last, actor) in self.at.items():
+        for (first, last), actor in self.near(span):
             titled = actor.kind == "person" and text[end:first] == " "
             if first < end < last or titled or _leads_to(text, span, first, words):
                 end = last
@@ -77,7 +128,7 @@ class Cast:
 
     def add(self, actor: Actor, span: Span) -> None:
         """Enter a mention of an actor."""
-        if actor not in self.actors:
+        if not actor.spans:
             self.actors.append(actor)
         actor.spans.append(span)
         self.at[span[0]] = (span[1], actor)
@@ -94,7 +145,7 @@ def _leads_to(text: str, span: Span, mention: int, words: Lexicon) -> bool:
 
 
 def find_mentions(text: str, reading: Reading) -> list[Part]:
-    """Return the named entities in text order; what a hyphen joins is one."""
+    """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
     labels = viterbi(reading.entity)
     parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
     found: list[Part] = []
@@ -102,42 +153,117 @@ def find_mentions(text: str, reading: Reading) -> list[Part]:
         start = part.start
         while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
             start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
-        if found and start <= found[-1].end:
+        if found and (start <= found[-1].end or _one_name(text, found[-1], part)):
             start = found.pop().start
         if re.search(r"\w", text[start : part.end]):
             found.append(replace(part, start=start))
     return found
 
 
+def _one_name(text: str, last: Part, part: Part) -> bool:
+    """Whether two persons' mentions are the first and last name of one."""
+    between = text[last.end : part.start]
+    return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
+
+
 def read_cast(text: str, reading: Reading, words: Lexicon) -> Cast:
     """Return who is named in a text."""
     cast = Cast()
-    mentions = find_mentions(text, reading)
+    mentions = _with_titled(text, find_mentions(text, reading), words)
+    lasts, short = _names_of_people(text, mentions)
     for part in mentions:
         span = _trim(text, part.start, part.end)
         surface = " ".join(text[slice(*span)].split())
-        if not surface or (part.role == PERSON and _only_title(surface, words)):
+        if not surface or surface.casefold() in NO_NAMES or MEMBER.match(f" {surface}"):
+            continue
+        role = _role(surface, part.role, short, words)
+        if role == PERSON and _only_title(surface, words):
             continue
         known = words.party(surface)
-        if known:
-            actor = _same(cast, known.name) or Actor(known.name, known.kind, known.affiliation)
-        elif part.role == PERSON:
-            actor = _person(cast, text, span, surface, words)
-        elif part.role in (ORGANISATION, PLACE):
+        if body := _body_of(text, span, role):
+            span = (span[0], body)
+            actor = _organisation(cast, _of_person(text[slice(*span)], words), words)
+        elif known:
+            actor = cast.named(known.name) or _party(known)
+        elif role == PERSON:
+            actor = _person(cast, text, span, surface, lasts, words)
+        elif role in (ORGANISATION, PLACE):
             span = _with_adjective(text, span, words)
             actor = _organisation(cast, " ".join(text[slice(*span)].split()), words)
+            actor.place = role == PLACE and (actor.place or not actor.spans)
         else:
             continue
         cast.add(actor, span)
+    cast.starts = sorted(cast.at)
+    places = [a.name for a in cast.actors if a.kind == "organisation" and " " not in a.name]
+    cast.demonyms = {adjective: place for place in places for adjective in _adjectives(place)}
     for actor in cast.actors:
         _settle(actor, cast, words)
     return cast
 
 
+def _party(known: Party) -> Actor:
+    region = known.kind == "country" and known.affiliation != known.name
+    return Actor(known.name, known.kind, known.affiliation, place=region)
+
+
+def _with_titled(text: str, mentions: list[Part], words: Lexicon) -> list[Part]:
+    """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
+    if not mentions:
+        return mentions
+    taken = sorted((p.start, p.end) for p in mentions)
+    starts = [start for start, _ in taken]
+    added = []
+    for match in TITLED.finditer(text):
+        place = bisect_right(starts, match.end()) - 1
+        free = place < 0 or taken[place][1] <= match.start()
+        if free and match.group(1).casefold() in words.plain_honorifics:
+            added.append(replace(mentions[0], role=PERSON, start=match.start(), end=match.end(2)))
+    return sorted([*mentions, *added], key=lambda p: p.start) if added else mentions
+
+
+def _names_of_people(text: str, mentions: list[Part]) -> tuple[set[str], set[str]]:
+    """Return the last names of those named in full, and the short names that are mostly people."""
+    people, others, lasts = Counter(), Counter(), set()
+    for part in mentions:
+        surface = POSSESSIVE.sub("", text[part.start : part.end])
+        tokens = surface.split()
+        if part.role == PERSON and len(tokens) > 1:
+            lasts.add(tokens[-1])
+        (people if part.role == PERSON else others)[surface] += 1
+    return lasts, lasts | {name for name, count in people.items() if count >= others[name]}
+
+
+def _role(surface: str, role: int, short: set[str], words: Lexicon) -> int:
+    """Return what a mention names, the encoder's label corrected by what the article tells."""
+    first = surface.split()[0].rstrip(".").casefold()
+    mister = first in words.plain_honorifics and told_gender(first, words)
+    if role in (ORGANISATION, PLACE) and (surface in short or mister) and not words.party(surface):
+        return PERSON
+    return role
+
+
 def _only_title(surface: str, words: Lexicon) -> bool:
     """Whether a supposed person is an office without a name ('Mayor')."""
     tokens = [t.rstrip(".").casefold() for t in surface.split()]
-    return all(t in words.role_words or t in _honorifics(words) for t in tokens)
+    if len(tokens) > 1 and tokens[0] in ("mr", "mrs", "ms"):
+        return False  # 'Mr. King'
+    return all(t in words.role_words or t in words.plain_honorifics for t in tokens)
+
+
+def _body_of(text: str, span: Span, role: int) -> int | None:
+    """Return the end of the body that a person's name is a part of ('the Voss campaign')."""
+    match = BODY.match(text, span[1], span[1] + 40)
+    if match is None or match.group(1) not in PERSONAL:
+        return None
+    plain = role == ORGANISATION and re.fullmatch(r" (?:campaign|administration)", match.group())
+    return match.end() if role == PERSON or plain else None
+
+
+def _of_person(surface: str, words: Lexicon) -> str:
+    """Return the name of a person's body: no title, no adjective ('Mr. Voss’s new campaign')."""
+    _, name = split_name(surface, words)
+    return re.sub(r"\s[a-z]+(\s[a-z]+)$", r"\1", name)
 
 
 def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:
@@ -152,74 +278,104 @@ def _trim(text: str, start: int, end: int) -> Span:
     """Cut possessives and marks off a mention's edges."""
     surface = POSSESSIVE.sub("", text[start:end])
     head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
+    if mister := MISTER.search(text[max(0, start - 5) : start + head]):
+        head -= len(mister.group())
     return start + head, start + len(surface.rstrip(" ‘’'\"“”,"))
 
 
-def _same(cast: Cast, name: str) -> Actor | None:
-    return next((a for a in cast.actors if a.name == name), None)
-
-
-def _person(cast, text, span, surface, words) -> Actor:
+def _person(cast, text, span, surface, lasts, words) -> Actor:
     """Return the person of a mention: one already named so, or a new one."""
-    name, honorific = strip_honorifics(surface, words)
+    before, name = split_name(surface, words)
     tokens = SUFFIX.sub("", name).split()
-    if not tokens:
-        return _same(cast, surface) or Actor(surface, "person")
-    found = [a for a in cast.actors if a.kind == "person" and _may_be(tokens, a.name)]
-    # The last one mentioned is meant where two bear the same last name.
-    actor = max(found, key=lambda a: a.spans[-1]) if found else Actor(name, "person")
+    titles = titles_around(text, span, words)
+    if roles_in(before, words):
+        titles.append(Title.at(before, span[0]))
+    gender = next((g for t in (before, *titles) if (g := told_gender(t, words))), None)
+    if gender is None and len(tokens) > 1:
+        gender = words.genders.get(tokens[0].casefold())
+    hint = _pronoun_after(text, span[1])
+    actor = _known_person(cast, text, span, tokens, (gender, hint), lasts)
+    actor = actor or Actor(name, "person")
     if len(name.split()) > len(actor.name.split()):
         actor.name = name
-    actor.gender = actor.gender or _gender(tokens, honorific, words)
-    actor.titles.extend(titles_around(text, span, words))
+    if len(tokens) == 1:
+        actor.short.append(span)
+    actor.gender = actor.gender or gender
+    actor.hints += [hint] if hint else []
+    actor.titles.extend(titles)
+    if party := membership(text, span[1], words):
+        actor.party = actor.party or party.name
+    elif titles and (place := home(text, span[1], words)):
+        actor.home = actor.home or place.name
     return actor
+
+
+def _pronoun_after(text: str, end: int) -> str | None:
+    """Return the gender of the first pronoun after a name, in the same sentence."""
+    rest = re.match(r"[^.?!;“”\"\n]{0,80}", text[end : end + 80]).group()
+    found = HE_OR_SHE.search(rest)
+    # Another name in between may be the one that is meant.
+    if found is None or re.search(r"\b[A-Z][a-z]", rest[: found.start()]):
+        return None
+    return "female" if found.group(1) in ("she", "her", "hers", "herself") else "male"
+
+
+def _known_person(cast, text, span, tokens, genders, lasts) -> Actor | None:
+    """Return whom a name means among those who bear it: by gender, then by how it was used."""
+    gender, hint = genders
+    people = [a for a in cast.actors if a.kind == "person"]
+    found = [a for a in people if _may_be(tokens, a.name)]
+    # A name is a last name rather than a first one.
+    found = [a for a in found if SUFFIX.sub("", a.name).split()[-1] == tokens[-1]] or found
+    if not found and len(tokens) == 1 and tokens[0] not in lasts and len(tokens[0]) > 4:
+        alike = [a for a in people if fuzz.ratio(tokens[0], a.name.split()[-1]) >= LIKE]
+        found = alike if len(alike) == 1 and len(alike[0].name.split()) > 1 else []
+    found = [a for a in found if None in (gender, a.sex) or gender == a.sex]
+    found = [a for a in found if hint == a.sex] or found
+    if len(found) < 2:
+        return found[0] if found else None
+    latest = max(found, key=lambda a: a.spans[-1])
+    if "\n" not in text[latest.spans[-1][1] : span[0]]:
+        return latest
+    # Who was called by the last name alone goes on being called so.
+    return max(found, key=lambda a: (a.short[-1:], a.spans[-1]))
 
 
 def _may_be(tokens: list[str], name: str) -> bool:
     """Whether a name given as tokens can be the person called ``name``."""
     known = SUFFIX.sub("", name).split()
     if len(tokens) == 1 or len(known) == 1:
-        return tokens[-1] == known[-1] or (len(tokens) == 1 and tokens[0] == known[0])
+        return tokens[-1] == known[-1] or tokens[0] == known[0]
     first, other = tokens[0].rstrip("."), known[0].rstrip(".")
     alike = first.startswith(other) or other.startswith(first)
     initial = first[0] == other[0] and 1 in (len(first), len(other))
     return tokens[-1] == known[-1] and (alike or initial)
 
 
-def strip_honorifics(surface: str, words: Lexicon) -> tuple[str, str]:
-    """Return a name without 'Mr', 'Sen.' and the like, and the first one of these."""
-    tokens = surface.split()
-    taken = []
-    while len(tokens) > 1 and tokens[0].rstrip(".").casefold() in _honorifics(words):
-        taken.append(tokens.pop(0))
-    return " ".join(tokens), taken[0] if taken else ""
-
-
-def _honorifics(words: Lexicon) -> set[str]:
-    return {h.rstrip(".") for h in words.honorifics}
-
-
-def _gender(tokens: list[str], honorific: str, words: Lexicon) -> str | None:
-    by_title = {"mr": "male", "sir": "male", "lord": "male", "mrs": "female", "ms": "female"}
-    by_title |= {"miss": "female", "dame": "female", "lady": "female"}
-    return by_title.get(honorific.rstrip(".").casefold()) or (
-        words.genders.get(tokens[0].casefold()) if len(tokens) > 1 else None
-    )
-
-
 def _organisation(cast: Cast, surface: str, words: Lexicon) -> Actor:
     """Return the organisation of a mention, by equal name or acronym, or a new one."""
     key = normal(surface)
+    plain = surface.replace(".", "")
     for actor in cast.actors:
         if actor.kind != "organisation":
             continue
-        if normal(actor.name) == key or _acronym(surface) == actor.name.replace(".", ""):
+        if (
+            normal(actor.name) == key
+            or _acronym(surface) == actor.name.replace(".", "")
+            or _same_body(surface, actor.name)
+        ):
             if len(surface) > len(actor.name):
                 actor.name = _plain(surface)
             return actor
-        if surface.replace(".", "") == _acronym(actor.name):
+        if plain == _acronym(actor.name):
             return actor
     return Actor(_plain(surface), "organisation")
+
+
+def _same_body(one: str, other: str) -> bool:
+    """Whether two bodies of a person are one: 'Ana Voss campaign' and 'Voss campaign'."""
+    first, second = ([POSSESSIVE.sub("", w) for w in name.split()] for name in (one, other))
+    return first[-1] in PERSONAL and len(second) > 1 and first[-2:] == second[-2:]
 
 
 def _plain(surface: str) -> str:
@@ -231,104 +387,53 @@ def _acronym(name: str) -> str:
     return "".join(initials) if len(initials) > 1 else ""
 
 
-def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
-    """Return the titles that stand at a person's name: before it, or after it in apposition."""
-    found = [_title_before(text, span[0], words), _title_after(text, span[1], words)]
-    return [title for title in found if title]
-
-
-def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
-    """Walk back from a name while the words can belong to a title."""
-    line = re.split(r"[\n“\"]", text[max(0, start - 120) : start])[-1]
-    tokens = list(WORD.finditer(line))
-    if not tokens:
-        return None
-    if line[tokens[-1].end() :].strip() not in ("", ",", "’s", "'s"):
-        return None
-    first = end = tokens[-1].end()
-    after = len(line)
-    for token in reversed(tokens):
-        word = token.group()
-        between = line[token.end() : after].strip()
-        if between not in ("", ",") or (between == "," and token.end() != end):
-            break
-        if word.casefold() in DETERMINERS or not _in_title(word, words):
-            break
-        first = after = token.start()
-    title = Title.at(line[first:end], start - len(line) + first)
-    return title if has_role(title, words) else None
-
-
-def _in_title(word: str, words: Lexicon) -> bool:
-    plain = POSSESSIVE.sub("", word).casefold()
-    parts = [plain, *plain.split("-")]
-    return (
-        word[0].isupper()
-        or plain in GLUE
-        or any(p in words.role_words or p in words.bodies or words.people(p) for p in parts)
-    )
-
-
-def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
-    """Return the apposition after a name: ', the ... secretary for ...,'."""
-    match = re.match(r",\s+([^,.;:“”\"()\n]{3,120})(?=[,.;:)\n])", text[end : end + 130])
-    if not match:
-        return None
-    title = Title.at(match.group(1), end + match.start(1))
-    opening = title.split()[:10]
-    if re.match(r"(?:who|which|whose|where|and|but|said|says|told)\b", title):
-        return None
-    return title if has_role(" ".join(opening), words) else None
-
-
-def has_role(phrase: str, words: Lexicon) -> bool:
-    """Whether a phrase has the noun of an office in it."""
-    return role_in(phrase, words) is not None
-
-
-def role_in(phrase: str, words: Lexicon) -> str | None:
-    """Return the first office named in a phrase, the longest name that fits, or None."""
-    tokens = [POSSESSIVE.sub("", t).casefold() for t in re.findall(r"[\w'’]+", phrase)]
-    for start in range(len(tokens)):
-        for size in (3, 2, 1):
-            piece = tokens[start : start + size]
-            if len(piece) == size:
-                name = " ".join([*piece[:-1], singular(piece[-1])])
-                if name in words.roles:
-                    return name
-    return None
-
-
-def affiliation_of(phrase: str, words: Lexicon) -> str | None:
-    """Return the first party named in a title or description: by name, adjective or demonym."""
-    tokens = [t.group() for t in WORD.finditer(phrase)]
-    for start in range(len(tokens)):
-        for size in (4, 3, 2, 1):
-            piece = " ".join(tokens[start : start + size])
-            party = (words.party(piece) if piece[:1].isupper() else None) or words.people(piece)
-            if party:
-                return party.affiliation or party.name
-    return None
+def _adjectives(place: str) -> list[str]:
+    """Return what the adjective of a place can be: 'Ruritania', 'Ruritanian'."""
+    name = place.casefold()
+    stems = {name, *(name[:-n] for n in (1, 2) if name[-1] in "aeiouy" and len(name) > n + 3)}
+    return [stem + ending for stem in sorted(stems) for ending in ADJECTIVE]
 
 
 def _settle(actor: Actor, cast: Cast, words: Lexicon) -> None:
     """Fill an actor's affiliation from its titles or its name."""
     if actor.affiliation is None and actor.kind == "person":
-        named = (affiliation_of(title, words) for title in actor.titles)
-        meant = (_meant_body(title, cast, words) for title in actor.titles)
-        actor.affiliation = next((a for a in (*named, *meant) if a), None)
+        ways = (_body_named, _party_named, _body_meant)
+        named = (way(title, cast, words) for title in actor.titles for way in ways)
+        actor.affiliation = next((name for name in (actor.party, *named, actor.home) if name), None)
     elif actor.affiliation is None and actor.kind == "organisation":
-        actor.affiliation = affiliation_of(actor.name, words) or actor.name
+        actor.affiliation = cast.affiliation(actor.name, words) or actor.name
 
 
-def _meant_body(title: Title, cast: Cast, words: Lexicon) -> str | None:
-    """Return the body that 'the bloc's secretary general' speaks for: the last one named."""
+def _body_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
+    """Return the person's body named in a title: 'a spokeswoman for the Voss campaign'."""
+    inside = cast.within((title.start, title.start + len(title)))
+    bodies = (a.name for _, a in inside if a.kind == "organisation")
+    found = next((name for name in bodies if name.split()[-1] in PERSONAL), None)
+    if found is None and (match := CAMPAIGN.search(title)):
+        found = f"{match.group(1)} {match.group(2)}"
+    return found
+
+
+def _party_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
+    """Return the first party in a title, else its organisation, else whose spokesman it is."""
+    if found := cast.affiliation(title, words):
+        return found
+    inside = cast.within((title.start, title.start + len(title)))
+    bodies = (a for _, a in inside if a.kind == "organisation" and not a.place)
+    if body := next(bodies, None):
+        return body.affiliation or body.name
+    role = next(iter(roles_in(title, words)), None)
+    people = (a.name for _, a in inside if a.kind == "person" and role in words.spokespeople)
+    return next(people, None)
+
+
+def _body_meant(title: Title, cast: Cast, words: Lexicon) -> str | None:
+    """Return the body of 'the bloc's secretary general' or 'its editor': the last one named."""
     body = re.search(r"(\w+)['’]s\s|\bof\sthe\s(\w+)$", title)
-    if not body or (body.group(1) or body.group(2)).casefold() not in words.bodies:
+    meant = body and (body.group(1) or body.group(2)).casefold() in words.bodies
+    if not (meant or title.its):
         return None
-    before = [
-        (start, actor)
-        for start, (_, actor) in cast.at.items()
-        if actor.kind == "organisation" and start < title.start
-    ]
-    return max(before, key=lambda b: b[0])[1].name if before else None
+    before = cast.within((0, title.start))
+    kinds = ("organisation", "outlet") if title.its else ("organisation",)
+    bodies = [a.name for _, a in before if a.kind in kinds and not a.place]
+    return bodies[-1] if bodies else None

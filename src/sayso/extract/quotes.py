@@ -9,7 +9,8 @@ from sayso.article import Document
 from sayso.cues import cue_lexicon, is_negated
 from sayso.extract.attribution import SOURCE, Attribution, Part, read_attributions
 from sayso.extract.cast import Cast, read_cast
-from sayso.extract.speakers import NOBODY, Resolver, Speaker
+from sayso.extract.focus import Speaker
+from sayso.extract.speakers import NOBODY, Resolver, head_of
 from sayso.lexicon import Lexicon, normal
 from sayso.marks import MARK, Quotation, Span
 from sayso.tables import Quote
@@ -71,16 +72,34 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     speaker: Speaker = NOBODY
     for item in found:
         via = None
-        item = replace(item, source=item.source or _subject(text, item, cast))
+        item = replace(item, source=_source(text, item) or _subject(text, item, cast))
         if item.source:
             start, end = cast.whole(text, (item.source.start, item.source.end), words)
             item = replace(item, source=replace(item.source, start=start, end=end))
             speaker = resolver.resolve((item.source.start, item.source.end))
             item, speaker, via = _passed_on(text, item, speaker, resolver)
+        elif item.cue:
+            speaker = resolver.goes_on((item.cue.start, item.cue.end))
         elif not (quotes and _goes_on(text, quotes[-1], item)):
             speaker = NOBODY
         quotes.append(_row(document, item, speaker, via or find_via(text, item, words)))
     return quotes
+
+
+def _source(text: str, item: Found) -> Part | None:
+    """Return the source that the encoder saw, unless it cannot be one.
+
+    That is so where it stands in what is said ('said Paris would pay') or is what is spoken of
+    ('calling her plan "weak"').
+    """
+    source, cue = item.source, item.cue
+    if source is None or cue is None:
+        return source
+    said = any(
+        not q and a <= source.start < b for (a, b), q in zip(item.spans, item.quoted, strict=True)
+    )
+    spoken_of = text[cue.start : cue.end].endswith("ing") and cue.end + 1 == source.start
+    return None if (said and source.start > cue.start) or spoken_of else source
 
 
 def _subject(text: str, item: Found, cast: Cast) -> Part | None:
@@ -282,7 +301,8 @@ def _passed_on(
     tokens = text[slice(*subject)].casefold().split()
     if len(tokens) > 6 or not text[predicate[0]].islower():
         return item, speaker, None
-    if speaker.kind != "outlet" and tokens[-1] not in resolver.words.voices:
+    noun = head_of(text[slice(*subject)]).casefold().split()[-1]
+    if speaker.kind != "outlet" and noun not in resolver.words.voices:
         return item, speaker, None
     teller = resolver.resolve(subject)
     if teller.name is None:

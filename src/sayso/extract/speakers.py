@@ -1,34 +1,27 @@
 """Speakers: who is meant by the source of a quote.
 
-A source is a name, a pronoun, an office ('the ministry', 'the chief of the bloc') or a description
-of someone unnamed ('a senior official'). Names and offices are looked up in the article's cast;
-pronouns go to the person in focus: the last speaker, or the subject of the last sentence that fits
-in gender. Who cannot be resolved stays null, and who is not named stays unnamed.
+A source is a name, a pronoun, an office ('the ministry', 'the chief of the bloc'), a message ('the
+statement') or a description of someone unnamed ('a senior official'). Names and offices are looked
+up in the article's cast; pronouns and messages go to whom the passage is about. Who cannot be
+resolved stays null, and who is not named stays unnamed.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 
-from sayso.extract.cast import Actor, Cast, affiliation_of, has_role, role_in
+from sayso.extract.cast import Actor, Cast
+from sayso.extract.focus import PRONOUNS, Focus, Speaker
+from sayso.extract.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
 from sayso.lexicon import POSSESSIVE, Lexicon, singular
 from sayso.marks import Quotation, Span
 
-PRONOUNS = {
-    "he": "male", "him": "male", "himself": "male", "she": "female", "her": "female",
-    "herself": "female", "it": "thing", "itself": "thing", "they": "many", "them": "many",
-    "we": "own", "us": "own", "i": "own",
-    "who": "relative", "which": "relative", "that": "relative",
-}  # fmt: skip
 INDEFINITE = re.compile(
     r"^(?:an?|one|some|several|many|most|few|two|three|four|five|other|another|any|no|both|all|those"
     r"|people|numerous|various|\d+)\b",
     re.IGNORECASE,
 )
-# An office with one of these is another office: the deputy minister is not the minister.
-RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first"}
+SINGLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+")
 BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)\s|\s[-–—]\s")
 # Words that may follow the name of a speaker; others make the name a modifier ('Guild chairman').
@@ -36,20 +29,10 @@ FOLLOWS_NAME = re.compile(
     r"(?:of|in|at|for|on|from|and|or|who|with|to|himself|herself|itself|themselves|jr|sr|ii|iii|iv)\b",
     re.IGNORECASE,
 )
-# Sentences of narration after which a pronoun no longer reaches back.
-MEMORY = 4
-PREPOSITION = re.compile(r"\s(?:of|for|to|at|in|from|with|on|by|against|under|near)\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks: canonical name (null if unresolved), kind, affiliation."""
-
-    name: str | None
-    kind: str | None
-    affiliation: str | None
-
-
+# Words for people who were named or described together before.
+TOGETHER = {"group", "pair", "trio", "duo", "couple"}
+# Characters after an office within which its holder may be named.
+SOON = 200
 NOBODY = Speaker(None, None, None)
 
 
@@ -67,46 +50,57 @@ class Resolver:
         self.text = text
         self.cast = cast
         self.words = words
-        self.sentences = sentences
-        self.starts = [start for start, _ in sentences]
-        self.quoted = [(q.start, q.end) for q in quotations]
-        self.spoken: list[tuple[int, Actor | Speaker]] = []
+        self.focus = Focus(text, cast, sentences, quotations, words, self._holder)
 
     def resolve(self, source: Span) -> Speaker:
         """Return who a source is, and remember it as the last speaker."""
         surface = self.text[slice(*source)]
         actor = self._find(source, surface)
-        if actor is not None:
-            self.spoken.append((source[0], actor))
-        return _speaker(actor)
+        if actor is None:
+            return NOBODY
+        self.focus.spoken.append((source[0], actor))
+        if isinstance(actor, Speaker):
+            return actor
+        return Speaker(actor.name, actor.kind, actor.affiliation)
+
+    def goes_on(self, cue: Span) -> Speaker:
+        """Return who speaks where a cue has no source: who spoke before in its sentence."""
+        before = self.text[max(0, cue[0] - 12) : cue[0]]
+        joined = re.search(r"(?:\b(?:and|but|then|also|later)|,)\s$", before)
+        actor = self.focus.coordinated(cue[0]) if joined else None
+        return NOBODY if actor is None else Speaker(actor.name, actor.kind, actor.affiliation)
 
     def _find(self, source: Span, surface: str) -> Actor | Speaker | None:
         key = surface.strip().casefold()
         if key in PRONOUNS:
-            return self._pronoun(source, PRONOUNS[key])
-        party = self.words.party(surface)
+            return self.focus.pronoun(source, PRONOUNS[key])
+        party = self.words.party(surface) or self._members(surface)
         if party:
-            return self._known(party.name) or Speaker(party.name, party.kind, party.affiliation)
+            known = Speaker(party.name, party.kind, party.affiliation)
+            return self.cast.named(party.name) or known
         return self._named(source) or self._described(source, surface)
 
-    def _known(self, name: str) -> Actor | None:
-        return next((a for a in self.cast.actors if a.name == name), None)
+    def _members(self, surface: str):
+        """Return the political party whose members are meant as a whole: 'the Democrats'."""
+        plain = LEADING.sub("", surface)
+        people = self.words.people(plain) if plain.endswith("s") else None
+        return people if people and people.kind == "organisation" else None
 
     # -- names
 
     def _named(self, source: Span) -> Actor | None:
         """Return the actor whose name is the head of the source, if it has one."""
         mentions = self.cast.within(source)
-        people = [(s, a) for s, a in mentions if a.kind == "person" and self._is_head(source, s)]
+        people = [(s, a) for s, a in mentions if a.kind == "person" and self._ishead_of(source, s)]
         if people:
             return people[0][1]
-        head_end = source[0] + len(self._head(self.text[slice(*source)]))
+        head_end = source[0] + len(head_of(self.text[slice(*source)]))
         for span, actor in mentions:
-            if actor.kind != "person" and span[1] >= head_end and self._is_head(source, span):
+            if actor.kind != "person" and span[1] >= head_end and self._ishead_of(source, span):
                 return actor
         return None
 
-    def _is_head(self, source: Span, mention: Span) -> bool:
+    def _ishead_of(self, source: Span, mention: Span) -> bool:
         """Whether a name can be the speaker: no possessor, no modifier, not governed."""
         after = self.text[mention[1] : source[1]]
         if re.match(r"['’](?:s\b|\s)", after):
@@ -122,172 +116,184 @@ class Resolver:
             return True
         return _closes_title(clause, self.words)
 
-    def _head(self, surface: str) -> str:
-        """Return a description up to the end of its head noun."""
-        cut = BREAK.split(surface, maxsplit=1)[0]
-        return PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
-
     # -- descriptions
 
     def _described(self, source: Span, surface: str) -> Actor | Speaker | None:
-        head = POSSESSIVE.sub("", self._head(surface))
+        head = POSSESSIVE.sub("", head_of(surface))
         tokens = re.findall(r"[\w'’-]+", head)
         if not tokens:
             return None
         noun = singular(tokens[-1].casefold())
-        plain = LEADING.sub("", " ".join(_core(surface).split()))
-        belongs = affiliation_of(surface, self.words)
-        role = role_in(head, self.words)
-        plural = tokens[-1].casefold() != noun or INDEFINITE.match(surface) is not None
+        plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
+        belongs = self.cast.affiliation(surface, self.words)
+        role = head_role(head, self.words)
+        plural = tokens[-1].casefold() != noun
+        definite = INDEFINITE.match(surface) is None
         if noun in self.words.voices and belongs and not role:
-            return self._known(belongs) or self._party(belongs)
-        if role and not plural:
-            return self._office(source, head, role, belongs) or self._unmatched(
-                surface, plain, belongs
+            return self.cast.named(belongs) or self._party(belongs)
+        if role and definite and not plural:
+            return (
+                self._office(source, head, role, belongs)
+                or self._epithet(source, head, role)
+                or self._again(source, surface, noun)
+                or _unmatched(surface, plain, belongs)
             )
-        if noun in self.words.bodies and not INDEFINITE.match(surface):
-            found = self._body(source, noun, belongs)
-            return found or Speaker(plain, "organisation", belongs)
-        if (
-            plural
-            and surface[:4].casefold() == "the "
-            and (found := self._body(source, tokens[-1], None))
-        ):
+        if noun in self.words.messages and (found := self._sender(source, surface, noun)):
+            self.focus.sent.append((noun, found))
             return found
-        if noun in self.words.documents and not INDEFINITE.match(surface):
-            return Speaker(plain, "organisation", belongs)
-        return Speaker(plain, "unnamed", belongs)
+        if definite and noun in self.words.bodies:
+            found = self._body(source, surface, head, belongs) or self._together(source, noun)
+            return found or Speaker(plain, "organisation", belongs)
+        if definite and surface[:4].casefold() == "the ":
+            found = self._body(source, surface, head, None) if plural else None
+            found = found or self._again(source, surface, noun) or self._hinted(source, head, noun)
+            if found:
+                return found
+        if definite and noun in self.words.documents:
+            return Speaker(plain, "organisation", belongs, human=False)
+        many = plural or not (definite or SINGLE.match(surface))
+        human = role is not None or noun in self.words.unnamed
+        return Speaker(plain, "unnamed", belongs, many=many, human=human)
 
     def _party(self, name: str) -> Speaker:
         party = self.words.party(name)
         return Speaker(name, party.kind if party else "organisation", name)
 
-    def _unmatched(self, surface: str, plain: str, belongs: str | None) -> Speaker:
-        """An office whose holder the article does not name: a person if it is a single one."""
-        one = surface[:4].casefold() == "the " and belongs is not None
-        return Speaker(plain, "person" if one else "unnamed", belongs)
-
     def _office(self, source: Span, head: str, role: str, belongs: str | None) -> Actor | None:
         """Return the person whose title fits a description: 'the minister', 'the bloc's chief'."""
-        wanted = {w.casefold() for w in re.findall(r"\w+", head)}
+        wanted = title_words(head, self.words)
+        named = {w.casefold() for w in WORD.findall(LEADING.sub("", head)) if w[0].isupper()}
+        named -= self.words.role_words | RANKS
         ranked = []
         for actor in self.cast.actors:
             if actor.kind != "person" or not actor.titles:
                 continue
-            if belongs and actor.affiliation and belongs != actor.affiliation:
+            if belongs and actor.affiliation and not self._one_side(actor, belongs):
                 continue
             fit = max(_fit(role, wanted, title, self.words) for title in actor.titles)
+            told = frozenset().union(*(title_words(t, self.words) for t in actor.titles))
+            if fit < 10 and named - told and belongs != actor.affiliation:
+                continue  # 'the Ohio governor' is no other leader
             before = [s for s in actor.spans if s[0] < source[0]]
-            if fit:
+            # Only where an article begins is somebody called by an office long before by name.
+            soon = actor.spans[0][0] < source[1] + SOON
+            if fit and (soon or self.focus.opens(source[0])):
                 last = before[-1][0] if before else -actor.spans[0][0]
                 ranked.append((fit, bool(before), last, actor))
-        if not ranked:
-            return None
-        best = max(ranked, key=lambda r: r[:3])
-        return best[3]
+        return max(ranked, key=lambda r: r[:3])[3] if ranked else None
 
-    def _body(self, source: Span, noun: str, belongs: str | None) -> Actor | Speaker | None:
-        """Return the organisation that 'the ministry' means: the last one with that head noun."""
-        named = [(span[0], actor) for actor in self.cast.actors for span in actor.spans]
-        fitting = [
-            (at, actor)
-            for at, actor in (*named, *self.spoken)
-            if actor.kind == "organisation"
-            and re.search(rf"\b{re.escape(noun.casefold())}\b", actor.name.casefold())
-            and (not belongs or actor.affiliation == belongs)
+    def _holder(self, span: Span) -> Actor | None:
+        """Return the person whom 'the president' names, if it is somebody's office."""
+        head = self.text[slice(*span)]
+        role = head_role(head, self.words)
+        return (
+            self._office(span, head, role, self.cast.affiliation(head, self.words))
+            if role
+            else None
+        )
+
+    def _one_side(self, actor: Actor, belongs: str) -> bool:
+        """Whether a person speaks for a party, by any of what is told of him or her."""
+        told = (self.cast.affiliation(title, self.words) for title in actor.titles)
+        return belongs in (actor.affiliation, actor.party, actor.home, *told)
+
+    def _epithet(self, source: Span, head: str, role: str) -> Actor | None:
+        """Return the last speaker where more is said of an office: 'the four-term governor'."""
+        if not re.match(r"[Tt]he\s[a-z\d]+-[a-z]+\s", head) or role in self.words.unnamed:
+            return None
+        found = self.focus.last(source[0], "male") or self.focus.last(source[0], "female")
+        return found if isinstance(found, Actor) else None
+
+    def _hinted(self, source: Span, head: str, noun: str) -> Actor | None:
+        """Return the one person whose titles share a telling word with a description."""
+        if noun in self.words.documents | self.words.bodies | self.words.media:
+            return None
+        wanted = title_words(head, self.words) - self.words.unnamed - self.words.bodies
+        found = [
+            actor
+            for actor in self.cast.actors
+            if actor.kind == "person"
+            and actor.spans[0] < source
+            and any(wanted & title_words(title, self.words) for title in actor.titles)
         ]
+        return found[0] if len(found) == 1 else None
+
+    def _again(self, source: Span, surface: str, noun: str) -> Speaker | None:
+        """Return the unnamed speaker of before that 'the official' takes up."""
+        if surface[:4].casefold() != "the " or len(surface.split()) > 2:
+            return None
+        for at, actor in reversed(self.focus.spoken):
+            if at < source[0] and actor.kind == "unnamed" and not actor.many:
+                last = head_of(actor.name).split()[-1:]
+                if last and singular(last[0].casefold()) == noun:
+                    return actor
+        return None
+
+    def _sender(self, source: Span, surface: str, noun: str) -> Actor | Speaker | None:
+        """Return whose message it is: named beside it ('a letter from ...') or told before."""
+        head_end = source[0] + len(head_of(surface))
+        for span, actor in self.cast.within((head_end, source[1])):
+            if re.fullmatch(r"\s(?:from|by)\s(?:\w+\s){0,3}", self.text[head_end : span[0]]):
+                return actor
+        definite = INDEFINITE.match(surface) is None
+        return self.focus.author(source, noun) if definite else None
+
+    def _together(self, source: Span, noun: str) -> Speaker | None:
+        """Return those who spoke last as many, where 'the group' takes them up."""
+        found = self.focus.last(source[0], "many") if noun in TOGETHER else None
+        return found if isinstance(found, Speaker) else None
+
+    def _body(
+        self, source: Span, surface: str, head: str, belongs: str | None
+    ) -> Actor | Speaker | None:
+        """Return the organisation that 'the ministry' means: the last one with that head noun."""
+        tokens = [POSSESSIVE.sub("", word) for word in LEADING.sub("", head).split()]
+        noun = tokens[-1]
+        if noun[0].isupper() and len(surface) > len(head):
+            return None  # 'the Centre for ...': a name of its own
+        told = {word.casefold() for word in tokens if word[0].isupper()}
+        nouns = {noun.casefold(), singular(noun.casefold())}
+        named = [(span[0], actor) for actor in self.cast.actors for span in actor.spans]
+        fitting = []
+        for at, actor in (*named, *self.focus.spoken):
+            if actor.kind != "organisation" or (belongs and actor.affiliation != belongs):
+                continue
+            own = {POSSESSIVE.sub("", word) for word in actor.name.casefold().split()}
+            if nouns & own and (told <= own or belongs):
+                fitting.append((at, actor))
         before = [pair for pair in fitting if pair[0] < source[0]]
         found = max(before or fitting[:1], key=lambda pair: pair[0], default=None)
         return found[1] if found else None
 
-    # -- pronouns
 
-    def _pronoun(self, source: Span, form: str) -> Actor | Speaker | None:
-        if form == "relative":
-            return self._antecedent(source)
-        if form == "own":
-            return None
-        here = bisect_right(self.starts, source[0]) - 1
-        told = 0
-        for number in range(here, -1, -1):
-            found = self._focus(number, source[0], form)
-            told += not self._quoted(self.sentences[number])
-            if found is not None or told > MEMORY:
-                return found
-        return None
-
-    def _quoted(self, sentence: Span) -> bool:
-        """Whether a sentence stands in a quotation: the speaker's words keep nobody in focus."""
-        return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
-
-    def _antecedent(self, source: Span) -> Actor | None:
-        """Return the name that stands right before a relative pronoun."""
-        for start, (end, actor) in self.cast.at.items():
-            if end <= source[0] and re.fullmatch(r"[\s,]*", self.text[end : source[0]]):
-                return actor
-            if end <= source[0] < end + 130 and re.fullmatch(
-                r",[^.“”\"\n]*,\s*", self.text[end : source[0]]
-            ):
-                return self.cast.at[start][1]
-        return None
-
-    def _focus(self, number: int, before: int, form: str) -> Actor | Speaker | None:
-        """Return whom a sentence is about: its speaker, else the first name that fits."""
-        start, end = self.sentences[number]
-        end = min(end, before)
-        for at, actor in reversed(self.spoken):
-            if start <= at < end and _fits(actor, form):
-                return actor
-        for span, actor in self.cast.within((start, end)):
-            inside = any(a <= span[0] < b for a, b in self.quoted)
-            if not inside and _fits(actor, form) and not self._possessor(span):
-                return actor
-        return None
-
-    def _possessor(self, span: Span) -> bool:
-        return re.match(r"['’]s?\b", self.text[span[1] : span[1] + 2]) is not None
+def head_of(surface: str) -> str:
+    """Return a description up to the end of its head noun."""
+    cut = BREAK.split(surface, maxsplit=1)[0]
+    return PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
 
 
-def _core(surface: str) -> str:
-    """Return a description without its relative clause and apposition."""
-    return BREAK.split(surface, maxsplit=1)[0].rstrip()
+def _unmatched(surface: str, plain: str, belongs: str | None) -> Speaker:
+    """An office whose holder the article does not name: a person if it is a single one."""
+    one = surface[:4].casefold() == "the " and belongs is not None
+    return Speaker(plain, "person" if one else "unnamed", belongs)
 
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
     """Whether the words before a name are a title that ends at it ('secretary of state John')."""
-    if not has_role(clause, words) or not re.search(r"\b(?:of|for)\s(?:the\s)?(?:\w+\s)+$", clause):
+    if not roles_in(clause, words) or not re.search(r"\b(?:of|for)\s(?:the\s)?(?:\w+\s)+$", clause):
         return False
     last = re.findall(r"\w+", clause)[-1]
     return last.casefold() not in words.unnamed
 
 
-def _fit(role: str, wanted: set[str], title: str, words: Lexicon) -> int:
+def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:
     """Return how well a description fits a title: 0 not at all, more for more words in common."""
-    own = role_in(title, words)
-    if own is None:
-        return 0
-    told = {w.casefold() for w in re.findall(r"\w+", title)}
-    same = role == own or set(role.split()) <= told
+    roles = roles_in(title, words)
+    told = title_words(title, words)
+    same = bool(roles) and (role in roles or set(role.split()) <= told)
     if same and (told & RANKS) != (wanted & RANKS):
         return 0
-    shared = words.groups.get(role, frozenset()) & words.groups.get(own, frozenset())
-    if not same and not shared:
+    groups = words.groups.get(role, frozenset())
+    if not same and not any(groups & words.groups.get(own, frozenset()) for own in roles):
         return 0
-    return 10 * same + 1 + len(wanted & told)
-
-
-def _fits(actor: Actor | Speaker, form: str) -> bool:
-    """Whether a pronoun can stand for an actor."""
-    if form in ("male", "female"):
-        if actor.kind == "unnamed":
-            return True
-        return actor.kind == "person" and getattr(actor, "gender", None) in (form, None)
-    if form == "thing":
-        return actor.kind in ("organisation", "country", "outlet")
-    return actor.kind in ("unnamed", "organisation", "country")
-
-
-def _speaker(actor: Actor | Speaker | None) -> Speaker:
-    if actor is None:
-        return NOBODY
-    return Speaker(actor.name, actor.kind, actor.affiliation)
+    return 10 * same + 1 + len(wanted & told) + (wanted == told)

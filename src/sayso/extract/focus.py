@@ -1,0 +1,232 @@
+"""Focus: whom a passage is about, and so who is meant by a pronoun or by 'the statement'.
+
+A pronoun goes to the last speaker of its sentence or, sentence by sentence backwards, of those
+before it, else to the first name there that fits in gender and number and is nobody's possessor.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sayso.extract.cast import Actor, Cast
+from sayso.lexicon import Lexicon, singular
+from sayso.marks import Quotation, Span
+
+PRONOUNS = {
+    "he": "male", "him": "male", "himself": "male", "she": "female", "her": "female",
+    "herself": "female", "it": "thing", "itself": "thing", "they": "many", "them": "many",
+    "we": "own", "us": "own", "i": "own",
+    "who": "relative", "which": "relative", "that": "relative",
+}  # fmt: skip
+# Sentences of narration after which a pronoun no longer reaches back.
+MEMORY = 4
+# Sentences at the beginning, the headline among them, that may name an office before its holder.
+OPENING = 4
+OFFICE = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,2}[\w-]+")
+# A name after one of these is not what its sentence is about.
+GOVERNED = re.compile(
+    r"\b(?:of|with|by|to|from|against|for|at|on|about|than|like|between)\s+(?:the\s)?"
+    r"(?:[A-Z]\w*\.?\s)?$"
+)
+# What may stand between a name and 'who': 'of Ohio', an apposition.
+CUT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.$")
+APPOSED = re.compile(
+    r"(?:\s(?:of|from)\s[^.“”\"\n,]{2,30})?(?:,?\s*(?:[^.“”\"\n]{2,100},\s*)?"
+    r"|(?:,|\s[-–—])\s(?:an?|the)\s[^.,;“”\"\n]{2,100}\s)"
+)
+# The noun phrase that a relative clause belongs to.
+PHRASE = re.compile(r"((?:[\w’'-]+\s){0,4}[\w’'-]+),?\s*$")
+OPENS = {"the", "a", "an", "some", "many", "several", "those", "other", "most", "few", "two"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: canonical name (null if unresolved), kind, affiliation; one or many, a human."""
+
+    name: str | None
+    kind: str | None
+    affiliation: str | None
+    many: bool = False
+    human: bool = True
+
+
+class Focus:
+    """Remembers who spoke in an article, and tells whom a place in it is about."""
+
+    def __init__(
+        self,
+        text: str,
+        cast: Cast,
+        sentences: list[Span],
+        quotations: list[Quotation],
+        words: Lexicon,
+        holder: Callable[[Span], Actor | None],
+    ) -> None:
+        self.text = text
+        self.cast = cast
+        self.words = words
+        self.holder = holder
+        self.sentences = _joined(text, sentences)
+        self.starts = [start for start, _ in self.sentences]
+        self.quoted = [(q.start, q.end) for q in quotations]
+        self.spoken: list[tuple[int, Actor | Speaker]] = []
+        self.sent: list[tuple[str, Actor | Speaker]] = []
+
+    def pronoun(self, source: Span, form: str) -> Actor | Speaker | None:
+        """Return whom a pronoun stands for."""
+        if form == "relative":
+            return self._antecedent(source)
+        if form == "own":
+            return None
+        found = self._before(source, form)
+        if isinstance(found, Actor) and found.kind == "person" and found.sex is None:
+            found.hints.append(form)  # so 'she' is somebody else later on
+        return found
+
+    def _before(self, source: Span, form: str) -> Actor | Speaker | None:
+        """Return the first one in focus that fits, sentence by sentence backwards."""
+        here = self._number(source[0])
+        told = 0
+        for number in range(here, -1, -1):
+            found = self.of(number, source[0], form)
+            told += not self._in_quotation(self.sentences[number])
+            if found is not None or told > MEMORY:
+                return found
+        return None
+
+    def coordinated(self, at: int) -> Actor | Speaker | None:
+        """Return who spoke earlier in the sentence of a place ('accused ... and said')."""
+        start, _ = self.sentences[self._number(at)]
+        return next((actor for where, actor in self.spoken if start <= where < at), None)
+
+    def of(self, number: int, before: int, form: str) -> Actor | Speaker | None:
+        """Return whom a sentence is about: its speaker, else the first name that fits."""
+        start, end = self.sentences[number]
+        end = min(end, before)
+        for at, actor in reversed(self.spoken):
+            if start <= at < end and fits(actor, form):
+                return actor
+        named = [
+            (self._governed(span), getattr(actor, "sex", None) != form, span, actor)
+            for span, actor in (*self.cast.within((start, end)), *self._described(start, end))
+            if fits(actor, form) and not actor.place and not self._aside(span)
+        ]
+        return min(named, key=lambda n: n[:3])[3] if named else None
+
+    def _described(self, start: int, end: int) -> list[tuple[Span, Actor]]:
+        """Return the persons whom a sentence names by their office ('the president')."""
+        found = []
+        for match in OFFICE.finditer(self.text, start, end):
+            tokens = list(re.finditer(r"[\w-]+", match.group()))
+            for token in tokens[1:]:
+                if token.group().casefold() in self.words.role_words:
+                    span = (match.start(), match.start() + token.end())
+                    actor = self.holder(span)
+                    found += [(span, actor)] if actor else []
+                    break
+        return found
+
+    def opens(self, at: int) -> bool:
+        """Whether a place is in the headline or the first sentences of an article."""
+        return self._number(at) < OPENING
+
+    def author(self, source: Span, noun: str) -> Actor | Speaker | None:
+        """Return who put out a message ('the statement') that was told of before."""
+        same = self.words.groups.get(noun, frozenset())
+        nouns = {noun} | {w for w, numbers in self.words.groups.items() if numbers & same}
+        sent = (actor for word, actor in reversed(self.sent) if word in nouns)
+        if (sender := next(sent, None)) is not None:
+            return sender
+        named = "|".join(sorted(re.escape(n) for n in nouns))
+        pattern = rf"\b(?:an?|his|her|its|their|own)\s(?:[\w-]+\s){{0,2}}(?:{named})\b"
+        for match in reversed(list(re.finditer(pattern, self.text[: source[0]]))):
+            if not any(a <= match.start() < b for a, b in self.quoted):
+                found = self._writer(match.start())
+                if found is not None:
+                    return found
+        return None
+
+    def _writer(self, at: int) -> Actor | Speaker | None:
+        """Return who speaks in the sentence of a place, or is its subject before that place."""
+        start, end = self.sentences[self._number(at)]
+        own = (actor for where, actor in reversed(self.spoken) if start <= where < end)
+        told = next((a for a in own if not getattr(a, "place", False)), None)
+        if told is not None:
+            return told if getattr(told, "human", True) else None
+        for span, actor in self.cast.within((start, at)):
+            if not (actor.place or self._governed(span) or self._aside(span)):
+                return actor
+        return None
+
+    def last(self, before: int, form: str, reach: int = 2) -> Actor | Speaker | None:
+        """Return the last speaker that fits, in this or the ``reach`` sentences before."""
+        first = self.sentences[max(0, self._number(before) - reach)][0]
+        near = (actor for at, actor in reversed(self.spoken) if first <= at < before)
+        return next((actor for actor in near if fits(actor, form)), None)
+
+    def _number(self, at: int) -> int:
+        """Return the number of the sentence at a place."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def _in_quotation(self, sentence: Span) -> bool:
+        """Whether a sentence stands in a quotation: the speaker's words keep nobody in focus."""
+        return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
+
+    def _aside(self, span: Span) -> bool:
+        """Whether a name is quoted or is somebody's possessor."""
+        owner = re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2])
+        return owner is not None or any(a <= span[0] < b for a, b in self.quoted)
+
+    def _governed(self, span: Span) -> bool:
+        return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None
+
+    def _antecedent(self, source: Span) -> Actor | Speaker | None:
+        """Return the name, or else the people, right before a relative pronoun."""
+        person = self.text[slice(*source)].casefold() == "who"
+        near = self.cast.within((max(0, source[0] - 160), source[0]))
+        for wanted in (True, False):
+            for span, actor in reversed(near):
+                right = (actor.kind == "person") == (wanted and person) and not actor.place
+                if right and APPOSED.fullmatch(self.text, span[1], source[0]):
+                    return actor
+        return self._people_before(source[0]) if person else None
+
+    def _people_before(self, end: int) -> Speaker | None:
+        """Return the unnamed people before 'who': 'lawmakers who ...'."""
+        match = PHRASE.search(self.text, max(0, end - 60), end)
+        tokens = match.group(1).split() if match else []
+        noun = tokens[-1].casefold() if tokens else ""
+        members = self.words.people(tokens[-1]) if noun.endswith("s") else None
+        if members and members.kind == "organisation":
+            return Speaker(members.name, members.kind, members.affiliation)
+        if singular(noun) not in self.words.unnamed | self.words.roles:
+            return None
+        first = next((i for i, t in enumerate(tokens) if t.casefold() in OPENS), None)
+        name = " ".join(tokens[-1:] if first is None else tokens[first:])
+        name = re.sub(r"^(?:the|an?)\s", "", name, flags=re.IGNORECASE)
+        return Speaker(name, "unnamed", None, many=singular(noun) != noun)
+
+
+def _joined(text: str, sentences: list[Span]) -> list[Span]:
+    """Return the sentences, those made one that were cut after 'Mr.'."""
+    result: list[Span] = []
+    for start, end in sentences:
+        if result and CUT.search(text[max(0, result[-1][1] - 5) : result[-1][1]]):
+            start = result.pop()[0]
+        result.append((start, end))
+    return result
+
+
+def fits(actor: Actor | Speaker, form: str) -> bool:
+    """Whether a pronoun can stand for an actor."""
+    many, human = getattr(actor, "many", False), getattr(actor, "human", True)
+    if form in ("male", "female"):
+        if actor.kind == "unnamed":
+            return human and not many
+        return actor.kind == "person" and getattr(actor, "sex", None) in (form, None)
+    if form == "thing":
+        return actor.kind in ("organisation", "country", "outlet") and not many
+    return many or actor.kind in ("organisation", "country", "outlet")

@@ -1,0 +1,244 @@
+"""Titles: what is said of a person beside the name, and for whom that makes the person speak.
+
+A title stands before a name ('Deputy Foreign Minister'), after it in apposition (', spokesman for
+the ministry,'), in brackets ('(D-Ohio)'), or is part of the name as it is written ('Sen.').
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sayso.lexicon import POSSESSIVE, Lexicon, Party, singular
+from sayso.marks import Span
+
+WORD = re.compile(r"[^\W_]+(?:[.&'’\-–][^\W_]+)*\.?")
+# Between the words of a title these may stand.
+GLUE = {"of", "for", "and", "to", "on", "the", "in", "at", "&"}
+DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that"}
+TIMES = {"current", "former", "longtime", "new", "outgoing", "senior", "then", "top"}
+EDGES = GLUE | {"but", "with", "by", "from", "as", "or"}
+PREPOSITION = re.compile(
+    r"\s(?:of|for|to|at|in|from|with|on|by|about|against|under|near|over|as|who|whose|which|that)\s"
+)
+# An office with one of these is another office: the deputy minister is not the minister.
+RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first"}
+# The apposition after a name: up to a mark that closes it; 'Mr.' and 'U.S.' do not.
+APPOSITION = re.compile(
+    r",\s+((?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.){3,120}?)"
+    r"(?=[,;:)\n]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?:\s|$))"
+)
+NO_APPOSITION = re.compile(
+    r"(?:who|which|whose|where|and|but|or|as|said|says|told|\w+ing|when|while|if|because)\b"
+)
+# 'Democrat of Ohio', '(D-Ohio)', 'R-Tenn.'
+MEMBER = re.compile(
+    r",\s+(?:an?\s+)?([A-Z]\w+)\s+(?:of|from)\s|\s*,?\s*\(?([A-Z]{1,3})-[A-Z][\w.]+"
+)
+HOME = re.compile(r"\s(?:of|from)\s(?=[A-Z])")
+MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
+FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
+
+
+class Title(str):
+    """A title as it stands, where, and whether 'its' or 'their' goes before it."""
+
+    start: int = 0
+    its: bool = False
+
+    @classmethod
+    def at(cls, text: str, start: int) -> Title:
+        """Return the title ``text`` that stands at ``start``."""
+        title = cls(text)
+        title.start = start
+        return title
+
+
+def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
+    """Return the titles that stand at a person's name: before it, or after it in apposition."""
+    found = [_title_before(text, span[0], words), _title_after(text, span[1], words)]
+    return [title for title in found if title]
+
+
+def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
+    """Walk back from a name while the words can belong to a title."""
+    line = re.split(r"[\n“\"]", text[max(0, start - 120) : start])[-1]
+    tokens = list(WORD.finditer(line))
+    if not tokens:
+        return None
+    if line[tokens[-1].end() :].strip() not in ("", ",", "’s", "'s"):
+        return None
+    if tokens[-1].group().casefold() in EDGES:
+        return None  # 'a successor to', 'the chairman and': the name is no part of the title
+    first = end = tokens[-1].end()
+    after = len(line)
+    for token in reversed(tokens):
+        word = token.group()
+        between = line[token.end() : after].strip()
+        if between not in ("", ",") or (between == "," and token.end() != end):
+            break
+        if word.casefold() in DETERMINERS or not _in_title(word, words) or _ends_sentence(word):
+            break
+        first = after = token.start()
+    first += _idle(line[first:end], words)
+    title = Title.at(line[first:end], start - len(line) + first)
+    title.its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
+    return title if has_role(title, words) else None
+
+
+def _ends_sentence(word: str) -> bool:
+    """Whether a word's full stop is no abbreviation's ('... by Friday. Minister Voss')."""
+    return word.endswith(".") and len(word) > 5
+
+
+def _idle(title: str, words: Lexicon) -> int:
+    """Return the length of what stands before a title and is no part of it.
+
+    That is 'But' and the like, and somebody else's office: 'spokesman for' before 'Speaker'.
+    """
+    idle = 0
+    tokens = list(WORD.finditer(title))
+    for number, token in enumerate(tokens):
+        plain = token.group().casefold()
+        inner = plain in ("for", "to", "with") and idle < token.start()
+        if plain in EDGES and (idle == token.start() or (inner and number + 1 < len(tokens))):
+            rest = title[token.end() :].lstrip()
+            if not inner or has_role(rest.split()[0], words):
+                idle = len(title) - len(rest)
+    return idle
+
+
+def _in_title(word: str, words: Lexicon) -> bool:
+    plain = POSSESSIVE.sub("", word).casefold()
+    parts = [plain, *plain.split("-")]
+    return (
+        word[0].isupper()
+        or plain in GLUE | TIMES
+        or any(p in words.role_words or p in words.bodies for p in parts)
+    )
+
+
+def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
+    """Return the apposition after a name: ', the ... secretary for ...,'."""
+    match = APPOSITION.match(text, end, end + 140)
+    if not match or NO_APPOSITION.match(match.group(1)):
+        return None
+    title = Title.at(match.group(1), match.start(1))
+    head = PREPOSITION.split(f"{title} ", maxsplit=1)[0]
+    return title if has_role(head, words) else None
+
+
+def membership(text: str, end: int, words: Lexicon) -> Party | None:
+    """Return the party that is named right after a person: ', Democrat of Ohio', '(D-Ohio)'."""
+    match = MEMBER.match(text, end, end + 40)
+    if match is None:
+        return None
+    return words.people(match.group(1)) if match.group(1) else words.letters.get(match.group(2))
+
+
+def home(text: str, end: int, words: Lexicon) -> Party | None:
+    """Return the place right after a person's name: 'Representative Ana Voss of Ohio'."""
+    if not HOME.match(text, end, end + 7):
+        return None
+    named = re.match(r"\s\w+\s((?:[A-Z][\w.]+\s?){1,3})", text[end : end + 50])
+    tokens = named.group(1).split() if named else []
+    found = (words.party(" ".join(tokens[:size])) for size in range(len(tokens), 0, -1))
+    party = next((p for p in found if p), None)
+    return party if party and party.kind == "country" else None
+
+
+def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
+    """Return what stands before a name ('Texas Rep.', 'Mr') and the name itself."""
+    tokens = surface.split()
+    first = 0
+    for number, token in enumerate(tokens[:-1]):
+        plain = token.rstrip(".").casefold()
+        if plain in words.plain_honorifics and (number == first or token.endswith(".")):
+            first = number + 1
+    while len(tokens) - first > 2 and words.people(tokens[first]):
+        first += 1  # 'Democrat Ana Voss'
+    return " ".join(tokens[:first]), " ".join(tokens[first:])
+
+
+def told_gender(title: str, words: Lexicon) -> str | None:
+    """Return the gender that a title tells: 'Mrs', 'spokeswoman', 'congressman'."""
+    for word in WORD.findall(title.casefold()):
+        plain = word.rstrip(".")
+        if plain in FEMALE or plain.endswith("woman"):
+            return "female"
+        # A woman can be 'chairman'.
+        if plain in MALE or (plain.endswith("man") and plain in words.roles - {"chairman"}):
+            return "male"
+    return None
+
+
+def has_role(phrase: str, words: Lexicon) -> bool:
+    """Whether a phrase has the noun of an office in it."""
+    return bool(roles_in(phrase, words))
+
+
+@lru_cache(maxsize=4096)
+def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
+    """Return the offices named in a phrase, in order, each the longest name that fits."""
+    tokens = _tokens(phrase, words)
+    found, at = [], 0
+    while at < len(tokens):
+        for size in (3, 2, 1):
+            piece = tokens[at : at + size]
+            name = " ".join([*piece[:-1], singular(piece[-1])])
+            if name in words.roles:
+                found.append(name)
+                at += len(piece) - 1
+                break
+        at += 1
+    return tuple(found)
+
+
+def head_role(head: str, words: Lexicon) -> str | None:
+    """Return the office that a description ends with ('the former prime minister')."""
+    tokens = _tokens(head, words)
+    for size in (3, 2, 1):
+        piece = tokens[-size:]
+        if len(piece) == size:
+            name = " ".join([*piece[:-1], singular(piece[-1])])
+            if name in words.roles:
+                return name
+    return None
+
+
+def _tokens(phrase: str, words: Lexicon) -> list[str]:
+    """Return the words of a phrase in small letters, short forms of offices written out."""
+    found: list[str] = []
+    for token in WORD.findall(phrase):
+        plain = POSSESSIVE.sub("", token).casefold().rstrip(".")
+        plain = words.offices.get(plain, plain)
+        found += (plain if plain in words.roles else plain.replace("-", " ")).split()
+    return found
+
+
+def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
+    """Return the words of a title or description that tell something."""
+    return frozenset(_tokens(phrase, words)) - DETERMINERS - GLUE
+
+
+@lru_cache(maxsize=4096)
+def affiliation_of(phrase: str, words: Lexicon) -> str | None:
+    """Return the first party named in a title or description: by name, adjective or demonym."""
+    tokens = [t.group() for t in WORD.finditer(phrase)]
+    for start, first in enumerate(tokens):
+        if not first[0].isupper():
+            continue
+        for size in (4, 3, 2, 1):
+            piece = " ".join(tokens[start : start + size])
+            party = words.people(piece) or words.party(piece)
+            if party and (words.people(piece) or not _goes_before(tokens, start, words)):
+                return party.speaks_for or party.name
+    return None
+
+
+def _goes_before(tokens: list[str], start: int, words: Lexicon) -> bool:
+    """Whether a name is only the end of a longer one ('New Mexico', 'Secure America')."""
+    before = tokens[start - 1] if start else ""
+    plain = before.rstrip(".").casefold()
+    known = plain in words.role_words or plain in words.plain_honorifics or plain in RANKS
+    return before[:1].isupper() and not known and plain not in DETERMINERS
