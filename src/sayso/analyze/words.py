@@ -1,0 +1,324 @@
+"""Words that tell outlets apart: counted by outlet and voice, and weighed against chance.
+
+Raw ratios favour rare words, raw differences frequent ones. The weighted log-odds of Monroe,
+Colaresi and Quinn (2008) shrink each word towards a prior and divide by its standard error, so that
+a word stands out only if its own counts say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sayso.analyze.framing import read_units
+from sayso.analyze.voice import BY, groups
+from sayso.resources import load_toml
+
+if TYPE_CHECKING:
+    from sayso.corpus import Corpus
+
+UNITS = ("words", "stems", "bigrams")
+VOICES = ("outlet", "quoted", "all")
+WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+REST = "the rest"
+PRIOR_WORDS = 500.0
+COLUMNS = [
+    "group",
+    "term",
+    "count",
+    "n",
+    "reference",
+    "reference_count",
+    "reference_n",
+    "per_1000",
+    "reference_per_1000",
+    "log_odds",
+    "z",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word (or pair of words) in its place: ``key`` is what it counts as."""
+
+    key: str
+    surface: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The terms of one sentence in one voice, in text order."""
+
+    article_id: str
+    voice_kind: str
+    voice: str | None
+    terms: tuple[Term, ...]
+
+
+def function_words() -> frozenset[str]:
+    """Return the words that carry grammar (``data/function_words.toml``)."""
+    return frozenset(load_toml("function_words.toml")["words"])
+
+
+def fold(word: str, *, capitals: bool = True) -> str:
+    """Return a word as it is counted: in small letters, without possessive ending.
+
+    A function word written in capitals is taken for a name ('US'), unless ``capitals`` is False.
+
+    Examples
+    --------
+    >>> fold("Russia’s"), fold("US"), fold("us"), fold("NATO")
+    ('russia', 'US', 'us', 'nato')
+    """
+    word = re.sub(r"['’]s?$", "", word).replace("’", "'")
+    name = capitals and len(word) > 1 and word.isupper() and word.lower() in function_words()
+    return word if name else word.lower()
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Return the stem of a folded word (Snowball); a name in capitals stays as it is."""
+    return word if word.isupper() else _stemmer().stem(word)
+
+
+@lru_cache(maxsize=1)
+def _stemmer():
+    from nltk.stem.snowball import SnowballStemmer
+
+    return SnowballStemmer("english")
+
+
+def read_terms(
+    articles: pd.DataFrame, quotes: pd.DataFrame, *, voice: str = "outlet", unit: str = "words"
+) -> Iterator[Stretch]:
+    """Yield the terms of every headline and sentence, each voice apart.
+
+    Parameters
+    ----------
+    articles, quotes
+        Those tables of a corpus. Articles in another language are left out.
+    voice
+        'outlet' (its own words), 'quoted', or 'all'.
+    unit
+        'words', 'stems' or 'bigrams' (two words with nothing but a blank between them).
+    """
+    _check(voice=(voice, VOICES), unit=(unit, UNITS))
+    by_article = dict(iter(quotes.groupby("article_id", sort=False)))
+    for article in articles.itertuples():
+        if pd.notna(article.language) and article.language != "en":
+            continue
+        for part in read_units(article, by_article.get(article.article_id)):
+            if part.unit != "quote" and voice in ("all", part.voice_kind):
+                shouted = article.text[part.start : part.end].isupper()
+                terms = [
+                    term
+                    for piece in part.pieces
+                    for term in _terms(article.text, piece, unit, capitals=not shouted)
+                ]
+                yield Stretch(article.article_id, part.voice_kind, part.voice, tuple(terms))
+
+
+def _terms(text: str, piece: tuple[int, int], unit: str, *, capitals: bool) -> list[Term]:
+    words = []
+    for match in WORD.finditer(text, *piece):
+        surface = re.sub(r"['’]s?$", "", match.group())
+        key = fold(surface, capitals=capitals)
+        key = stem(key) if unit == "stems" else key
+        words.append(Term(key, surface, match.start(), match.start() + len(surface)))
+    if unit != "bigrams":
+        return words
+    return [
+        Term(f"{one.key} {two.key}", f"{one.surface} {two.surface}", one.start, two.end)
+        for one, two in pairwise(words)
+        if not text[one.end : two.start].strip(" \n\t'’s")
+    ]
+
+
+def _check(**values: tuple[str, Iterable[str]]) -> None:
+    for name, (value, allowed) in values.items():
+        if value not in allowed:
+            raise ValueError(f"{name} is one of {', '.join(allowed)}, not '{value}'")
+
+
+def count_words(
+    corpus: Corpus,
+    *,
+    by: str = "outlet",
+    voice: str = "outlet",
+    unit: str = "words",
+    of: str = "words",
+) -> pd.DataFrame:
+    """Return how often each group uses each term.
+
+    Parameters
+    ----------
+    corpus
+        The corpus.
+    by
+        'outlet', 'agency', 'article_id', or 'voice_kind' (own words against quoted ones).
+    voice, unit
+        As in :func:`read_terms`.
+    of
+        'words' counts uses, 'articles' the articles with the term.
+
+    Returns
+    -------
+    DataFrame
+        Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
+        numbers; most frequent terms first.
+    """
+    _check(by=(by, (*BY, "voice_kind")), of=(of, ("words", "articles")))
+    articles = corpus.articles
+    group_of = dict(zip(articles["article_id"], _groups(articles, by), strict=True))
+    counts: dict[str, Counter[str]] = {}
+    spelt: dict[str, Counter[str]] = {}
+    seen: set[tuple[str, str]] = set()
+    for part in read_terms(articles, corpus.quotes, voice=voice, unit=unit):
+        group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
+        own = counts.setdefault(group, Counter())
+        for term in part.terms:
+            spelt.setdefault(term.key, Counter())[term.surface] += 1
+            if of == "words" or (part.article_id, term.key) not in seen:
+                own[term.key] += 1
+            seen.add((part.article_id, term.key))
+    table = pd.DataFrame({group: pd.Series(c, dtype="int64") for group, c in counts.items()})
+    table = table.fillna(0).astype("int64")
+    table.index = pd.Index([_spelling(spelt[key]) for key in table.index], name="term", dtype="str")
+    order = table.sum().sort_index().sort_values(ascending=False, kind="stable").index
+    table = table[order].sort_index()
+    total = table.sum(axis=1).sort_values(ascending=False, kind="stable")
+    return table.loc[total.index].rename_axis(columns=by)
+
+
+def _groups(articles: pd.DataFrame, by: str) -> pd.Series:
+    return articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
+
+
+def _spelling(used: Counter[str]) -> str:
+    """Return the most frequent spelling; small letters win a draw."""
+    return min(used, key=lambda word: (-used[word], word.swapcase()))
+
+
+def log_odds(
+    counts: pd.DataFrame,
+    *,
+    reference: str | None = None,
+    prior: str | pd.Series = "corpus",
+    prior_words: float = PRIOR_WORDS,
+    least: int = 1,
+) -> pd.DataFrame:
+    """Return weighted log-odds of each term in each group against a reference, with raw counts.
+
+    Parameters
+    ----------
+    counts
+        Terms by groups, as :func:`count_words` returns.
+    reference
+        A group that all others are compared with; None compares each group with all others
+        together.
+    prior
+        'corpus': terms are expected as often as in all groups together; 'uniform': all equally
+        often; or background counts of your own (index: term), one added to each.
+    prior_words
+        How many words the prior is worth: the more, the more evidence a term needs.
+    least
+        Terms that the two sides use less often together are left out; they stay in ``n``.
+
+    Returns
+    -------
+    DataFrame
+        Columns: group, term, count, n (words of the group), reference, reference_count,
+        reference_n, per_1000, reference_per_1000, log_odds, z. By group as in ``counts``, then by z
+        from high to low.
+
+    Notes
+    -----
+    Monroe, Colaresi and Quinn (2008), Fightin' Words, eqs. 15, 16, 19 and 22 (informative Dirichlet
+    prior). With ``y`` counts, ``n`` their sum, ``a`` the prior and ``A`` its sum, a side's log-odds
+    are log((y + a) / (n + A - y - a)); z is the difference over sqrt(1/(y1 + a) + 1/(y2 + a)). A z
+    beyond 1.96 is no test: words are used in bursts, and thousands of them are compared.
+    """
+    if reference is not None and reference not in counts:
+        raise ValueError(f"reference '{reference}' is none of: {', '.join(map(str, counts))}")
+    alpha = _prior(counts, prior, prior_words)
+    tables = []
+    for group in counts:
+        if group != reference and len(counts.columns) > 1:
+            other = counts[reference] if reference else counts.drop(columns=group).sum(axis=1)
+            tables.append(_compare(counts[group], other, alpha, least, reference or REST))
+    if not tables:
+        return pd.DataFrame(columns=COLUMNS).astype({"log_odds": "float64", "z": "float64"})
+    return pd.concat(tables, ignore_index=True)
+
+
+def _prior(counts: pd.DataFrame, prior: str | pd.Series, prior_words: float) -> np.ndarray:
+    """Return the prior's pseudo-count of each term."""
+    if isinstance(prior, pd.Series):
+        weights = prior.reindex(counts.index).fillna(0) + 1
+    else:
+        _check(prior=(prior, ("corpus", "uniform")))
+        weights = counts.sum(axis=1) if prior == "corpus" else pd.Series(1.0, counts.index)
+    return (weights / max(weights.sum(), 1) * prior_words).to_numpy(float)
+
+
+def _compare(
+    own: pd.Series, other: pd.Series, alpha: np.ndarray, least: int, reference: str
+) -> pd.DataFrame:
+    y, x = own.to_numpy(float), other.to_numpy(float)
+    n, m, size = y.sum(), x.sum(), alpha.sum()
+    delta = np.log((y + alpha) / (n + size - y - alpha)) - np.log(
+        (x + alpha) / (m + size - x - alpha)
+    )
+    table = pd.DataFrame(
+        {
+            "group": own.name,
+            "term": own.index,
+            "count": own.to_numpy(),
+            "n": int(n),
+            "reference": reference,
+            "reference_count": other.to_numpy(),
+            "reference_n": int(m),
+            "per_1000": y / max(n, 1) * 1000,
+            "reference_per_1000": x / max(m, 1) * 1000,
+            "log_odds": delta,
+            "z": delta / np.sqrt(1 / (y + alpha) + 1 / (x + alpha)),
+        }
+    )[COLUMNS]
+    table = table[table["count"] + table["reference_count"] >= least]
+    # Rounded, so that the order of equal values does not hang on the last digit of a machine.
+    order = table.assign(rounded=table["z"].round(9)).sort_values(
+        ["rounded", "term"], ascending=[False, True]
+    )
+    return table.loc[order.index]
+
+
+def telling(table: pd.DataFrame, *, top: int = 10, names: bool = True) -> pd.DataFrame:
+    """Return the terms that each group uses more than its reference, strongest first.
+
+    Parameters
+    ----------
+    table
+        What :func:`log_odds` returned.
+    top
+        Terms of each group at most.
+    names
+        Whether terms written with a capital may be among them: countries and persons mostly tell
+        what a group writes about, other words how.
+    """
+    plain = function_words()
+    kept = table[table["z"] > 0]
+    words = kept["term"].astype("str").str.split()
+    content = words.map(lambda parts: any(fold(word) not in plain for word in parts))
+    small = words.map(lambda parts: any(word.islower() for word in parts))
+    kept = kept[content.astype(bool) & (small.astype(bool) | names)]
+    return kept.groupby("group", sort=False).head(top).reset_index(drop=True)
