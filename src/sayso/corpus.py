@@ -20,7 +20,7 @@ from sayso.article import Article
 from sayso.extract import Rows, extract, unread
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
-from sayso.names import unify
+from sayso.names import rename_blames, unify
 from sayso.read import read_articles
 from sayso.tables import TABLES, Note, conform, frame
 
@@ -37,7 +37,8 @@ class Corpus:
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         quotes, sources = unify(tables["quotes"], tables["sources"])
-        self._tables = tables | {"quotes": quotes, "sources": sources}
+        blames = rename_blames(tables["blames"], tables["quotes"], quotes)
+        self._tables = tables | {"quotes": quotes, "sources": sources, "blames": blames}
 
     def __len__(self) -> int:
         return len(self._tables["articles"])
@@ -130,6 +131,24 @@ class Corpus:
         from sayso.analyze.statements import align_statements
 
         return align_statements(self._tables["articles"], self._tables["quotes"], **options)
+
+    def charges(self, **options) -> pd.DataFrame:
+        """Return what whom is blamed for across the articles, who makes, denies and answers it.
+
+        See :func:`sayso.analyze.charges.find_charges`; ``by`` names what counts as an outlet.
+        """
+        from sayso.analyze.charges import find_charges
+
+        return find_charges(self._tables["blames"], self._tables["articles"], **options)
+
+    def headline_check(self) -> pd.DataFrame:
+        """Return the words in headlines' quotation marks, and whether the body quotes them.
+
+        See :func:`sayso.analyze.headline_check.check_headlines`.
+        """
+        from sayso.analyze.headline_check import check_headlines
+
+        return check_headlines(self._tables["articles"])
 
     def duplicates(self, **options) -> pd.DataFrame:
         """Return near-duplicate articles: wire copy, reprints, updates.

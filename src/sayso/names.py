@@ -38,6 +38,20 @@ def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd
     )
 
 
+def rename_blames(blames: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return blame ties with persons named as :func:`unify` named them in the quotes.
+
+    ``before`` and ``after`` are the quotes without and with its names, row by row.
+    """
+    pairs = zip(before["speaker"].dropna(), after["speaker"].dropna(), strict=True)
+    mapping = dict(pairs)
+    renamed = {
+        name: blames[name].map(lambda n: mapping.get(n, n)).astype("str")
+        for name in ("blamer", "target")
+    }
+    return blames.assign(**renamed)
+
+
 def canonical_names(people: pd.DataFrame) -> dict[str, str]:
     """Return the canonical name of each person's name (columns speaker, affiliation)."""
     counts = people.speaker.value_counts()

@@ -467,6 +467,51 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """One row is what somebody is blamed for across the articles, with who answers it where."""
+
+    charge_id: str = column("text", "blame_id of its first tie")
+    target: str = column("text", "who or what is blamed")
+    issue: str | None = column(
+        "text", "what for, in the wording used most; null: not told", null=True
+    )
+    blamers: tuple[str, ...] = column("texts", "who makes the charge, by number of ties")
+    deniers: tuple[str, ...] = column("texts", "who denies it")
+    n_asserted: int = column("integer", "ties that level the charge")
+    n_reported: int = column("integer", "ties that pass it on or only expect it")
+    n_denied: int = column("integer", "ties that deny it")
+    n_articles: int = column("integer", "articles that carry the charge")
+    n_answered: int = column("integer", "those of them that carry a denial, too")
+    outlets: tuple[str, ...] = column("texts", "outlets that carry the charge")
+    outlets_answered: tuple[str, ...] = column("texts", "those that carry a denial, too")
+    outlets_unanswered: tuple[str, ...] = column("texts", "those that do not")
+    first_published: date | None = column("date", "first of those articles' dates", null=True)
+    last_published: date | None = column("date", "last of them", null=True)
+    blame_ids: tuple[str, ...] = column("texts", "the ties that make the charge")
+    denial_ids: tuple[str, ...] = column("texts", "the ties that deny it")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineQuote:
+    """One row is what a headline or subhead puts between quotation marks."""
+
+    article_id: str = column("text", "the article")
+    outlet: str | None = column("text", "its outlet", null=True)
+    words: str = column("text", "the words between the marks")
+    status: str = column(
+        "text",
+        "quoted: a quotation in the body has all the words; quoted in part: more than half of "
+        "them in a row; not quoted: the body says them without marks; absent: it does not",
+        values=("quoted", "quoted in part", "not quoted", "absent"),
+    )
+    share: float = column("number", "longest run of the words in one quotation of the body, 0 to 1")
+    body: str | None = column("text", "that quotation", null=True)
+    body_span: Span | None = column("span", "where it stands", null=True)
+    start: int = column("integer", "first character of the words")
+    end: int = column("integer", "end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One row is a figure, a length of time or a date that an article states."""
 

@@ -261,7 +261,7 @@ class Sentence:
         bare = found and found[1] - found[0] == 1 and found[1] not in self.names_to
         if bare and participle and self.tokens[found[0]].text.islower():
             return self.main_subject(found[0])  # 'stop blaming': no subject of its own
-        return found or self.main_subject(at)
+        return found or self.main_subject(at + 1)
 
     def antecedent(self, at: int) -> Range | None:
         """Return what the relative pronoun at a token stands for."""

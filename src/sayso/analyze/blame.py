@@ -1,0 +1,162 @@
+"""Blame ties counted: who blames whom, in whose voice, without an agent, and when.
+
+Denials are no blame: they are left out of every count here but stand among the cells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sayso.analyze.intervals import with_interval
+from sayso.analyze.passages import label_rows, sentences
+from sayso.analyze.voice import groups
+
+if TYPE_CHECKING:
+    import networkx
+
+OUTLET, NOBODY = "(the outlet)", "(nobody named)"
+VOICES = {
+    "own": "the outlet itself blames",
+    "told": "the outlet tells of somebody's blame in its own words",
+    "quoted": "the blame stands in somebody's quoted or reported words",
+}
+
+
+def charging(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties that blame: no denials."""
+    return blames[blames["stance"] != "deny"]
+
+
+def label(blames: pd.DataFrame) -> pd.Series:
+    """Return each tie's blamer in words, also where it has no name."""
+    other = blames["blamer_kind"].map(lambda kind: OUTLET if kind == "outlet" else NOBODY)
+    return blames["blamer"].astype("object").where(blames["blamer"].notna(), other)
+
+
+def target(blames: pd.DataFrame) -> pd.Series:
+    """Return each tie's target in words: as it stands where it could not be resolved."""
+    return (
+        blames["target"].astype("object").where(blames["target"].notna(), blames["target_mention"])
+    )
+
+
+def told(blames: pd.DataFrame) -> pd.Series:
+    """Return in whose voice each tie stands: a key of ``VOICES``."""
+    voice = blames["voice"].map(lambda v: "told" if v == "outlet" else "quoted").astype("object")
+    own = (blames["blamer_kind"] == "outlet") & (voice == "told")
+    return voice.where(~own, "own")
+
+
+def voices(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return how many ties stand in which voice.
+
+    Returns
+    -------
+    DataFrame
+        Columns: voice, meaning, assert, report, deny.
+    """
+    counts = pd.crosstab(told(blames), blames["stance"].astype("object"))
+    names = ["assert", "report", "deny"]
+    counts = counts.reindex(index=list(VOICES), columns=names, fill_value=0)
+    counts.insert(0, "meaning", pd.Series(VOICES))
+    return counts.rename_axis(index="voice", columns=None).reset_index()
+
+
+def matrix(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return who blames whom how often.
+
+    Returns
+    -------
+    DataFrame
+        Index: blamer and voice (see :func:`told`); columns: targets. Most ties first, then by
+        name; counts.
+    """
+    own = charging(blames)
+    if own.empty:
+        return pd.DataFrame()
+    rows = [label(own).rename("blamer"), told(own).rename("voice")]
+    table = pd.crosstab(rows, target(own).rename("target"))
+    return table.loc[_ranked(table.sum(axis=1)), _ranked(table.sum())]
+
+
+def _ranked(sums: pd.Series) -> pd.Index:
+    return sums.sort_index().sort_values(ascending=False, kind="stable").index
+
+
+def cells(blames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties behind each cell of the matrix, with their sentences; denials, too.
+
+    Returns
+    -------
+    DataFrame
+        Columns: blamer, target, stance, voice, issue, article, outlet, sentence. By blamer and
+        target, then by place.
+    """
+    found = label_rows(blames, articles)
+    found["blamer"], found["target"] = label(blames), target(blames)
+    found["voice"] = told(blames)
+    found["sentence"] = sentences(blames, articles, span="cue_span")
+    found = found.sort_values(["blamer", "target", "article_id", "start"], kind="stable")
+    names = ["blamer", "target", "stance", "voice", "issue", "article", "outlet", "sentence"]
+    return found[names].reset_index(drop=True)
+
+
+def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
+    """Return how much of each outlet's blame comes without a blamer ('was accused of').
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by``, n_agentless, n_ties (denials left out), share, low, high (95% interval).
+        Most ties first.
+    """
+    own = charging(blames)
+    group = groups(own, articles, by)
+    counts = own["agentless"].groupby(group).agg(n_agentless="sum", n_ties="count")
+    counts = counts.loc[_ranked(counts["n_ties"])].astype("int64")
+    return with_interval(counts.rename_axis(by).reset_index(), "n_agentless", "n_ties")
+
+
+def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
+    """Return blame ties by the publication dates of their articles.
+
+    Parameters
+    ----------
+    period
+        'day', 'month' or 'year'. Articles that are known less exactly, or not at all, are left
+        out.
+
+    Returns
+    -------
+    DataFrame
+        Columns: period (text), target, n_ties, n_articles. By period, then by ties and target.
+    """
+    precise = {"day": ["day"], "month": ["day", "month"], "year": ["day", "month", "year"]}[period]
+    own = charging(blames)
+    known = articles.set_index("article_id").reindex(own["article_id"])
+    fits = known["published_precision"].isin(precise).to_numpy()
+    own, known = own[fits], known[fits]
+    shape = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[period]
+    when = known["published"].dt.strftime(shape).set_axis(own.index).astype("object")
+    keys = [when.rename("period"), target(own).rename("target")]
+    table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique")
+    order = {"by": ["period", "n_ties", "target"], "ascending": [True, False, True]}
+    return table.reset_index().sort_values(**order, ignore_index=True)
+
+
+def graph(blames: pd.DataFrame) -> networkx.DiGraph:
+    """Return the network of named blamers and targets: an edge has ``weight`` ties of blame.
+
+    Denials, blame of oneself and ties without a named blamer are left out.
+    """
+    import networkx
+
+    own = charging(blames)
+    own = own[own["blamer"].notna() & own["target"].notna() & (own["blamer"] != own["target"])]
+    counts = own.groupby(["blamer", "target"], sort=True)["blame_id"].count()
+    network = networkx.DiGraph()
+    for (blamer, blamed), number in counts.items():
+        network.add_edge(blamer, blamed, weight=int(number))
+    return network

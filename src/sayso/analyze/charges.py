@@ -1,0 +1,199 @@
+"""Charges and answers: who is blamed for what across articles, who denies it, who leaves that out.
+
+A charge is a target and an issue. Ties on one target belong together where their issues say the
+same: each is at least ``ALIKE`` to the mean of those before it. A denial answers the charge that
+its own words name, else the one that stands nearest to it in its article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sayso.analyze.codebook import WORD
+from sayso.analyze.voice import groups
+from sayso.blame_words import blame_words
+from sayso.tables import Charge, frame
+from sayso.vectors import SIZE, sentence_vectors
+
+ALIKE = 0.62
+"""Least similarity (cosine) of an issue with the charge that it belongs to."""
+
+# 'the charge', 'any wrongdoing': words for an issue that do not say which.
+VAGUE = {"deny.of", "noun.charges", "noun.blames"}
+LITTLE = {"the", "a", "an", "any", "all", "such", "these", "those", "this", "that", "of", "some"}
+
+
+@dataclass(slots=True)
+class _Group:
+    """The ties of one charge; ``issue`` is its first wording, ``total`` the sum of all vectors."""
+
+    target: str
+    issue: str | None
+    total: np.ndarray
+    charges: list[Any] = field(default_factory=list)
+    denials: list[Any] = field(default_factory=list)
+
+
+def find_charges(
+    blames: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
+) -> pd.DataFrame:
+    """Return what whom is charged with across the articles, and who answers it where.
+
+    Parameters
+    ----------
+    blames, articles
+        Those tables of the corpus.
+    by
+        What counts as an outlet: 'outlet', 'agency' or 'article_id'.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :class:`sayso.tables.Charge`; those of most outlets first, then of most
+        articles.
+
+    Notes
+    -----
+    Ties whose target could not be resolved ('they') are left out. Ties that tell no issue ('was
+    accused') make one charge a target, with a null issue. Targets are compared by name: a country
+    and its government's decision are two targets.
+    """
+    press = dict(zip(articles["article_id"], groups(articles, articles, by), strict=True))
+    dates = dict(zip(articles["article_id"], articles["published"], strict=True))
+    found = []
+    for target, own in blames.dropna(subset="target").groupby("target", sort=True):
+        found += _charges_on(target, list(own.itertuples()))
+    rows = [_row(group, press, dates) for group in found]
+    rows.sort(key=lambda row: (-len(row.outlets), -row.n_articles, row.charge_id))
+    return frame(Charge, rows)
+
+
+def _charges_on(target: str, ties: list[Any]) -> list[_Group]:
+    """Return the charges on one target, with their denials."""
+    issues = [None if pd.isna(tie.issue) or _is_vague(tie.issue) else tie.issue for tie in ties]
+    vectors = sentence_vectors([issue or "" for issue in issues])
+    found: list[_Group] = []
+    for place in _order(issues, ties):
+        tie = ties[place]
+        if tie.stance != "deny":
+            _join(found, target, issues[place], vectors[place]).charges.append(tie)
+    for tie, issue, vector in zip(ties, issues, vectors, strict=True):
+        if tie.stance == "deny":
+            answered = _answered(found, tie, issue, vector)
+            group = answered or _join(found, target, issue, vector)
+            group.denials.append(tie)
+    return found
+
+
+def _is_vague(issue: str) -> bool:
+    words = [w.casefold() for w in WORD.findall(issue) if w.casefold() not in LITTLE]
+    return all(blame_words().kinds(word) & VAGUE for word in words)
+
+
+def _order(issues: Sequence[str | None], ties: Sequence[Any]) -> list[int]:
+    """Return the ties' numbers, those of the most used and fullest wordings first."""
+    used = Counter(issue.casefold() for issue in issues if issue)
+
+    def standing(place: int) -> tuple:
+        issue = issues[place] or ""
+        return -used[issue.casefold()], len(issue), ties[place].blame_id
+
+    return sorted(range(len(issues)), key=standing)
+
+
+def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarray) -> _Group:
+    """Return the charge that an issue belongs to: one it is like, else a new one."""
+    if issue is None:
+        group = next((g for g in found if g.issue is None), None)
+    else:
+        group = _like(found, vector)
+    if group is None:
+        group = _Group(target, issue, np.zeros(SIZE, np.float32))
+        found.append(group)
+    if issue is not None:
+        group.total = group.total + vector
+    return group
+
+
+def _like(found: list[_Group], vector: np.ndarray) -> _Group | None:
+    if not found:
+        return None
+    totals = np.stack([group.total for group in found])
+    likeness = totals @ vector / np.maximum(np.linalg.norm(totals, axis=1), 1e-9)
+    best = int(likeness.argmax())
+    return found[best] if likeness[best] >= ALIKE else None
+
+
+def _answered(found: list[_Group], denial: Any, issue: str | None, vector) -> _Group | None:
+    """Return the charge that a denial answers, or None."""
+    if issue is not None and (group := _like(found, vector)) is not None:
+        return group
+    near = [
+        (abs(tie.cue_span[0] - denial.cue_span[0]), number)
+        for number, group in enumerate(found)
+        for tie in group.charges
+        if tie.article_id == denial.article_id
+    ]
+    return found[min(near)[1]] if near else None
+
+
+def _row(group: _Group, press: dict, dates: dict) -> Charge:
+    ties = group.charges or group.denials
+    told = {tie.article_id for tie in group.charges}
+    answered = {tie.article_id for tie in group.denials}
+    outlets = {press[a] for a in told}
+    answering = {press[a] for a in answered}
+    days = [dates[a] for a in told if pd.notna(dates[a])]
+    return Charge(
+        charge_id=min(tie.blame_id for tie in ties),
+        target=group.target,
+        issue=group.issue,
+        blamers=_names(group.charges),
+        deniers=_names(group.denials),
+        n_asserted=sum(tie.stance == "assert" for tie in group.charges),
+        n_reported=sum(tie.stance == "report" for tie in group.charges),
+        n_denied=len(group.denials),
+        n_articles=len(told),
+        n_answered=len(told & answered),
+        outlets=tuple(sorted(outlets)),
+        outlets_answered=tuple(sorted(outlets & answering)),
+        outlets_unanswered=tuple(sorted(outlets - answering)),
+        first_published=min(days, default=None),
+        last_published=max(days, default=None),
+        blame_ids=tuple(sorted(tie.blame_id for tie in group.charges)),
+        denial_ids=tuple(sorted(tie.blame_id for tie in group.denials)),
+    )
+
+
+def _names(ties: Iterable[Any]) -> tuple[str, ...]:
+    """Return who makes the ties, those of most first; nobody and the outlet have no name."""
+    counts = Counter(tie.blamer for tie in ties if pd.notna(tie.blamer))
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def answers(charges: pd.DataFrame) -> pd.DataFrame:
+    """Return how many charges each outlet carries with an answer, and without.
+
+    Returns
+    -------
+    DataFrame
+        Columns: outlet, n_charges, with_answer, left_out (denied elsewhere in the corpus, not
+        here), no_answer_known (nobody denies it in any article). Most charges first.
+    """
+    counts: dict[str, Counter] = defaultdict(Counter)
+    for row in charges.itertuples():
+        for outlet in row.outlets:
+            if outlet in row.outlets_answered:
+                counts[outlet]["with_answer"] += 1
+            else:
+                counts[outlet]["left_out" if row.n_denied else "no_answer_known"] += 1
+    names = ["with_answer", "left_out", "no_answer_known"]
+    rows = [(o, sum(own.values()), *(own[n] for n in names)) for o, own in counts.items()]
+    table = pd.DataFrame(rows, columns=["outlet", "n_charges", *names])
+    return table.sort_values(["n_charges", "outlet"], ascending=[False, True], ignore_index=True)

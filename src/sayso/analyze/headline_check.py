@@ -1,0 +1,108 @@
+"""Headlines checked: words that stand between quotation marks there and in no quotation below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from sayso.marks import Quotation, Span, paragraphs, read_marks
+from sayso.tables import HeadlineQuote, frame
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the words that headlines and subheads put between quotation marks.
+
+    Parameters
+    ----------
+    articles
+        The articles table.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :class:`sayso.tables.HeadlineQuote`, by article and place.
+
+    Notes
+    -----
+    Words are compared without regard to case and marks. Titles of works and words used with irony
+    stand between quotation marks, too: ``status`` is a reason to look, not a verdict.
+    """
+    rows = (row for article in articles.itertuples() for row in _check(article))
+    return frame(HeadlineQuote, rows)
+
+
+def _check(article: Any) -> Iterator[HeadlineQuote]:
+    text = article.text
+    heads = [span for part in (article.headline, article.subhead) if (span := _place(text, part))]
+    if not heads:
+        return
+    end = max(stop for _, stop in heads)
+    quotations, _ = read_marks(text, paragraphs(text))
+    body = [q for q in quotations if q.start >= end and not _is_boilerplate(article, q)]
+    for quotation in quotations:
+        inside = any(a <= quotation.start and quotation.end <= b for a, b in heads)
+        words = _words(" ".join(text[slice(*span)] for span in quotation.inner))
+        if inside and words:
+            yield _row(article, quotation, words, body, end)
+
+
+def _place(text: str, part: str | None) -> Span | None:
+    """Return where a headline stands in the text."""
+    if part is None or pd.isna(part):
+        return None
+    start = text.find(part)
+    return (start, start + len(part)) if start >= 0 else None
+
+
+def _is_boilerplate(article: Any, quotation: Quotation) -> bool:
+    return any(a <= quotation.start < b for a, b in article.boilerplate)
+
+
+def _row(
+    article: Any, quotation: Quotation, words: list[str], body: list[Quotation], end: int
+) -> HeadlineQuote:
+    text = article.text
+    shares = [_shared(words, _words(text[q.start : q.end])) for q in body]
+    best = max(range(len(body)), key=lambda n: (shares[n], -n), default=None)
+    share = 0.0 if best is None else shares[best]
+    nearest = body[best] if best is not None and share else None
+    start, stop = quotation.inner[0][0], quotation.inner[-1][1]
+    return HeadlineQuote(
+        article_id=article.article_id,
+        outlet=article.outlet,
+        words=text[start:stop],
+        status=_status(words, share, _words(text[end:])),
+        share=round(share, 4),
+        body=text[nearest.start : nearest.end] if nearest else None,
+        body_span=(nearest.start, nearest.end) if nearest else None,
+        start=start,
+        end=stop,
+    )
+
+
+def _status(words: list[str], share: float, below: list[str]) -> str:
+    if share == 1:
+        return "quoted"
+    if share > 0.5:
+        return "quoted in part"
+    return "not quoted" if _shared(words, below) == 1 else "absent"
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold().replace("’", "'").removesuffix("'s") for word in WORD.findall(text)]
+
+
+def _shared(words: list[str], others: list[str]) -> float:
+    """Return the longest run of words that others have as well, as a share."""
+    longest, before = 0, [0] * (len(others) + 1)
+    for word in words:
+        runs = [0] * (len(others) + 1)
+        for place, other in enumerate(others):
+            runs[place + 1] = before[place] + 1 if word == other else 0
+        longest, before = max(longest, *runs), runs
+    return longest / len(words)
