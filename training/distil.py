@@ -21,7 +21,7 @@ from training import data
 from training.network import LABELS, Network, load_network
 from training.train import batches, collate, develop, follow, held_windows, link_scores
 
-GOLD = 0.3  # weight of the annotators' own labels beside the teachers'
+GOLD = 0.3  # weight of the annotators' own labels and links beside the teachers'
 LINKS = 0.3
 
 
@@ -55,6 +55,11 @@ def loss_of(student: Network, teachers: list[Network], batch, task: str) -> torc
     if task in LABELS and (batch["label"] != data.IGNORE).any():
         gold = functional.cross_entropy(
             scores[task].flatten(0, 1), batch["label"].flatten(), ignore_index=data.IGNORE
+        )
+        total = total + GOLD * gold
+    if task == "attribution" and (batch["anchor"] != data.IGNORE).any():
+        gold = functional.cross_entropy(
+            links.flatten(0, 1), batch["anchor"].flatten(), ignore_index=data.IGNORE
         )
         total = total + GOLD * gold
     return total
@@ -92,7 +97,7 @@ def main() -> None:
     texts = data.attribution(
         options.folder / "attribution" / "polnear" / "train" / "articles.jsonl.gz"
     )
-    texts += data.entities(options.folder / "entities" / "eng.train.gz")
+    texts += data.entities(options.folder / "entities" / "eng.train.gz")[::3]
     texts += data.unlabelled(options.folder / "dates" / "tbaq.jsonl.gz")
     epochs = [
         batches(data.windows(texts, rng, rng.choice([256, 256, 192])), options.tokens, rng)

@@ -116,17 +116,21 @@ def load_base(network: Network, folder: Path) -> None:
         )
         _copy(network.norm, base, embedding + "LayerNorm")
         for number, layer in enumerate(network.layers):
-            name = f"encoder.layer.{number}."
-            for part in ("weight", "bias"):
-                parts = [
-                    base[f"{name}attention.self.{w}.{part}"] for w in ("query", "key", "value")
-                ]
-                getattr(layer.qkv, part).copy_(torch.cat(parts))
-            _copy(layer.out, base, name + "attention.output.dense")
-            _copy(layer.norm1, base, name + "attention.output.LayerNorm")
-            _copy(layer.up, base, name + "intermediate.dense")
-            _copy(layer.down, base, name + "output.dense")
-            _copy(layer.norm2, base, name + "output.LayerNorm")
+            fill_layer(layer, base, number)
+
+
+@torch.no_grad()
+def fill_layer(layer: Layer, base: dict[str, Tensor], number: int) -> None:
+    """Copy one of the base model's layers."""
+    name = f"encoder.layer.{number}."
+    for part in ("weight", "bias"):
+        parts = [base[f"{name}attention.self.{w}.{part}"] for w in ("query", "key", "value")]
+        getattr(layer.qkv, part).copy_(torch.cat(parts))
+    _copy(layer.out, base, name + "attention.output.dense")
+    _copy(layer.norm1, base, name + "attention.output.LayerNorm")
+    _copy(layer.up, base, name + "intermediate.dense")
+    _copy(layer.down, base, name + "output.dense")
+    _copy(layer.norm2, base, name + "output.LayerNorm")
 
 
 def _copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:
