@@ -38,6 +38,7 @@ SYSTEMS = (
     ("textacy, by paragraph", "run_textacy.py", True),
     ("textacy, whole articles", "run_textacy.py", False),
 )
+KEPT = ["round", "system", "cold_start", "seconds", "words_per_second", "peak_mb"]
 
 
 def main() -> None:
@@ -55,18 +56,16 @@ def main() -> None:
     tables = {
         "figures": figures(articles, runs),
         "ratios": ratios(runs),
-        "runs": pd.DataFrame([{k: v for k, v in run.items() if k in KEPT} for run in runs]),
+        "runs": pd.DataFrame(runs)[KEPT],
         "versions": versions(runs),
     }
     for table in tables.values():
         print(table.round(3).to_string(index=False), end="\n\n")
     if options.save:
-        count = f" --articles {options.articles}" if options.articles else ""
-        command = f"make bench ATTRIBUTION={short_name(gold)}{count}"
+        command = f"make bench ATTRIBUTION={short_name(gold)}"
+        if options.articles:
+            command = f"compare.py {short_name(gold)} --articles {options.articles}"
         print(new_result("bench-attribution", command, gold, tables).save(options.save))
-
-
-KEPT = ("round", "system", "cold_start", "seconds", "words_per_second", "peak_mb")
 
 
 def run_all(articles: list[dict], rounds: int, python: Path) -> list[dict]:
