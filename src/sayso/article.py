@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -100,7 +101,8 @@ class Document:
 
     ``paragraphs`` are those that are read for content: headline, subhead and body, no boilerplate.
     ``quotations`` and ``mark_notes`` come from :func:`sayso.marks.read_marks`, ``reading`` from the
-    encoder; ``lexicon`` is what is known of parties and offices.
+    encoder; ``lexicon`` is what is known of parties and offices. ``reread`` lets the encoder read
+    stretches of the text, each as if it were a text of its own.
     """
 
     article: Article
@@ -109,6 +111,7 @@ class Document:
     mark_notes: list[MarkNote]
     reading: Reading
     lexicon: Lexicon
+    reread: Callable[[list[Span]], Reading]
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -6,15 +6,15 @@ attribution and for entities, and the vectors that link a content to its cue, a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 
 from sayso.article import Article, Document
 from sayso.lexicon import Lexicon
-from sayso.marks import Span, paragraphs, read_marks
+from sayso.marks import Quotation, Span, paragraphs, read_marks
 from sayso.pieces import MODEL_FOLDER, Pieces, build_window, cut_windows, read_pieces
 
 ROLES = ("source", "cue", "content")
@@ -89,7 +89,22 @@ def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:
     paras = sorted([*around, *layout.body]) or paragraphs(article.text)
     quotations, notes = read_marks(article.text, paras)
     pieces = read_pieces(article.text, paras, quotations)
-    return Document(article, paras, quotations, notes, model.read(pieces), words)
+    reread = partial(_reread, article.text, quotations, model)
+    return Document(article, paras, quotations, notes, model.read(pieces), words, reread)
+
+
+def _reread(text: str, quotations: list[Quotation], model: Encoder, places: list[Span]) -> Reading:
+    """Return what the encoder makes of stretches of a text, each by itself.
+
+    Quotation marks around a stretch are not seen; those within it, often single ones, count as
+    double marks do in a text.
+    """
+    inner = [
+        replace(q, double=True)
+        for q in quotations
+        if any(start < q.start and q.end < end for start, end in places)
+    ]
+    return model.read(read_pieces(text, places, inner))
 
 
 def split_sentences(text: str, paras: list[Span]) -> list[Span]:

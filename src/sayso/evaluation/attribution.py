@@ -139,7 +139,8 @@ def _quotes(article: dict) -> list:
     text = article["text"]
     layout = Layout(body=tuple(paragraphs(text)))
     read = Article(article["id"], text, layout=layout)
-    return extract(read_document(read, lexicon(), encoder(1)), {})
+    quotes = extract(read_document(read, lexicon(), encoder(1)), {})
+    return [quote for quote in quotes if quote.nested_in is None]
 
 
 def as_attribution(text: str, quote) -> dict[str, list[Span]]:

@@ -9,6 +9,8 @@ resolved stays null, and who is not named stays unnamed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sayso.extract.cast import Actor, Cast
 from sayso.extract.focus import PRONOUNS, Focus, Speaker
@@ -31,6 +33,7 @@ FOLLOWS_NAME = re.compile(
 )
 # Words for people who were named or described together before.
 TOGETHER = {"group", "pair", "trio", "duo", "couple"}
+CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goes\son\b)")
 # Characters after an office within which its holder may be named.
 SOON = 200
 NOBODY = Speaker(None, None, None)
@@ -62,6 +65,13 @@ class Resolver:
         if isinstance(actor, Speaker):
             return actor
         return Speaker(actor.name, actor.kind, actor.affiliation)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Forget afterwards who spoke: what is said within a quote leaves the focus as it was."""
+        spoken, sent = len(self.focus.spoken), len(self.focus.sent)
+        yield
+        del self.focus.spoken[spoken:], self.focus.sent[sent:]
 
     def goes_on(self, cue: Span) -> Speaker:
         """Return who speaks where a cue has no source: who spoke before in its sentence."""
@@ -134,6 +144,7 @@ class Resolver:
         if role and definite and not plural:
             return (
                 self._office(source, head, role, belongs)
+                or self._continued(source)
                 or self._epithet(source, head, role)
                 or self._again(source, surface, noun)
                 or _unmatched(surface, plain, belongs)
@@ -196,6 +207,12 @@ class Resolver:
         """Whether a person speaks for a party, by any of what is told of him or her."""
         told = (self.cast.affiliation(title, self.words) for title in actor.titles)
         return belongs in (actor.affiliation, actor.party, actor.home, *told)
+
+    def _continued(self, source: Span) -> Actor | Speaker | None:
+        """Return the last speaker where a verb says that it is the same: 'the mayor added'."""
+        if not CONTINUES.match(self.text, source[1]):
+            return None
+        return self.focus.last(source[0], "male") or self.focus.last(source[0], "female")
 
     def _epithet(self, source: Span, head: str, role: str) -> Actor | None:
         """Return the last speaker where more is said of an office: 'the four-term governor'."""

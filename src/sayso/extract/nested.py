@@ -1,0 +1,93 @@
+"""Nested quotes: what the words of a quote report in their turn (level 2 of Pareti 2015).
+
+The encoder learnt from annotations of the outermost level only. So the contents of quotes that hold
+a reporting word are read once more, each as if it were a text of its own, and what is attributed
+there is nested in the quote.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from sayso.article import Document
+from sayso.cues import cue_lexicon
+from sayso.extract.attribution import Attribution, read_attributions
+from sayso.extract.contents import PASSIVE, cut_content
+from sayso.extract.utterances import Found
+from sayso.marks import Span
+
+# Shorter contents have no room for somebody else's words.
+FEWEST_WORDS = 6
+# 'I think' and 'we believe' within a quote are still its speaker's voice.
+SAME_VOICE = {"i", "we", "me", "us", "you", "who", "which", "that", "it", "what"}
+CERTAIN = 0.5
+
+
+def find_nested(document: Document, found: list[Found]) -> list[Found]:
+    """Return the quotes that are reported within others.
+
+    Parameters
+    ----------
+    document
+        The article and what the encoder saw in it.
+    found
+        Its quotes.
+    """
+    text = document.article.text
+    owners = {
+        span: item
+        for item in found
+        if item.nested_in is None
+        for span in item.spans
+        if _may_report(text[slice(*span)])
+    }
+    places = sorted(owners)
+    nested = []
+    for attribution in read_attributions(document.reread(places)):
+        inner = _nested(document, attribution, places)
+        if inner is not None:
+            item, span = inner
+            if not _same(owners[span], item):
+                nested.append(replace(item, nested_in=owners[span].spans[0][0]))
+    return nested
+
+
+def _may_report(content: str) -> bool:
+    """Whether a content is long enough and has a word that reports."""
+    words = re.findall(r"[\w’']+", content.casefold())
+    return len(words) >= FEWEST_WORDS and any(cue_lexicon().base(word) for word in words)
+
+
+def _nested(
+    document: Document, attribution: Attribution, places: list[Span]
+) -> tuple[Found, Span] | None:
+    """Return a reported attribution, and the content that it stands in, if it is one."""
+    text, source, cue = document.article.text, attribution.source, attribution.cue
+    if source is None or cue is None:
+        return None
+    span = places[bisect_right(places, (cue.start, len(text))) - 1]
+    parts = (source, cue, *attribution.contents)
+    if not all(span[0] <= p.start and p.end <= span[1] for p in parts):
+        return None
+    if text[source.start : source.end].casefold() in SAME_VOICE:
+        return None
+    announced = text[cue.start : cue.end]
+    if not cue_lexicon().knows(announced) or PASSIVE.match(announced):
+        return None
+    marks = [q for q in document.quotations if span[0] < q.start and q.end < span[1]]
+    spans, quoted = cut_content(text, attribution, marks)
+    certainty = min(p.probability for p in parts)
+    words = sum(len(text[a:b].split()) for a, b in spans)
+    if certainty < CERTAIN or words < 2:
+        return None
+    return Found(spans, quoted, cue, source, round(certainty * attribution.link, 4)), span
+
+
+def _same(outer: Found, item: Found) -> bool:
+    """Whether the inner quote only says again what the outer one says: the same source or cue."""
+    return any(
+        p and q and p.start < q.end and q.start < p.end
+        for p, q in ((outer.cue, item.cue), (outer.source, item.source))
+    )
