@@ -14,6 +14,7 @@ from dataclasses import replace
 from sayso.article import Document
 from sayso.cues import cue_lexicon
 from sayso.extract.attribution import Attribution, read_attributions
+from sayso.extract.confidence import of_attribution
 from sayso.extract.contents import PASSIVE, cut_content
 from sayso.extract.utterances import Found
 from sayso.marks import Span
@@ -82,7 +83,7 @@ def _nested(
     words = sum(len(text[a:b].split()) for a, b in spans)
     if certainty < CERTAIN or words < 2:
         return None
-    return Found(spans, quoted, cue, source, round(certainty * attribution.link, 4)), span
+    return Found(spans, quoted, cue, source, of_attribution(attribution, quoted)), span
 
 
 def _same(outer: Found, item: Found) -> bool:

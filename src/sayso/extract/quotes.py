@@ -9,6 +9,7 @@ from sayso.article import Document
 from sayso.cues import cue_lexicon, is_negated
 from sayso.extract.attribution import SOURCE, Part
 from sayso.extract.cast import Cast, read_cast
+from sayso.extract.confidence import confidence
 from sayso.extract.contents import PASSIVE, strip_edges
 from sayso.extract.focus import Speaker
 from sayso.extract.nested import find_nested
@@ -191,7 +192,7 @@ def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> 
         in_headline=any(
             p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)
         ),
-        confidence=item.confidence,
+        confidence=confidence(item.evidence),
         start=start,
         end=end,
     )

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 
 from sayso.article import Document
 from sayso.cues import cue_lexicon
-from sayso.extract.attribution import CUE, SOURCE, Attribution, Part, read_attributions
+from sayso.extract.attribution import CUE, SOURCE, Part, read_attributions
+from sayso.extract.confidence import of_attribution, of_layout, of_quotation
 from sayso.extract.contents import cut_content, tighten
 from sayso.extract.transcripts import Turn, find_turns
 from sayso.marks import MARK, Quotation, Span
 
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
-# Confidence of a quotation that the encoder gives to nobody, and of one that the layout gives.
-UNATTRIBUTED = 0.3
-LAID_OUT = 0.9
 RELATIVE = {"which", "who", "whose"}
 
 
@@ -28,7 +26,7 @@ class Found:
     quoted: tuple[bool, ...]
     cue: Part | None
     source: Part | None
-    confidence: float
+    evidence: tuple[float, ...]
     nested_in: int | None = None
     """Where the content of the quote begins that this one is a part of."""
 
@@ -48,8 +46,8 @@ def find_quotes(document: Document) -> list[Found]:
     for attribution in read_attributions(document.reading):
         spans, quoted = cut_content(text, attribution, document.quotations)
         if spans:
-            certainty = _confidence(attribution)
-            item = Found(spans, quoted, attribution.cue, attribution.source, certainty)
+            evidence = of_attribution(attribution, quoted)
+            item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
             if turn := _turn_of(turns, item):
                 if _reported_inside(turn, item):
                     found.append(replace(item, nested_in=turn.content[0][0]))
@@ -59,7 +57,7 @@ def find_quotes(document: Document) -> list[Found]:
     for quotation in document.quotations:
         if _unattributed(text, quotation, covered):
             inner = tighten(text, quotation.inner)
-            alone.append(Found(inner, (True,) * len(inner), None, None, UNATTRIBUTED))
+            alone.append(Found(inner, (True,) * len(inner), None, None, of_quotation()))
     for item in alone:
         _attach(text, found, item)
     found = sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
@@ -68,10 +66,10 @@ def find_quotes(document: Document) -> list[Found]:
 
 def _from_turn(turn: Turn) -> Found:
     source, cue = (
-        Part(role, 0, 0, start, end, LAID_OUT)
+        Part(role, 0, 0, start, end, 1.0)
         for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
-    return Found(turn.content, (True,) * len(turn.content), cue, source, LAID_OUT)
+    return Found(turn.content, (True,) * len(turn.content), cue, source, of_layout())
 
 
 def _turn_of(turns: list[Turn], item: Found) -> Turn | None:
@@ -135,14 +133,6 @@ def _attach(text: str, found: list[Found], late: Found) -> None:
             found[number] = replace(item, spans=spans, quoted=quoted)
             return
     found.append(late)
-
-
-def _confidence(attribution: Attribution) -> float:
-    parts = [p for p in (attribution.cue, *attribution.contents) if p]
-    product = attribution.link if attribution.cue else 0.5
-    for part in parts:
-        product *= part.probability
-    return round(product, 4)
 
 
 def _unattributed(text: str, quotation: Quotation, covered: list[Span]) -> bool:
