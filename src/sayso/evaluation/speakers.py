@@ -2,7 +2,8 @@
 
 People marked spans that favour or disfavour someone; where such a span is quoted, they named
 who speaks ("Donald_Trump"). A name is right if its last word, or for a group its first word, is in
-the speaker that the covering quote has.
+the speaker that the covering quote has. Some labels are groups ("House_Democrats") where the text
+names one of them: those whose affiliation is the group are counted apart.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sayso.lexicon import lexicon
 from sayso.read import build_article
 
 COVERED = 0.5
+COLUMNS = ["article_id", "text", "gold", "speaker", "affiliation", "covered", "right", "affiliated"]
 
 
 def run(path: Path | None = None) -> pd.DataFrame:
@@ -29,7 +31,9 @@ def run(path: Path | None = None) -> pd.DataFrame:
     -------
     DataFrame
         One row: spans, covered (share with a quote over at least half of them), right (share of the
-        covered ones whose speaker is right), unresolved (share of the covered without a speaker).
+        covered ones whose speaker is right), right_or_affiliated (the same, and those whose
+        affiliation is the group that the label names), unresolved (share of the covered without a
+        speaker).
 
     Raises
     ------
@@ -44,6 +48,7 @@ def run(path: Path | None = None) -> pd.DataFrame:
         "spans": len(table),
         "covered": table.covered.mean(),
         "right": covered.right.mean(),
+        "right_or_affiliated": (covered.right | covered.affiliated).mean(),
         "unresolved": covered.speaker.isna().mean(),
     }
     return pd.DataFrame([figures])
@@ -57,7 +62,7 @@ def compare(path: Path) -> pd.DataFrame:
         if named:
             article = build_article(story["text"], article_id=story["article_id"])
             rows += [_compared(article, a, quotes) for quotes in [_quotes(article)] for a in named]
-    return pd.DataFrame(rows, columns=["article_id", "text", "gold", "speaker", "covered", "right"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _has_speaker(annotation: dict) -> bool:
@@ -78,9 +83,11 @@ def _compared(article: Article, annotation: dict, quotes: list) -> tuple:
     best = max(overlap, key=lambda n: (overlap[n], -n), default=None)
     covered = best is not None and overlap[best] >= COVERED * (end - start)
     speaker = quotes[best].speaker if covered else None
-    right = covered and same(speaker, annotation["speaker"])
+    affiliation = quotes[best].affiliation if covered else None
+    gold = annotation["speaker"]
+    right, affiliated = same(speaker, gold), belongs(affiliation, gold)
     text = article.text[start:end]
-    return article.article_id, text, annotation["speaker"], speaker, covered, right
+    return article.article_id, text, gold, speaker, affiliation, covered, right, affiliated
 
 
 def same(speaker: str | None, gold: str) -> bool:
@@ -90,3 +97,14 @@ def same(speaker: str | None, gold: str) -> bool:
     wanted = [w for w in re.findall(r"[a-z]+", gold.casefold()) if len(w) > 2]
     given = set(re.findall(r"[a-z]+", speaker.casefold()))
     return bool(wanted) and (wanted[-1] in given or wanted[0] in given)
+
+
+def belongs(affiliation: str | None, gold: str) -> bool:
+    """Whether an affiliation is the group that BASIL gives, or the party it is named after."""
+    if not affiliation:
+        return False
+    words = lexicon()
+    named = (words.people(w) or words.party(w) for w in re.findall(r"[A-Za-z]+", gold))
+    parties = {party.name for party in named if party}
+    campaign = affiliation.endswith("campaign") and not gold.casefold().endswith("campaign")
+    return affiliation in parties or (same(affiliation, gold) and not campaign)

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from sayso.extract.attribution import Part, spans_of, viterbi
+from sayso.extract.mentions import PERSON, PERSONAL, PLACE, Mention, find_mentions, read_mentions
 from sayso.extract.titles import (
-    MEMBER,
     Title,
     affiliation_of,
     home,
@@ -31,18 +29,11 @@ from sayso.language import Reading
 from sayso.lexicon import POSSESSIVE, Lexicon, Party, normal, singular
 from sayso.marks import Span
 
-PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
+__all__ = ["Actor", "Cast", "find_mentions", "read_cast"]
+
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
-# The body of a person: 'the Voss campaign', 'Voss’s office'.
-BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
-PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
-HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
-TITLED = re.compile(
-    r"\b([A-Z][a-z]{1,4})\.\s((?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s(?:[A-Z][\w’'-]+|[A-Z]\.)){0,2})"
-)
-MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
-NO_NAMES = {"he", "she", "it", "they", "him", "her", "his", "we", "i", "you", "who"}
+HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 # Endings of adjectives made from the names of places.
 ADJECTIVE = ("ian", "ean", "an", "n", "ese", "ish", "i")
 LIKE = 80
@@ -144,56 +135,20 @@ def _leads_to(text: str, span: Span, mention: int, words: Lexicon) -> bool:
     return head is not None and singular(head.group().casefold()) in words.roles | words.bodies
 
 
-def find_mentions(text: str, reading: Reading) -> list[Part]:
-    """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
-    labels = viterbi(reading.entity)
-    parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
-    found: list[Part] = []
-    for part in parts:
-        start = part.start
-        while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
-            start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
-        if found and (start <= found[-1].end or _one_name(text, found[-1], part)):
-            start = found.pop().start
-        if re.search(r"\w", text[start : part.end]):
-            found.append(replace(part, start=start))
-    return found
-
-
-def _one_name(text: str, last: Part, part: Part) -> bool:
-    """Whether two persons' mentions are the first and last name of one."""
-    between = text[last.end : part.start]
-    return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
-
-
 def read_cast(text: str, reading: Reading, words: Lexicon) -> Cast:
     """Return who is named in a text."""
     cast = Cast()
-    mentions = _with_titled(text, find_mentions(text, reading), words)
-    lasts, short = _names_of_people(text, mentions)
-    for part in mentions:
-        span = _trim(text, part.start, part.end)
-        surface = " ".join(text[slice(*span)].split())
-        if not surface or surface.casefold() in NO_NAMES or MEMBER.match(f" {surface}"):
-            continue
-        role = _role(surface, part.role, short, words)
-        if role == PERSON and _only_title(surface, words):
-            continue
-        known = words.party(surface)
-        if body := _body_of(text, span, role):
-            span = (span[0], body)
-            actor = _organisation(cast, _of_person(text[slice(*span)], words), words)
-        elif known:
+    mentions, lasts = read_mentions(text, reading, words)
+    for mention in mentions:
+        known = words.party(mention.surface)
+        if known:
             actor = cast.named(known.name) or _party(known)
-        elif role == PERSON:
-            actor = _person(cast, text, span, surface, lasts, words)
-        elif role in (ORGANISATION, PLACE):
-            span = _with_adjective(text, span, words)
-            actor = _organisation(cast, " ".join(text[slice(*span)].split()), words)
-            actor.place = role == PLACE and (actor.place or not actor.spans)
+        elif mention.role == PERSON:
+            actor = _person(cast, text, mention, lasts, words)
         else:
-            continue
-        cast.add(actor, span)
+            actor = _organisation(cast, mention.surface)
+            actor.place = mention.role == PLACE and (actor.place or not actor.spans)
+        cast.add(actor, mention.span)
     cast.starts = sorted(cast.at)
     places = [a.name for a in cast.actors if a.kind == "organisation" and " " not in a.name]
     cast.demonyms = {adjective: place for place in places for adjective in _adjectives(place)}
@@ -207,85 +162,10 @@ def _party(known: Party) -> Actor:
     return Actor(known.name, known.kind, known.affiliation, place=region)
 
 
-def _with_titled(text: str, mentions: list[Part], words: Lexicon) -> list[Part]:
-    """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
-    if not mentions:
-        return mentions
-    taken = sorted((p.start, p.end) for p in mentions)
-    starts = [start for start, _ in taken]
-    added = []
-    for match in TITLED.finditer(text):
-        place = bisect_right(starts, match.end()) - 1
-        free = place < 0 or taken[place][1] <= match.start()
-        if free and match.group(1).casefold() in words.plain_honorifics:
-            added.append(replace(mentions[0], role=PERSON, start=match.start(), end=match.end(2)))
-    return sorted([*mentions, *added], key=lambda p: p.start) if added else mentions
-
-
-def _names_of_people(text: str, mentions: list[Part]) -> tuple[set[str], set[str]]:
-    """Return the last names of those named in full, and the short names that are mostly people."""
-    people, others, lasts = Counter(), Counter(), set()
-    for part in mentions:
-        surface = POSSESSIVE.sub("", text[part.start : part.end])
-        tokens = surface.split()
-        if part.role == PERSON and len(tokens) > 1:
-            lasts.add(tokens[-1])
-        (people if part.role == PERSON else others)[surface] += 1
-    return lasts, lasts | {name for name, count in people.items() if count >= others[name]}
-
-
-def _role(surface: str, role: int, short: set[str], words: Lexicon) -> int:
-    """Return what a mention names, the encoder's label corrected by what the article tells."""
-    first = surface.split()[0].rstrip(".").casefold()
-    mister = first in words.plain_honorifics and told_gender(first, words)
-    if role in (ORGANISATION, PLACE) and (surface in short or mister) and not words.party(surface):
-        return PERSON
-    return role
-
-
-def _only_title(surface: str, words: Lexicon) -> bool:
-    """Whether a supposed person is an office without a name ('Mayor')."""
-    tokens = [t.rstrip(".").casefold() for t in surface.split()]
-    if len(tokens) > 1 and tokens[0] in ("mr", "mrs", "ms"):
-        return False  # 'Mr. King'
-    return all(t in words.role_words or t in words.plain_honorifics for t in tokens)
-
-
-def _body_of(text: str, span: Span, role: int) -> int | None:
-    """Return the end of the body that a person's name is a part of ('the Voss campaign')."""
-    match = BODY.match(text, span[1], span[1] + 40)
-    if match is None or match.group(1) not in PERSONAL:
-        return None
-    plain = role == ORGANISATION and re.fullmatch(r" (?:campaign|administration)", match.group())
-    return match.end() if role == PERSON or plain else None
-
-
-def _of_person(surface: str, words: Lexicon) -> str:
-    """Return the name of a person's body: no title, no adjective ('Mr. Voss’s new campaign')."""
-    _, name = split_name(surface, words)
-    return re.sub(r"\s[a-z]+(\s[a-z]+)$", r"\1", name)
-
-
-def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:
-    """Take in the adjective before an organisation's name ('Russian Foreign Ministry')."""
-    before = re.search(r"([A-Z][\w.-]*)\s+$", text[max(0, span[0] - 30) : span[0]])
-    if before and words.people(before.group(1)):
-        return span[0] - len(before.group()), span[1]
-    return span
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    """Cut possessives and marks off a mention's edges."""
-    surface = POSSESSIVE.sub("", text[start:end])
-    head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
-    if mister := MISTER.search(text[max(0, start - 5) : start + head]):
-        head -= len(mister.group())
-    return start + head, start + len(surface.rstrip(" ‘’'\"“”,"))
-
-
-def _person(cast, text, span, surface, lasts, words) -> Actor:
+def _person(cast: Cast, text: str, mention: Mention, lasts: set[str], words: Lexicon) -> Actor:
     """Return the person of a mention: one already named so, or a new one."""
-    before, name = split_name(surface, words)
+    span = mention.span
+    before, name = split_name(mention.surface, words)
     tokens = SUFFIX.sub("", name).split()
     titles = titles_around(text, span, words)
     if roles_in(before, words):
@@ -352,7 +232,7 @@ def _may_be(tokens: list[str], name: str) -> bool:
     return tokens[-1] == known[-1] and (alike or initial)
 
 
-def _organisation(cast: Cast, surface: str, words: Lexicon) -> Actor:
+def _organisation(cast: Cast, surface: str) -> Actor:
     """Return the organisation of a mention, by equal name or acronym, or a new one."""
     key = normal(surface)
     plain = surface.replace(".", "")

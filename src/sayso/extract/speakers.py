@@ -144,7 +144,7 @@ class Resolver:
         if role and definite and not plural:
             return (
                 self._office(source, head, role, belongs)
-                or self._continued(source)
+                or self._continued(source, belongs)
                 or self._epithet(source, head, role)
                 or self._again(source, surface, noun)
                 or _unmatched(surface, plain, belongs)
@@ -208,11 +208,18 @@ class Resolver:
         told = (self.cast.affiliation(title, self.words) for title in actor.titles)
         return belongs in (actor.affiliation, actor.party, actor.home, *told)
 
-    def _continued(self, source: Span) -> Actor | Speaker | None:
+    def _continued(self, source: Span, belongs: str | None) -> Actor | Speaker | None:
         """Return the last speaker where a verb says that it is the same: 'the mayor added'."""
         if not CONTINUES.match(self.text, source[1]):
             return None
-        return self.focus.last(source[0], "male") or self.focus.last(source[0], "female")
+        found = self.focus.last(source[0], "male") or self.focus.last(source[0], "female")
+        if found is None or None in (belongs, found.affiliation) or belongs == found.affiliation:
+            return found
+        # A candidate of a party may be the governor of a state, but nobody is of two parties.
+        kinds = [
+            p.kind if (p := self.words.party(n)) else None for n in (belongs, found.affiliation)
+        ]
+        return found if kinds[0] == "country" != kinds[1] else None
 
     def _epithet(self, source: Span, head: str, role: str) -> Actor | None:
         """Return the last speaker where more is said of an office: 'the four-term governor'."""

@@ -24,9 +24,9 @@ PREPOSITION = re.compile(
 # An office with one of these is another office: the deputy minister is not the minister.
 RANKS = {"deputy", "vice", "former", "ex", "assistant", "under", "acting", "shadow", "first"}
 # The apposition after a name: up to a mark that closes it; 'Mr.' and 'U.S.' do not.
+SHORT = r"(?<=\b[A-Z])\.|(?<=\bMr|\bMs|\bDr|\bSt)\.|(?<=\bMrs|\bSen|\bRep|\bGov|\bGen)\."
 APPOSITION = re.compile(
-    r",\s+((?:[^,.;:“”\"()\n]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\.){3,120}?)"
-    r"(?=[,;:)\n]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?:\s|$))"
+    rf",\s+((?:[^,.;:“”\"()\n]|{SHORT}){{3,120}}?)(?=[,;:)\n]|(?!{SHORT})\.(?:\s|$))"
 )
 NO_APPOSITION = re.compile(
     r"(?:who|which|whose|where|and|but|or|as|said|says|told|\w+ing|when|while|if|because)\b"

@@ -1,0 +1,166 @@
+"""Mentions: the persons, organisations and places that a text names, as they are spelled there.
+
+They come from the encoder's entity labels, put right by what the text itself tells: a name goes on
+over a hyphen, takes in its title, and is a person's where it is one elsewhere in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from sayso.extract.attribution import Part, spans_of, viterbi
+from sayso.extract.titles import MEMBER, split_name, told_gender
+from sayso.language import Reading
+from sayso.lexicon import POSSESSIVE, Lexicon
+from sayso.marks import Span
+
+PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
+# The body of a person: 'the Voss campaign', 'Voss’s office'.
+BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
+PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
+NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
+TITLED = re.compile(rf"\b([A-Z][a-z]{{1,4}})\.\s({NAME}(?:\s{NAME}){{0,2}})")
+MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
+NO_NAMES = {"he", "she", "it", "they", "him", "her", "his", "we", "i", "you", "who"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: where, what it names (a person, an organisation, a place), its words."""
+
+    span: Span
+    role: int
+    surface: str
+
+
+def read_mentions(text: str, reading: Reading, words: Lexicon) -> tuple[list[Mention], set[str]]:
+    """Return who and what a text names, in order, and the last names of those named in full."""
+    parts = _with_titled(text, find_mentions(text, reading), words)
+    lasts, short = _names_of_people(text, parts)
+    found = (_mention(text, part, short, words) for part in parts)
+    return [mention for mention in found if mention], lasts
+
+
+def _mention(text: str, part: Part, short: set[str], words: Lexicon) -> Mention | None:
+    """Return a mention with its edges put right, or None if it names nobody."""
+    span = _trim(text, part.start, part.end)
+    surface = _spelled(text, span)
+    if not surface or surface.casefold() in NO_NAMES or MEMBER.match(f" {surface}"):
+        return None
+    known = words.party(surface)
+    role = _role(surface, part.role, short, words)
+    if role == PERSON and _only_title(surface, words):
+        return None
+    if body := _body_of(text, span, role):
+        span = (span[0], body)
+        return Mention(span, ORGANISATION, _of_person(_spelled(text, span), words))
+    if role == OTHER and not known:
+        return None
+    if role in (ORGANISATION, PLACE) and not known:
+        span = _with_adjective(text, span, words)
+    return Mention(span, role, _spelled(text, span))
+
+
+def _spelled(text: str, span: Span) -> str:
+    return " ".join(text[slice(*span)].split())
+
+
+def find_mentions(text: str, reading: Reading) -> list[Part]:
+    """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
+    labels = viterbi(reading.entity)
+    parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
+    found: list[Part] = []
+    for part in parts:
+        start = part.start
+        while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
+            start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
+        if found and (start <= found[-1].end or _one_name(text, found[-1], part)):
+            start = found.pop().start
+        if re.search(r"\w", text[start : part.end]):
+            found.append(replace(part, start=start))
+    return found
+
+
+def _one_name(text: str, last: Part, part: Part) -> bool:
+    """Whether two persons' mentions are the first and last name of one."""
+    between = text[last.end : part.start]
+    return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
+
+
+def _with_titled(text: str, mentions: list[Part], words: Lexicon) -> list[Part]:
+    """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
+    if not mentions:
+        return mentions
+    taken = sorted((p.start, p.end) for p in mentions)
+    starts = [start for start, _ in taken]
+    added = []
+    for match in TITLED.finditer(text):
+        place = bisect_right(starts, match.end()) - 1
+        free = place < 0 or taken[place][1] <= match.start()
+        if free and match.group(1).casefold() in words.plain_honorifics:
+            added.append(replace(mentions[0], role=PERSON, start=match.start(), end=match.end(2)))
+    return sorted([*mentions, *added], key=lambda p: p.start) if added else mentions
+
+
+def _names_of_people(text: str, mentions: list[Part]) -> tuple[set[str], set[str]]:
+    """Return the last names of those named in full, and the short names that are mostly people."""
+    people, others, lasts = Counter(), Counter(), set()
+    for part in mentions:
+        surface = POSSESSIVE.sub("", text[part.start : part.end])
+        tokens = surface.split()
+        if part.role == PERSON and len(tokens) > 1:
+            lasts.add(tokens[-1])
+        (people if part.role == PERSON else others)[surface] += 1
+    return lasts, lasts | {name for name, count in people.items() if count >= others[name]}
+
+
+def _role(surface: str, role: int, short: set[str], words: Lexicon) -> int:
+    """Return what a mention names, the encoder's label corrected by what the article tells."""
+    first = surface.split()[0].rstrip(".").casefold()
+    mister = first in words.plain_honorifics and told_gender(first, words)
+    if role in (ORGANISATION, PLACE) and (surface in short or mister) and not words.party(surface):
+        return PERSON
+    return role
+
+
+def _only_title(surface: str, words: Lexicon) -> bool:
+    """Whether a supposed person is an office without a name ('Mayor')."""
+    tokens = [t.rstrip(".").casefold() for t in surface.split()]
+    if len(tokens) > 1 and tokens[0] in ("mr", "mrs", "ms"):
+        return False  # 'Mr. King'
+    return all(t in words.role_words or t in words.plain_honorifics for t in tokens)
+
+
+def _body_of(text: str, span: Span, role: int) -> int | None:
+    """Return the end of the body that a person's name is a part of ('the Voss campaign')."""
+    match = BODY.match(text, span[1], span[1] + 40)
+    if match is None or match.group(1) not in PERSONAL:
+        return None
+    plain = role == ORGANISATION and re.fullmatch(r" (?:campaign|administration)", match.group())
+    return match.end() if role == PERSON or plain else None
+
+
+def _of_person(surface: str, words: Lexicon) -> str:
+    """Return the name of a person's body: no title, no adjective ('Mr. Voss’s new campaign')."""
+    _, name = split_name(surface, words)
+    return re.sub(r"\s[a-z]+(\s[a-z]+)$", r"\1", name)
+
+
+def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:
+    """Take in the adjective before an organisation's name ('Russian Foreign Ministry')."""
+    before = re.search(r"([A-Z][\w.-]*)\s+$", text[max(0, span[0] - 30) : span[0]])
+    if before and words.people(before.group(1)):
+        return span[0] - len(before.group()), span[1]
+    return span
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Cut possessives and marks off a mention's edges."""
+    surface = POSSESSIVE.sub("", text[start:end])
+    head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
+    if mister := MISTER.search(text[max(0, start - 5) : start + head]):
+        head -= len(mister.group())
+    return start + head, start + len(surface.rstrip(" ‘’'\"“”,"))
