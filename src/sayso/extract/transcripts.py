@@ -29,6 +29,14 @@ class Turn:
     cue: Span
     content: tuple[Span, ...]
 
+    @property
+    def start(self) -> int:
+        return min(self.speaker[0], self.content[0][0])
+
+    @property
+    def end(self) -> int:
+        return max(self.speaker[1], self.content[-1][1])
+
 
 def find_turns(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
     """Return the turns of transcripts and the signed quotations of a text, in text order."""
@@ -39,23 +47,24 @@ def find_turns(text: str, paras: list[Span], quotations: list[Quotation]) -> lis
 
 def _spoken(text: str, paras: list[Span]) -> list[Turn]:
     """Return the turns of a transcript: at least two names, and one that comes again."""
-    turns, names = [], []
+    turns = []
     for start, end in paras:
         head = _TURN.match(text, start, end)
         words = _inside(text, head.end(), end) if head else None
         if words:
             turns.append(Turn(head.span("who"), head.span("cue"), (words,)))
-            names.append(head.group("who").casefold())
+    names = [text[slice(*turn.speaker)] for turn in turns]
+    in_capitals = [turn for turn, name in zip(turns, names, strict=True) if _CAPITALS.match(name)]
+    if _is_talk([text[slice(*turn.speaker)] for turn in in_capitals]):
+        return in_capitals
+    # Names in ordinary letters also begin the items of lists, so they must come again and again.
+    return turns if _is_talk(names) and len(set(names)) <= len(names) / 2 else []
+
+
+def _is_talk(names: list[str]) -> bool:
+    """Whether names at the beginning of paragraphs take turns."""
     counts = Counter(names)
-    talk = len(turns) >= FEWEST_TURNS and len(counts) > 1 and max(counts.values()) > 1
-    capitals = [t for t in turns if _CAPITALS.match(text[slice(*t.speaker)])]
-    # Names in ordinary letters also begin the items of lists: then most must come again.
-    return turns if talk and (len(capitals) == len(turns) or _alternate(names)) else []
-
-
-def _alternate(names: list[str]) -> bool:
-    """Whether two or three speakers take turns."""
-    return len(set(names)) <= len(names) / 2
+    return len(names) >= FEWEST_TURNS and len(counts) > 1 and max(counts.values()) > 1
 
 
 def _inside(text: str, start: int, end: int) -> Span | None:

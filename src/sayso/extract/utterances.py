@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from sayso.article import Document
 from sayso.cues import cue_lexicon
 from sayso.extract.attribution import CUE, SOURCE, Part, read_attributions
-from sayso.extract.confidence import of_attribution, of_layout, of_quotation
+from sayso.extract.confidence import confidence, of_attribution, of_layout, of_quotation
 from sayso.extract.contents import cut_content, tighten
 from sayso.extract.transcripts import Turn, find_turns
-from sayso.marks import MARK, Quotation, Span
+from sayso.marks import MARK, Span
 
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
+# Quotes less sure than this are more often wrong than worth having; F1 is best near it.
+LEAST = 0.25
+# How an utterance ends within its marks.
+ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
 RELATIVE = {"which", "who", "whose"}
 
 
@@ -42,25 +46,22 @@ def find_quotes(document: Document) -> list[Found]:
     text = document.article.text
     turns = find_turns(text, document.paragraphs, document.quotations)
     found, alone = [_from_turn(turn) for turn in turns], []
-    covered: list[Span] = [span for turn in turns for span in turn.content]
     for attribution in read_attributions(document.reading):
         spans, quoted = cut_content(text, attribution, document.quotations)
-        if spans:
-            evidence = of_attribution(attribution, quoted)
-            item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
-            if turn := _turn_of(turns, item):
-                if _reported_inside(turn, item):
-                    found.append(replace(item, nested_in=turn.content[0][0]))
-            elif _says_something(text, item):
-                (found if item.cue else alone).append(item)
-            covered += spans
-    for quotation in document.quotations:
-        if _unattributed(text, quotation, covered):
-            inner = tighten(text, quotation.inner)
-            alone.append(Found(inner, (True,) * len(inner), None, None, of_quotation()))
+        if not spans:
+            continue
+        evidence = of_attribution(attribution, quoted)
+        item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
+        if turn := _turn_of(turns, item):
+            if _reported_inside(turn, item):
+                found.append(replace(item, nested_in=turn.content[0][0]))
+        elif _says_something(text, item):
+            (found if item.cue else alone).append(item)
     for item in alone:
         _attach(text, found, item)
-    found = sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
+    found = [item for item in found if confidence(item.evidence) >= LEAST]
+    found += _unattributed(document, [span for item in found for span in item.spans])
+    found.sort(key=lambda f: (f.spans[0][0], f.spans[-1][1]))
     return _nest_relatives(text, found)
 
 
@@ -73,15 +74,15 @@ def _from_turn(turn: Turn) -> Found:
 
 
 def _turn_of(turns: list[Turn], item: Found) -> Turn | None:
-    """Return the turn in whose words a quote's content begins."""
+    """Return the turn in which a quote's content begins, the name of its speaker included."""
     at = item.spans[0][0]
-    return next((t for t in turns if any(a <= at < b for a, b in t.content)), None)
+    return next((t for t in turns if t.start <= at < t.end), None)
 
 
 def _reported_inside(turn: Turn, item: Found) -> bool:
     """Whether the speaker of a turn reports a quote: its source and cue are the speaker's words."""
-    start, end = turn.content[0][0], turn.content[-1][1]
-    return all(p and start <= p.start and p.end <= end for p in (item.source, item.cue))
+    start = turn.content[0][0]
+    return all(p and start <= p.start and p.end <= turn.end for p in (item.source, item.cue))
 
 
 def _nest_relatives(text: str, found: list[Found]) -> list[Found]:
@@ -135,12 +136,16 @@ def _attach(text: str, found: list[Found], late: Found) -> None:
     found.append(late)
 
 
-def _unattributed(text: str, quotation: Quotation, covered: list[Span]) -> bool:
-    """Whether a quotation is an utterance of its own that no attribution covers."""
-    if not quotation.double or not quotation.inner:
-        return False
-    inner = " ".join(text[a:b] for a, b in quotation.inner)
-    if len(inner.split()) < CLAUSE_WORDS or not re.search(r"[.,!?…][”\"’']?\s*$", inner):
-        return False
-    a, b = quotation.inner[0][0], quotation.inner[-1][1]
-    return not any(s < b and e > a for s, e in covered)
+def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
+    """Return the quotations that are utterances of their own and that no quote covers."""
+    text, result = document.article.text, []
+    for quotation in document.quotations:
+        if not quotation.double or not quotation.inner:
+            continue
+        inner = tighten(text, quotation.inner)
+        words = " ".join(text[a:b] for a, b in inner)
+        if len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
+            continue
+        if not any(s < inner[-1][1] and e > inner[0][0] for s, e in covered):
+            result.append(Found(inner, (True,) * len(inner), None, None, of_quotation()))
+    return result
