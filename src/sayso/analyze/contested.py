@@ -216,12 +216,14 @@ def _heavy_words(corpus: Corpus, by: str, voice: str, least: int) -> list[tuple]
 def _marked(corpus: Corpus, by: str) -> list[tuple]:
     """Return short stretches between quotation marks, with how often others have the words."""
     articles = corpus.articles
+    plain_words = function_words()
     used: dict[str, Counter[str]] = defaultdict(Counter)
     spelt: dict[str, str] = {}
     for article, group in zip(articles.itertuples(), groups(articles, articles, by), strict=True):
         for mark in read_marks(article.text)[0]:
             words = " ".join(article.text[a:b].strip(" ,.;:") for a, b in mark.inner)
-            if mark.closed and 0 < len(words.split()) <= LONGEST_MARKED:
+            telling = any(fold(word) not in plain_words for word in words.split())
+            if mark.closed and telling and len(words.split()) <= LONGEST_MARKED:
                 used[words.lower()][group] += 1
                 spelt.setdefault(words.lower(), words)
     plain = find_terms(corpus, sorted(used)) if used else pd.DataFrame({"term": [], "outlet": []})
@@ -231,7 +233,8 @@ def _marked(corpus: Corpus, by: str) -> list[tuple]:
         uses = plain[plain["term"] == key]
         others = groups(uses, articles, by) if len(uses) else pd.Series(dtype="object")
         rows.append((spelt[key], "marks", group, count, int((others != group).sum()), key, None))
-    return sorted(rows, key=lambda row: (-row[4], -row[3], row[0]))
+    # Longer ones say more: a single word between marks is often a title or a term of art.
+    return sorted(rows, key=lambda row: (-row[3], -len(row[0].split()), row[0]))
 
 
 def compare_usage(

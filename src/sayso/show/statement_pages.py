@@ -1,0 +1,198 @@
+"""Statements across outlets as HTML: pairs side by side with what differs, one statement by outlet.
+
+As in the viewer, marks are known by more than their colour, and every piece of text is escaped.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sayso.show.framing_plots import Html
+from sayso.show.viewer import escape
+
+STEPS = {
+    "replace": (
+        "background-color:rgba(230,159,0,0.28);border-bottom:2px dashed rgba(176,122,0,1)",
+        "other words",
+    ),
+    "delete": (
+        "background-color:rgba(213,94,0,0.22);border-bottom:2px solid rgba(213,94,0,1)",
+        "only here",
+    ),
+    "insert": (
+        "background-color:rgba(0,158,115,0.22);border-bottom:2px solid rgba(0,158,115,1)",
+        "only here",
+    ),
+}
+CELL = "text-align:left;vertical-align:top;padding:6px 10px;width:50%"
+RULE = "border-top:1px solid rgba(128,128,128,0.5)"
+DIFFERS = "font-weight:600;border-bottom:2px dotted rgba(204,121,167,1)"
+FACTS = (("speaker", "speaker"), ("cue", "cue"), ("stance", "stance"), ("via", "via"))
+
+
+def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) -> Html:
+    """Return pairs of statements side by side, differing words and attributions marked.
+
+    Parameters
+    ----------
+    pairs
+        What ``corpus.statements()`` returned, or some of its rows.
+    articles
+        The articles table.
+    rows
+        Pairs at most.
+    """
+    shown = pairs.iloc[:rows]
+    texts = articles.set_index("article_id")["text"]
+    head = f"{len(shown):,} of {len(pairs):,} pairs"
+    body = "".join(_pair(row, texts) for row in shown.itertuples())
+    table = (
+        f'<table style="border-collapse:collapse;max-width:64em;width:100%">{body}</table>'
+        if len(shown)
+        else "<p><em>no pairs</em></p>"
+    )
+    return Html(f"Statements side by side: {head}", f"{_legend()}\n{table}")
+
+
+def _legend() -> str:
+    samples = [f'<span style="{STEPS["replace"][0]}">other words on the two sides</span>']
+    samples.append(f'<span style="{STEPS["delete"][0]}">only on the left</span>')
+    samples.append(f'<span style="{STEPS["insert"][0]}">only on the right</span>')
+    samples.append(f'<span style="{DIFFERS}">another attribution</span>')
+    return f'<p style="font-size:0.85em">{" &nbsp; ".join(samples)}</p>'
+
+
+def _pair(row: Any, texts: pd.Series) -> str:
+    told = [f"{row.relation}", f"similarity {row.similarity:.2f}", _when(row)]
+    head = f'<tr><td colspan="2" style="padding:8px 10px 0px;{RULE}">{escape(", ".join(told))}</td>'
+    sides = [_side(row, side, texts) for side in "ab"]
+    cells = "".join(f'<td style="{CELL}">{side}</td>' for side in sides)
+    return f"{head}</tr>\n<tr>{cells}</tr>\n"
+
+
+def _side(row: Any, side: str, texts: pd.Series) -> str:
+    article_id = getattr(row, f"article_id_{side}")
+    outlet = getattr(row, f"outlet_{side}")
+    published = getattr(row, f"published_{side}")
+    day = "" if pd.isna(published) else f", {published:%Y-%m-%d}"
+    outlet = outlet if pd.notna(outlet) else "outlet unknown"
+    words = diff_words(row, side, texts[article_id])
+    return (
+        f"<strong>{escape(outlet)}</strong>{day} <small>({escape(article_id)})</small><br>"
+        f"{words}<br><small>{_attribution(row, side)}</small>"
+    )
+
+
+def diff_words(row: Any, side: str, text: str) -> str:
+    """Return one side's words as HTML, those that the other side has not marked."""
+    pieces, at = [], None
+    places = getattr(row, f"wording_spans_{side}")
+    for step, (start, end) in zip(row.wording, places, strict=True):
+        if end <= start:
+            continue
+        gap = text[at:start] if at is not None and at <= start else ""
+        # What lies between is punctuation, or words that are not part of the statement.
+        pieces.append(" … " if any(map(str.isalnum, gap)) else escape(gap or " "))
+        words = escape(" ".join(text[start:end].split()))
+        if step in STEPS:
+            style, title = STEPS[step]
+            words = f'<span style="{style}" title="{title}">{words}</span>'
+        pieces.append(words)
+        at = end
+    return "".join(pieces).strip()
+
+
+def _attribution(row: Any, side: str) -> str:
+    if side == "b" and row.voice_b == "narration":
+        return f'<span style="{DIFFERS}">in the outlet’s own voice</span>'
+    parts = []
+    for name, kind in FACTS:
+        value = getattr(row, f"{name}_{side}")
+        differs = kind in row.attribution
+        if pd.notna(value) or differs:
+            words = f"{name}: {escape(str(value)) if pd.notna(value) else 'none'}"
+            parts.append(f'<span style="{DIFFERS}">{words}</span>' if differs else words)
+    return "; ".join(parts)
+
+
+def _when(row: Any) -> str:
+    if pd.isna(row.days_apart):
+        return "days apart unknown"
+    days = abs(int(row.days_apart))
+    again = ", the line used again" if row.event == "again" else ""
+    return f"{days:,} day{'' if days == 1 else 's'} apart{again}"
+
+
+def statement_page(
+    statement_id: str, coverage: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame
+) -> Html:
+    """Return one statement across outlets: who has it in which words, and who dropped it.
+
+    Parameters
+    ----------
+    statement_id
+        A value of that column in ``coverage``.
+    coverage
+        What ``corpus.coverage()`` returned.
+    articles, quotes
+        Those tables.
+
+    Raises
+    ------
+    ValueError
+        If there is no such statement.
+    """
+    own = coverage[coverage["statement_id"] == statement_id]
+    if own.empty:
+        known = ", ".join(coverage["statement_id"].drop_duplicates().head(5)) or "none"
+        raise ValueError(f"no statement '{statement_id}'; there are: {known}, ...")
+    first = own.iloc[0]
+    order = ["carried", "shortened", "own_voice", "dropped"]
+    ranked = own.sort_values("status", key=lambda s: s.map(order.index), kind="stable")
+    by_quote = quotes.set_index("quote_id")
+    items = "".join(_outlet(row, articles, by_quote) for row in ranked.itertuples())
+    speaker = first["speaker"] if pd.notna(first["speaker"]) else "speaker unknown"
+    counts = own["status"].value_counts()
+    words = ", ".join(f"{counts[s]} {s.replace('_', ' ')}" for s in order if s in counts)
+    return Html(
+        f"{speaker}: {first['statement']} ({words})",
+        f'<div style="max-width:54em"><blockquote>{escape(first["statement"])}</blockquote>'
+        f"<p>{escape(str(speaker))}; {escape(words)}</p><ul>{items}</ul></div>",
+    )
+
+
+def _outlet(row: Any, articles: pd.DataFrame, quotes: pd.DataFrame) -> str:
+    status = row.status.replace("_", " ")
+    share = f", {row.share:.0%} of its words" if row.status != "dropped" else ""
+    published = "" if pd.isna(row.published) else f", {row.published:%Y-%m-%d}"
+    told = "".join(
+        f"<br>“{escape(quotes.loc[quote_id, 'content'])}” <em>{escape(_said(quotes.loc[quote_id]))}"
+        f"</em> <small>({escape(quote_id)})</small>"
+        for quote_id in row.quote_ids
+        if quote_id in quotes.index
+    )
+    if not told:
+        headlines = articles.set_index("article_id")["headline"]
+        told = "".join(
+            f"<br><small>article: {escape(_or_id(headlines[i], i))}</small>"
+            for i in row.article_ids
+            if i in headlines.index
+        )
+    return (
+        f'<li style="margin-bottom:8px"><strong>{escape(str(row.outlet))}</strong>: {status}'
+        f"{share}{published}{told}</li>"
+    )
+
+
+def _said(quote: pd.Series) -> str:
+    speaker = quote["speaker"] if pd.notna(quote["speaker"]) else "speaker unknown"
+    parts = [speaker, quote["cue"] if pd.notna(quote["cue"]) else "no cue"]
+    if pd.notna(quote["via"]):
+        parts.append(f"via {quote['via']}")
+    return ", ".join(parts)
+
+
+def _or_id(headline: Any, article_id: str) -> str:
+    return str(headline) if pd.notna(headline) else article_id
