@@ -54,7 +54,8 @@ def steps_between(ours: list[int], theirs: list[int]) -> list[Step]:
 class Stretch:
     """The words of two segments that correspond: ranges in a wording's arrays, and how alike.
 
-    ``share`` is the weight of the words in common, in order, in all words of both ranges.
+    ``share`` is the share of the words in common, in order, in all words of both ranges: by weight
+    or by number, whichever is more, so that one rare name spelt otherwise does not undo the rest.
     """
 
     a: Range
@@ -76,12 +77,15 @@ def best_stretch(wording: Wording, first: int, second: int) -> Stretch | None:
         return None
     begin, last = steps[span[0]], steps[span[1]]
     in_a, in_b = (begin.a[0], last.a[1]), (begin.b[0], last.b[1])
-    shared = sum(gain for gain in gains[span[0] : span[1] + 1] if gain > 0)
-    total = float(weigh_a[slice(*in_a)].sum() + weigh_b[slice(*in_b)].sum())
+    ours, theirs = weigh_a[slice(*in_a)], weigh_b[slice(*in_b)]
+    kept = [step for step in steps[span[0] : span[1] + 1] if step.kind == "equal"]
+    weight = sum(float(weigh_a[slice(*step.a)].sum()) for step in kept)
+    number = sum(step.a[1] - step.a[0] for step in kept)
+    share = max(
+        2 * weight / float(ours.sum() + theirs.sum()), 2 * number / (len(ours) + len(theirs))
+    )
     return Stretch(
-        (a.start + in_a[0], a.start + in_a[1]),
-        (b.start + in_b[0], b.start + in_b[1]),
-        2 * shared / total,
+        (a.start + in_a[0], a.start + in_a[1]), (b.start + in_b[0], b.start + in_b[1]), share
     )
 
 

@@ -129,7 +129,7 @@ class Comparer:
         ours, theirs = (self._stems[self._cuts[n] : self._cuts[n + 1]] for n in (first, second))
         articles = self._wording.article_of[[first, second]]
         tells_a, tells_b = self._tells(ours, articles), self._tells(theirs, articles)
-        in_b, in_a = np.isin(ours, theirs), np.isin(theirs, ours)
+        in_b, in_a = _members(ours, theirs), _members(theirs, ours)
         info = float(tells_a[in_b].sum())
         soft_a, soft_b = self._close(ours[~in_b], tells_a[~in_b], theirs[~in_a], tells_b[~in_a])
         blocks, marked = self._common(first, second)
@@ -145,6 +145,10 @@ class Comparer:
             negated=bool(negated),
         )
 
+    def negated(self, first: int, after: int) -> bool:
+        """Whether there is a negation among words of the wording's arrays."""
+        return bool(self._negations[self._wording.stem[first:after]].any())
+
     def _count(self, articles: np.ndarray, stems: np.ndarray) -> np.ndarray:
         """Return how many segments of each article have each stem."""
         wanted = articles * self._size + stems
@@ -153,7 +157,7 @@ class Comparer:
 
     def _tells(self, stems: np.ndarray, articles: np.ndarray) -> np.ndarray:
         """Return how much each stem tells here: less, the more the two articles use it."""
-        both = sum(self._count(article, stems) for article in articles)
+        both = self._count(articles[:, None], stems).sum(axis=0)
         return self._wording.weights[stems] / np.sqrt(np.maximum(both / 2, 1))
 
     def _close(self, ours, tells_a, theirs, tells_b) -> tuple[float, float]:
@@ -180,6 +184,12 @@ class Comparer:
         marked = wording.marked[a][at_a] & wording.marked[b][at_b]
         share = float(weights[marked].sum() / max(float(weights.sum()), 1e-9))
         return [n for _, _, n in blocks], share
+
+
+def _members(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """Return which numbers the other array has, too; both are in order and not empty."""
+    place = np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)
+    return theirs[place] == ours
 
 
 def matching(ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int, int]]:

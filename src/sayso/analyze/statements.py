@@ -28,7 +28,11 @@ LIKELY = 0.5
 LIKELY_LATER = 0.8
 """The same for articles further apart: far fewer of the candidates are alike there."""
 NEAR_DAYS = 14
-VERBATIM, NEAR, NEAR_SHARE = 0.999, 0.75, 0.6
+NEAR, NEAR_PART, NEAR_WORDS = 0.75, 0.6, 4
+"""A stretch is near if the two sides share so much of it, if it holds so much of the shorter
+sentence, and so many words if that has them."""
+BEFORE = 3
+"""So many words before a stretch can turn its meaning."""
 WHOLE = 0.8
 """A side that has so much of its weight in the shared stretch says no more than that."""
 UNCERTAINTY = {"day": 0, "month": 30, "year": 365}
@@ -87,7 +91,8 @@ def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> 
     """Return pairs of segments of different articles that share words; one of each is quoted."""
     if not len(wording.owner):
         return np.zeros((0, 2), np.int64)
-    by_date = np.lexsort((articles["article_id"], articles["published"].fillna(pd.Timestamp.max)))
+    undated = articles["published"].isna().to_numpy()
+    by_date = np.lexsort((articles["published"].to_numpy(), undated))
     rank = np.empty(len(by_date), np.int64)
     rank[by_date] = np.arange(len(by_date))
     place = rank[wording.article_of]
@@ -166,17 +171,43 @@ class _Aligner:
             return None
         return self._stretch(first, second, likeness.agreement)
 
-    def _stretch(self, first: int, second: int, agreement: float) -> Match:
-        """Return what corresponds in two segments: a stretch in order, or else all of them."""
+    def _stretch(self, first: int, second: int, agreement: float) -> Match | None:
+        """Return what corresponds in two segments: a stretch in order, or else all of them.
+
+        None if the one denies in the same words what the other says.
+        """
         wording = self._wording
         best = diffs.best_stretch(wording, first, second)
         sides = [wording.segment(n) for n in (first, second)]
         least = min(self._weigh((side.start, side.stop)) for side in sides)
-        if best and best.share >= NEAR and self._weigh(best.a) >= NEAR_SHARE * least:
+        words = min(NEAR_WORDS, *(side.stop - side.start for side in sides))
+        if (
+            best
+            and best.share >= NEAR
+            and self._weigh(best.a) >= NEAR_PART * least
+            and best.a[1] - best.a[0] >= words
+        ):
+            if self._denies(best, sides):
+                return None
             same = np.array_equal(wording.word[slice(*best.a)], wording.word[slice(*best.b)])
             return Match(best.a, best.b, "verbatim" if same else "near", best.share)
         whole = [(side.start, side.stop) for side in sides]
         return Match(*whole, "paraphrase", agreement)
+
+    def _denies(self, best: diffs.Stretch, sides: list[slice]) -> bool:
+        """Whether a negation stands in the stretch, or just before it, on one side only.
+
+        A side that begins with the stretch may have left the negation out of the quote.
+        """
+        ranges = (best.a, best.b)
+        if len({self._comparer.negated(*own) for own in ranges}) > 1:
+            return True
+        before = [
+            self._comparer.negated(max(side.start, own[0] - BEFORE), own[0])
+            for own, side in zip(ranges, sides, strict=True)
+        ]
+        cut = [own[0] == side.start for own, side in zip(ranges, sides, strict=True)]
+        return before[0] != before[1] and not cut[before.index(False)]
 
     def _weigh(self, side: Range) -> float:
         return float(self._weight[side[1]] - self._weight[side[0]])

@@ -8,6 +8,7 @@ passages fit in memory.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -166,6 +167,9 @@ def _runs(text: str, span: Span, wanted: np.ndarray) -> Iterator[Span]:
             yield start, end
 
 
+COLUMNS = 7  # of the words: word, stem, start, end, piece, marked, capital
+
+
 class _Reader:
     """Numbers the words of one passage after the other."""
 
@@ -174,7 +178,7 @@ class _Reader:
 
         self._stemmer = SnowballStemmer("english")
         self._passages: list[Passage] = []
-        self._rows: list[tuple[int, ...]] = []
+        self._rows = array("i")
         self._pieces = 0
         self._cuts: list[int] = []
         self._owner: list[int] = []
@@ -193,9 +197,10 @@ class _Reader:
                 if not words:
                     continue
                 if after is None or SENTENCE_END.search(text, after - 1, start):
-                    self._cuts.append(len(self._rows))
+                    self._cuts.append(len(self._rows) // COLUMNS)
                     self._owner.append(len(self._passages))
-                self._rows.extend(self._row(match, marked) for match in words)
+                for match in words:
+                    self._rows.extend(self._row(match, marked))
                 after = words[-1].end()
         self._passages.append(passage)
 
@@ -214,7 +219,8 @@ class _Reader:
 
     def finish(self) -> Wording:
         """Return all that was taken in."""
-        rows = np.array(self._rows, np.int32).reshape(-1, 7)
+        rows = np.frombuffer(self._rows, np.int32) if self._rows else np.zeros(0, np.int32)
+        rows = rows.reshape(-1, COLUMNS)
         word, stem, start, end, piece, marked, capital = np.ascontiguousarray(rows.T)
         return Wording(
             passages=self._passages,

@@ -1,0 +1,142 @@
+"""Time and memory of the alignment of statements as a corpus grows.
+
+    python benchmarks/statements/growth.py ARTICLES.jsonl.gz --sizes 2000 20000 200000
+
+The corpora are made from the sentences of the given articles (JSONL with ``text``): the first part
+of one sentence with the last part of another, so that the words are natural and their number grows
+as it does in news. Each article has ten quotes and ten sentences of its own; one quote in five is
+that of an earlier article, whole or shortened. Time is the processor's, so that other work on the
+machine does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from sayso.analyze.statements import align_statements
+from sayso.article import Article
+from sayso.evaluation.attribution import read_gold
+from sayso.language import split_sentences
+from sayso.marks import paragraphs
+from sayso.read import build_article
+from sayso.tables import ArticleRow, Quote, frame
+
+PER_ARTICLE = 10
+AGAIN = 0.2
+DAYS = 1000
+FIRST_DAY = pd.Timestamp("2015-01-01")
+
+
+def read_sentences(path: Path) -> list[list[str]]:
+    """Return the sentences of middle length in a file's articles, as words."""
+    found = []
+    for article in read_gold(path):
+        text = article["text"]
+        for start, end in split_sentences(text, paragraphs(text)):
+            words = text[start:end].replace('"', "").replace("“", "").replace("”", "").split()
+            if 8 <= len(words) <= 45:
+                found.append(words)
+    return found
+
+
+def combine(pool: list[list[str]], chance: random.Random) -> str:
+    """Return the first part of one sentence with the last part of another."""
+    first, second = chance.choice(pool), chance.choice(pool)
+    return " ".join([*first[: len(first) // 2], *second[len(second) // 2 :]]).rstrip(".,")
+
+
+def make_corpus(
+    pool: list[list[str]], n_quotes: int, seed: int = 0
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return articles and quotes; the articles go over a thousand days."""
+    chance = random.Random(seed)
+    articles: list[Article] = []
+    quotes: list[Quote] = []
+    said: list[str] = []
+    for number in range(n_quotes // PER_ARTICLE):
+        name, text = f"a{number:06}", ""
+        for _ in range(PER_ARTICLE):
+            words = combine(pool, chance)
+            if said and chance.random() < AGAIN:
+                words = chance.choice(said[-2000:])
+                words = words[: len(words) // 2] if chance.random() < 0.5 else words
+            said.append(words)
+            start = len(text) + 1
+            text += f"“{words},” Speaker {chance.randrange(500)} said. {combine(pool, chance)}.\n\n"
+            quotes.append(make_quote(name, words, start))
+        articles.append(build_article(text, article_id=name))
+    table = frame(ArticleRow, [article.row() for article in articles]).assign(language="en")
+    days = [FIRST_DAY + pd.Timedelta(days=n * DAYS // len(table)) for n in range(len(table))]
+    table = table.assign(published=days, published_precision="day")
+    return table, frame(Quote, quotes)
+
+
+def make_quote(article_id: str, words: str, start: int) -> Quote:
+    """Return a direct quote without a known speaker."""
+    values = dict.fromkeys(Quote.__dataclass_fields__)
+    return Quote(
+        **values
+        | {
+            "quote_id": f"{article_id}-q{start}",
+            "article_id": article_id,
+            "kind": "direct",
+            "content": words,
+            "content_spans": ((start, start + len(words)),),
+            "negated": False,
+            "in_headline": False,
+            "confidence": 1.0,
+            "start": start,
+            "end": start + len(words),
+        }
+    )
+
+
+def measure(path: Path, n_quotes: int) -> None:
+    """Print one line: quotes, pairs, seconds of the processor, megabytes at most."""
+    articles, quotes = make_corpus(read_sentences(path), n_quotes)
+    before = time.process_time()
+    pairs = align_statements(articles, quotes)
+    seconds = time.process_time() - before
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(quotes)} {len(pairs)} {seconds:.1f} {memory:.0f}")
+
+
+def main() -> None:
+    """Measure each size in a process of its own, and print the fitted exponent."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", type=Path, help="JSONL file (.gz or not) with texts")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[2000, 20000, 200000])
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        measure(given.articles, given.one)
+        return
+    print(f"{'quotes':>8} {'pairs':>8} {'seconds':>9} {'MB':>7}")
+    points = []
+    for size in given.sizes:
+        command = [sys.executable, __file__, str(given.articles), "--one", str(size)]
+        line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        print(f"{line[0]:>8} {line[1]:>8} {line[2]:>9} {line[3]:>7}", flush=True)
+        points.append((math.log(float(line[0])), math.log(float(line[2]))))
+    if len(points) > 1:
+        print(f"exponent of time, least squares: {slope(points):.2f}")
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    """Return the slope of the straight line that fits points best."""
+    mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    across = sum((x - mean_x) * (y - mean_y) for x, y in points)
+    return across / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+if __name__ == "__main__":
+    main()

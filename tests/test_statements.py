@@ -1,0 +1,275 @@
+"""The same statement in several articles: pairs, diffs, duplicates, coverage."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.analyze.coverage import cover
+from sayso.analyze.diffs import attribution_diff, same_speaker, speaker_likeness, steps_between
+from sayso.analyze.duplicates import find_duplicates, first_of_families
+from sayso.analyze.statements import align_statements
+from sayso.read import build_article
+from sayso.tables import (
+    ArticleRow,
+    Coverage,
+    DuplicatePair,
+    Quote,
+    StatementPair,
+    columns,
+    frame,
+    schema,
+)
+
+PITY = "It is a pity for every baker and grocer along the quay"
+BRIDGE = "The old bridge will be closed to lorries until the cracked pillars are repaired"
+COUNCIL = "We never promised the traders of the harbour a second ferry before the winter"
+
+
+def quote(article_id: str, text: str, content: str, **values) -> Quote:
+    """A direct quote whose words stand once in a text."""
+    start = text.index(content)
+    made = dict.fromkeys(columns(Quote)) | {
+        "quote_id": f"{article_id}-q{start}",
+        "article_id": article_id,
+        "kind": "direct",
+        "content": content,
+        "content_spans": ((start, start + len(content)),),
+        "cue": "said",
+        "cue_stance": "neutral",
+        "speaker": "Ann Reed",
+        "speaker_kind": "person",
+        "negated": False,
+        "in_headline": False,
+        "confidence": 1.0,
+        "start": start,
+        "end": start + len(content),
+    }
+    return Quote(**made | values)
+
+
+def corpus(texts: dict[str, str], quoted: dict[str, list], days: dict[str, str] | None = None):
+    """Articles and quotes; ``quoted`` has for each article contents, or (content, values)."""
+    table = frame(ArticleRow, [build_article(t, article_id=i).row() for i, t in texts.items()])
+    days = days or {}
+    dates = pd.to_datetime(table["article_id"].map(days)).astype("datetime64[s]")
+    table = table.assign(
+        language="en",
+        outlet="Outlet " + table["article_id"].str.upper(),
+        published=dates,
+        published_precision=pd.Series("day", index=table.index).where(dates.notna()),
+    )
+    rows = []
+    for article_id, contents in quoted.items():
+        for item in contents:
+            content, values = item if isinstance(item, tuple) else (item, {})
+            rows.append(quote(article_id, texts[article_id], content, **values))
+    return table, frame(Quote, rows)
+
+
+TEXTS = {
+    "a": f"Bridge shut\n\nThe port is busy. “{BRIDGE},” Ann Reed said on Monday.\n\nRain is due.",
+    "b": f"No lorries\n\n“{BRIDGE}. {PITY},” the town’s engineer told a radio station.",
+    "c": "Repairs\n\nThe old bridge will stay closed to lorries until its cracked pillars are "
+    "repaired, and shops near the quay fear for their trade.",
+    "d": f"Ferry row\n\n“{COUNCIL},” Ann Reed said. Nobody from the chamber of trade came.",
+}
+QUOTED = {
+    "a": [BRIDGE],
+    "b": [(f"{BRIDGE}. {PITY}", {"speaker": "town’s engineer", "cue": "told"})],
+    "d": [COUNCIL],
+}
+DAYS = {"a": "2020-03-02", "b": "2020-03-03", "c": "2020-03-02", "d": "2020-03-02"}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return corpus(TEXTS, QUOTED, DAYS)
+
+
+@pytest.fixture(scope="module")
+def pairs(tables):
+    return align_statements(*tables)
+
+
+def test_pairs_keep_to_the_table(pairs):
+    schema(StatementPair).validate(pairs)
+
+
+def test_the_same_words_are_found_under_two_speakers(pairs):
+    row = pairs[pairs["voice_b"] == "quote"].iloc[0]
+    assert (row.article_id_a, row.article_id_b) == ("a", "b")
+    assert (row.relation, row.extent, row.similarity) == ("verbatim", "a_shorter", 1.0)
+    assert list(row.attribution) == ["speaker", "cue"]
+    assert (row.event, row.days_apart) == ("one", 1)
+
+
+def test_a_quote_is_found_again_in_narration(pairs):
+    told = pairs[pairs["article_id_b"] == "c"]
+    assert set(told["article_id_a"]) == {"a", "b"}
+    assert set(told["voice_b"]) == {"narration"}
+    assert told["quote_id_b"].isna().all() and told["speaker_b"].isna().all()
+    assert all(list(what) == ["voice"] for what in told["attribution"])
+
+
+def test_other_statements_are_left_alone(pairs):
+    assert "d" not in {*pairs["article_id_a"], *pairs["article_id_b"]}
+
+
+def test_spans_and_steps_lead_to_the_words(pairs):
+    for row in pairs.itertuples():
+        for side in "ab":
+            text = TEXTS[getattr(row, f"article_id_{side}")]
+            spans = getattr(row, f"spans_{side}")
+            steps = getattr(row, f"wording_spans_{side}")
+            shared = "".join(text[a:b] for a, b in spans)
+            stepped = "".join(text[a:b] for a, b in steps)
+            letters = [[c for c in words if c.isalnum()] for words in (shared, stepped)]
+            assert letters[0] == letters[1]
+        for kind, a, b in zip(row.wording, row.wording_spans_a, row.wording_spans_b, strict=True):
+            ours = TEXTS[row.article_id_a][slice(*a)]
+            theirs = TEXTS[row.article_id_b][slice(*b)]
+            assert (ours.casefold() == theirs.casefold()) == (kind == "equal")
+
+
+def test_the_order_of_rows_does_not_matter(tables, pairs):
+    turned = [table.iloc[::-1].reset_index(drop=True) for table in tables]
+    pd.testing.assert_frame_equal(align_statements(*turned), pairs)
+
+
+def test_narration_can_be_left_out(tables):
+    found = align_statements(*tables, narration=False)
+    assert list(found["article_id_b"]) == ["b"]
+
+
+def test_a_line_used_again_months_later_is_told_apart():
+    later = corpus(TEXTS, QUOTED, {"a": "2020-03-02", "b": "2020-09-01"})
+    row = align_statements(*later, narration=False).iloc[0]
+    assert (row.event, row.days_apart) == ("again", 183)
+    undated = align_statements(*corpus(TEXTS, QUOTED), narration=False).iloc[0]
+    assert undated.event == "unknown" and pd.isna(undated.days_apart)
+
+
+def test_a_month_is_too_wide_to_tell_one_event():
+    articles, quotes = corpus(TEXTS, QUOTED, DAYS)
+    articles["published_precision"] = "month"
+    assert align_statements(articles, quotes, narration=False)["event"].tolist() == ["unknown"]
+
+
+def test_a_denial_is_not_the_statement():
+    denied = COUNCIL.replace("never promised", "have promised")
+    texts = {"a": f"A\n\n“{COUNCIL},” she said.", "b": f"B\n\n“{denied},” he said."}
+    quoted = {"a": [(COUNCIL, {"speaker": "Ann Reed"})], "b": [(denied, {"speaker": "Bo Lind"})]}
+    found = align_statements(*corpus(texts, quoted))
+    same = {"a": texts["a"], "b": texts["a"]}
+    sure = align_statements(*corpus(same, {"a": quoted["a"], "b": quoted["a"]}))
+    assert len(sure) == 1
+    assert found.empty
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_little_gives_empty_tables_with_all_columns(tables, number):
+    articles, quotes = tables[0].head(number), tables[1].head(0)
+    found = align_statements(articles, quotes)
+    assert found.empty and list(found) == columns(StatementPair)
+    assert list(find_duplicates(articles)) == columns(DuplicatePair)
+    assert list(cover(found, articles, quotes)) == columns(Coverage)
+
+
+def test_articles_in_other_languages_are_left_out(tables):
+    articles, quotes = tables
+    assert align_statements(articles.assign(language="fr"), quotes).empty
+
+
+LONG = " ".join(
+    f"On day {n} the {noun} of the harbour moved {n + 3} crates past the {n + 7}th lamp."
+    for n, noun in enumerate(("crane", "clerk", "barge", "warden", "pilot", "mule", "gang"))
+)
+
+
+def test_copies_are_found_and_set_aside():
+    texts = {
+        "a": f"Wire\n\n{LONG}\n\n“{BRIDGE},” she said.",
+        "b": f"Reprint\n\n{LONG}\n\n“{BRIDGE},” she said.",
+        "c": f"Longer\n\n{LONG}\n\n“{BRIDGE},” she said.\n\n" + " ".join(reversed(LONG.split())),
+        "d": f"Own\n\nQuite another text about weather, dogs and tea.\n\n“{BRIDGE},” she said.",
+    }
+    articles, quotes = corpus(texts, {name: [BRIDGE] for name in texts})
+    found = find_duplicates(articles)
+    schema(DuplicatePair).validate(found)
+    told = {(r.article_id_a, r.article_id_b): r.relation for r in found.itertuples()}
+    assert told == {("a", "b"): "copy", ("a", "c"): "a_in_b", ("b", "c"): "a_in_b"}
+    assert set(found["family"]) == {"a"}
+    assert len(align_statements(articles, quotes, narration=False)) == 6
+    apart = align_statements(articles, quotes, narration=False, duplicates=False)
+    assert [*apart["article_id_a"], *apart["article_id_b"]] == ["a", "d"]
+
+
+def test_a_share_must_be_one(tables):
+    with pytest.raises(ValueError, match="least"):
+        find_duplicates(tables[0], least=0)
+
+
+def test_coverage_tells_who_carried_and_who_dropped():
+    texts = TEXTS | {"b": TEXTS["b"] + f" “{COUNCIL},” he said.", "e": TEXTS["d"] + " It snows."}
+    quoted = QUOTED | {"b": [*QUOTED["b"], COUNCIL], "e": [COUNCIL]}
+    tables = corpus(texts, quoted, DAYS | {"e": "2020-03-04"})
+    found = cover(align_statements(*tables), *tables)
+    schema(Coverage).validate(found)
+    table = found.pivot(index="statement", columns="outlet", values="status")
+    bridge = table.loc[f"{BRIDGE}. {PITY}"]
+    assert (bridge["Outlet A"], bridge["Outlet B"]) == ("shortened", "carried")
+    assert bridge["Outlet C"] == "own_voice"
+    assert bridge["Outlet D"] == bridge["Outlet E"] == "dropped"
+    council = table.loc[COUNCIL]
+    assert list(council[["Outlet B", "Outlet D", "Outlet E"]]) == ["carried"] * 3
+    assert list(council[["Outlet A", "Outlet C"]]) == ["dropped"] * 2
+
+
+def speech(speaker, kind="person", affiliation=None, **values):
+    known = {"via": None, "cue": "said", "cue_stance": "neutral"} | values
+    return pd.Series({"speaker": speaker, "speaker_kind": kind, "affiliation": affiliation} | known)
+
+
+def test_speakers_are_the_same_by_name_only_where_they_can_be():
+    assert same_speaker(speech("Ann Reed"), speech("A. Reed"))
+    assert same_speaker(speech("Reed"), speech("Ann Reed"))
+    assert not same_speaker(speech("Bo Reed"), speech("Ann Reed"))
+    assert not same_speaker(
+        speech("Trade Office", "organisation"), speech("Justice Office", "organisation")
+    )
+    assert not same_speaker(speech(None), speech(None))
+
+
+def test_who_speaks_for_another_is_near_to_them():
+    office = speech("Harbour Office", "organisation")
+    clerk = speech("Ann Reed", affiliation="Harbour Office")
+    other = speech("Bo Lind", affiliation="Harbour Office")
+    assert speaker_likeness(clerk, clerk) == 1
+    assert speaker_likeness(office, clerk) == 0.5
+    assert speaker_likeness(clerk, other) == 0
+
+
+def test_attribution_differs_in_what_is_named():
+    one = speech("Ann Reed", via="Wire One", cue="claimed", cue_stance="distancing")
+    assert attribution_diff(one, speech("Bo Lind")) == ["speaker", "via", "cue", "stance"]
+    assert attribution_diff(speech(None), speech("Bo Lind", cue="Said")) == []
+
+
+@given(st.lists(st.integers(0, 4), max_size=12), st.lists(st.integers(0, 4), max_size=12))
+def test_steps_lead_from_one_sequence_to_the_other(ours, theirs):
+    steps = steps_between(ours, theirs)
+    assert [n for step in steps for n in ours[slice(*step.a)]] == ours
+    assert [n for step in steps for n in theirs[slice(*step.b)]] == theirs
+    for step in steps:
+        same = ours[slice(*step.a)] == theirs[slice(*step.b)]
+        assert same == (step.kind == "equal")
+
+
+def test_families_hang_together():
+    import numpy as np
+
+    firsts = first_of_families(np.array([[1, 3], [3, 4], [0, 2]]), 6)
+    assert firsts.tolist() == [0, 1, 0, 1, 1, 5]
