@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.show.viewer import ArticleView, Label, Mark, highlight, view
-from sayso.tables import ArticleRow, Date, Quote, frame
+from sayso.tables import ArticleRow, Blame, Date, Quote, frame
 
 TEXT = (
     "All news\n\n“We will <b>wait</b> until Friday,” mayor Ada Lund said.\n"
@@ -288,3 +288,34 @@ def test_the_text_stays_the_text(text, marks, labels):
     # unescape() maps some characters no HTML may name; escape() only ever writes six names.
     names = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&#13;": "\r", "&amp;": "&"}
     assert re.sub("|".join(names), lambda match: names[match.group()], body) == text
+
+
+def test_blame_is_marked_where_asked_for():
+    tie = Blame(
+        blame_id="a1-b1-0",
+        article_id="a1",
+        blamer="Ada Lund",
+        blamer_kind="named",
+        target="the <i>ministry</i>",
+        issue="closing the bridge",
+        cue="denied",
+        stance="deny",
+        direction="other",
+        agentless=False,
+        voice="outlet",
+        confidence=0.5,
+        blamer_mention="She",
+        blamer_span=span("She"),
+        target_mention="the ministry",
+        target_span=span("the ministry"),
+        issue_span=None,
+        cue_span=span("denied"),
+        start=span("She")[0],
+        end=span("the ministry")[1],
+    )
+    none = frame(Quote, []), frame(Date, [])
+    row = frame(ArticleRow, [article()]).iloc[0]
+    marked = view(row, *none, frame(Blame, [tie])).html
+    assert "denies blame of the &lt;i&gt;ministry&lt;/i&gt;" in marked
+    assert "Ada Lund → the &lt;i&gt;" in marked and ">blame</span>" in marked
+    assert "blame" not in view(row, *none).html

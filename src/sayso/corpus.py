@@ -103,12 +103,16 @@ class Corpus:
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
         return self._tables["articles"].loc[fitting.index[0]]
 
-    def view(self, article_id: str):
-        """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted."""
+    def view(self, article_id: str, *, blame: bool = False):
+        """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted.
+
+        With ``blame``, the words of blame and denial are marked, too.
+        """
         from sayso.show.viewer import view
 
         row = self.article(article_id)
-        own = (self._of(name, row.article_id) for name in ("quotes", "dates"))
+        names = ("quotes", "dates", "blames") if blame else ("quotes", "dates")
+        own = (self._of(name, row.article_id) for name in names)
         return view(row, *own)
 
     def framing(self, codebook="generic") -> pd.DataFrame:

@@ -39,7 +39,7 @@ class Names:
         named = [q for q in quotes if q.speaker_span]
         for quote in named:
             self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where
-        self._known = {q.speaker_span[0]: _speaker(q) for q in named}
+        self._known = {q.speaker_span[0]: _speaker(q) for q in named if q.speaker}
 
     def of(self, span: Span) -> Speaker:
         """Return whom a mention names."""

@@ -23,11 +23,13 @@ TINTS = {
     "cue": "background-color:rgba(0,158,115,0.22)",
     "speaker": "background-color:rgba(230,159,0,0.30)",
     "date": "background-color:rgba(204,121,167,0.26)",
+    "blame": "background-color:rgba(213,94,0,0.28)",
 }
 EXTRAS = {
     "cue": "font-style:italic",
     "speaker": "font-weight:600",
     "date": "outline:1px dotted rgba(204,121,167,1)",
+    "blame": "outline:1px solid rgba(213,94,0,1)",
     "boilerplate": "opacity:0.6;font-size:0.85em;font-style:italic",
 }
 UNDERLINES = {
@@ -96,7 +98,10 @@ class ArticleView:
 
 
 def view(
-    article: pd.Series | Mapping[str, Any], quotes: pd.DataFrame, dates: pd.DataFrame
+    article: pd.Series | Mapping[str, Any],
+    quotes: pd.DataFrame,
+    dates: pd.DataFrame,
+    blames: pd.DataFrame | None = None,
 ) -> ArticleView:
     """Return an article with what was found in it marked.
 
@@ -104,8 +109,8 @@ def view(
     ----------
     article
         A row of the ``articles`` table.
-    quotes, dates
-        Those tables; rows of other articles are left out.
+    quotes, dates, blames
+        Those tables; rows of other articles are left out. Without ``blames`` no blame is marked.
 
     Examples
     --------
@@ -114,10 +119,15 @@ def view(
     article_id = article["article_id"]
     quotes = quotes[quotes["article_id"] == article_id]
     dates = dates[dates["article_id"] == article_id]
+    found, labels = marks(article, quotes, dates)
+    if blames is not None:
+        for tie in blames[blames["article_id"] == article_id].itertuples():
+            found.append(Mark(*tie.cue_span, "blame", _blame_title(tie)))
+            labels.append(Label(tie.cue_span[0], _blame_label(tie), _blame_title(tie)))
     parts = [
         _head(article),
-        _legend(),
-        highlight(article["text"], *marks(article, quotes, dates)),
+        _legend("speaker", "cue", "date", *(() if blames is None else ("blame",))),
+        highlight(article["text"], found, labels),
         _quote_table(quotes),
     ]
     body = "\n".join(parts)
@@ -205,6 +215,18 @@ def _date_title(date: Any) -> str:
         ends = ["?" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in (date.earliest, date.latest)]
         days = f"between {ends[0]} and {ends[1]}"
     return f"{date.type.lower()} {date.value}: {days}"
+
+
+def _blame_label(tie: Any) -> str:
+    verb = {"assert": "blames", "report": "reports blame of", "deny": "denies blame of"}
+    return f"{verb[tie.stance]} {_shorten(_or(tie.target, tie.target_mention))}"
+
+
+def _blame_title(tie: Any) -> str:
+    who = "the outlet" if tie.blamer_kind == "outlet" else _or(tie.blamer, "nobody named")
+    issue = f" for: {tie.issue}" if _given(tie.issue) else ""
+    target = _or(tie.target, tie.target_mention)
+    return f"blame ({tie.stance}): {who} → {target}{issue}, confidence {tie.confidence:.2f}"
 
 
 def _spans(value: Any) -> list[tuple[int, int]]:
@@ -316,10 +338,10 @@ def _link(url: Any) -> str:
     return f'<a href="{escape(str(url))}" rel="noopener noreferrer">{escape(parts.netloc)}</a>'
 
 
-def _legend() -> str:
+def _legend(*roles: str) -> str:
     samples = [_piece(f"{kind} quote", [Mark(0, 1, "quote", "", kind)]) for kind in UNDERLINES]
     samples.append(_piece("quote in a quote", [Mark(0, 1, "nested", "", "direct")]))
-    samples += [_piece(role, [Mark(0, 1, role, "")]) for role in ("speaker", "cue", "date")]
+    samples += [_piece(role, [Mark(0, 1, role, "")]) for role in roles]
     samples += [
         _piece("boilerplate", [Mark(0, 1, "boilerplate", "")]),
         _label(Label(0, "who, how")),
