@@ -1,0 +1,249 @@
+"""Pictures of blame: who blames whom, which charges get an answer, how much has no agent, when."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sayso.show.plots import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALETTE,
+    VERMILION,
+    legend,
+    new_axes,
+    nothing,
+    short,
+    style,
+    title,
+)
+
+if TYPE_CHECKING:
+    import networkx
+
+VOICES = {"own": "the outlet's own", "told": "told by the outlet", "quoted": "in a quote"}
+ANSWERS = {
+    "with_answer": ("with the denial", GREEN),
+    "left_out": ("without the denial, which others carry", VERMILION),
+    "no_answer_known": ("no denial in any article", GREY),
+}
+
+
+def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
+    """Draw who blames whom: a field a pair, its number the ties; voices have rows of their own.
+
+    Parameters
+    ----------
+    table
+        What :func:`sayso.analyze.blame.matrix` returned.
+    rows
+        Rows and columns at most; those with the most ties are drawn.
+    ax
+        Where to draw.
+    """
+    if table.empty:
+        return nothing("No blame was found", ax)
+    drawn = table.iloc[:rows, :rows]
+    drawn = drawn.loc[drawn.sum(axis=1) > 0, drawn.sum() > 0]
+    values = drawn.to_numpy()
+    with style():
+        ax = new_axes(2.3 + 0.36 * len(drawn), ax)
+        ax.imshow(np.sqrt(values), cmap="Oranges", aspect="auto", vmin=0, vmax=values.max() ** 0.5)
+        for y, x in zip(*np.nonzero(values), strict=True):
+            dark = values[y, x] > 0.5 * values.max()
+            ink = "white" if dark else "black"
+            ax.text(x, y, f"{values[y, x]:,}", ha="center", va="center", color=ink, fontsize=8.5)
+        names = [f"{short(str(who), 30)} · {VOICES[voice]}" for who, voice in drawn.index]
+        ax.set_yticks(range(len(names)), names, fontsize=8.5)
+        labels = [textwrap.fill(short(str(name), 30), 16) for name in drawn.columns]
+        ax.set_xticks(range(len(labels)), labels, fontsize=8, rotation=30, ha="left")
+        ax.xaxis.tick_top()
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        left = int(table.to_numpy().sum() - values.sum())
+        aside = f"; {left:,} in rows and columns not drawn" if left else ""
+        ax.set_xlabel(f"ties of blame, denials left out (n = {int(values.sum()):,}{aside})")
+        who, whom = _most(table.groupby(level="blamer").sum())
+        title(ax, f"Most often {who} blames {whom}")
+    return ax
+
+
+def _most(sums: pd.DataFrame) -> tuple[str, str]:
+    """Return the blamer and target of most ties."""
+    pair = sums.stack().sort_index().idxmax()
+    return short(str(pair[0]), 40), short(str(pair[1]), 40)
+
+
+def network(graph: networkx.DiGraph, *, most: int = 16, ax: Axes | None = None) -> Axes:
+    """Draw named blamers and targets as a network on a circle, in order of their names.
+
+    Parameters
+    ----------
+    graph
+        What :func:`sayso.analyze.blame.graph` returned.
+    most
+        Nodes at most; those with the most ties are drawn.
+    ax
+        Where to draw.
+    """
+    import networkx
+
+    if not graph.number_of_edges():
+        return nothing("No blame between two that are named", ax)
+    ties = dict(graph.degree(weight="weight"))
+    chosen = sorted(sorted(ties), key=lambda name: -ties[name])[:most]
+    drawn = graph.subgraph(sorted(chosen))
+    places = _circle(sorted(drawn.nodes))
+    widths = [1 + 1.2 * (data["weight"] - 1) ** 0.7 for *_, data in drawn.edges(data=True)]
+    with style():
+        ax = new_axes(6.4, ax)
+        look = {"connectionstyle": "arc3,rad=0.12", "arrowsize": 14, "node_size": 260}
+        networkx.draw_networkx_edges(
+            drawn, places, ax=ax, width=widths, edge_color=VERMILION, alpha=0.75, **look
+        )
+        blamed = {node: drawn.in_degree(node, weight="weight") for node in drawn}
+        colours = [ORANGE if blamed[node] else BLUE for node in drawn]
+        networkx.draw_networkx_nodes(drawn, places, ax=ax, node_size=170, node_color=colours)
+        for name, (x, y) in places.items():
+            side = "center" if abs(x) < 0.1 else "left" if x > 0 else "right"
+            words = textwrap.fill(short(str(name), 36), 20)
+            ax.text(1.09 * x, 1.12 * y, words, ha=side, va="center", fontsize=8.5)
+        for colour, words in ((ORANGE, "blamed"), (BLUE, "blames only")):
+            ax.plot([], [], "o", color=colour, label=words)
+        legend(ax)
+        ax.set_xlim(-1.75, 1.75)
+        ax.set_ylim(-1.25, 1.25)
+        ax.set_axis_off()
+        left = graph.number_of_nodes() - len(chosen)
+        aside = f", {left} more not drawn" if left else ""
+        total = sum(data["weight"] for *_, data in drawn.edges(data=True))
+        top = max(sorted(drawn.nodes), key=lambda name: blamed[name])
+        words = f"{short(str(top), 30)} draws {blamed[top]:,} of {total:,} ties between the named"
+        title(ax, words + aside)
+    return ax
+
+
+def arrows(graph: networkx.DiGraph) -> list[str]:
+    """Return the arrows of a network in words, those of most ties first."""
+    edges = sorted((-data["weight"], a, b) for a, b, data in graph.edges(data=True))
+    return [f"{blamer} blames {blamed} ({-ties:,})" for ties, blamer, blamed in edges]
+
+
+def _circle(names: list[str]) -> dict[str, np.ndarray]:
+    angles = np.pi / 2 - 2 * np.pi * np.arange(len(names)) / len(names)
+    points = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return dict(zip(names, points, strict=True))
+
+
+def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
+    """Draw how many charges each outlet carries with an answer, and without.
+
+    Parameters
+    ----------
+    table
+        What :func:`sayso.analyze.charges.answers` returned.
+    rows
+        Bars at most.
+    ax
+        Where to draw.
+    """
+    if table.empty:
+        return nothing("No charge was found", ax)
+    drawn = table.iloc[:rows]
+    with style():
+        ax = new_axes(1.9 + 0.42 * len(drawn), ax)
+        left = np.zeros(len(drawn))
+        for name, (words, colour) in ANSWERS.items():
+            counts = drawn[name].to_numpy()
+            ax.barh(range(len(drawn)), counts, left=left, color=colour, height=0.7, label=words)
+            for y, (start, number) in enumerate(zip(left, counts, strict=True)):
+                if number:
+                    look = {"ha": "center", "va": "center", "color": "white", "fontsize": 8.5}
+                    ax.text(start + number / 2, y, f"{number:,}", **look)
+            left = left + counts
+        ax.set_yticks(range(len(drawn)), [short(str(name), 34) for name in drawn.iloc[:, 0]])
+        ax.set_ylim(len(drawn) - 0.45, -0.55)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.set_xlabel(f"charges (n = {int(table['n_charges'].sum()):,} of outlets and charges)")
+        legend(ax)
+        ours, theirs = int(table["with_answer"].sum()), int(table["left_out"].sum())
+        title(ax, f"Denied charges: {ours:,} with the denial, {theirs:,} without it")
+    return ax
+
+
+def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
+    """Draw how much of each outlet's blame names no blamer, with 95% intervals.
+
+    Parameters
+    ----------
+    table
+        What :func:`sayso.analyze.blame.agentless` returned.
+    rows
+        Groups at most.
+    ax
+        Where to draw.
+    """
+    if table.empty:
+        return nothing("No blame was found", ax)
+    drawn = table.iloc[:rows]
+    places = range(len(drawn))
+    with style():
+        ax = new_axes(1.7 + 0.36 * len(drawn), ax)
+        ax.hlines(places, drawn["low"], drawn["high"], color=BLUE, alpha=0.45, linewidth=3)
+        ax.plot(drawn["share"], places, "o", color=BLUE, markersize=7, clip_on=False)
+        for y, row in zip(places, drawn.itertuples(), strict=True):
+            words = f"{row.n_agentless:,} of {row.n_ties:,}"
+            ax.text(1.02, y, words, va="center", fontsize=8.5, color="#333333")
+        ax.set_yticks(places, [short(str(name), 34) for name in drawn.iloc[:, 0]])
+        ax.set_ylim(len(drawn) - 0.45, -0.55)
+        ax.set_xlim(0, 1)
+        ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
+        ax.set_xlabel(f"share of blame without a blamer, 95% interval (n = {ties:,} ties)")
+        title(ax, f"{without:,} of {ties:,} ties of blame name nobody who blames")
+    return ax
+
+
+def over_time(table: pd.DataFrame, *, top: int = 6, ax: Axes | None = None) -> Axes:
+    """Draw blame ties by publication date, a colour a target.
+
+    Parameters
+    ----------
+    table
+        What :func:`sayso.analyze.blame.over_time` returned.
+    top
+        Targets with a colour of their own, at most 8.
+    ax
+        Where to draw.
+    """
+    if table.empty:
+        return nothing("No blame in articles whose date is known", ax)
+    sums = table.groupby("target")["n_ties"].sum().sort_index()
+    leading = list(sums.sort_values(ascending=False, kind="stable").index[: min(top, 8)])
+    names = table["target"].where(table["target"].isin(leading), "others")
+    wide = table["n_ties"].groupby([table["period"], names]).sum().unstack(fill_value=0)
+    wide = wide.reindex(columns=[n for n in [*leading, "others"] if n in wide])
+    with style():
+        ax = new_axes(3.4, ax)
+        bottom = np.zeros(len(wide))
+        for number, name in enumerate(wide):
+            colour = "#D9D9D9" if name == "others" else PALETTE[number % 8]
+            words = short(str(name), 30)
+            ax.bar(range(len(wide)), wide[name], 0.72, bottom=bottom, color=colour, label=words)
+            bottom = bottom + wide[name].to_numpy()
+        step = max(1, len(wide) // 12)
+        ax.set_xticks(range(0, len(wide), step), wide.index[::step], rotation=0)
+        ax.yaxis.get_major_locator().set_params(integer=True)
+        ax.set_xlabel(f"published; only periods with blame (n = {int(bottom.sum()):,} ties)")
+        ax.set_ylabel("ties of blame")
+        legend(ax)
+        peak = int(bottom.argmax())
+        title(ax, f"Most blame in articles of {wide.index[peak]}: {int(bottom[peak]):,} ties")
+    return ax
