@@ -70,6 +70,35 @@ def test_a_pronoun_goes_to_the_person_of_its_gender():
     assert [q.speaker for q in rows(text)["quotes"] if q.kind == "direct"] == ["Peter Lund"]
 
 
+@pytest.mark.parametrize(
+    ("text", "mention", "speaker"),
+    [
+        ("Gov. Ana Voss met Peter Lund, the head of the harbour, on Monday.\n\n"
+         "“The dam will hold,” the governor said.", "the governor", "Ana Voss"),
+        ("“The dam will hold,” Ana Voss said in a statement on Monday.\n\n"
+         "“Nobody needs to leave the town this week,” the statement said.",
+         "the statement", "Ana Voss"),
+        ("“The dam will hold,” Peter Lund said on Monday.\n\n"
+         "“Nobody needs to leave the town this week,” the harbour captain added.",
+         "the harbour captain", "Peter Lund"),
+        ("Ana Voss said on Monday that the dam would hold. Her brother, Mr. Voss, stayed at home."
+         "\n\n“Nobody needs to leave the town this week,” Mr. Voss said.", "Mr. Voss", "Voss"),
+    ],
+)  # fmt: skip
+def test_who_is_meant(text, mention, speaker):
+    found = [q.speaker for q in rows(text)["quotes"] if q.speaker_mention == mention]
+    assert set(found) == {speaker}
+
+
+def test_affiliations_are_read_from_the_text():
+    found = quotes(
+        "Voss campaign spokeswoman Mary Lund said the dam would hold through the winter."
+    )
+    assert [(q.speaker, q.affiliation) for q in found] == [("Mary Lund", "Voss campaign")]
+    found = quotes("Sen. Mary Lund (D-Ohio) said the dam would hold through the winter.")
+    assert [(q.speaker, q.affiliation) for q in found] == [("Mary Lund", "Democratic Party")]
+
+
 def test_unnamed_sources_stay_unnamed():
     found = quotes("A senior official said the dam would not hold through the winter.")
     assert [(q.speaker_kind, q.speaker) for q in found] == [("unnamed", "senior official")]

@@ -143,7 +143,7 @@ class Focus:
         named = "|".join(sorted(re.escape(n) for n in nouns))
         pattern = rf"\b(?:an?|his|her|its|their|own)\s(?:[\w-]+\s){{0,2}}(?:{named})\b"
         for match in reversed(list(re.finditer(pattern, self.text[: source[0]]))):
-            if not any(a <= match.start() < b for a, b in self.quoted):
+            if not self.is_quoted(match.start()):
                 found = self._writer(match.start())
                 if found is not None:
                     return found
@@ -167,6 +167,10 @@ class Focus:
         near = (actor for at, actor in reversed(self.spoken) if first <= at < before)
         return next((actor for actor in near if fits(actor, form)), None)
 
+    def is_quoted(self, at: int) -> bool:
+        """Whether a place stands in a quotation."""
+        return any(a <= at < b for a, b in self.quoted)
+
     def _number(self, at: int) -> int:
         """Return the number of the sentence at a place."""
         return max(0, bisect_right(self.starts, at) - 1)
@@ -178,7 +182,7 @@ class Focus:
     def _aside(self, span: Span) -> bool:
         """Whether a name is quoted or is somebody's possessor."""
         owner = re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2])
-        return owner is not None or any(a <= span[0] < b for a, b in self.quoted)
+        return owner is not None or self.is_quoted(span[0])
 
     def _governed(self, span: Span) -> bool:
         return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None

@@ -61,7 +61,8 @@ class Resolver:
         actor = self._find(source, surface)
         if actor is None:
             return NOBODY
-        self.focus.spoken.append((source[0], actor))
+        if not self.focus.is_quoted(source[0]):
+            self.focus.spoken.append((source[0], actor))
         if isinstance(actor, Speaker):
             return actor
         return Speaker(actor.name, actor.kind, actor.affiliation)
