@@ -8,7 +8,7 @@ the sentences decide.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -237,34 +237,38 @@ def _marked(corpus: Corpus, by: str) -> list[tuple]:
     return sorted(rows, key=lambda row: (-row[3], -len(row[0].split()), row[0]))
 
 
-def compare_usage(
-    corpus: Corpus, term: str, *, shared: str = "", by: str = "outlet", width: int = 60
+def compare_usages(
+    corpus: Corpus, shared: Mapping[str, str], *, by: str = "outlet", width: int = 60
 ) -> pd.DataFrame:
-    """Return a term where it is used, and the shared word where others do without the term.
+    """Return terms where they are used, and a shared word where others do without the term.
 
     Parameters
     ----------
     corpus
         The corpus.
-    term
-        The contested term.
     shared
-        The word by which others speak of the same thing; if empty, the term's last word.
+        For each contested term the word by which others speak of the same thing.
     by, width
         As elsewhere.
 
     Returns
     -------
     DataFrame
-        The columns of :func:`find_terms`, ``uses`` ('the term' or 'without it') in front.
+        Columns: term, uses ('the term' or 'without it'), article, outlet, voice, before, words,
+        after. By term; only groups that do not have the term are in its second part.
     """
-    own = find_terms(corpus, term, width=width).assign(uses="the term")
-    others = find_terms(corpus, shared or term.split()[-1], width=width).assign(uses="without it")
     articles = corpus.articles
-    having = set(groups(own, articles, by)) if len(own) else set()
-    rest = others[~groups(others, articles, by).isin(having)] if len(others) else others
-    table = pd.concat([own, rest], ignore_index=True)
-    return table[["uses", *CONTEXT_COLUMNS]]
+    found = find_terms(corpus, [*shared, *shared.values()], width=width)
+    group = groups(found, articles, by) if len(found) else pd.Series(dtype="object")
+    parts = []
+    for term, word in shared.items():
+        own = found["term"] == term
+        others = (found["term"] == word) & ~group.isin(group[own])
+        parts.append(found[own].assign(uses="the term"))
+        parts.append(found[others].assign(uses="without it", term=term))
+    table = pd.concat(parts, ignore_index=True) if parts else found.assign(uses="")
+    columns = ["term", "uses", "article", "outlet", "voice", "before", "words", "after"]
+    return table[columns].drop_duplicates(ignore_index=True)
 
 
 def shared_words(terms: Sequence[str], candidates: pd.DataFrame) -> dict[str, str]:

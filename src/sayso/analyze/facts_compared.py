@@ -129,7 +129,9 @@ def _relation(one: Setting, other: Setting, equal: bool, near: list[str]) -> str
     a, b = one.row, other.row
     if equal:
         exact = a.kind != "date" and a.value == b.value
-        return "who" if near and exact and _other_parties(one, other) else "agree"
+        if near and exact and _other_parties(one, other):
+            return "who"
+        return None if a.article_id == b.article_id else "agree"
     recent = not (one.remote and other.remote)
     if recent or a.article_id == b.article_id or not comparable(a, b):
         return None

@@ -316,7 +316,7 @@ def telling(table: pd.DataFrame, *, top: int = 10, names: bool = True) -> pd.Dat
         what a group writes about, other words how.
     """
     plain = function_words()
-    kept = table[table["z"] > 0]
+    kept = table[(table["z"] > 0) & ~table["term"].astype("str").str.fullmatch(r"[\d.,-]+")]
     words = kept["term"].astype("str").str.split()
     content = words.map(lambda parts: any(fold(word) not in plain for word in parts))
     small = words.map(lambda parts: any(word.islower() for word in parts))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sayso.show.framing_plots import Html
+from sayso.show.statement_pages import published_words
 from sayso.show.viewer import escape
 
 MARK = "background-color:rgba(204,121,167,0.26);border-bottom:2px solid rgba(204,121,167,1)"
@@ -59,11 +60,12 @@ def _pair(row: Any, facts: pd.DataFrame, articles: pd.DataFrame) -> str:
 def _side(fact: pd.Series, articles: pd.DataFrame) -> str:
     article = articles.loc[fact["article_id"]]
     outlet = article["outlet"] if pd.notna(article["outlet"]) else "outlet unknown"
-    day = "" if pd.isna(article["published"]) else f", {article['published']:%Y-%m-%d}"
+    day = published_words(article)
     voice = "the outlet" if fact["voice_kind"] == "outlet" else fact["voice"]
     voice = voice if pd.notna(voice) else "an unresolved speaker"
+    sentence = _sentence(fact, article["text"])
     return (
-        f"<strong>{escape(str(outlet))}</strong>{day}<br>{_sentence(fact, article['text'])}<br>"
+        f"<strong>{escape(str(outlet))}</strong>{escape(day)}<br>{sentence}<br>"
         f"<small><em>in the voice of {escape(str(voice))}</em> ({escape(fact.name)})</small>"
     )
 
@@ -76,8 +78,7 @@ def _sentence(fact: pd.Series, text: str) -> str:
         marks.append((*who, WHO))
     pieces, at = [], start
     for first, last, style in sorted(marks):
-        pieces.append(escape(" ".join(text[at:first].split())))
+        pieces.append(escape(text[at:first]))
         pieces.append(f'<span style="{style}">{escape(text[first:last])}</span>')
         at = last
-    pieces.append(escape(" ".join(text[at:end].split())))
-    return " ".join(pieces)
+    return "".join([*pieces, escape(text[at:end])])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sayso.show.days import day_words, last_day
 from sayso.show.framing_plots import Html
 from sayso.show.viewer import escape
 
@@ -45,15 +46,23 @@ def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) ->
         Pairs at most.
     """
     shown = pairs.iloc[:rows]
-    texts = articles.set_index("article_id")["text"]
+    known = articles.set_index("article_id")
     head = f"{len(shown):,} of {len(pairs):,} pairs"
-    body = "".join(_pair(row, texts) for row in shown.itertuples())
+    body = "".join(_pair(row, known) for row in shown.itertuples())
     table = (
         f'<table style="border-collapse:collapse;max-width:64em;width:100%">{body}</table>'
         if len(shown)
         else "<p><em>no pairs</em></p>"
     )
     return Html(f"Statements side by side: {head}", f"{_legend()}\n{table}")
+
+
+def published_words(article: pd.Series) -> str:
+    """Return ', ' and the publication date, as exact as it is known; empty if it is not."""
+    day = article["published"]
+    if pd.isna(day):
+        return ""
+    return ", " + day_words(day, last_day(day, article["published_precision"]), year=True)
 
 
 def _legend() -> str:
@@ -64,23 +73,23 @@ def _legend() -> str:
     return f'<p style="font-size:0.85em">{" &nbsp; ".join(samples)}</p>'
 
 
-def _pair(row: Any, texts: pd.Series) -> str:
+def _pair(row: Any, articles: pd.DataFrame) -> str:
     told = [f"{row.relation}", f"similarity {row.similarity:.2f}", _when(row)]
     head = f'<tr><td colspan="2" style="padding:8px 10px 0px;{RULE}">{escape(", ".join(told))}</td>'
-    sides = [_side(row, side, texts) for side in "ab"]
+    sides = [_side(row, side, articles) for side in "ab"]
     cells = "".join(f'<td style="{CELL}">{side}</td>' for side in sides)
     return f"{head}</tr>\n<tr>{cells}</tr>\n"
 
 
-def _side(row: Any, side: str, texts: pd.Series) -> str:
+def _side(row: Any, side: str, articles: pd.DataFrame) -> str:
     article_id = getattr(row, f"article_id_{side}")
     outlet = getattr(row, f"outlet_{side}")
-    published = getattr(row, f"published_{side}")
-    day = "" if pd.isna(published) else f", {published:%Y-%m-%d}"
+    article = articles.loc[article_id]
     outlet = outlet if pd.notna(outlet) else "outlet unknown"
-    words = diff_words(row, side, texts[article_id])
+    words = diff_words(row, side, article["text"])
     return (
-        f"<strong>{escape(outlet)}</strong>{day} <small>({escape(article_id)})</small><br>"
+        f"<strong>{escape(outlet)}</strong>{escape(published_words(article))} "
+        f"<small>({escape(article_id)})</small><br>"
         f"{words}<br><small>{_attribution(row, side)}</small>"
     )
 
@@ -166,7 +175,8 @@ def statement_page(
 def _outlet(row: Any, articles: pd.DataFrame, quotes: pd.DataFrame) -> str:
     status = row.status.replace("_", " ")
     share = f", {row.share:.0%} of its words" if row.status != "dropped" else ""
-    published = "" if pd.isna(row.published) else f", {row.published:%Y-%m-%d}"
+    known = articles.set_index("article_id")
+    published = published_words(known.loc[row.article_ids[0]]) if row.article_ids else ""
     told = "".join(
         f"<br>“{escape(quotes.loc[quote_id, 'content'])}” <em>{escape(_said(quotes.loc[quote_id]))}"
         f"</em> <small>({escape(quote_id)})</small>"
@@ -174,7 +184,7 @@ def _outlet(row: Any, articles: pd.DataFrame, quotes: pd.DataFrame) -> str:
         if quote_id in quotes.index
     )
     if not told:
-        headlines = articles.set_index("article_id")["headline"]
+        headlines = known["headline"]
         told = "".join(
             f"<br><small>article: {escape(_or_id(headlines[i], i))}</small>"
             for i in row.article_ids
@@ -182,7 +192,7 @@ def _outlet(row: Any, articles: pd.DataFrame, quotes: pd.DataFrame) -> str:
         )
     return (
         f'<li style="margin-bottom:8px"><strong>{escape(str(row.outlet))}</strong>: {status}'
-        f"{share}{published}{told}</li>"
+        f"{share}{escape(published)}{told}</li>"
     )
 
 

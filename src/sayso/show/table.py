@@ -177,10 +177,14 @@ def with_published(data: pd.DataFrame) -> pd.DataFrame:
 def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose share, low and high stand in one column, such as '33% (12 to 65)'."""
     words = [
-        "" if pd.isna(share) else f"{share:.0%} ({low:.0%} to {high:.0%})"
+        "" if pd.isna(share) else f"{share:.0%}" + _interval(low, high)
         for share, low, high in zip(data["share"], data["low"], data["high"], strict=True)
     ]
     return data.drop(columns=["share", "low", "high"]).assign(**{"share (95% interval)": words})
+
+
+def _interval(low: float, high: float) -> str:
+    return "" if pd.isna(low) or pd.isna(high) else f" ({low:.0%} to {high:.0%})"
 
 
 def _cell(tag: str, text: str, right: bool, longest: int) -> str:

@@ -1,0 +1,178 @@
+"""Sources compared: shares, diversity, officials, order, treatment; the pages that show them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sayso.analyze.sources_compared import (
+    appearance,
+    diversity,
+    is_official,
+    officials,
+    party_shares,
+    rarefied,
+    shannon,
+    treatment,
+)
+from sayso.show.difference_plots import coverage_matrix, voices_compared
+from sayso.show.statement_pages import alignment, statement_page
+from sayso.tables import Coverage, StatementPair, frame
+
+ARTICLES = pd.DataFrame(
+    {"article_id": ["a1", "a2", "b1"], "outlet": ["Alpha", "Alpha", "Beta"], "agency": None}
+)
+
+
+def source(article_id, name, words, start, **more):
+    row = {"article_id": article_id, "source": name, "n_words": words, "n_quotes": 1}
+    row |= {"start": start, "first_at": start / 100, "kind": "person", "affiliation": None}
+    return row | {"aliases": [name], "named": True} | more
+
+
+SOURCES = pd.DataFrame(
+    [
+        source("a1", "Senator Ann Bell", 30, 10, affiliation="Reds"),
+        source("a1", "Bo Cole", 10, 50, affiliation="Blues"),
+        source("a2", "Bo Cole", 20, 5, affiliation="Blues"),
+        source("b1", "Reddland", 40, 20, kind="country", affiliation="Reds"),
+    ]
+)
+
+
+def test_shares_of_a_group_add_up():
+    table = party_shares(SOURCES, ARTICLES).set_index(["outlet", "party"])
+    assert table.loc[("Alpha", "Reds"), "share"] == pytest.approx(0.5)
+    assert table.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
+    assert table["low"].isna().all()  # fewer than ten articles
+    with pytest.raises(ValueError, match="a party is one of"):
+        party_shares(SOURCES, ARTICLES, of="colour")
+
+
+def test_large_groups_have_an_interval_around_the_share():
+    articles = pd.DataFrame({"article_id": [f"x{n}" for n in range(12)], "outlet": "X"})
+    rows = [source(f"x{n}", "Ann" if n % 3 else "Bo", 10, 1, affiliation="Reds") for n in range(12)]
+    sources = pd.DataFrame(rows)
+    row = party_shares(sources, articles, of="source").iloc[0]
+    assert row["low"] < row["share"] < row["high"]
+    spread = diversity(sources, articles).iloc[0]
+    assert spread["low"] < spread["effective"] < spread["high"]
+
+
+def test_entropy_counts_equal_voices():
+    assert np.exp(shannon(np.array([7, 7, 7]))) == pytest.approx(3)
+    assert shannon(np.array([9, 0])) == 0
+    assert shannon(np.array([])) == 0
+
+
+def test_rarefaction_is_the_chance_to_meet_each():
+    """Of 3 and 1, two drawn: the one is missed in C(3,2) of C(4,2) draws."""
+    assert rarefied(np.array([3, 1]), 2) == pytest.approx(2 - 3 / 6)
+
+
+def test_diversity_compares_groups_at_one_size():
+    table = diversity(SOURCES, ARTICLES).set_index("outlet")
+    assert table["n_compared"].tolist() == [1, 1]
+    assert table["expected"].tolist() == pytest.approx([1, 1])
+    assert (table["corrected"] >= table["effective"] - 1e-9).all()
+
+
+def test_officials_are_known_by_their_office():
+    rows = [
+        source("a1", "Ann Bell", 1, 1, aliases=["Bell", "Foreign Minister Ann Bell"]),
+        source("a2", "Ann Bell", 1, 1, aliases=["Bell"]),
+        source("a1", "Bo Cole", 1, 2, aliases=["union leader Bo Cole"]),
+        source("a1", "Dee Fox", 1, 3, aliases=["Sen. Dee Fox"]),
+        source("a1", "Ministry of Health", 1, 4, kind="organisation"),
+        source("a1", "Harbour Bank", 1, 5, kind="organisation"),
+        source("a1", "officials", 1, 6, kind="unnamed", aliases=["two officials"]),
+        source("a1", "neighbours", 1, 7, kind="unnamed", aliases=["neighbours"]),
+    ]
+    assert is_official(pd.DataFrame(rows)).tolist() == [
+        *(True, True, False, True, True, False, True, False)
+    ]
+
+
+def test_officials_by_outlet():
+    table = officials(SOURCES, ARTICLES).set_index("outlet")
+    assert table.loc["Alpha", ["n_officials", "n_sources"]].tolist() == [1, 3]
+    assert table.loc["Alpha", "share_of_words"] == pytest.approx(0.5)
+    assert table.loc["Beta", "n_others"] == 0
+
+
+def test_who_comes_first():
+    table = appearance(SOURCES, ARTICLES).set_index(["outlet", "party"])
+    assert table.loc[("Alpha", "Reds"), ["n_first", "n_articles"]].tolist() == [1, 2]
+    assert table.loc[("Alpha", "Blues"), "first_at"] == pytest.approx(0.275)
+
+
+def test_treatment_counts_marks_and_distance(invented):
+    table = treatment(invented.quotes, invented.articles)
+    outer = invented.quotes["nested_in"].isna()
+    assert table["n_quotes"].sum() == outer.sum()
+    assert ((table["share"] >= table["low"]) & (table["share"] <= table["high"])).all()
+
+
+def test_pictures_take_any_number_of_groups():
+    ax = voices_compared(party_shares(SOURCES, ARTICLES))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Reds", "Blues"]
+    many = pd.concat([SOURCES.assign(article_id=f"n{n}") for n in range(20)])
+    articles = pd.DataFrame({"article_id": [f"n{n}" for n in range(20)]})
+    articles = articles.assign(outlet=articles["article_id"])
+    assert len(voices_compared(party_shares(many, articles)).lines) >= 20
+    empty = voices_compared(party_shares(SOURCES.iloc[:0], ARTICLES))
+    assert empty.get_title(loc="left") == "Nobody is quoted"
+
+
+def pair(**more) -> StatementPair:
+    text = {"text_a": "a <b>bold</b> plan", "text_b": "a bold plan"}
+    spans = {"spans_a": ((0, 18),), "spans_b": ((0, 11),)}
+    steps = {
+        "wording": ("equal", "replace", "equal"),
+        "wording_spans_a": ((0, 1), (2, 13), (14, 18)),
+        "wording_spans_b": ((0, 1), (2, 6), (7, 11)),
+    }
+    values = dict.fromkeys(StatementPair.__dataclass_fields__)
+    values |= {"pair_id": "p", "quote_id_a": "q1", "quote_id_b": "q2", "voice_b": "quote"}
+    values |= {"article_id_a": "a1", "article_id_b": "b1", "relation": "near", "extent": "whole"}
+    values |= {"similarity": 0.9, "attribution": ("speaker",), "speaker_a": "A<i>", "event": "one"}
+    values |= {"start_a": 0, "end_a": 18, "start_b": 0, "end_b": 11, "outlet_a": "<Alpha>"}
+    return StatementPair(**(values | text | spans | steps | more))
+
+
+def test_alignment_escapes_and_marks_what_differs():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a1", "b1"],
+            "text": ["a <b>bold</b> plan", "a bold plan"],
+            "published": pd.NaT,
+        }
+    )
+    html = alignment(frame(StatementPair, [pair()]), articles)._repr_html_()
+    assert "<b>" not in html and "<Alpha>" not in html and "A<i>" not in html
+    assert "&lt;b&gt;bold&lt;/b&gt;</span>" in html and ">bold</span>" in html
+    assert "speaker: A&lt;i&gt;" in html and "speaker: none" in html
+
+
+def cover(outlet, status, **more) -> Coverage:
+    values = {"statement_id": "q1", "statement": "A <script> plan", "speaker": "Ann"}
+    values |= {"n_outlets": 1, "n_articles": 1, "outlet": outlet, "status": status}
+    values |= {"speakers": (), "relation": None, "share": 0.5, "quote_ids": (), "pair_ids": ()}
+    return Coverage(**(values | {"article_ids": ("a1",), "published": None} | more))
+
+
+def test_coverage_is_drawn_and_told():
+    rows = [cover("Alpha", "carried", quote_ids=("q1",)), cover("Beta", "dropped")]
+    coverage = frame(Coverage, rows)
+    ax = coverage_matrix(coverage)
+    assert {text.get_text() for text in ax.texts} >= {"carried", "dropped"}
+    articles = pd.DataFrame({"article_id": ["a1"], "headline": ["News"], "published": [pd.NaT]})
+    quotes = pd.DataFrame(
+        {"quote_id": ["q1"], "content": ["x & y"], "speaker": ["Ann"], "cue": [None], "via": [None]}
+    )
+    html = statement_page("q1", coverage, articles, quotes)._repr_html_()
+    assert "<script>" not in html and "x &amp; y" in html and "dropped" in html
+    with pytest.raises(ValueError, match="no statement 'q9'"):
+        statement_page("q9", coverage, articles, quotes)
+    assert "No statement" in coverage_matrix(coverage.iloc[:0]).get_title(loc="left")

@@ -1,0 +1,165 @@
+"""Words: counted by outlet and voice, weighed by hand, found in their places."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from sayso.analyze.contested import (
+    compare_usages,
+    find_collocations,
+    find_contested,
+    find_terms,
+    shared_words,
+)
+from sayso.analyze.words import COLUMNS, count_words, fold, log_odds, telling
+from sayso.show.difference_plots import words_ranked, words_scatter
+
+COUNTS = pd.DataFrame(
+    {"north": [8, 2, 0, 5], "south": [1, 3, 4, 5]}, index=pd.Index(list("abcd"), name="term")
+)
+
+
+def read(tmp_path, *rows: tuple[str, str]):
+    """Return a corpus of short articles, given as outlet and text."""
+    import sayso
+
+    data = [
+        {"article_id": f"{n}", "outlet": outlet, "published": "2020-03-03", "text": text}
+        for n, (outlet, text) in enumerate(rows)
+    ]
+    path = tmp_path / "articles.jsonl"
+    pd.DataFrame(data).to_json(path, orient="records", lines=True)
+    return sayso.read(path)
+
+
+@pytest.fixture(scope="module")
+def dam(tmp_path_factory):
+    """Two outlets on one dam: a 'reckless closure' here, the closure of a dam there."""
+    north = "The reckless closure of the dam hurts farmers. The reckless closure came in May."
+    south = "The closure of the dam was planned. Farmers were told of the closure in April."
+    quote = '"We were told late," Ann Bell, the mayor of Aldham, said.'
+    return read(tmp_path_factory.mktemp("dam"), ("North", f"{north}\n\n{quote}"), ("South", south))
+
+
+def test_log_odds_are_those_computed_by_hand():
+    """Word a, uniform prior of 0.5 each: n = 15 and 13, A = 2."""
+    row = log_odds(COUNTS, prior="uniform", prior_words=2.0).set_index(["group", "term"])
+    delta = math.log(8.5 / (15 + 2 - 8.5)) - math.log(1.5 / (13 + 2 - 1.5))
+    found = row.loc[("north", "a")]
+    assert found["log_odds"] == pytest.approx(delta, abs=1e-12)
+    assert found["z"] == pytest.approx(delta / math.sqrt(1 / 8.5 + 1 / 1.5), abs=1e-12)
+    assert row.loc[("south", "a"), "z"] == pytest.approx(-found["z"], abs=1e-12)
+    assert (found["count"], found["n"], found["reference_count"]) == (8, 15, 1)
+
+
+def test_the_corpus_prior_has_the_corpus_shares():
+    """Word c: 4 of 28 words in all, so a prior of 14 words is worth 2 of them."""
+    row = log_odds(COUNTS, prior_words=14).set_index(["group", "term"]).loc[("north", "c")]
+    delta = math.log(2 / (15 + 14 - 2)) - math.log(6 / (13 + 14 - 6))
+    assert row["log_odds"] == pytest.approx(delta, abs=1e-12)
+
+
+def test_own_background_counts_may_lack_words():
+    table = log_odds(COUNTS, prior=pd.Series({"a": 99, "z": 5}), prior_words=10)
+    assert table["z"].notna().all()
+
+
+def test_more_prior_asks_for_more_evidence():
+    weak = log_odds(COUNTS, prior_words=1).set_index(["group", "term"])["z"]
+    strong = log_odds(COUNTS, prior_words=1000).set_index(["group", "term"])["z"]
+    assert abs(strong["north", "a"]) < abs(weak["north", "a"])
+
+
+def test_several_groups_meet_the_rest_or_a_chosen_reference():
+    three = COUNTS.assign(west=[0, 0, 9, 1])
+    rest = log_odds(three).set_index(["group", "term"])
+    assert rest.loc[("north", "c"), "reference_count"] == 13
+    chosen = log_odds(three, reference="south")
+    assert set(chosen["group"]) == {"north", "west"} and set(chosen["reference"]) == {"south"}
+    with pytest.raises(ValueError, match="reference 'east'"):
+        log_odds(three, reference="east")
+
+
+def test_one_group_has_nothing_to_be_compared_with():
+    assert list(log_odds(COUNTS[["north"]]).columns) == COLUMNS
+    assert telling(log_odds(COUNTS[["north"]])).empty
+
+
+def test_capitals_tell_a_country_from_a_pronoun():
+    assert (fold("US"), fold("us"), fold("Russia’s"), fold("NATO")) == (
+        "US",
+        "us",
+        "russia",
+        "nato",
+    )
+    assert fold("US", capitals=False) == "us"
+
+
+def test_voices_are_counted_apart_and_add_up(dam):
+    own, quoted = count_words(dam), count_words(dam, voice="quoted")
+    assert "late" in quoted.index and "late" not in own.index
+    whole = count_words(dam, voice="all")
+    total = own.add(quoted, fill_value=0).fillna(0).sum().sum()
+    assert whole.to_numpy().sum() == total
+    assert whole.loc["closure"].to_dict() == {"North": 2, "South": 2}
+
+
+def test_units_and_articles(dam):
+    assert count_words(dam, unit="bigrams").loc["reckless closure", "North"] == 2
+    assert count_words(dam, of="articles").loc["closure"].to_dict() == {"North": 1, "South": 1}
+    assert count_words(dam, unit="stems").loc["closure", "South"] == 2
+    with pytest.raises(ValueError, match="unit is one of"):
+        count_words(dam, unit="letters")
+
+
+def test_a_concordance_leads_back_to_the_text(dam):
+    texts = dam.articles.set_index("article_id")["text"]
+    found = find_terms(dam, ["closures", "told of"])
+    assert found["term"].value_counts().to_dict() == {"closures": 4, "told of": 1}
+    for row in found.itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.words
+
+
+def test_no_phrase_runs_over_the_end_of_a_sentence(dam):
+    assert find_terms(dam, "farmers the").empty
+    assert find_terms(dam, "").empty
+
+
+def test_a_wording_of_one_side_is_contested(dam):
+    row = find_contested(dam).set_index("why").loc[["wording"]].iloc[0]
+    assert (row["term"], row["group"], row["count"]) == ("reckless closure", "North", 2)
+    assert (row["shared_word"], row["elsewhere"]) == ("closure", 2)
+
+
+def test_usage_shows_the_term_and_what_others_say(dam):
+    candidates = find_contested(dam)
+    shared = shared_words(["reckless closure"], candidates)
+    usage = compare_usages(dam, shared)
+    assert usage.groupby(["uses", "outlet"]).size().to_dict() == {
+        ("the term", "North"): 2,
+        ("without it", "South"): 2,
+    }
+
+
+def test_collocations_leave_function_words_out(dam):
+    found = find_collocations(dam)
+    assert found["collocation"].tolist() == ["reckless closure"]
+
+
+def test_words_in_marks_are_candidates(tmp_path):
+    corpus = read(
+        tmp_path, ("North", "They call it a “green miracle” here. Nobody knows why it is.")
+    )
+    marks = find_contested(corpus)
+    assert marks[marks["why"] == "marks"]["term"].tolist() == ["green miracle"]
+
+
+def test_pictures_name_words_and_say_when_there_are_none():
+    table = log_odds(COUNTS.rename(index={"a": "dam"}))
+    ax = words_ranked(telling(table))
+    assert "north (n = 15 words)" in [label.get_text() for label in ax.get_yticklabels()]
+    assert "'c'" in words_scatter(table, "south").get_title(loc="left")
+    assert words_ranked(telling(table.iloc[:0])).get_title(loc="left") == "No words to compare"
