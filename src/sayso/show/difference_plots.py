@@ -209,10 +209,16 @@ def words_ranked(
         ax.set_xlabel(
             f"z of the weighted log-odds; counts here : {drawn['reference'].iloc[0]}{aside}"
         )
-        best = drawn.loc[drawn["z"].idxmax()]
-        finding = f"'{best['term']}' tells {best['group']} apart most"
-        title(ax, f"{finding} ({best['count']:,} against {best['reference_count']:,} uses)")
+        title(ax, _word_finding(drawn))
     return ax
+
+
+def _word_finding(drawn: pd.DataFrame) -> str:
+    best = drawn.loc[drawn["z"].idxmax()]
+    if best["z"] < 1.96:
+        return "No word tells one apart: none has a z of 1.96 or more"
+    uses = f"{best['count']:,} against {best['reference_count']:,} uses"
+    return f"'{best['term']}' tells {best['group']} apart most ({uses})"
 
 
 def words_scatter(
