@@ -19,7 +19,7 @@ from sayso.article import Article, Layout
 from sayso.evaluation.attribution import as_attribution, compare, gold_file, read_gold
 from sayso.evaluation.calibration import expected_error, reliability
 from sayso.extract.confidence import EVIDENCE
-from sayso.extract.utterances import Found, find_quotes
+from sayso.extract.utterances import LEAST, Found, find_quotes
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
 from sayso.marks import paragraphs
@@ -33,7 +33,7 @@ def examples(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         text = article["text"]
         read = Article(article["id"], text, layout=Layout(body=tuple(paragraphs(text))))
         document = read_document(read, lexicon(), encoder(1))
-        found = [item for item in find_quotes(document) if item.nested_in is None]
+        found = [item for item in find_quotes(document, 0) if item.nested_in is None]
         comparison = compare(article, [as_attribution(text, _as_quote(item)) for item in found])
         hits = {predicted for _, predicted in comparison.right}
         evidence += [item.evidence for item in found]
@@ -60,8 +60,10 @@ def main() -> None:
     held = cross_val_predict(
         model, evidence, right, groups=groups, cv=GroupKFold(10), method="predict_proba"
     )[:, 1]
-    print(reliability(held, right).to_string(index=False))
-    print(f"expected calibration error, held-out articles: {expected_error(held, right):.4f}")
+    kept = held >= LEAST
+    print(reliability(held[kept], right[kept]).to_string(index=False))
+    error = expected_error(held[kept], right[kept])
+    print(f"expected calibration error, held-out articles: {error:.4f}")
     model.fit(evidence, right)
     weights = dict(zip(EVIDENCE, model.coef_[0].round(4).tolist(), strict=True))
     stored = {"bias": round(float(model.intercept_[0]), 4), "weights": weights}
