@@ -15,7 +15,9 @@ from sayso.analyze.contested import (
     shared_words,
 )
 from sayso.analyze.words import COLUMNS, count_words, fold, log_odds, telling
+from sayso.corpus import Corpus
 from sayso.show.difference_plots import words_ranked, words_scatter
+from sayso.tables import TABLES
 
 COUNTS = pd.DataFrame(
     {"north": [8, 2, 0, 5], "south": [1, 3, 4, 5]}, index=pd.Index(list("abcd"), name="term")
@@ -32,7 +34,11 @@ def read(tmp_path, *rows: tuple[str, str]):
     ]
     path = tmp_path / "articles.jsonl"
     pd.DataFrame(data).to_json(path, orient="records", lines=True)
-    return sayso.read(path)
+    corpus = sayso.read(path)
+    tables = {name: getattr(corpus, name) for name in TABLES}
+    # Indirect quotes are the tagger's judgement; these tests are of what comes after it.
+    tables["quotes"] = tables["quotes"].query("kind == 'direct'").reset_index(drop=True)
+    return Corpus(tables)
 
 
 @pytest.fixture(scope="module")
