@@ -89,11 +89,7 @@ def see(network: Network, text: str, at: int, length: int) -> tuple[Tensor, np.n
             best, most = (window, start, end), held
     window, start, end = best
     ids, shape, mark = (torch.from_numpy(v)[None] for v in (window.ids, window.shape, window.mark))
-    x = network.words(ids) + network.places.weight[: ids.shape[1]]
-    x = network.norm(x + network.shapes(shape) + network.marks(mark))
-    for layer in network.layers:
-        x = layer(x, None)
-    return x[0], start, end
+    return network.encode(ids, shape, mark)[0], start, end
 
 
 def example(network: Network, item: dict, text: str, base: int) -> Example:
@@ -154,7 +150,7 @@ def loss_of(branch: Branch, batch: list[Example]) -> Tensor:
     loss = functional.cross_entropy(
         tags.flatten(0, 1), label.flatten(), ignore_index=IGNORE, reduction="none"
     )
-    total = (loss * weight).sum() / 40 / len(batch)
+    total = (loss * weight).sum() / 20 / len(batch)
     others = []
     for row, e in enumerate(batch):
         for tie in e.ties:
@@ -214,9 +210,8 @@ def _span(part) -> dict[str, int]:
 
 def train(
     examples: list[Example],
-    layers: int,
+    start: list[Layer],
     *,
-    base: Path,
     epochs: int,
     seed: int,
     rate: float,
@@ -224,10 +219,9 @@ def train(
 ) -> Branch:
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    branch = Branch(layers, dropout)
-    weights = load_file(base / "model.safetensors")
-    for number, layer in enumerate(branch.layers):
-        fill_layer(layer, weights, 4 + number)
+    branch = Branch(len(start), dropout)
+    for layer, known in zip(branch.layers, start, strict=True):
+        layer.load_state_dict(known.state_dict())
     old = list(branch.layers.parameters())
     known = {id(p) for p in old}
     new = [p for p in branch.parameters() if id(p) not in known]

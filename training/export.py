@@ -19,20 +19,26 @@ from training.network import Network, load_network
 
 
 class Exported(nn.Module):
-    """The network as it runs: log-probabilities of the labels of one window, and link vectors."""
+    """The network as it runs on one window.
+
+    Gives the log-probabilities of its labels, its link vectors and, for the blame branch, its
+    hidden states.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, ids, shape, mark):
-        scores, query, key = self.network(ids, shape, mark)
-        tags = [torch.log_softmax(scores[task], -1)[0] for task in ("attribution", "entity")]
-        return *tags, query[0], key[0]
+        hidden = self.network.encode(ids, shape, mark)
+        heads = (self.network.tags[task](hidden) for task in ("attribution", "entity"))
+        query, key = self.network.links(hidden)
+        return *(torch.log_softmax(h, -1)[0] for h in heads), query[0], key[0], hidden[0]
 
 
 def export(network: Network, path: Path) -> None:
     """Write the network as an int8 ONNX file."""
+    outputs = ["attribution", "entity", "query", "key", "hidden"]
     example = tuple(torch.ones(1, 16, dtype=torch.long) for _ in range(3))
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
@@ -41,9 +47,9 @@ def export(network: Network, path: Path) -> None:
             example,
             full,
             input_names=["ids", "shape", "mark"],
-            output_names=["attribution", "entity", "query", "key"],
+            output_names=outputs,
             dynamic_axes={name: {1: "length"} for name in ("ids", "shape", "mark")}
-            | {name: {0: "length"} for name in ("attribution", "entity", "query", "key")},
+            | {name: {0: "length"} for name in outputs},
             opset_version=17,
             dynamo=False,
         )

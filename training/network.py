@@ -71,27 +71,35 @@ class Network(nn.Module):
         mask: Tensor | None = None,
         annotator: Tensor | None = None,
     ):
-        attend = None if mask is None else mask[:, None, None, :]
-        x = self.lower(ids, shape, mark, attend)
-        return self.upper(x, attend, annotator)
+        """Return each task's label scores, link queries and link keys."""
+        x = self.encode(ids, shape, mark, mask, annotator)
+        return {task: head(x) for task, head in self.tags.items()}, *self.links(x)
 
-    def lower(self, ids: Tensor, shape: Tensor, mark: Tensor, attend: Tensor | None) -> Tensor:
-        """All but the last two layers, which know nothing of annotators."""
-        place = self.places.weight[: ids.shape[1]]
-        x = self.words(ids) + place + self.shapes(shape) + self.marks(mark)
-        x = self.dropout(self.norm(x))
-        for layer in self.layers[:-2]:
+    def encode(
+        self,
+        ids: Tensor,
+        shape: Tensor,
+        mark: Tensor,
+        mask: Tensor | None = None,
+        annotator: Tensor | None = None,
+    ) -> Tensor:
+        """Return the last hidden states.
+
+        The last two layers read as one annotator would (0: nobody in particular), if they learnt
+        to.
+        """
+        attend = None if mask is None else mask[:, None, None, :]
+        x = self.words(ids) + self.places.weight[: ids.shape[1]]
+        x = self.dropout(self.norm(x + self.shapes(shape) + self.marks(mark)))
+        for number, layer in enumerate(self.layers):
+            if number == len(self.layers) - 2 and self.annotators and annotator is not None:
+                x = x + self.annotators(annotator)[:, None]
             x = layer(x, attend)
         return x
 
-    def upper(self, x: Tensor, attend: Tensor | None, annotator: Tensor | None):
-        """The last two layers and the heads, as one annotator (0: nobody in particular) would."""
-        if self.annotators is not None and annotator is not None:
-            x = x + self.annotators(annotator)[:, None]
-        for layer in self.layers[-2:]:
-            x = layer(x, attend)
-        scores = {task: head(x) for task, head in self.tags.items()}
-        return scores, self.query(x) / math.sqrt(LINK_WIDTH), self.key(x)
+    def links(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Return queries and keys: the score of a link is their product."""
+        return self.query(x) / math.sqrt(LINK_WIDTH), self.key(x)
 
 
 def load_network(run: Path) -> Network:

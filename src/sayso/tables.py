@@ -111,7 +111,7 @@ class Quote:
     nested_in: str | None = column("text", "quote_id of the quote that reports this one", null=True)
     negated: bool = column("flag", "the saying itself is negated ('did not say')")
     in_headline: bool = column("flag", "stands in the headline or subhead")
-    confidence: float = column("number", "how sure the model is, 0 to 1; not calibrated yet")
+    confidence: float = column("number", "how often quotes with such evidence are right, 0 to 1")
     start: int = column("integer", "first character of content, cue and speaker together")
     end: int = column("integer", "end of them, exclusive")
 
