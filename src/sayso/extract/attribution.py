@@ -14,6 +14,8 @@ import numpy as np
 from sayso.language import Reading
 
 SOURCE, CUE, CONTENT = 1, 2, 3
+# Stretches across the cue from the surest one are left out if they are less sure than this.
+DOUBTFUL = 0.65
 # Pieces of a content that vote on its cue: its beginning and its end know most about it.
 VOTERS = 12
 
@@ -56,12 +58,28 @@ def read_attributions(reading: Reading) -> list[Attribution]:
     linked = []
     for number, pieces in contents.items():
         cue = cues[number]
+        pieces = _without_doubtful(pieces, cue)
         possible = [s for s in sources if not _swallowed(s, cue, [p for p, _ in pieces])]
         source, score = _choose(reading, cue, possible, nobody=True)
         certainty = min([score, *(s for _, s in pieces)])
         who = None if source is None else possible[source]
         linked.append(Attribution(who, cue, tuple(p for p, _ in pieces), certainty))
     return sorted(linked + orphans, key=lambda a: a.contents[0].start)
+
+
+def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple[Part, float]]:
+    """Drop what follows an utterance and its cue but is more likely told than said.
+
+    'The dam will hold, she said, and left for home.'
+    """
+    surest = max((part for part, _ in pieces), key=lambda part: part.probability)
+    return [
+        (part, link)
+        for part, link in pieces
+        if part.probability >= DOUBTFUL
+        or part is surest
+        or (part.start > cue.start) == (surest.start > cue.start)
+    ]
 
 
 def _swallowed(source: Part, cue: Part, contents: list[Part]) -> bool:
