@@ -51,7 +51,9 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
         if item.nested_in is not None:
             with resolver.aside():
                 item, inner, via = _who(document, item, resolver, cast)
-            quotes.append(_row(document, item, inner, via))
+            # What speakers report of themselves is still said in their own voice.
+            if inner.name is None or inner.name != speaker.name:
+                quotes.append(_row(document, item, inner, via))
             continue
         if item.source or item.cue or not (last and _goes_on(text, last, item)):
             item, speaker, via = _who(document, item, resolver, cast)
