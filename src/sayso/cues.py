@@ -21,13 +21,15 @@ NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IG
 class CueLexicon:
     """Stances of verbs and nouns by base form, of phrases, and irregular forms of verbs.
 
-    ``refusals`` are verbs that announce no content ('declined to comment').
+    ``refusals`` are verbs that announce no content ('declined to comment'), ``weak`` verbs tell
+    more often of plans, feelings and acts than of words ('hope', 'sign').
     """
 
     words: dict[str, str]
     phrases: dict[str, str]
     forms: dict[str, str]
     refusals: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
 
     def is_refusal(self, cue: str) -> bool:
         """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
@@ -60,6 +62,13 @@ class CueLexicon:
         """Whether a list has a word of a cue, or a phrase in it."""
         tokens = re.findall(r"[\w'’-]+", cue.casefold())
         return any(self.base(token) for token in tokens) or self.stance(cue) != "neutral"
+
+    def reports(self, cue: str) -> bool:
+        """Whether a cue has a word or a phrase of saying, not only of planning, feeling, acting."""
+        bases = [
+            base for token in re.findall(r"[\w'’-]+", cue.casefold()) if (base := self.base(token))
+        ]
+        return any(base not in self.weak for base in bases) or self.stance(cue) != "neutral"
 
     def base(self, form: str) -> str | None:
         """Return the base form of a word that the lists have, or None."""
@@ -104,9 +113,11 @@ def cue_lexicon() -> CueLexicon:
         for word in (*tables[stance].get("verbs", ()), *tables[stance].get("nouns", ())):
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
+    weak = frozenset(word for word in tables["weak"]["verbs"] if word not in words)
     for word in tables["weak"]["verbs"]:
         (phrases if " " in word else words).setdefault(word, "neutral")
-    return CueLexicon(words, phrases, dict(tables["forms"]), frozenset(tables["refusals"]["verbs"]))
+    refusals = frozenset(tables["refusals"]["verbs"])
+    return CueLexicon(words, phrases, dict(tables["forms"]), refusals, weak)
 
 
 def is_negated(text: str, start: int, end: int) -> bool:

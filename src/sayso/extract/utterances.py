@@ -119,7 +119,7 @@ def _says_something(text: str, item: Found) -> bool:
     cue = text[item.cue.start : item.cue.end] if item.cue else ""
     if cue and cue_lexicon().is_refusal(cue):
         return False
-    if cue and not (item.source or any(item.quoted) or cue_lexicon().knows(cue)):
+    if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
