@@ -2,7 +2,8 @@
 
 A word that the two articles use all the time (the topic, its names) tells little about whether two
 of their sentences say the same; a word that only these two sentences have tells most. Words that
-differ still count where their meaning is close.
+differ still count where their meaning is close, and so does what the sentences mean beside what
+their articles are about.
 """
 
 from __future__ import annotations
@@ -19,24 +20,33 @@ from sayso.analyze.wording import Wording
 
 CLOSE = 0.45
 """Least similarity of two different words that say something alike."""
+FEW = 5
+"""An article with no more segments than this hardly tells what it is about."""
 LEAST_INFO = 0.35
-LEAST_COVER = 0.35
+LEAST_COVER = 0.25
 CHUNK = 20_000
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nothing", "cannot"})
+OPENERS = frozenset(
+    {"a", "after", "and", "as", "at", "before", "but", "by", "for", "from", "in", "of", "on", "or"}
+    | {"than", "that", "the", "though", "to", "which", "while", "who", "whom", "whose", "with"}
+)
+"""Words after which a clause goes on: a passage that ends with one was cut off."""
 
 # Log-odds that two sentences say the same, by logistic regression on pairs of sentences of news
-# that were read for it (a third of them alike); rounded.
-INTERCEPT = -12.5
+# that were read for it (half of them alike) and on candidates from unrelated events; rounded.
+INTERCEPT = -15.2
 WEIGHTS = {
-    "agreement": 5.4,
-    "cover": 5.3,
-    "info": 1.9,
-    "run": 0.65,
-    "length": 1.3,
-    "speaker": 2.5,
-    "marked": 1.3,
-    "negated": -1.1,
-    "narration": -0.6,
+    "agreement": 4.2,
+    "cover": 4.7,
+    "info": 1.55,
+    "run": 0.8,
+    "length": 1.7,
+    "meaning": 5.0,
+    "speaker": 2.8,
+    "marked": 0.9,
+    "negated": -1.0,
+    "broken": -0.4,
+    "narration": -0.4,
 }
 
 
@@ -47,7 +57,8 @@ class Likeness:
     ``cover_a`` and ``cover_b``: the share of each that the other has; ``info``: how much the words
     in common tell; ``run``: words in a row that both have; ``length``: words of the shorter one;
     ``marked``: the share of the common words that stands between quotation marks on both sides;
-    ``negated``: only one of them has a negation.
+    ``meaning``: how close their vectors are, without what the articles are about; ``negated``: only
+    one of them has a negation; ``broken``: one of them ends in the middle of a clause.
     """
 
     cover_a: float
@@ -56,7 +67,9 @@ class Likeness:
     run: int
     length: int
     marked: float
+    meaning: float
     negated: bool
+    broken: bool
 
     @property
     def agreement(self) -> float:
@@ -76,9 +89,11 @@ class Likeness:
             "info": math.log(self.info + 0.1),
             "run": math.log(self.run + 1),
             "length": math.log(self.length),
+            "meaning": self.meaning,
             "speaker": speaker,
             "marked": self.marked,
             "negated": self.negated,
+            "broken": self.broken,
             "narration": narration,
         }
         score = INTERCEPT + sum(WEIGHTS[name] * value for name, value in features.items())
@@ -103,8 +118,7 @@ class Comparer:
 
     @cached_property
     def _directions(self) -> np.ndarray:
-        vectors = self._wording.vectors
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return _unit(self._wording.vectors)
 
     def promising(self, pairs: np.ndarray) -> np.ndarray:
         """Return the pairs that share enough to be worth a closer look."""
@@ -142,12 +156,44 @@ class Comparer:
             run=max(blocks, default=0),
             length=int(min(sizes)),
             marked=marked,
+            meaning=float(self._meaning(first) @ self._meaning(second)),
             negated=bool(negated),
+            broken=self._broken(first) or self._broken(second),
         )
 
     def negated(self, first: int, after: int) -> bool:
         """Whether there is a negation among words of the wording's arrays."""
         return bool(self._negations[self._wording.stem[first:after]].any())
+
+    def _meaning(self, number: int) -> np.ndarray:
+        """Return the direction in which a segment goes from what the rest of its article says."""
+        own = self._means(slice(number, number + 1))[0]
+        sums, sizes = self._topics
+        article = self._wording.article_of[number]
+        rest = (sums[article] - own) / (sizes[article] - 1 + FEW)
+        return _unit(own - rest)
+
+    def _means(self, part: slice) -> np.ndarray:
+        """Return a vector for each of some segments: the mean of its words', with length 1."""
+        wording = self._wording
+        cuts = wording.cuts[part.start : part.stop + 1]
+        words = wording.vectors[wording.stem[cuts[0] : cuts[-1]]]
+        return _unit(np.add.reduceat(words, cuts[:-1] - cuts[0]))
+
+    @cached_property
+    def _topics(self) -> tuple[np.ndarray, np.ndarray]:
+        """For each article the sum of its segments' vectors, and how many they are."""
+        of = self._wording.article_of
+        sizes = np.bincount(of)
+        sums = np.zeros((len(sizes), self._wording.vectors.shape[1]), np.float32)
+        for start in range(0, len(of), CHUNK // 10):
+            part = slice(start, min(start + CHUNK // 10, len(of)))
+            np.add.at(sums, of[part], self._means(part))
+        return sums, sizes
+
+    def _broken(self, number: int) -> bool:
+        last = self._wording.spelled[self._wording.stem[self._wording.cuts[number + 1] - 1]]
+        return last in OPENERS
 
     def _count(self, articles: np.ndarray, stems: np.ndarray) -> np.ndarray:
         """Return how many segments of each article have each stem."""
@@ -184,6 +230,11 @@ class Comparer:
         marked = wording.marked[a][at_a] & wording.marked[b][at_b]
         share = float(weights[marked].sum() / max(float(weights.sum()), 1e-9))
         return [n for _, _, n in blocks], share
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    """Return vectors with length 1."""
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
 
 
 def _members(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:

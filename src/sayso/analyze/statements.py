@@ -23,9 +23,9 @@ from sayso.analyze.wording import NARRATION, QUOTE, Passage, Wording, read_wordi
 from sayso.tables import StatementPair, frame
 
 REACH = 20
-LIKELY = 0.5
+LIKELY = 0.45
 """Least probability that two sentences of articles near in time say the same."""
-LIKELY_LATER = 0.8
+LIKELY_LATER = 0.75
 """The same for articles further apart: far fewer of the candidates are alike there."""
 NEAR_DAYS = 14
 NEAR, NEAR_PART, NEAR_WORDS = 0.75, 0.6, 4
