@@ -44,6 +44,10 @@ def told(text: str) -> list[tuple]:
             ("Anna Berg", "the ministry", "the delay", "assert"),
         ),
         (
+            "Anna Berg smiled and then took a swipe at the ministry.",
+            ("Anna Berg", "the ministry", None, "assert"),
+        ),
+        (
             "The union condemned the board's decision.",
             ("The union", "the board", None, "assert"),
         ),
@@ -77,6 +81,9 @@ def test_a_tie_has_its_parts(text, tie):
         "The shooter was arrested in the harbour on Monday.",
         "The council will meet on Monday to vote on the budget.",
         "The campaign hit the road in May.",
+        'The report has "no allegations of fraud by the mayor," said Anna Berg.',
+        '"It would be wrong to close the harbour," said Anna Berg.',
+        '"The bill could cause chaos in the harbour," said Anna Berg.',
     ],
 )
 def test_no_blame_is_found_where_none_is(text):

@@ -124,6 +124,8 @@ class Sentence:
         at = first
         while at < len(self.tokens) and (step := self._step(at, first)):
             at = step
+        while at - 1 > first and at not in self.names_to and self.is_adverb(at - 1):
+            at -= 1
         return (first, at) if self.span_of(first, at) else None
 
     def _step(self, at: int, first: int) -> int | None:

@@ -20,6 +20,8 @@ def blame_noun(scene: Scene, at: int) -> None:
     named = at in s.names_to
     if low.endswith(("ed", "ing")) or (low in VERBAL and (named or s.low(at - 1) in PRONOUNS)):
         return
+    if s.low(at - 1) == "no":
+        return  # 'there are no allegations of ...'
     if s.tokens[at].text[0].isupper() and s.low(at - 1) in PREPOSITIONS:
         return  # a part of a name
     voice = _who(scene, at)
@@ -56,6 +58,8 @@ def _charged(scene: Scene, at: int) -> tuple[Range | None, tuple[int, int] | Non
     after = s.low(at + 1)
     if after == "against":
         return s.phrase_from(at + 2), None
+    if after == "that" and s.is_verb(at + 2):
+        return None, None  # 'claims that proved wrong'
     if after == "that" or at + 1 in s.names_from or after in PRONOUNS:
         target = s.phrase_from(at + 1 + (after == "that"))
         return target, scene.rest(target[1]) if target else None

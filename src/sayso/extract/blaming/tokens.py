@@ -19,7 +19,7 @@ ADVERBS = {
     "also", "again", "once", "even", "just", "only", "now", "then", "later", "often", "still",
     "already", "both", "all", "further", "soon", "long", "first", "ever", "too", "so", "rather",
     "yet", "together", "himself", "herself", "itself", "themselves", "since", "almost", "there",
-    "today", "yesterday",
+    "today", "yesterday", "therefore", "thus", "likewise",
 }  # fmt: skip
 # They end like adverbs and are none.
 NO_ADVERBS = {"family", "supply", "reply", "apply", "italy", "monopoly", "assembly", "anomaly"}

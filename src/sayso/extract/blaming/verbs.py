@@ -19,7 +19,8 @@ def object_verb(scene: Scene, at: int) -> None:
     s = scene.s
     low, after = s.lows[at], s.low(at + 1)
     before = next((i for i in range(at - 1, -1, -1) if not s.is_adverb(i)), -1)
-    if s.low(before) in DETERMINERS or _is_unspoken(scene, at):
+    noun = low == scene.words.base(low) and s.low(before - 1) in ("a", "an")  # 'a strong rebuke'
+    if s.low(before) in DETERMINERS or noun or _is_unspoken(scene, at):
         return
     if before >= 0 and s.tokens[before].is_possessor:
         if low.endswith("ed"):  # 'X's widely criticised speech'
@@ -108,6 +109,8 @@ def _moved_object(scene: Scene, at: int) -> Range | None:
     subject = s.phrase_to(verb, nearest=True)
     if subject is None or subject[0] < 2:
         return None
+    if s.low(subject[0] - 1) == "that" and s.is_verb(subject[0] - 2):
+        return None  # 'said that they will sue'
     if s.low(subject[0] - 1) in ("whom", "that", "which", "who"):
         return s.antecedent(subject[0] - 1)
     if s.lows[subject[0]] in DETERMINERS | PRONOUNS or subject[1] in s.names_to:
@@ -151,7 +154,9 @@ def particle(scene: Scene, at: int, size: int, rule: str) -> None:
     negated = set(s.auxiliaries(at)) & NOT or "not" in s.lows[max(0, at - 3) : at]
     target = s.phrase_from(at + size)
     if target and not negated:
-        voice, issue = scene.blamer(at), scene.reason(target[1])
+        # 'took a swipe at Y': the subject is that of the verb before.
+        verb = at - 2 if s.low(at - 1) in ("a", "an", "another") else at
+        voice, issue = scene.blamer(max(0, verb)), scene.reason(target[1])
         scene.add(rule, voice, scene.party(target), issue, (at, at + size))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sayso.extract.blaming.scene import Scene
 from sayso.extract.blaming.tokens import BE, DETERMINERS, MODAL, NOT, PREPOSITIONS, QUOTES
 
+# Modal verbs by which one guesses what was rather than says what would be.
+GUESSES = {"may", "might", "must"}
 NOBODY_HARMED = {"no", "nobody", "nothing"}
 
 
@@ -66,6 +68,8 @@ def predicate(scene: Scene, at: int, size: int) -> None:
     voice = scene.spoken(at)
     if not all(s.is_adverb(i) or s.lows[i] in QUOTES for i in between):
         return
+    if set(s.auxiliaries(verb)) & (MODAL - GUESSES):
+        return  # 'it would be wrong to ...': nobody has done it
     if voice.outlet and not scene.is_bad(at + size, len(s.lows)):
         return
     negated = any(s.lows[i] in NOT for i in range(verb, at))
@@ -80,6 +84,7 @@ def cause(scene: Scene, at: int, size: int) -> None:
     """'X caused the crash', as somebody says."""
     voice = scene.spoken(at)
     bad = scene.is_bad(at + size, scene.clause_end(at + size))
+    bad = bad and not set(scene.s.auxiliaries(at)) & MODAL
     if bad and not voice.outlet and scene.s.low(at + size) != "by":
         target = scene.party(scene.s.subject_of(at))
         scene.add("cause", voice, target, scene.rest(at + size), (at, at + size))
