@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -115,6 +115,8 @@ class Comparer:
             [word in NEGATIONS or word.endswith("n't") for word in wording.spelled], bool
         )
         self._numeric = np.array([word[:1].isdigit() for word in wording.spelled], bool)
+        # Pairs come in order, so that a segment is asked for again and again.
+        self._meaning = lru_cache(20_000)(self._find_meaning)
 
     @cached_property
     def _directions(self) -> np.ndarray:
@@ -165,7 +167,7 @@ class Comparer:
         """Whether there is a negation among words of the wording's arrays."""
         return bool(self._negations[self._wording.stem[first:after]].any())
 
-    def _meaning(self, number: int) -> np.ndarray:
+    def _find_meaning(self, number: int) -> np.ndarray:
         """Return the direction in which a segment goes from what the rest of its article says."""
         own = self._means(slice(number, number + 1))[0]
         sums, sizes = self._topics
