@@ -24,7 +24,6 @@ STRANGERS = ("Ellen Marwick", "Tomas Okafor", "the spokeswoman", "a senior offic
 CUES = ("said", "told reporters", "argued", "insisted")
 
 ADVERB = re.compile(r"\b(?:very|really|just|also|actually|so|now|\w{3,}ly) ", re.IGNORECASE)
-JOINT = re.compile(r"[,;:.?!–—-]+ (?=\w)| (?=because|if|when|but|and|that|who|which )")
 CLAUSE = re.compile(r",? (because|if|when|but|and|as|while|unless) ")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -93,12 +92,7 @@ def _same(words: str, chance: random.Random) -> str:
 
 
 def shorten(words: str, chance: random.Random) -> str:
-    """Return the words up to a joint of clauses, or from there on; else a half or more of them."""
-    joints = [match.span() for match in JOINT.finditer(words)]
-    parts = [part for start, end in joints for part in (words[:start], words[end:])]
-    fit = [part for part in parts if len(part.split()) >= LEAST_SHORT]
-    if fit:
-        return chance.choice(fit)
+    """Return a half or more of the words, from the beginning or from the end."""
     every = words.split()
     size = max(round(len(every) * chance.uniform(0.5, 0.75)), LEAST_SHORT)
     return " ".join(every[:size] if chance.random() < 0.5 else every[-size:])
