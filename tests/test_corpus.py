@@ -154,6 +154,17 @@ def test_a_part_of_other_articles_is_made_anew(tmp_path):
     assert sayso.open(store).quotes.speaker.tolist() == ["Ben Lund"]
 
 
+def test_a_store_that_lacks_a_table_is_named_and_mended(tmp_path):
+    source, store = tmp_path / "a.jsonl", tmp_path / "store"
+    source.write_text('{"article_id": "a", "text": "“It is late,” said Ann Lee."}\n', "utf-8")
+    list(extract_to(source, store))
+    (store / "part-00000" / "quotes.parquet").unlink()
+    with pytest.raises(FileNotFoundError, match=r"quotes\.parquet is missing.*sayso extract"):
+        sayso.open(store)
+    list(extract_to(source, store))
+    assert len(sayso.open(store).quotes) == 1
+
+
 def test_tables_are_copies(seeds):
     changed = seeds.quotes
     changed.loc[:, "speaker"] = "nobody"

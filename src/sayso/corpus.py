@@ -308,7 +308,13 @@ def _parts(folder: Path) -> list[Path]:
 
 
 def _read_table(part: Path, name: str) -> pd.DataFrame:
-    return conform(TABLES[name], pd.read_parquet(part / f"{name}.parquet"))
+    path = part / f"{name}.parquet"
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path} is missing: the store is from an older sayso or is damaged; run 'sayso extract'"
+            " with the articles and this folder once more"
+        )
+    return conform(TABLES[name], pd.read_parquet(path))
 
 
 def _write_part(folder: Path, number: int, tables: dict[str, pd.DataFrame]) -> None:
@@ -324,7 +330,7 @@ def _write_part(folder: Path, number: int, tables: dict[str, pd.DataFrame]) -> N
 
 def _is_done(folder: Path, number: int, articles: list[Article]) -> bool:
     part = folder / f"part-{number:05d}"
-    if not part.is_dir():
+    if not all((part / f"{name}.parquet").is_file() for name in TABLES):
         return False
     stored = pd.read_parquet(part / "articles.parquet", columns=["article_id", "sha256"])
     wanted = [(a.article_id, a.sha256) for a in articles]
