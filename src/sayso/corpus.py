@@ -311,8 +311,8 @@ def _read_table(part: Path, name: str) -> pd.DataFrame:
     path = part / f"{name}.parquet"
     if not path.is_file():
         raise FileNotFoundError(
-            f"{path} is missing: the store is from an older sayso or is damaged; run 'sayso extract'"
-            " with the articles and this folder once more"
+            f"{path} is missing: the store is of an older sayso or damaged; run 'sayso extract' "
+            "with the articles and this folder once more"
         )
     return conform(TABLES[name], pd.read_parquet(path))
 
