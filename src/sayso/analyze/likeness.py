@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -24,6 +24,9 @@ FEW = 5
 """An article with no more segments than this hardly tells what it is about."""
 LEAST_INFO = 0.35
 LEAST_COVER = 0.25
+HOPELESS = -4.0
+"""Pairs whose log-odds by their common words and meaning alone are lower are not looked at: words
+that are only close, runs and quotation marks add less than this to a pair that is alike."""
 CHUNK = 20_000
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nothing", "cannot"})
 OPENERS = frozenset(
@@ -115,8 +118,7 @@ class Comparer:
             [word in NEGATIONS or word.endswith("n't") for word in wording.spelled], bool
         )
         self._numeric = np.array([word[:1].isdigit() for word in wording.spelled], bool)
-        # Pairs come in order, so that a segment is asked for again and again.
-        self._meaning = lru_cache(20_000)(self._find_meaning)
+        self._quoted = np.array([p.quote >= 0 for p in wording.passages], bool)[wording.owner]
 
     @cached_property
     def _directions(self) -> np.ndarray:
@@ -134,11 +136,26 @@ class Comparer:
         total = np.bincount(owner, weights / np.sqrt(counts), len(self._wording.owner))
         kept = [np.zeros((0, 2), np.int64)]
         for start in range(0, len(pairs), CHUNK):
-            first, second = pairs[start : start + CHUNK].T
-            info = np.asarray(shared[first].multiply(shared[second]).sum(axis=1)).ravel()
-            cover = info / np.maximum(np.minimum(total[first], total[second]), 1e-9)
-            kept.append(pairs[start : start + CHUNK][(info >= LEAST_INFO) & (cover >= LEAST_COVER)])
+            part = pairs[start : start + CHUNK]
+            info = np.asarray(shared[part[:, 0]].multiply(shared[part[:, 1]]).sum(axis=1)).ravel()
+            covers = info[:, None] / np.maximum(total[part], 1e-9)
+            enough = (info >= LEAST_INFO) & (covers.max(axis=1) >= LEAST_COVER)
+            part, info, covers = part[enough], info[enough], covers[enough]
+            kept.append(part[self._foresee(part, info, covers) >= HOPELESS])
         return np.concatenate(kept)
+
+    def _foresee(self, pairs: np.ndarray, info: np.ndarray, covers: np.ndarray) -> np.ndarray:
+        """Return log-odds of pairs by what is known of them all at once; one speaker at best."""
+        size = np.diff(self._wording.cuts)[pairs].min(axis=1)
+        features = {
+            "agreement": 2 * covers.prod(axis=1) / covers.sum(axis=1),
+            "cover": covers.max(axis=1),
+            "info": np.log(info + 0.1),
+            "length": np.log(size),
+            "meaning": np.einsum("ij,ij->i", *self._meanings[pairs.T].astype(np.float32)),
+            "speaker": self._quoted[pairs].all(axis=1),
+        }
+        return INTERCEPT + sum(WEIGHTS[name] * value for name, value in features.items())
 
     def compare(self, first: int, second: int) -> Likeness:
         """Return how alike two segments are."""
@@ -158,7 +175,7 @@ class Comparer:
             run=max(blocks, default=0),
             length=int(min(sizes)),
             marked=marked,
-            meaning=float(self._meaning(first) @ self._meaning(second)),
+            meaning=float(self._meanings[first].astype(np.float32) @ self._meanings[second]),
             negated=bool(negated),
             broken=self._broken(first) or self._broken(second),
         )
@@ -167,31 +184,28 @@ class Comparer:
         """Whether there is a negation among words of the wording's arrays."""
         return bool(self._negations[self._wording.stem[first:after]].any())
 
-    def _find_meaning(self, number: int) -> np.ndarray:
-        """Return the direction in which a segment goes from what the rest of its article says."""
-        own = self._means(slice(number, number + 1))[0]
-        sums, sizes = self._topics
-        article = self._wording.article_of[number]
-        rest = (sums[article] - own) / (sizes[article] - 1 + FEW)
-        return _unit(own - rest)
-
-    def _means(self, part: slice) -> np.ndarray:
-        """Return a vector for each of some segments: the mean of its words', with length 1."""
-        wording = self._wording
-        cuts = wording.cuts[part.start : part.stop + 1]
-        words = wording.vectors[wording.stem[cuts[0] : cuts[-1]]]
-        return _unit(np.add.reduceat(words, cuts[:-1] - cuts[0]))
-
     @cached_property
-    def _topics(self) -> tuple[np.ndarray, np.ndarray]:
-        """For each article the sum of its segments' vectors, and how many they are."""
-        of = self._wording.article_of
-        sizes = np.bincount(of)
-        sums = np.zeros((len(sizes), self._wording.vectors.shape[1]), np.float32)
-        for start in range(0, len(of), CHUNK // 10):
-            part = slice(start, min(start + CHUNK // 10, len(of)))
-            np.add.at(sums, of[part], self._means(part))
-        return sums, sizes
+    def _meanings(self) -> np.ndarray:
+        """Directions in which segments go from what the rest of their article says.
+
+        Half precision: they are as many as the sentences of a corpus.
+        """
+        of, vectors = self._wording.article_of, self._wording.vectors
+        own = np.zeros((len(of), vectors.shape[1]), np.float16)
+        sums = np.zeros((of.max(initial=-1) + 1, own.shape[1]), np.float32)
+        parts = [slice(start, start + CHUNK) for start in range(0, len(of), CHUNK)]
+        for part in parts:
+            cuts = self._wording.cuts[part.start : part.stop + 1]
+            words = self._wording.stem[cuts[0] : cuts[-1]]
+            found = _unit(_sums(words, cuts - cuts[0], vectors))
+            first, starts = np.unique(of[part], return_index=True)
+            sums[first] += np.add.reduceat(found, starts)
+            own[part] = found
+        others = (np.bincount(of) - 1 + FEW)[:, None]
+        for part in parts:
+            rest = (sums[of[part]] - own[part]) / others[of[part]]
+            own[part] = _unit(own[part] - rest)
+        return own
 
     def _broken(self, number: int) -> bool:
         last = self._wording.spelled[self._wording.stem[self._wording.cuts[number + 1] - 1]]
@@ -232,6 +246,14 @@ class Comparer:
         marked = wording.marked[a][at_a] & wording.marked[b][at_b]
         share = float(weights[marked].sum() / max(float(weights.sum()), 1e-9))
         return [n for _, _, n in blocks], share
+
+
+def _sums(words: np.ndarray, cuts: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Return the sum of the words' vectors between each two cuts."""
+    from scipy.sparse import csr_matrix
+
+    ones = np.ones(len(words), np.float32)
+    return csr_matrix((ones, words, cuts), shape=(len(cuts) - 1, len(vectors))) @ vectors
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
