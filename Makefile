@@ -46,12 +46,14 @@ notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
-bench: $(READY) ## compare with peers: make bench ATTRIBUTION=polnear/dev DATES=tbaq.jsonl.gz
-	@test -n "$(ATTRIBUTION)$(DATES)" || { echo "make bench needs annotated articles:" \
-		"ATTRIBUTION=PATH (benchmarks/attribution/compare.py), DATES=FILE (benchmarks/dates/compare.py)"; \
+bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/dev DATES=tbaq.jsonl.gz
+	@test -n "$(ATTRIBUTION)$(DATES)$(GROWTH)" || { echo "make bench needs articles:" \
+		"ATTRIBUTION=PATH (benchmarks/attribution/compare.py), DATES=FILE (benchmarks/dates/compare.py)," \
+		"GROWTH=FILE (benchmarks/statements/growth.py)"; \
 		exit 1; }
 	$(if $(ATTRIBUTION),$(BIN)/python -m benchmarks.attribution.compare $(ATTRIBUTION) --save $(RESULTS))
 	$(if $(DATES),$(BIN)/python -m benchmarks.dates.compare $(DATES))
+	$(if $(GROWTH),$(BIN)/python -m benchmarks.statements.growth $(GROWTH) --save $(RESULTS))
 
 evaluate: $(READY) ## score our own annotations; with EVAL=folder all data there, kept in data/results
 	$(BIN)/sayso evaluate gold $(if $(EVAL),--save $(RESULTS))

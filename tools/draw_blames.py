@@ -3,13 +3,14 @@
 ``python tools/draw_blames.py articles.jsonl.gz drawn.csv --number 60 --seed 5`` reads articles in
 the format of BASIL (Fan et al. 2019). ``--targets`` also prints a loose figure over all the ties:
 people marked spans that disfavour somebody, and of the ties whose sentence has such a span, it is
-the share whose target is one of those.
+the share whose target is one of those. ``--events 20`` keeps to the last 20 events, by their ids: the
+blame branch has learnt from sentences of the others.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
+import json
 import tempfile
 from pathlib import Path
 
@@ -25,13 +26,14 @@ from sayso.marks import Span, paragraphs
 DRAWN = "article_id outlet sentence blamer blamer_kind target issue cue stance voice confidence"
 
 
-def read_ties(path: Path) -> pd.DataFrame:
+def read_ties(path: Path, events: int | None = None) -> pd.DataFrame:
     """Return the blame ties of a JSONL file (.gz or not), each with its outlet and its sentence."""
+    stories = list(read_gold(path))
+    last = sorted({story["event_id"] for story in stories})[-events:] if events else None
     with tempfile.TemporaryDirectory() as folder:
-        opener = gzip.open if path.suffix == ".gz" else open
         plain = Path(folder) / "articles.jsonl"
-        with opener(path, "rb") as lines:
-            plain.write_bytes(lines.read())
+        kept = (s for s in stories if last is None or s["event_id"] in last)
+        plain.write_text("".join(json.dumps(s) + "\n" for s in kept), encoding="utf-8")
         corpus = sayso.read(plain)
     articles = corpus.articles.set_index("article_id")
     sentences = {i: _sentences(text) for i, text in articles.text.items()}
@@ -99,9 +101,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--number", type=int, default=60)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--events", type=int, help="only the last so many")
     parser.add_argument("--targets", action="store_true")
     chosen = parser.parse_args()
-    ties = read_ties(chosen.articles)
+    ties = read_ties(chosen.articles, chosen.events)
     drawn = ties.sample(min(chosen.number, len(ties)), random_state=chosen.seed).sort_index()
     drawn[DRAWN.split()].assign(right="").to_csv(chosen.out, index=False)
     if chosen.targets:

@@ -1,6 +1,6 @@
 """Time and memory of the alignment of statements as a corpus grows.
 
-    python benchmarks/statements/growth.py ARTICLES.jsonl.gz --sizes 2000 20000 200000
+    python -m benchmarks.statements.growth ARTICLES.jsonl.gz [--sizes N ...] [--save FOLDER]
 
 The corpora are made from the sentences of the given articles (JSONL with ``text``), three words
 from one, three from another, so that words are as frequent as in news. Each article has ten quotes
@@ -11,7 +11,6 @@ Time is the processor's, so that other work on the machine does not count.
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import resource
 import subprocess
@@ -19,11 +18,13 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sayso.analyze.statements import align_statements
 from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
+from sayso.evaluation.results import new_result, short_name
 from sayso.language import split_sentences
 from sayso.marks import paragraphs
 from sayso.read import build_article
@@ -123,27 +124,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", type=Path, help="JSONL file (.gz or not) with texts")
     parser.add_argument("--sizes", type=int, nargs="+", default=[2000, 20000, 200000])
+    parser.add_argument("--save", type=Path, help="folder to keep the figures in")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         measure(given.articles, given.one)
         return
-    print(f"{'quotes':>8} {'pairs':>8} {'seconds':>9} {'MB':>7}")
-    points = []
-    for size in given.sizes:
-        command = [sys.executable, __file__, str(given.articles), "--one", str(size)]
-        line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-        print(f"{line[0]:>8} {line[1]:>8} {line[2]:>9} {line[3]:>7}", flush=True)
-        points.append((math.log(float(line[0])), math.log(float(line[2]))))
-    if len(points) > 1:
-        print(f"exponent of time, least squares: {slope(points):.2f}")
+    sizes = pd.DataFrame([run_one(given.articles, size) for size in given.sizes])
+    tables = {"figures": sizes, "fit": pd.DataFrame({"exponent": [slope(sizes)]})}
+    for table in tables.values():
+        print(table.round(2).to_string(index=False), end="\n\n")
+    if given.save:
+        command = f"python -m benchmarks.statements.growth {short_name(given.articles)}"
+        print(new_result("bench-statements", command, given.articles, tables).save(given.save))
 
 
-def slope(points: list[tuple[float, float]]) -> float:
-    """Return the slope of the straight line that fits points best."""
-    mean_x, mean_y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    across = sum((x - mean_x) * (y - mean_y) for x, y in points)
-    return across / sum((x - mean_x) ** 2 for x, _ in points)
+def run_one(path: Path, n_quotes: int) -> dict[str, float]:
+    """Return what one size took, measured in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.statements.growth", str(path)]
+    run = [*command, "--one", str(n_quotes)]
+    line = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    names = ("quotes", "pairs", "cpu_seconds", "peak_mb")
+    return dict(zip(names, (int(line[0]), int(line[1]), float(line[2]), int(line[3])), strict=True))
+
+
+def slope(sizes: pd.DataFrame) -> float:
+    """Return the exponent of time by least squares: the slope of log seconds on log quotes."""
+    return float(np.polyfit(np.log(sizes["quotes"]), np.log(sizes["cpu_seconds"]), 1)[0])
 
 
 if __name__ == "__main__":
