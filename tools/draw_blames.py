@@ -3,8 +3,8 @@
 ``python tools/draw_blames.py articles.jsonl.gz drawn.csv --number 60 --seed 5`` reads articles in
 the format of BASIL (Fan et al. 2019). ``--targets`` also prints a loose figure over all the ties:
 people marked spans that disfavour somebody, and of the ties whose sentence has such a span, it is
-the share whose target is one of those. ``--events 20`` keeps to the last 20 events, by their ids: the
-blame branch has learnt from sentences of the others.
+the share whose target is one of those. ``--events 20`` keeps to the last 20 events by id: of
+the others, the blame branch has learnt sentences.
 """
 
 from __future__ import annotations
