@@ -59,7 +59,9 @@ def reading(names: list[str], links: dict[int, int], window: list[int] | None = 
     pieces = Pieces(zeros, place * 2, place * 2 + 1, zeros, zeros, zeros)
     where = np.array(window) if window else zeros
     nobody = np.repeat(key[-1:], where.max(initial=0) + 1, axis=0)
-    return Reading(pieces, where, scores(names), np.zeros((count, 9)), query, key[:-1], nobody)
+    none = np.zeros(count)
+    entity = np.zeros((count, 9))
+    return Reading(pieces, where, scores(names), entity, query, key[:-1], nobody, none)
 
 
 def test_an_interrupted_content_is_one_attribution():

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from sayso.blame_words import blame_words
-from sayso.evaluation.blame import Case, as_tie, assign, evaluate
-from sayso.extract import extract
+from sayso.evaluation.blame import Case, as_tie, assign, evaluate, second_cases
+from sayso.extract import extract, quotes, ties
+from sayso.extract.blaming import learned
 from sayso.extract.blaming.clauses import Sentence
+from sayso.extract.blaming.evidence import gather
+from sayso.extract.ties import rule_ties
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
 from sayso.read import build_article
+from sayso.resources import data_path
 
 
 def blames(text: str) -> list:
@@ -19,9 +26,15 @@ def blames(text: str) -> list:
     return extract(read_document(article, lexicon(), encoder(1)))["blames"]
 
 
-def told(text: str) -> list[tuple]:
-    """The ties of a text as (blamer, target, issue, stance)."""
-    return [(b.blamer_mention, b.target_mention, b.issue, b.stance) for b in blames(text)]
+def ruled(text: str) -> list[tuple]:
+    """The ties that the rules find in a text, as (blamer, target, issue, stance)."""
+    document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
+    ties = rule_ties(document, quotes.extract(document, {}))
+
+    def spelled(span: tuple[int, int] | None) -> str | None:
+        return text[slice(*span)] if span else None
+
+    return [(*map(spelled, (t.source, t.target, t.issue)), t.stance) for t in ties]
 
 
 @pytest.mark.parametrize(
@@ -69,8 +82,8 @@ def told(text: str) -> list[tuple]:
         ),
     ],
 )
-def test_a_tie_has_its_parts(text, tie):
-    assert tie in told(text)
+def test_the_rules_find_a_tie_and_its_parts(text, tie):
+    assert tie in ruled(text)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +99,54 @@ def test_a_tie_has_its_parts(text, tie):
         '"The bill could cause chaos in the harbour," said Anna Berg.',
     ],
 )
+def test_the_rules_find_no_blame_where_none_is(text):
+    assert ruled(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "blamer", "target"),
+    [
+        ("Anna Berg accused the ministry of hiding the report.", "Anna Berg", "the ministry"),
+        ("The union slammed the mayor over the delay.", "The union", "the mayor"),
+        ("The ministry was accused of hiding the report.", None, "The ministry"),
+    ],
+)
+def test_plain_blame_is_found(text, blamer, target):
+    assert (blamer, target) in [(b.blamer_mention, b.target_mention) for b in blames(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council will meet on Monday to vote on the budget.",
+        "The campaign hit the road in May.",
+        "The mayor avoided criticising the council.",
+    ],
+)
 def test_no_blame_is_found_where_none_is(text):
-    assert told(text) == []
+    assert blames(text) == []
+
+
+def test_the_branch_knows_lists_of_the_words_of_blame():
+    assert set(learned.evidence_lists()) == set(blame_words().lists)
+
+
+def test_evidence_has_a_row_for_each_piece_and_marks_what_the_rules_found():
+    text = "Anna Berg accused the ministry of hiding the report."
+    document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
+    (scene,) = ties.scenes(document, quotes.extract(document, {}))
+    (tie,) = rule_ties(document, quotes.extract(document, {}))
+    known = gather(scene, [tie], document.reading, ["object.verbs"])
+    pieces = document.reading.pieces
+    assert known.shape == (len(pieces), 4 + 3 + 1 + 7 + 9)
+    (cue,) = np.flatnonzero(known[:, 3])
+    assert text[pieces.start[cue] : pieces.end[cue]] == "accused"
+    assert known[:, 7].sum() == 1
+
+
+def test_a_sentence_longer_than_a_window_is_read_as_far_as_it_fits():
+    text = "Anna Berg accused the ministry of hiding " + "the report and " * 200 + "the bill."
+    assert "the ministry" in [b.target_mention for b in blames(text)]
 
 
 def test_a_charge_in_a_quote_is_the_speakers_and_stands_in_the_quote():
@@ -97,7 +156,7 @@ def test_a_charge_in_a_quote_is_the_speakers_and_stands_in_the_quote():
 
 
 def test_the_articles_own_blame_has_no_blamer():
-    (tie,) = blames("Delta Harbour violated the agreement last year, and the bay is dead.")
+    (tie,) = blames("Delta Harbour violated the law.")
     assert (tie.blamer, tie.blamer_kind, tie.voice) == (None, "outlet", "outlet")
     assert not tie.agentless
 
@@ -193,3 +252,14 @@ def test_assignment_is_as_large_as_it_can_be():
 def test_a_row_becomes_a_tie_of_the_annotations():
     (row,) = blames("The ministry was accused of hiding the report.")
     assert as_tie(row)["source"] == [] and as_tie(row)["stance"] == "report"
+
+
+def test_only_sentences_read_twice_have_a_second_reading(tmp_path):
+    known = json.loads(data_path("blame_second_reading.jsonl").open(encoding="utf-8").readline())
+    text = "Anna Berg accused the ministry of hiding the report. " * 10
+    rows = [{"id": name, "text": text, "ties": known["ties"]} for name in (known["id"], "other")]
+    path = tmp_path / "sentences.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (case,) = second_cases(path)
+    assert case.id == known["id"]
+    assert [tie["stance"] for tie in case.found] == [tie["stance"] for tie in known["ties"]]

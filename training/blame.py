@@ -1,8 +1,10 @@
-"""Train the blame branch on the trained encoder: ``python -m training.blame RUN --data F ...``.
+"""Train the blame branch: ``python -m training.blame RUN --data F --dev F --out FILE``.
 
-Tried, and not shipped: alone it finds fewer ties than the rules do (see ``README.md``). The
-encoder's lower layers stay as they are; the branch has its own upper ones, labels for blamer,
-target, issue and cue, a stance for each cue, and links from the cue to the three others.
+The branch reads a sentence by itself: what the encoder's lower layers make of it and the evidence
+of the rules (:mod:`sayso.extract.blaming.evidence`). It labels issue, target, blamer and cue, gives
+each cue a stance, and links it to the other three. With ``--whole`` the encoder is trained, too:
+so come teachers about, from which the branch that ships learns (``--teacher``), also on sentences
+that nobody annotated (``--unlabelled``).
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ import argparse
 import json
 import math
 import random
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,25 +22,25 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sayso.extract.attribution import spans_of, viterbi
-from sayso.marks import paragraphs, read_marks
-from sayso.pieces import build_window, cut_windows, read_pieces
-from training.data import read_jsonl
-from training.network import WIDTH, Layer, Network, load_network
+from sayso.extract.blaming.evidence import ROLES, STANCES
+from sayso.extract.blaming.learned import RELATIONS, Seen, decode
+from training.blame_data import IGNORE, Example, load, read_articles
+from training.network import SHARED, WIDTH, Layer, Network, load_network
 
-ROLES = ("issue", "target", "source", "cue")  # later ones win where spans overlap
-STANCES = ("assert", "deny", "report")
-RELATIONS = ("source", "target", "issue")
 LINK = 64
-SHARED = 2  # of the encoder's layers; the branch begins as a copy of the others
-IGNORE = -100
+BATCH = 16
+LIKELY = 0.05  # links are learnt where a teacher takes a piece for a cue with so much probability
 
 
 class Branch(nn.Module):
-    """Layers and heads on the encoder's output."""
+    """Layers and heads on hidden states and evidence; ``known`` columns of evidence."""
 
-    def __init__(self, layers: int = 1, dropout: float = 0.2) -> None:
+    def __init__(self, layers: int, known: int, dropout: float = 0.2) -> None:
         super().__init__()
+        self.known = known
+        self.evidence = nn.Linear(known, WIDTH, bias=False)
+        nn.init.normal_(self.evidence.weight, std=0.02)
+        self.unsure = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(WIDTH, 2 * len(ROLES) + 1)
@@ -46,202 +49,247 @@ class Branch(nn.Module):
         self.key = nn.Linear(WIDTH, LINK)
         self.nobody = nn.Parameter(torch.zeros(LINK))
 
-    def forward(self, x: Tensor, mask: Tensor | None = None):
+    def forward(self, hidden: Tensor, evidence: Tensor, mask: Tensor | None = None):
+        """Return scores of labels and stances, link queries and keys."""
         attend = None if mask is None else mask[:, None, None, :]
+        x = hidden + self.evidence(self.unsure(evidence))
         for layer in self.layers:
             x = layer(x, attend)
         x = self.dropout(x)
         return self.tags(x), self.stance(x), self.query(x) / math.sqrt(LINK), self.key(x)
 
 
-@dataclass(slots=True)
-class Example:
-    """A sentence as the encoder saw it (``hidden``), its labels, and its ties by piece numbers."""
+class Reader(nn.Module):
+    """The encoder's lower layers with a branch; ``whole`` if the lower ones learn, too."""
 
-    id: str
-    hidden: Tensor
-    start: np.ndarray
-    end: np.ndarray
-    label: np.ndarray
-    ties: list[dict]
+    def __init__(self, network: Network, lower: int, known: int, *, whole: bool) -> None:
+        super().__init__()
+        own = list(network.layers[lower:])
+        network.layers = network.layers[:lower]
+        network.annotators = None
+        self.network = network.requires_grad_(whole)
+        self.whole = whole
+        self.branch = Branch(len(own), known)
+        for layer, given in zip(self.branch.layers, own, strict=True):
+            layer.load_state_dict(given.state_dict())
+
+    def train(self, mode: bool = True) -> Reader:
+        super().train(mode)
+        self.network.train(mode and self.whole)
+        return self
+
+    def forward(self, batch: list[Example]):
+        def padded(name: str) -> Tensor:
+            return nn.utils.rnn.pad_sequence([getattr(e, name) for e in batch], True)
+
+        ids = padded("ids")
+        mask = torch.arange(ids.shape[1]) < torch.tensor([[len(e.ids)] for e in batch])
+        hidden = self.network.encode(ids, padded("shape"), padded("mark"), mask)
+        return self.branch(hidden, padded("evidence"), mask)
+
+
+@dataclass(slots=True)
+class Soft:
+    """What teachers see in a sentence of n pieces: probabilities.
+
+    ``labels`` (n, 9), ``stances`` (n, 3); ``links`` (cues, 3, n + 1), the first of nobody, for the
+    pieces ``cues``, each with its ``weight``.
+    """
+
+    labels: Tensor
+    stances: Tensor
+    cues: Tensor
+    weight: Tensor
+    links: Tensor = field(repr=False)
 
 
 @torch.no_grad()
-def see(network: Network, text: str) -> tuple[Tensor, np.ndarray, np.ndarray]:
-    """Return the hidden states of a sentence, and each one's offsets (-1 at markers)."""
-    paras = paragraphs(text)
-    pieces = read_pieces(text, paras, read_marks(text, paras)[0])
-    window = build_window(pieces, cut_windows(pieces)[0])
-    real = window.piece >= 0
-    start, end = np.full(len(real), -1), np.full(len(real), -1)
-    start[real], end[real] = pieces.start[window.piece[real]], pieces.end[window.piece[real]]
-    inputs = (torch.from_numpy(v)[None] for v in (window.ids, window.shape, window.mark))
-    return network.encode(*inputs)[0], start, end
+def teach(teachers: list[Reader], example: Example) -> Soft:
+    """Return the mean of what some teachers see."""
+    seen = [[part[0] for part in teacher([example])] for teacher in teachers]
+    labels = torch.stack([torch.softmax(s[0], -1) for s in seen]).mean(0)
+    stances = torch.stack([torch.softmax(s[1], -1) for s in seen]).mean(0)
+    surety = labels[:, 1 + 2 * ROLES.index("cue") :].sum(-1)
+    cues = torch.nonzero(surety > LIKELY)[:, 0]
+    links = [
+        torch.softmax(_links(teacher.branch, s[2], s[3], cues), -1)
+        for teacher, s in zip(teachers, seen, strict=True)
+    ]
+    return Soft(labels, stances, cues, surety[cues], torch.stack(links).mean(0))
 
 
-def example(network: Network, item: dict) -> Example:
-    """Return a sentence and its ties as an example."""
-    hidden, start, end = see(network, item["text"])
-    label = np.where(start >= 0, 0, IGNORE)
-    ties = []
-    for tie in item["ties"]:
-        tie = {**tie, "stance": STANCES.index(tie["stance"])}
-        for role in ROLES:
-            span = _ends(tie.get(role)) or (0, 0)
-            tie[role + "_pieces"] = np.flatnonzero((start < span[1]) & (end > span[0]))
-        ties.append(tie)
-    for number, role in enumerate(ROLES):
-        for tie in ties:
-            numbers = tie[role + "_pieces"]
-            label[numbers] = 2 + 2 * number
-            label[numbers[:1]] = 1 + 2 * number
-    return Example(item["id"], hidden, start, end, label, ties)
+def _links(branch: Branch, query: Tensor, key: Tensor, cues: Tensor) -> Tensor:
+    """Return the scores of links: (cues, 3, n + 1)."""
+    keys = torch.cat([branch.nobody[None], key])
+    return query[cues].view(len(cues), len(RELATIONS), LINK) @ keys.T
 
 
-def load(network: Network, path: Path, articles: dict[str, str]) -> list[Example]:
-    """Return the examples of a file of sentences.
-
-    A sentence is given with its text (``text``, ``doc_offset``), or only by its place in an article
-    (``start``, ``end``), as in ``data/blame_annotations.jsonl``.
-    """
-    result = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        item = json.loads(line)
-        whole = articles.get(item["doc"], "")
-        at = item.get("doc_offset", item.get("start"))
-        item.setdefault("text", whole[at : item.get("end")])
-        item.setdefault("id", f"{path.stem}-{number}")
-        result.append(example(network, item))
-    return result
-
-
-def _ends(span: dict | list | None) -> tuple[int, int] | None:
-    if span is None:
-        return None
-    return (span["start"], span["end"]) if isinstance(span, dict) else (span[0], span[1])
-
-
-def loss_of(branch: Branch, batch: list[Example]) -> Tensor:
-    """Cross-entropy of labels, stances and links."""
-    hidden = nn.utils.rnn.pad_sequence([e.hidden for e in batch], True)
-    labels = [torch.from_numpy(e.label) for e in batch]
-    label = nn.utils.rnn.pad_sequence(labels, True, padding_value=IGNORE)
-    mask = torch.arange(hidden.shape[1]) < torch.tensor([[len(e.hidden)] for e in batch])
-    tags, stance, query, key = branch(hidden, mask)
-    total = functional.cross_entropy(
-        tags.flatten(0, 1), label.flatten(), ignore_index=IGNORE, reduction="sum"
-    )
-    total = total / 20
+def loss_of(reader: Reader, batch: list[Example], soft: dict[str, Soft], gold: float) -> Tensor:
+    """Cross-entropy against the annotation (a share of ``gold``), the teachers, or both."""
+    tags, stance, query, key = reader(batch)
+    total = torch.zeros(())
     for row, e in enumerate(batch):
-        keys = torch.cat([branch.nobody[None], key[row, : len(e.hidden)]])
-        for tie in e.ties:
-            total = total + _loss_of_tie(e, tie, stance[row], query[row], keys)
+        n = len(e.ids)
+        outputs = tags[row, :n], stance[row, :n], query[row, :n], key[row, :n]
+        taught = soft.get(e.id)
+        share = 1.0 if taught is None else gold if e.annotated else 0.0
+        if share:
+            total = total + share * _loss_of_ties(reader.branch, e, *outputs)
+        if taught:
+            total = total + (1 - share) * _loss_of_lesson(reader.branch, taught, *outputs)
     return total / len(batch)
 
 
-def _loss_of_tie(e: Example, tie: dict, stance: Tensor, query: Tensor, keys: Tensor) -> Tensor:
-    """Return the loss of a tie's stance and of the links from its cue."""
-    cue = tie["cue_pieces"]
-    total = functional.cross_entropy(stance[cue], torch.full((len(cue),), tie["stance"]))
-    for number, role in enumerate(RELATIONS):
-        first = tie[role + "_pieces"][:1]
-        if len(first) and e.label[first[0]] != 1 + 2 * ROLES.index(role):
-            continue  # hidden under another role
-        aim = torch.full((len(cue),), 1 + int(first[0]) if len(first) else 0)
-        asked = query[cue, number * LINK : (number + 1) * LINK]
-        total = total + 0.5 * functional.cross_entropy(asked @ keys.T, aim)
+def _loss_of_ties(branch: Branch, e: Example, tags, stance, query, key) -> Tensor:
+    labels = torch.from_numpy(e.label)
+    total = functional.cross_entropy(tags, labels, ignore_index=IGNORE, reduction="sum") / 20
+    for tie in e.ties:
+        cue = torch.from_numpy(tie["pieces"]["cue"])
+        total = total + functional.cross_entropy(stance[cue], torch.full_like(cue, tie["stance"]))
+        links = _links(branch, query, key, cue)
+        for number, role in enumerate(RELATIONS):
+            first = tie["pieces"][role][:1]
+            if len(first) and e.label[first[0]] != 1 + 2 * ROLES.index(role):
+                continue  # hidden under another role
+            aim = torch.full_like(cue, 1 + int(first[0]) if len(first) else 0)
+            total = total + 0.5 * functional.cross_entropy(links[:, number], aim)
     return total
 
 
-@torch.no_grad()
-def predict(branch: Branch, e: Example, bias: float = 0.0) -> list[dict]:
-    """Return a sentence's ties, each span as ``{"start", "end"}``."""
-    scores, stance, query, key = branch(e.hidden[None])
-    where = np.flatnonzero(e.start >= 0)
-    tags = torch.log_softmax(scores[0], -1).numpy()[where]
-    tags[:, 2 * len(ROLES) - 1 :] += bias
-    parts = spans_of(viterbi(tags), tags, e.start[where], e.end[where])
-    ties = []
-    for cue in (p for p in parts if p.role == len(ROLES)):
-        voters = where[cue.first : cue.last]
-        tie = {"cue": _span(cue), "stance": STANCES[int(stance[0, voters].mean(0).argmax())]}
-        for number, role in enumerate(RELATIONS):
-            options = [p for p in parts if p.role == 1 + ROLES.index(role)]
-            heads = torch.tensor([0, *(1 + where[p.first] for p in options)])
-            keys = torch.cat([branch.nobody[None], key[0]])[heads]
-            asked = query[0, voters, number * LINK : (number + 1) * LINK]
-            chosen = int(torch.softmax(asked @ keys.T, -1).mean(0).argmax())
-            tie[role] = _span(options[chosen - 1]) if chosen else None
-        ties.append(tie)
-    return [tie for tie in ties if tie["target"]]
+def _loss_of_lesson(branch: Branch, soft: Soft, tags, stance, query, key) -> Tensor:
+    inner = slice(1, -1)  # markers have no labels
+    total = _cross(tags[inner], soft.labels[inner]).sum() / 20
+    if len(soft.cues):
+        weight = soft.weight / soft.weight.sum().clamp(min=1)
+        total = total + (weight * _cross(stance[soft.cues], soft.stances[soft.cues])).sum()
+        links = _cross(_links(branch, query, key, soft.cues), soft.links)
+        total = total + 0.5 * (weight[:, None] * links).sum()
+    return total
 
 
-def _span(part) -> dict[str, int]:
-    return {"start": int(part.start), "end": int(part.end)}
+def _cross(scores: Tensor, aim: Tensor) -> Tensor:
+    return -(aim * torch.log_softmax(scores, -1)).sum(-1)
 
 
-def train(
+def fit(
+    reader: Reader,
     examples: list[Example],
-    start: list[Layer],
+    soft: dict[str, Soft],
     *,
     epochs: int,
     seed: int,
     rate: float,
-    dropout: float = 0.2,
-) -> Branch:
-    torch.manual_seed(seed)
+    gold: float,
+) -> None:
+    """Train; the new parts learn ten times faster than those that were trained before."""
     rng = random.Random(seed)
-    branch = Branch(len(start), dropout)
-    for layer, known in zip(branch.layers, start, strict=True):
-        layer.load_state_dict(known.state_dict())
-    old = list(branch.layers.parameters())
-    known = {id(p) for p in old}
-    new = [p for p in branch.parameters() if id(p) not in known]
+    old = [p for p in reader.network.parameters() if p.requires_grad]
+    old += list(reader.branch.layers.parameters())
+    known = {id(p) for p in reader.branch.layers.parameters()}
+    new = [p for p in reader.branch.parameters() if id(p) not in known]
     optimizer = torch.optim.AdamW(
-        [{"params": old, "lr": rate}, {"params": new, "lr": 5 * rate}], weight_decay=0.05
+        [{"params": old, "lr": rate}, {"params": new, "lr": 10 * rate}], weight_decay=0.05
     )
-    steps = epochs * math.ceil(len(examples) / 16)
+    steps = epochs * math.ceil(len(examples) / BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [rate, 5 * rate], total_steps=steps, pct_start=0.1
+        optimizer, [rate, 10 * rate], total_steps=steps, pct_start=0.1
     )
-    for _ in range(epochs):
+    began = time.time()
+    for epoch in range(epochs):
+        reader.train()
         rng.shuffle(examples)
-        ordered = sorted(examples, key=lambda e: len(e.hidden) + 30 * rng.random())
-        groups = [ordered[i : i + 16] for i in range(0, len(ordered), 16)]
+        ordered = sorted(examples, key=lambda e: len(e.ids) + 30 * rng.random())
+        groups = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
         rng.shuffle(groups)
+        losses = []
         for batch in groups:
-            loss = loss_of(branch, batch)
+            loss = loss_of(reader, batch, soft, gold)
             optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-    return branch.eval()
+            losses.append(loss.item())
+        spent = time.time() - began
+        print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {spent:.0f} s", flush=True)
+    reader.eval()
+
+
+@torch.no_grad()
+def predict(reader: Reader, e: Example, eager: float = 0.0) -> list[dict]:
+    """Return a sentence's ties, each span as ``[start, end]``."""
+    tags, stance, query, key = (part[0] for part in reader([e]))
+    real = e.start >= 0
+    seen = Seen(
+        labels=torch.log_softmax(tags, -1).numpy()[real],
+        stances=torch.log_softmax(stance, -1).numpy()[real],
+        queries=query.view(len(e.ids), len(RELATIONS), LINK).numpy()[real],
+        keys=key.numpy()[real],
+        nobody=reader.branch.nobody.numpy(),
+        start=e.start[real],
+        end=e.end[real],
+    )
+    names = ("source", "target", "issue", "cue", "stance", "score")
+    return [{name: getattr(tie, name) for name in names} for tie in decode(seen, eager=eager)]
+
+
+def load_branch(path: Path) -> Branch:
+    """Return a trained branch."""
+    return load_reader(path).branch
+
+
+def load_reader(path: Path) -> Reader:
+    """Return the trained encoder and branch of a file."""
+    stored = torch.load(path, weights_only=True)
+    network = Network(stored["lower"] + stored["upper"])
+    reader = Reader(network, stored["lower"], stored["known"], whole=False)
+    reader.load_state_dict(stored["weights"])
+    return reader.eval()
+
+
+def save_reader(reader: Reader, path: Path) -> None:
+    """Write a reader to a file."""
+    layers = {"lower": len(reader.network.layers), "upper": len(reader.branch.layers)}
+    known = {"known": reader.branch.known, "weights": reader.state_dict()}
+    torch.save(layers | known, path)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, help="the trained encoder")
     parser.add_argument("--data", type=Path, action="append", required=True, help="JSONL; repeat")
-    parser.add_argument("--articles", type=Path, required=True, help="JSONL(.gz) of whole articles")
-    parser.add_argument("--dev", type=Path, required=True, help="sentences to predict")
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=3e-4)
-    parser.add_argument("--bias", type=float, default=0.0, help="added to the scores of cues")
+    parser.add_argument("--articles", type=Path, action="append", default=[], help="JSONL(.gz)")
+    parser.add_argument("--unlabelled", type=Path, action="append", default=[], help="JSONL")
+    parser.add_argument("--teacher", type=Path, action="append", default=[])
+    parser.add_argument("--gold", type=float, default=0.5, help="share of the annotation")
+    parser.add_argument("--start", type=Path, help="what an earlier run ended with")
+    parser.add_argument("--whole", action="store_true", help="train the encoder, too")
+    parser.add_argument("--dev", type=Path, help="sentences to predict")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--out", type=Path, required=True, help="JSONL of predicted ties")
+    parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    articles = read_articles(options.articles)
+    examples = [e for path in options.data for e in load(path, articles)]
+    plain = [e for path in options.unlabelled for e in load(path, articles, annotated=False)]
+    teachers = [load_reader(path) for path in options.teacher]
+    soft = {e.id: teach(teachers, e) for e in examples + plain} if teachers else {}
     network = load_network(options.run)
-    own, network.layers = list(network.layers[SHARED:]), network.layers[:SHARED]
-    articles = {a["id"]: a["text"] for a in read_jsonl(options.articles)}
-    examples = [e for path in options.data for e in load(network, path, articles)]
-    branch = train(examples, own, epochs=options.epochs, seed=options.seed, rate=options.rate)
-    with options.out.open("w", encoding="utf-8") as lines:
-        for e in load(network, options.dev, articles):
-            ties = predict(branch, e, options.bias)
-            lines.write(json.dumps({"id": e.id, "ties": ties}) + "\n")
+    lower = len(network.layers) // 2 if options.whole else SHARED
+    reader = Reader(network, lower, examples[0].evidence.shape[1], whole=options.whole)
+    if options.start:
+        reader.load_state_dict(load_reader(options.start).state_dict())
+    given = {"epochs": options.epochs, "seed": options.seed, "rate": options.rate}
+    fit(reader, examples + plain, soft, **given, gold=options.gold)
+    save_reader(reader, options.out)
+    if options.dev:
+        with options.out.with_suffix(".jsonl").open("w", encoding="utf-8") as lines:
+            for e in load(options.dev, articles):
+                lines.write(json.dumps({"id": e.id, "ties": predict(reader, e)}) + "\n")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from torch.nn import functional
 from sayso.pieces import MARK_STATES, SHAPES
 
 WIDTH, HEADS, INNER, LINK_WIDTH = 384, 12, 1536, 96
+SHARED = 2  # of the layers: attribution and blame have their own upper ones
 LABELS = {"attribution": 7, "entity": 9}
 
 
@@ -89,13 +90,17 @@ class Network(nn.Module):
         to.
         """
         attend = None if mask is None else mask[:, None, None, :]
-        x = self.words(ids) + self.places.weight[: ids.shape[1]]
-        x = self.dropout(self.norm(x + self.shapes(shape) + self.marks(mark)))
+        x = self.embed(ids, shape, mark)
         for number, layer in enumerate(self.layers):
             if number == len(self.layers) - 2 and self.annotators and annotator is not None:
                 x = x + self.annotators(annotator)[:, None]
             x = layer(x, attend)
         return x
+
+    def embed(self, ids: Tensor, shape: Tensor, mark: Tensor) -> Tensor:
+        """Return what goes into the first layer."""
+        x = self.words(ids) + self.places.weight[: ids.shape[1]]
+        return self.dropout(self.norm(x + self.shapes(shape) + self.marks(mark)))
 
     def links(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return queries and keys: the score of a link is their product."""

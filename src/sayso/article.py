@@ -12,8 +12,11 @@ from sayso.marks import MarkNote, Quotation, Span
 from sayso.tables import ArticleRow, Note
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from sayso.language import Reading
     from sayso.lexicon import Lexicon
+    from sayso.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ class Document:
     ``paragraphs`` are those that are read for content: headline, subhead and body, no boilerplate.
     ``quotations`` and ``mark_notes`` come from :func:`sayso.marks.read_marks`, ``reading`` from the
     encoder; ``lexicon`` is what is known of parties and offices. ``reread`` lets the encoder read
-    stretches of the text, each as if it were a text of its own.
+    stretches of the text, each as if it were a text of its own; ``read_blame`` is its blame branch
+    (:meth:`sayso.language.Encoder.read_blame`).
     """
 
     article: Article
@@ -112,6 +116,7 @@ class Document:
     reading: Reading
     lexicon: Lexicon
     reread: Callable[[list[Span]], Reading]
+    read_blame: Callable[[Pieces, slice, np.ndarray], list[np.ndarray]]
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -6,8 +6,9 @@ attribution and for entities, and the vectors that link a content to its cue, a 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,15 @@ import numpy as np
 from sayso.article import Article, Document
 from sayso.lexicon import Lexicon
 from sayso.marks import Quotation, Span, paragraphs, read_marks
-from sayso.pieces import MODEL_FOLDER, Pieces, build_window, cut_windows, read_pieces
+from sayso.pieces import (
+    MODEL_FOLDER,
+    WINDOW,
+    Pieces,
+    Window,
+    build_window,
+    cut_windows,
+    read_pieces,
+)
 
 ROLES = ("source", "cue", "content")
 ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
@@ -28,7 +37,8 @@ class Reading:
     ``attribution`` (n, 7) and ``entity`` (n, 9) are log-probabilities of the labels O, B-x, I-x
     and so on, of ``ROLES`` and ``ENTITY_KINDS``. ``query`` and ``key`` (n, d): the score of a link
     from piece i to piece j is their product; ``nobody`` (windows, d) is the key of 'no source'.
-    Links hold only within a ``window``.
+    Links hold only within a ``window``. ``blame`` (n,): log-odds that a piece belongs to a cue of
+    blame, by a linear probe of the lower layers; it tells where the blame branch should look.
     """
 
     pieces: Pieces
@@ -38,42 +48,91 @@ class Reading:
     query: np.ndarray
     key: np.ndarray
     nobody: np.ndarray
+    blame: np.ndarray
 
 
 class Encoder:
     """The shipped model on a given number of threads.
 
+    The encoder's lower layers are one file; attribution and blame have their own upper layers.
     Windows run one at a time: there is nothing to pad, and as the int8 scale of a window's values
     does not depend on its neighbours, an article reads the same alone as in a corpus of millions.
     """
 
-    def __init__(self, path: Path | None = None, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path = MODEL_FOLDER, *, threads: int = 1) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._lower = self._load("encoder.onnx")
+        self._tagger = self._load("tagger.onnx")
+
+    def _load(self, name: str):
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(path or MODEL_FOLDER / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        path = str(self._folder / name)
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _blame(self):
+        return self._load("blame.onnx")
+
+    @cached_property
+    def _probe(self) -> tuple[np.ndarray, float]:
+        stored = json.loads((self._folder / "blame.json").read_text(encoding="utf-8"))["probe"]
+        return np.array(stored["weights"], np.float32), stored["bias"]
+
+    def read_lower(self, window: Window) -> np.ndarray:
+        """Return the hidden states of the lower layers, a row for each token."""
+        inputs = {"ids": window.ids, "shape": window.shape, "mark": window.mark}
+        return self._lower.run(None, {name: v[None] for name, v in inputs.items()})[0]
 
     def read(self, pieces: Pieces) -> Reading:
         """Return what the model makes of a text's pieces."""
+        weights, bias = self._probe
         outputs, numbers, nobody = [], [], []
         for number, ranges in enumerate(cut_windows(pieces)):
             window = build_window(pieces, ranges)
-            inputs = {"ids": window.ids, "shape": window.shape, "mark": window.mark}
-            result = self._session.run(None, {name: v[None] for name, v in inputs.items()})
+            hidden = self.read_lower(window)
+            result = self._tagger.run(None, {"hidden": hidden})
             real = window.piece >= 0
-            outputs.append([part[real] for part in result])
+            blame = hidden[real] @ weights + bias
+            outputs.append([*(part[real] for part in result), blame])
             numbers.append(np.full(int(real.sum()), number))
             nobody.append(result[3][0])
         if not outputs:
             empty = [np.zeros((0, n), np.float32) for n in (7, 9, 1, 1)]
-            return Reading(pieces, np.zeros(0, np.int64), *empty, empty[2])
-        joined = [np.concatenate(part) for part in zip(*outputs, strict=True)]
-        return Reading(pieces, np.concatenate(numbers), *joined, np.stack(nobody))
+            none = np.zeros(0, np.float32)
+            return Reading(pieces, np.zeros(0, np.int64), *empty, empty[2], none)
+        *joined, blame = (np.concatenate(part) for part in zip(*outputs, strict=True))
+        return Reading(pieces, np.concatenate(numbers), *joined, np.stack(nobody), blame)
+
+    def read_blame(self, pieces: Pieces, rows: slice, evidence: np.ndarray) -> list[np.ndarray]:
+        """Return what the blame branch makes of a sentence by itself.
+
+        Parameters
+        ----------
+        pieces, rows
+            The pieces of a text, and which of them are the sentence; those beyond the size of a
+            window are not read.
+        evidence
+            A row for each piece of the sentence, see :mod:`sayso.extract.blaming.evidence`.
+
+        Returns
+        -------
+        list of numpy.ndarray
+            Log-probabilities of labels (n, 9) and stances (n, 3), queries (n, 3 d) and keys
+            (n + 1, d); the first key is that of 'nobody'.
+        """
+        first, after = rows.start, min(rows.stop, rows.start + WINDOW - 2)
+        window = build_window(pieces, [(first, after)])
+        padded = np.zeros((len(window.ids), evidence.shape[1]), np.float32)
+        padded[1:-1] = evidence[: after - first]
+        inputs = {"hidden": self.read_lower(window), "evidence": padded}
+        labels, stances, queries, keys = self._blame.run(None, inputs)
+        return [labels[1:-1], stances[1:-1], queries[1:-1], keys[:-1]]
 
 
 @lru_cache(maxsize=4)
@@ -90,7 +149,8 @@ def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:
     quotations, notes = read_marks(article.text, paras)
     pieces = read_pieces(article.text, paras, quotations)
     reread = partial(_reread, article.text, quotations, model)
-    return Document(article, paras, quotations, notes, model.read(pieces), words, reread)
+    reading = model.read(pieces)
+    return Document(article, paras, quotations, notes, reading, words, reread, model.read_blame)
 
 
 def _reread(text: str, quotations: list[Quotation], model: Encoder, places: list[Span]) -> Reading:

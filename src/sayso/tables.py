@@ -188,7 +188,7 @@ class Blame:
     )
     agentless: bool = column("flag", "a passive or a noun that tells no blamer ('was accused of')")
     voice: str = column("text", "'outlet', or the quote_id of the quote that the tie stands in")
-    confidence: float = column("number", "how sure the rule is, 0 to 1; not calibrated")
+    confidence: float = column("number", "how sure branch or rule is, 0 to 1; not calibrated")
     blamer_mention: str | None = column("text", "the blamer as named at the tie", null=True)
     blamer_span: Span | None = column("span", "where that stands", null=True)
     target_mention: str = column("text", "the target as named at the tie")

@@ -66,6 +66,27 @@ def run(path: Path | None = None) -> pd.DataFrame:
     return evaluate(list(sentence_cases(path) if path else seed_cases()))
 
 
+def tables(path: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Return the scores (see :func:`run`), and those of a second reading of the same sentences.
+
+    The second reading (``data/blame_second_reading.jsonl``) was made without sight of the first, so
+    its scores tell how far two careful readings agree.
+    """
+    found = {"figures": run(path)}
+    second = list(second_cases(path)) if path else []
+    return found | ({"second_reading": evaluate(second)} if second else {})
+
+
+def second_cases(path: Path) -> Iterator[Case]:
+    """Yield the sentences of a file that were read twice, with the ties of the second reading."""
+    again = data_path("blame_second_reading.jsonl").read_text(encoding="utf-8").splitlines()
+    ties = {row["id"]: row["ties"] for row in map(json.loads, again)}
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        if row["id"] in ties:
+            gold, found = (list(map(_gold, side)) for side in (row["ties"], ties[row["id"]]))
+            yield Case(row["id"], row["text"], gold, found)
+
+
 def sentence_cases(path: Path) -> Iterator[Case]:
     """Yield the sentences of a JSONL file, each read as an article of its own."""
     for line in path.read_text(encoding="utf-8").splitlines():

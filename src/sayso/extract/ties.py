@@ -8,11 +8,11 @@ negative event, situation or act. Spans only; who is meant by them is settled in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.article import Document
 from sayso.blame_words import blame_words
-from sayso.extract.blaming import denials, nouns, verbs, wrongs
+from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
@@ -32,13 +32,26 @@ def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
     quotes
         Its quotes: their speakers blame in their words, and their cues may blame ('accused').
     """
+    ties: list[Tie] = []
+    for scene in scenes(document, quotes):
+        rules = _ties(scene)
+        if rules or learned.may_blame(document, scene):
+            ties += learned.settle(scene, rules, learned.look(document, scene, rules))
+    return sorted(ties, key=lambda tie: (tie.cue, tie.target))
+
+
+def rule_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
+    """Return the ties that the rules alone find."""
+    return [tie for scene in scenes(document, quotes) for tie in _ties(scene)]
+
+
+def scenes(document: Document, quotes: Sequence[Quote]) -> Iterator[Scene]:
+    """Yield the sentences of an article, each with its quotes and names."""
     text, words = document.article.text, blame_words()
     names = [(m.start, m.end) for m in find_mentions(text, document.reading)]
-    ties: list[Tie] = []
     for span in whole_sentences(text, document.sentences):
         near = [q for q in quotes if q.start < span[1] and q.end > span[0]]
-        ties += _ties(Scene(Sentence(text, span, names), near, words, document.lexicon.roles))
-    return sorted(ties, key=lambda tie: (tie.cue, tie.target))
+        yield Scene(Sentence(text, span, names), near, words, document.lexicon.roles)
 
 
 def whole_sentences(text: str, sentences: list[Span]) -> list[Span]:

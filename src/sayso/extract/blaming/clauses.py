@@ -39,6 +39,7 @@ class Sentence:
 
     def __init__(self, text: str, span: Span, names: list[Span]) -> None:
         self.text = text
+        self.span = span
         self.tokens = tokenize(text, *span)
         self.lows = [token.low for token in self.tokens]
         self._names = [n for n in names if span[0] <= n[0] and n[1] <= span[1]]

@@ -1,0 +1,119 @@
+"""Annotated sentences as the blame branch learns from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from sayso.article import Article, Document, Layout
+from sayso.blame_words import blame_words
+from sayso.extract import quotes
+from sayso.extract.blaming.clauses import Sentence
+from sayso.extract.blaming.evidence import ROLES, STANCES, gather
+from sayso.extract.blaming.scene import Scene, Tie
+from sayso.extract.cast import find_mentions
+from sayso.extract.ties import rule_ties
+from sayso.language import encoder, read_document
+from sayso.lexicon import lexicon
+from sayso.marks import paragraphs
+from sayso.pieces import build_window
+from training.data import read_jsonl
+
+IGNORE = -100
+
+
+@dataclass(slots=True)
+class Example:
+    """A sentence of n pieces, markers counted (their offsets are -1).
+
+    ``ids``, ``shape``, ``mark`` (n) and ``evidence`` (n, columns) go into the encoder and the
+    branch; ``label`` (n) and the ``ties``, each with its stance's number and the ``pieces`` of its
+    mentions, are to be learnt, if the sentence is ``annotated``.
+    """
+
+    id: str
+    text: str
+    ids: Tensor
+    shape: Tensor
+    mark: Tensor
+    evidence: Tensor
+    start: np.ndarray
+    end: np.ndarray
+    label: np.ndarray
+    ties: list[dict]
+    annotated: bool = True
+
+
+def read_articles(paths: list[Path]) -> dict[str, str]:
+    """Return the texts of files of articles by their ids."""
+    return {a.get("id") or a["article_id"]: a["text"] for path in paths for a in read_jsonl(path)}
+
+
+def load(path: Path, articles: dict[str, str], *, annotated: bool = True) -> Iterator[Example]:
+    """Yield the examples of a file of sentences.
+
+    A sentence is given with its text, or by its place in an article (``doc``, ``start``, ``end``),
+    as in ``data/blame_annotations.jsonl``; what stands in none of the articles is left out.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        item = json.loads(line)
+        text = item.get("text")
+        if text is None:
+            text = articles.get(item["doc"], "")[item["start"] : item["end"]]
+        if text:
+            name = item.get("id", f"{path.stem}-{number}")
+            yield read_example(name, text, item.get("ties", []), annotated=annotated)
+
+
+def read_example(name: str, text: str, ties: list[dict], *, annotated: bool = True) -> Example:
+    """Return a sentence as an example."""
+    layout = Layout(body=tuple(paragraphs(text)))
+    document = read_document(Article(name, text, layout=layout), lexicon(), encoder(1))
+    pieces = document.reading.pieces
+    window = build_window(pieces, [(0, len(pieces))])
+    known = evidence_of(document)
+    evidence = np.zeros((len(window.ids), known.shape[1]), np.float32)
+    evidence[1:-1] = known
+    start, end = (np.concatenate([[-1], part, [-1]]) for part in (pieces.start, pieces.end))
+    ties = [_tie(tie, start, end) for tie in ties]
+    arrays = (window.ids, window.shape, window.mark, evidence)
+    return Example(
+        name, text, *map(torch.from_numpy, arrays), start, end, _label(start, ties), ties, annotated
+    )
+
+
+def evidence_of(document: Document) -> np.ndarray:
+    """Return the evidence on a text, taken as one sentence."""
+    text, words = document.article.text, blame_words()
+    found = quotes.extract(document, {})
+    ties: list[Tie] = rule_ties(document, found)
+    names = [(m.start, m.end) for m in find_mentions(text, document.reading)]
+    sentence = Sentence(text, (0, len(text)), names)
+    scene = Scene(sentence, found, words, document.lexicon.roles)
+    return gather(scene, ties, document.reading, sorted(words.lists))
+
+
+def _tie(tie: dict, start: np.ndarray, end: np.ndarray) -> dict:
+    """Return a tie's stance as a number, and the pieces of its mentions."""
+    pieces = {}
+    for role in ROLES:
+        span = tie.get(role)
+        first, after = (span["start"], span["end"]) if isinstance(span, dict) else span or (0, 0)
+        pieces[role] = np.flatnonzero((start < after) & (end > first) & (start >= 0))
+    return {"stance": STANCES.index(tie["stance"]), "pieces": pieces}
+
+
+def _label(start: np.ndarray, ties: list[dict]) -> np.ndarray:
+    """Return the label of each piece; later roles win where mentions overlap."""
+    label = np.where(start >= 0, 0, IGNORE)
+    for number, role in enumerate(ROLES):
+        for tie in ties:
+            label[tie["pieces"][role]] = 2 + 2 * number
+            label[tie["pieces"][role][:1]] = 1 + 2 * number
+    return label
