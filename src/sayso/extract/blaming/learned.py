@@ -22,6 +22,7 @@ from sayso.marks import Span
 from sayso.pieces import MODEL_FOLDER
 
 RELATIONS = ("source", "target", "issue")
+LEARNED = "learned"
 TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
 POSSIBLE = 0.5
@@ -95,7 +96,7 @@ def decode(seen: Seen, *, eager: float = 0.0) -> list[Tie]:
                 cue=(cue.start, cue.end),
                 stance=stance,
                 score=float(min(cue.probability, target.probability, surety)),
-                rule="learned",
+                rule=LEARNED,
             )
         )
     return ties
@@ -123,7 +124,8 @@ def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
     """Return the ties of a sentence: those of the branch, and those of the rules that it supports.
 
     A denial that the rules find stands in any case: the branch has seen few. Where both have a
-    cue, the rules tell who blames: quotes and subjects do that better than links.
+    cue, the rules tell who blames and in which stance: quotes, subjects and words do that better
+    than links.
     """
     denials = [rule for rule in rules if rule.stance == "deny"]
     ties = [_with_voice(scene, rules, _trimmed(scene, tie)) for tie in decode(seen)]
@@ -132,7 +134,17 @@ def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
         new = not any(_meet(rule.cue, t.cue) or _meet(rule.target, t.target) for t in ties)
         if rule in denials or (new and _surety(seen, rule) >= POSSIBLE):
             ties.append(rule)
-    return ties
+    return _once(ties)
+
+
+def _once(ties: list[Tie]) -> list[Tie]:
+    """Return ties, of those with one blamer and target only the surest and what the rules found."""
+    kept: list[Tie] = []
+    for tie in sorted(ties, key=lambda tie: -tie.score):
+        again = any((tie.source, tie.target) == (other.source, other.target) for other in kept)
+        if tie.rule != LEARNED or not again:
+            kept.append(tie)
+    return kept
 
 
 def _surety(seen: Seen, tie: Tie) -> float:
@@ -163,14 +175,14 @@ def _without_rest(scene: Scene, span: Span | None) -> Span | None:
 
 
 def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:
-    """Return a tie with the blamer of the rule that has its cue, if any, else with a voice.
+    """Return a tie with blamer and stance of the rule that has its cue, if any, else with a voice.
 
     If nobody in the sentence is named, it is the speaker of a quote that began before, or without
     a quote the article itself, unless it only reports blame.
     """
     rule = next((rule for rule in rules if _meet(rule.cue, tie.cue)), None)
     if rule:
-        known = {"source": rule.source, "outlet": rule.outlet, "agentless": rule.agentless}
+        known = {name: getattr(rule, name) for name in ("source", "stance", "outlet", "agentless")}
         return replace(tie, **known)
     if tie.source:
         return tie
