@@ -27,6 +27,8 @@ TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
 POSSIBLE = 0.5
 """A tie that only the rules find is kept if the branch holds its cue to be one so surely."""
+SURE = 0.55
+"""Ties that the branch is less sure of are left out: hardly one in ten of them was right."""
 LEAST = -1.4
 """Sentences where the probe is surer that no piece is a cue are not read: two in three, with one in
 fifty of the ties."""
@@ -128,7 +130,8 @@ def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
     than links.
     """
     denials = [rule for rule in rules if rule.stance == "deny"]
-    ties = [_with_voice(scene, rules, _trimmed(scene, tie)) for tie in decode(seen)]
+    sure = (tie for tie in decode(seen) if tie.score >= SURE)
+    ties = [_with_voice(scene, rules, _trimmed(scene, tie)) for tie in sure]
     ties = [tie for tie in ties if not any(_meet(tie.cue, d.cue) for d in denials)]
     for rule in rules:
         new = not any(_meet(rule.cue, t.cue) or _meet(rule.target, t.target) for t in ties)
