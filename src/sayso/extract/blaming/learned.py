@@ -17,7 +17,7 @@ from sayso.article import Document
 from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
-from sayso.extract.blaming.tokens import STOPS
+from sayso.extract.blaming.tokens import DETERMINERS, STOPS
 from sayso.marks import Span
 from sayso.pieces import MODEL_FOLDER
 
@@ -130,8 +130,8 @@ def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
     than links.
     """
     denials = [rule for rule in rules if rule.stance == "deny"]
-    sure = (tie for tie in decode(seen) if tie.score >= SURE)
-    ties = [_with_voice(scene, rules, _trimmed(scene, tie)) for tie in sure]
+    sure = (_trimmed(scene, tie) for tie in decode(seen) if tie.score >= SURE)
+    ties = [_with_voice(scene, rules, tie) for tie in sure if tie]
     ties = [tie for tie in ties if not any(_meet(tie.cue, d.cue) for d in denials)]
     for rule in rules:
         new = not any(_meet(rule.cue, t.cue) or _meet(rule.target, t.target) for t in ties)
@@ -161,27 +161,38 @@ def _meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _trimmed(scene: Scene, tie: Tie) -> Tie:
-    """Return a tie whose mentions do not end with a word that needs another ('the ministry of')."""
-    return replace(
-        tie, source=_without_rest(scene, tie.source), target=_without_rest(scene, tie.target)
+def _trimmed(scene: Scene, tie: Tie) -> Tie | None:
+    """Return a tie whose mentions are whole words and complete phrases; None without a target.
+
+    A phrase does not end with a word that needs another: 'the ministry of', 'the'.
+    """
+    source, target = (_phrase(scene, span) for span in (tie.source, tie.target))
+    return (
+        replace(tie, source=source, target=target, cue=_words(scene, tie.cue)) if target else None
     )
 
 
-def _without_rest(scene: Scene, span: Span | None) -> Span | None:
+def _phrase(scene: Scene, span: Span | None) -> Span | None:
     if span is None:
         return None
     inside = [token for token in scene.s.tokens if span[0] < token.end and token.start < span[1]]
-    while len(inside) > 1 and (inside[-1].low in STOPS or not inside[-1].is_word):
+    while inside and (inside[-1].low in STOPS | DETERMINERS or not inside[-1].is_word):
         inside.pop()
-    return span[0], min(span[1], inside[-1].end)
+    return (span[0], min(span[1], inside[-1].end)) if inside else None
+
+
+def _words(scene: Scene, span: Span) -> Span:
+    """Return a span with all of the words at its ends."""
+    inside = [token for token in scene.s.tokens if span[0] < token.end and token.start < span[1]]
+    return inside[0].start, inside[-1].end
 
 
 def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:
     """Return a tie with blamer and stance of the rule that has its cue, if any, else with a voice.
 
-    If nobody in the sentence is named, it is the speaker of a quote that began before, or without
-    a quote the article itself, unless it only reports blame.
+    Where the branch names nobody, that is the speaker of the quote around it, unless he stands in
+    the same sentence and only reports blame; without a quote it is the article itself, unless that
+    only reports.
     """
     rule = next((rule for rule in rules if _meet(rule.cue, tie.cue)), None)
     if rule:
@@ -192,7 +203,7 @@ def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:
     at = next(i for i, token in enumerate(scene.s.tokens) if token.end > tie.cue[0])
     voice = scene.spoken(at)
     start, end = scene.s.span
-    if voice.source and not start <= voice.source[0] < end:
+    if voice.source and not (start <= voice.source[0] < end and tie.stance == "report"):
         return replace(tie, source=voice.source)
     outlet = voice.outlet and tie.stance != "report"
     return replace(tie, outlet=outlet, agentless=tie.stance == "report")
