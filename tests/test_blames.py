@@ -11,11 +11,10 @@ import pytest
 from sayso.blame_words import blame_words
 from sayso.evaluation.blame import Case, as_tie, assign, evaluate, second_cases
 from sayso.extract import extract, quotes, ties
-from sayso.extract.blaming import learned
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import gather
 from sayso.extract.ties import rule_ties
-from sayso.language import encoder, read_document
+from sayso.language import blame_facts, encoder, read_document
 from sayso.lexicon import lexicon
 from sayso.read import build_article
 from sayso.resources import data_path
@@ -128,7 +127,7 @@ def test_no_blame_is_found_where_none_is(text):
 
 
 def test_the_branch_knows_lists_of_the_words_of_blame():
-    assert set(learned.evidence_lists()) == set(blame_words().lists)
+    assert set(blame_facts()["lists"]) == set(blame_words().lists)
 
 
 def test_evidence_has_a_row_for_each_piece_and_marks_what_the_rules_found():

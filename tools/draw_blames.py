@@ -26,14 +26,20 @@ from sayso.marks import Span, paragraphs
 DRAWN = "article_id outlet sentence blamer blamer_kind target issue cue stance voice confidence"
 
 
-def read_ties(path: Path, events: int | None = None) -> pd.DataFrame:
-    """Return the blame ties of a JSONL file (.gz or not), each with its outlet and its sentence."""
+def read_stories(path: Path, events: int | None) -> list[dict]:
+    """Return the articles of a JSONL file (.gz or not), or those of its last events."""
     stories = list(read_gold(path))
-    last = sorted({story["event_id"] for story in stories})[-events:] if events else None
+    if events is None:
+        return stories
+    last = sorted({story["event_id"] for story in stories})[-events:]
+    return [story for story in stories if story["event_id"] in last]
+
+
+def read_ties(stories: list[dict]) -> pd.DataFrame:
+    """Return the blame ties of articles, each with its outlet and its sentence."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "articles.jsonl"
-        kept = (s for s in stories if last is None or s["event_id"] in last)
-        plain.write_text("".join(json.dumps(s) + "\n" for s in kept), encoding="utf-8")
+        plain.write_text("".join(json.dumps(s) + "\n" for s in stories), encoding="utf-8")
         corpus = sayso.read(plain)
     articles = corpus.articles.set_index("article_id")
     sentences = {i: _sentences(text) for i, text in articles.text.items()}
@@ -61,7 +67,7 @@ def _around(sentences: list[Span], cue: Span) -> Span:
     return next(((a, b) for a, b in sentences if a <= cue[0] < b), tuple(cue))
 
 
-def disfavoured(ties: pd.DataFrame, path: Path) -> pd.Series:
+def disfavoured(ties: pd.DataFrame, stories: list[dict]) -> pd.Series:
     """Return for each tie whom people marked as disfavoured in its sentence: a list of names."""
     marked = {
         story["article_id"]: [
@@ -69,7 +75,7 @@ def disfavoured(ties: pd.DataFrame, path: Path) -> pd.Series:
             for a in story["annotations"]
             if a["polarity"] == "neg" and a["target"]
         ]
-        for story in read_gold(path)
+        for story in stories
     }
     return pd.Series(
         [
@@ -80,9 +86,9 @@ def disfavoured(ties: pd.DataFrame, path: Path) -> pd.Series:
     )
 
 
-def agreement(ties: pd.DataFrame, path: Path) -> str:
+def agreement(ties: pd.DataFrame, stories: list[dict]) -> str:
     """Return in words how many targets agree with those that people marked as disfavoured."""
-    names = disfavoured(ties, path)
+    names = disfavoured(ties, stories)
     near = ties.assign(names=names)[names.str.len() > 0]
     agree = sum(
         any(same(target, name) for name in marked)
@@ -104,11 +110,12 @@ def main() -> None:
     parser.add_argument("--events", type=int, help="only the last so many")
     parser.add_argument("--targets", action="store_true")
     chosen = parser.parse_args()
-    ties = read_ties(chosen.articles, chosen.events)
+    stories = read_stories(chosen.articles, chosen.events)
+    ties = read_ties(stories)
     drawn = ties.sample(min(chosen.number, len(ties)), random_state=chosen.seed).sort_index()
     drawn[DRAWN.split()].assign(right="").to_csv(chosen.out, index=False)
     if chosen.targets:
-        print(agreement(ties, chosen.articles))
+        print(agreement(ties, stories))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from sayso.extract.blaming.evidence import ROLES, STANCES
 from sayso.extract.blaming.learned import RELATIONS, Seen, decode
 from training.blame_data import IGNORE, Example, load, read_articles
 from training.network import SHARED, WIDTH, Layer, Network, load_network
+from training.train import begin
 
 LINK = 64
 BATCH = 16
@@ -175,14 +176,13 @@ def fit(
     reader: Reader,
     examples: list[Example],
     soft: dict[str, Soft],
+    rng: random.Random,
     *,
     epochs: int,
-    seed: int,
     rate: float,
     gold: float,
 ) -> None:
     """Train; the new parts learn ten times faster than those that were trained before."""
-    rng = random.Random(seed)
     old = [p for p in reader.network.parameters() if p.requires_grad]
     old += list(reader.branch.layers.parameters())
     known = {id(p) for p in reader.branch.layers.parameters()}
@@ -216,7 +216,7 @@ def fit(
 
 
 @torch.no_grad()
-def predict(reader: Reader, e: Example, eager: float = 0.0) -> list[dict]:
+def predict(reader: Reader, e: Example) -> list[dict]:
     """Return a sentence's ties, each span as ``[start, end]``."""
     tags, stance, query, key = (part[0] for part in reader([e]))
     real = e.start >= 0
@@ -230,7 +230,7 @@ def predict(reader: Reader, e: Example, eager: float = 0.0) -> list[dict]:
         end=e.end[real],
     )
     names = ("source", "target", "issue", "cue", "stance", "score")
-    return [{name: getattr(tie, name) for name in names} for tie in decode(seen, eager=eager)]
+    return [{name: getattr(tie, name) for name in names} for tie in decode(seen)]
 
 
 def load_branch(path: Path) -> Branch:
@@ -271,8 +271,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
+    rng = begin(options)
     articles = read_articles(options.articles)
     examples = [e for path in options.data for e in load(path, articles)]
     plain = [e for path in options.unlabelled for e in load(path, articles, annotated=False)]
@@ -283,8 +282,8 @@ def main() -> None:
     reader = Reader(network, lower, examples[0].evidence.shape[1], whole=options.whole)
     if options.start:
         reader.load_state_dict(load_reader(options.start).state_dict())
-    given = {"epochs": options.epochs, "seed": options.seed, "rate": options.rate}
-    fit(reader, examples + plain, soft, **given, gold=options.gold)
+    given = {"epochs": options.epochs, "rate": options.rate, "gold": options.gold}
+    fit(reader, examples + plain, soft, rng, **given)
     save_reader(reader, options.out)
     if options.dev:
         with options.out.with_suffix(".jsonl").open("w", encoding="utf-8") as lines:

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from sayso.article import Article, Document, Layout
 from sayso.blame_words import blame_words
+from sayso.evaluation.spans import as_span
 from sayso.extract import quotes
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather
@@ -104,7 +105,7 @@ def _tie(tie: dict, start: np.ndarray, end: np.ndarray) -> dict:
     pieces = {}
     for role in ROLES:
         span = tie.get(role)
-        first, after = (span["start"], span["end"]) if isinstance(span, dict) else span or (0, 0)
+        first, after = as_span(span) if span else (0, 0)
         pieces[role] = np.flatnonzero((start < after) & (end > first) & (start >= 0))
     return {"stance": STANCES.index(tie["stance"]), "pieces": pieces}
 

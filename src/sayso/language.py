@@ -81,8 +81,8 @@ class Encoder:
 
     @cached_property
     def _probe(self) -> tuple[np.ndarray, float]:
-        stored = json.loads((self._folder / "blame.json").read_text(encoding="utf-8"))["probe"]
-        return np.array(stored["weights"], np.float32), stored["bias"]
+        probe = blame_facts(self._folder)["probe"]
+        return np.array(probe["weights"], np.float32), probe["bias"]
 
     def read_lower(self, window: Window) -> np.ndarray:
         """Return the hidden states of the lower layers, a row for each token."""
@@ -133,6 +133,16 @@ class Encoder:
         inputs = {"hidden": self.read_lower(window), "evidence": padded}
         labels, stances, queries, keys = self._blame.run(None, inputs)
         return [labels[1:-1], stances[1:-1], queries[1:-1], keys[:-1]]
+
+
+@lru_cache(maxsize=4)
+def blame_facts(folder: Path = MODEL_FOLDER) -> dict:
+    """Return what goes with the blame branch.
+
+    ``lists``: those of ``data/blame.toml`` that it was trained with; ``probe``: weights and bias of
+    the linear probe that tells where it should look.
+    """
+    return json.loads((folder / "blame.json").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4)

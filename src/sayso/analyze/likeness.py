@@ -118,7 +118,6 @@ class Comparer:
             [word in NEGATIONS or word.endswith("n't") for word in wording.spelled], bool
         )
         self._numeric = np.array([word[:1].isdigit() for word in wording.spelled], bool)
-        self._quoted = np.array([p.quote >= 0 for p in wording.passages], bool)[wording.owner]
 
     @cached_property
     def _directions(self) -> np.ndarray:
@@ -153,7 +152,7 @@ class Comparer:
             "info": np.log(info + 0.1),
             "length": np.log(size),
             "meaning": np.einsum("ij,ij->i", *self._meanings[pairs.T].astype(np.float32)),
-            "speaker": self._quoted[pairs].all(axis=1),
+            "speaker": self._wording.quoted[pairs].all(axis=1),
         }
         return INTERCEPT + sum(WEIGHTS[name] * value for name, value in features.items())
 

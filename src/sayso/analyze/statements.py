@@ -109,8 +109,7 @@ def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> 
         ),
         axis=0,
     )
-    quoted = np.array([passage.quote >= 0 for passage in wording.passages], bool)[wording.owner]
-    return found[quoted[found].any(axis=1)]
+    return found[wording.quoted[found].any(axis=1)]
 
 
 def _without_copies(articles: pd.DataFrame) -> pd.DataFrame:

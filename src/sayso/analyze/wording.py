@@ -88,6 +88,11 @@ class Wording:
         return np.array([passage.article for passage in self.passages], np.int64)[self.owner]
 
     @cached_property
+    def quoted(self) -> np.ndarray:
+        """Which segments stand in a quote."""
+        return np.array([passage.quote >= 0 for passage in self.passages], bool)[self.owner]
+
+    @cached_property
     def vectors(self) -> np.ndarray:
         """A vector for each stem; its length tells how much meaning the word carries."""
         from sayso.vectors import SIZE, piece_vectors

@@ -17,7 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from sayso.article import Article, Document, Layout
-from sayso.evaluation.spans import Score, Span
+from sayso.evaluation.attribution import read_gold
+from sayso.evaluation.spans import Score, Span, as_span
 from sayso.extract import blames, quotes
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
@@ -79,9 +80,8 @@ def tables(path: Path | None = None) -> dict[str, pd.DataFrame]:
 
 def second_cases(path: Path) -> Iterator[Case]:
     """Yield the sentences of a file that were read twice, with the ties of the second reading."""
-    again = data_path("blame_second_reading.jsonl").read_text(encoding="utf-8").splitlines()
-    ties = {row["id"]: row["ties"] for row in map(json.loads, again)}
-    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+    ties = {row["id"]: row["ties"] for row in read_gold(data_path("blame_second_reading.jsonl"))}
+    for row in read_gold(path):
         if row["id"] in ties:
             gold, found = (list(map(_gold, side)) for side in (row["ties"], ties[row["id"]]))
             yield Case(row["id"], row["text"], gold, found)
@@ -89,8 +89,7 @@ def second_cases(path: Path) -> Iterator[Case]:
 
 def sentence_cases(path: Path) -> Iterator[Case]:
     """Yield the sentences of a JSONL file, each read as an article of its own."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in read_gold(path):
         layout = Layout(body=tuple(paragraphs(row["text"])))
         document = _read(Article(row["id"], row["text"], layout=layout))
         yield Case(row["id"], row["text"], [_gold(t) for t in row["ties"]], _found(document))
@@ -133,15 +132,11 @@ def as_tie(row: Blame) -> dict:
 def _gold(tie: dict) -> dict:
     """Return an annotated tie with its alternatives beside each span."""
     named = {
-        part: [_span(s) for s in (tie.get(part), *(tie.get(f"{part}_alt") or ())) if s]
+        part: [as_span(s) for s in (tie.get(part), *(tie.get(f"{part}_alt") or ())) if s]
         for part in ("source", "target", "issue")
     }
     rest = {"stance": tie["stance"], "direction": tie.get("direction", "other")}
-    return named | rest | {"cue": _span(tie["cue"])}
-
-
-def _span(value: dict | Sequence[int]) -> Span:
-    return (value["start"], value["end"]) if isinstance(value, dict) else tuple(value)
+    return named | rest | {"cue": as_span(tie["cue"])}
 
 
 def evaluate(cases: Sequence[Case]) -> pd.DataFrame:

@@ -32,6 +32,11 @@ class Score:
         return 2 * self.hits / (self.predicted + self.gold) if self.hits else 0.0
 
 
+def as_span(value: dict | Sequence[int]) -> Span:
+    """Return an annotated span, ``{"start", "end"}`` or ``[start, end]``, as a pair."""
+    return (value["start"], value["end"]) if isinstance(value, dict) else (value[0], value[1])
+
+
 def characters(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
     """Return the offsets of the characters in some spans, blanks aside."""
     return {i for a, b in spans for i in range(a, b) if not text[i].isspace()}

@@ -44,12 +44,16 @@ class Sentence:
         self.lows = [token.low for token in self.tokens]
         self._names = [n for n in names if span[0] <= n[0] and n[1] <= span[1]]
 
+    def places_in(self, span: Span) -> list[int]:
+        """Return the places of the tokens that a span touches."""
+        return [i for i, t in enumerate(self.tokens) if t.start < span[1] and t.end > span[0]]
+
     @cached_property
     def names_from(self) -> dict[int, int]:
         """Where the names end that begin at a token; names joined by 'and' are one."""
         named: list[Range] = []
-        for start, end in self._names:
-            inside = [i for i, t in enumerate(self.tokens) if t.start < end and t.end > start]
+        for name in self._names:
+            inside = self.places_in(name)
             if inside and (not named or inside[0] >= named[-1][1]):
                 named.append((inside[0], inside[-1] + 1))
         return dict(self._joined(named))

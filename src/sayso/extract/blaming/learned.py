@@ -6,10 +6,8 @@ The branch reads one sentence by itself, with the evidence of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,8 +16,8 @@ from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.blaming.tokens import DETERMINERS, STOPS
+from sayso.language import blame_facts
 from sayso.marks import Span
-from sayso.pieces import MODEL_FOLDER
 
 RELATIONS = ("source", "target", "issue")
 LEARNED = "learned"
@@ -61,7 +59,7 @@ def look(document: Document, scene: Scene, ties: Sequence[Tie]) -> Seen:
     """Return what the branch makes of a sentence, given what the rules found in it."""
     reading = document.reading
     rows = rows_of(reading, scene.s.span)
-    evidence = gather(scene, ties, reading, evidence_lists())
+    evidence = gather(scene, ties, reading, blame_facts()["lists"])
     labels, stances, queries, keys = document.read_blame(reading.pieces, rows, evidence)
     n = len(labels)
     start, end = (part[rows][:n] for part in (reading.pieces.start, reading.pieces.end))
@@ -69,17 +67,9 @@ def look(document: Document, scene: Scene, ties: Sequence[Tie]) -> Seen:
     return Seen(labels, stances, shaped, keys[1:], keys[0], start, end)
 
 
-@lru_cache(maxsize=1)
-def evidence_lists() -> list[str]:
-    """Return the lists of ``data/blame.toml`` that the branch was trained with."""
-    return json.loads((MODEL_FOLDER / "blame.json").read_text(encoding="utf-8"))["lists"]
-
-
-def decode(seen: Seen, *, eager: float = 0.0) -> list[Tie]:
-    """Return the ties of a sentence; ``eager`` is added to the log-probabilities of cues."""
-    labels = seen.labels.copy()
-    labels[:, 1 + 2 * ROLES.index("cue") :] += eager
-    parts = spans_of(viterbi(labels), labels, seen.start, seen.end)
+def decode(seen: Seen) -> list[Tie]:
+    """Return the ties of a sentence."""
+    parts = spans_of(viterbi(seen.labels), seen.labels, seen.start, seen.end)
     by_role = {role: [p for p in parts if p.role == 1 + n] for n, role in enumerate(ROLES)}
     ties = []
     for cue in by_role["cue"]:
@@ -175,7 +165,7 @@ def _trimmed(scene: Scene, tie: Tie) -> Tie | None:
 def _phrase(scene: Scene, span: Span | None) -> Span | None:
     if span is None:
         return None
-    inside = [token for token in scene.s.tokens if span[0] < token.end and token.start < span[1]]
+    inside = [scene.s.tokens[i] for i in scene.s.places_in(span)]
     while inside and (inside[-1].low in STOPS | DETERMINERS or not inside[-1].is_word):
         inside.pop()
     return (span[0], min(span[1], inside[-1].end)) if inside else None
@@ -183,8 +173,8 @@ def _phrase(scene: Scene, span: Span | None) -> Span | None:
 
 def _words(scene: Scene, span: Span) -> Span:
     """Return a span with all of the words at its ends."""
-    inside = [token for token in scene.s.tokens if span[0] < token.end and token.start < span[1]]
-    return inside[0].start, inside[-1].end
+    inside = scene.s.places_in(span)
+    return scene.s.tokens[inside[0]].start, scene.s.tokens[inside[-1]].end
 
 
 def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:
@@ -200,8 +190,7 @@ def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:
         return replace(tie, **known)
     if tie.source:
         return tie
-    at = next(i for i, token in enumerate(scene.s.tokens) if token.end > tie.cue[0])
-    voice = scene.spoken(at)
+    voice = scene.spoken(scene.s.places_in(tie.cue)[0])
     start, end = scene.s.span
     if voice.source and not (start <= voice.source[0] < end and tie.stance == "report"):
         return replace(tie, source=voice.source)
