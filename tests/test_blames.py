@@ -16,8 +16,8 @@ from sayso.extract.blaming.evidence import gather
 from sayso.extract.ties import rule_ties
 from sayso.language import blame_facts, encoder, read_document
 from sayso.lexicon import lexicon
+from sayso.paths import data_path
 from sayso.read import build_article
-from sayso.resources import data_path
 
 
 def blames(text: str) -> list:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.analyze.codebook import find_cues, read_codebook, read_frames, read_words
-from sayso.resources import data_path
+from sayso.analyze.codebook import find_cues, read_codebook, read_frames
+from sayso.paths import data_path
+from sayso.text.words import read_words
 
 SHIPPED = sorted(path.stem for path in data_path("codebooks").glob("*.toml"))
 OWN = """name = "mine"

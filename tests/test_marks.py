@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.marks import paragraphs, read_marks
+from sayso.text.marks import paragraphs, read_marks
 
 CLOSED = [
     ("“We won,” she said.", ["We won,"]),

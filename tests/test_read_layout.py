@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.marks import paragraphs
 from sayso.read.boilerplate import find_boilerplate
 from sayso.read.dateline import find_date_line, find_dateline
 from sayso.read.layout import find_layout
+from sayso.text.marks import paragraphs
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LEAD = "The harbour board voted on Thursday to widen the channel, a step that fishermen oppose."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.extract.transcripts import find_turns
-from sayso.marks import paragraphs, read_marks
+from sayso.text.marks import paragraphs, read_marks
 
 TALK = """The two met on Monday.
 

@@ -20,8 +20,9 @@ import sayso
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.speakers import same
 from sayso.extract.ties import whole_sentences
-from sayso.language import split_sentences
-from sayso.marks import Span, paragraphs
+from sayso.text.marks import paragraphs
+from sayso.text.sentences import split_sentences
+from sayso.text.spans import Span
 
 DRAWN = "article_id outlet sentence blamer blamer_kind target issue cue stance voice confidence"
 

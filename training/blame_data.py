@@ -22,8 +22,8 @@ from sayso.extract.cast import find_mentions
 from sayso.extract.ties import rule_ties
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
-from sayso.marks import paragraphs
 from sayso.pieces import build_window
+from sayso.text.marks import paragraphs
 from training.data import read_jsonl
 
 IGNORE = -100

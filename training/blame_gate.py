@@ -17,8 +17,9 @@ from sklearn.linear_model import LogisticRegression
 
 from sayso.blame_words import blame_words
 from sayso.language import Encoder, encoder
-from sayso.marks import paragraphs, read_marks
-from sayso.pieces import MODEL_FOLDER, build_window, cut_windows, read_pieces
+from sayso.paths import MODEL_FOLDER
+from sayso.pieces import build_window, cut_windows, read_pieces
+from sayso.text.marks import paragraphs, read_marks
 from training.blame_data import read_articles
 
 DIGITS = 4

@@ -22,8 +22,8 @@ from sayso.extract.confidence import EVIDENCE
 from sayso.extract.utterances import LEAST, Found, find_quotes
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
-from sayso.marks import paragraphs
-from sayso.pieces import MODEL_FOLDER
+from sayso.paths import MODEL_FOLDER
+from sayso.text.marks import paragraphs
 
 
 def examples(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.marks import paragraphs, read_marks
 from sayso.pieces import Pieces, build_window, cut_windows, read_pieces
+from sayso.text.marks import paragraphs, read_marks
 
 ROLES = ("source", "cue", "content")
 ANNOTATORS = ("4b22", "4e07", "5fec", "6b86", "d473", "ef2d")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nltk.tokenize.punkt import PunktTrainer
 
-from sayso.pieces import MODEL_FOLDER
+from sayso.paths import MODEL_FOLDER
 from training.data import read_jsonl
 
 # One string, as a list of a hundred short words would be a page long.

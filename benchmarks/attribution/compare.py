@@ -25,7 +25,7 @@ import pandas as pd
 from benchmarks.peers import environment
 from sayso.evaluation.attribution import compare, gold_file, read_gold, score
 from sayso.evaluation.results import new_result, short_name
-from sayso.marks import paragraphs
+from sayso.text.marks import paragraphs
 
 HERE = Path(__file__).parent
 ENV = Path(tempfile.gettempdir()) / "sayso-textacy"

@@ -25,10 +25,10 @@ from sayso.analyze.statements import align_statements
 from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.results import new_result, short_name
-from sayso.language import split_sentences
-from sayso.marks import paragraphs
 from sayso.read import build_article
 from sayso.tables import ArticleRow, Quote, frame
+from sayso.text.marks import paragraphs
+from sayso.text.sentences import split_sentences
 
 PER_ARTICLE = 10
 AGAIN = 0.2

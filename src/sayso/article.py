@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sayso.marks import MarkNote, Quotation, Span
 from sayso.tables import ArticleRow, Note
+from sayso.text.marks import MarkNote, Quotation
+from sayso.text.spans import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,9 +104,9 @@ class Document:
     """An article and what was seen in it, once, for all extractors.
 
     ``paragraphs`` are those that are read for content: headline, subhead and body, no boilerplate.
-    ``quotations`` and ``mark_notes`` come from :func:`sayso.marks.read_marks`, ``reading`` from the
-    encoder; ``lexicon`` is what is known of parties and offices. ``reread`` lets the encoder read
-    stretches of the text, each as if it were a text of its own; ``read_blame`` is its blame branch
+    ``quotations`` and ``mark_notes`` come from :mod:`sayso.text.marks`, ``reading`` from
+    the encoder; ``lexicon`` is what is known of parties and offices. ``reread`` lets the encoder
+    read stretches of the text, each as if it were a text of its own; ``read_blame`` is its branch
     (:meth:`sayso.language.Encoder.read_blame`).
     """
 
@@ -121,6 +122,6 @@ class Document:
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of all paragraphs, in order."""
-        from sayso.language import split_sentences
+        from sayso.text.sentences import split_sentences
 
         return split_sentences(self.article.text, self.paragraphs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sayso.cues import CueLexicon
-from sayso.resources import load_toml
+from sayso.lexicon_files import load_toml
 
 
 class BlameWords:

@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.resources import data_path
+from sayso.paths import data_path
 
 STANCES = ("denying", "distancing", "endorsing", "neutral")
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)

@@ -15,16 +15,10 @@ import numpy as np
 
 from sayso.article import Article, Document
 from sayso.lexicon import Lexicon
-from sayso.marks import Quotation, Span, paragraphs, read_marks
-from sayso.pieces import (
-    MODEL_FOLDER,
-    WINDOW,
-    Pieces,
-    Window,
-    build_window,
-    cut_windows,
-    read_pieces,
-)
+from sayso.paths import MODEL_FOLDER
+from sayso.pieces import WINDOW, Pieces, Window, build_window, cut_windows, read_pieces
+from sayso.text.marks import Quotation, paragraphs, read_marks
+from sayso.text.spans import Span
 
 ROLES = ("source", "cue", "content")
 ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
@@ -175,29 +169,3 @@ def _reread(text: str, quotations: list[Quotation], model: Encoder, places: list
         if any(start < q.start and q.end < end for start, end in places)
     ]
     return model.read(read_pieces(text, places, inner))
-
-
-def split_sentences(text: str, paras: list[Span]) -> list[Span]:
-    """Return the sentences of the given paragraphs as spans, by the shipped Punkt model."""
-    splitter = _punkt()
-    return [
-        (base + start, base + end)
-        for base, stop in paras
-        for start, end in splitter.span_tokenize(text[base:stop])
-    ]
-
-
-@lru_cache(maxsize=1)
-def _punkt():
-    """Load the Punkt parameters (Kiss & Strunk 2006) that were trained for news, from JSON."""
-    import json
-
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    stored = json.loads((MODEL_FOLDER / "punkt.json").read_text(encoding="utf-8"))
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(stored["abbreviations"])
-    parameters.collocations = {tuple(pair) for pair in stored["collocations"]}
-    parameters.sent_starters = set(stored["sentence_starters"])
-    parameters.ortho_context.update(stored["orthography"])
-    return PunktSentenceTokenizer(parameters)

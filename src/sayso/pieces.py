@@ -2,7 +2,7 @@
 
 Training and running share this module, so that the model meets at run time just what it learnt
 from. Beside its word piece every token carries its letter shape (the vocabulary is lower-cased)
-and where it stands to quotation marks, as read by :mod:`sayso.marks`.
+and where it stands to quotation marks, as read by :mod:`sayso.text.marks`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from sayso.marks import Quotation, Span
+from sayso.paths import MODEL_FOLDER
+from sayso.text.marks import Quotation
+from sayso.text.spans import Span
 
-MODEL_FOLDER = Path(__file__).parent / "model"
 WINDOW = 256
 SHAPES = ("other", "lower", "title", "upper", "digit")
 MARK_STATES = ("outside", "inside double", "inside single", "mark")

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from sayso.pieces import MODEL_FOLDER, tokenizer
+from sayso.paths import MODEL_FOLDER
+from sayso.pieces import tokenizer
 
 SIZE = 384
 

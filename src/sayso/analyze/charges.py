@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.codebook import WORD
 from sayso.analyze.voice import groups
 from sayso.blame_words import blame_words
 from sayso.tables import Charge, frame
+from sayso.text.words import WORD
 from sayso.vectors import SIZE, sentence_vectors
 
 ALIKE = 0.62

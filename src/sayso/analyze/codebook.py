@@ -20,14 +20,13 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sayso.marks import Span
-from sayso.resources import data_path
+from sayso.paths import data_path
+from sayso.text.spans import Span
+from sayso.text.words import Word, read_words, stem
 
-WORD = re.compile(r"\w+(?:['’]\w+)*|\|+")  # a run of | stands for words of another voice
 NEGATIONS = frozenset(
     ("no", "not", "never", "without", "nor", "neither", "none", "nothing", "nobody", "cannot")
 )
@@ -73,17 +72,6 @@ class Form:
             or word.text in self.exact
             or word.lower.startswith(self.beginnings or ("\0",))
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text and where it stands."""
-
-    text: str
-    lower: str
-    stem: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,28 +317,6 @@ def _read_form(part: str) -> Form:
         else:
             stems.add(stem(form.casefold()))
     return Form(frozenset(stems), tuple(beginnings), frozenset(exact))
-
-
-@lru_cache(maxsize=1)
-def _stemmer():
-    from nltk.stem.snowball import EnglishStemmer
-
-    return EnglishStemmer()
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return the Snowball stem of a word in lower case, its possessive cut off."""
-    return _stemmer().stem(word.replace("’", "'").removesuffix("'s"))
-
-
-def read_words(text: str) -> list[Word]:
-    """Return the words of a text; hyphens and apostrophes divide as English writes them."""
-    found = []
-    for match in WORD.finditer(text):
-        lower = match.group().casefold()
-        found.append(Word(match.group(), lower, stem(lower), *match.span()))
-    return found
 
 
 def find_cues(frame: Frame, words: list[Word]) -> list[tuple[Pattern, Span]]:

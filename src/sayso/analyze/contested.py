@@ -24,7 +24,7 @@ from sayso.analyze.words import (
     read_terms,
     stem,
 )
-from sayso.marks import read_marks
+from sayso.text.marks import read_marks
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus

@@ -15,8 +15,8 @@ import pandas as pd
 from sayso.analyze.duplicates import first_of_families
 from sayso.analyze.statements import NEAR_DAYS
 from sayso.analyze.voice import groups
-from sayso.marks import Span
 from sayso.tables import Coverage, frame
+from sayso.text.spans import Span
 
 CARRIED = 0.75
 """An outlet that quotes so much of a statement's words has carried it, else shortened it."""

@@ -12,7 +12,7 @@ import pandas as pd
 from rapidfuzz.distance import LCSseq
 
 from sayso.analyze.wording import Wording
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 FILLER = 0.1
 """What a word counts for at least, when the stretch is sought that two sentences share."""

@@ -15,9 +15,9 @@ import pandas as pd
 
 from sayso.analyze.framing import Unit, read_units
 from sayso.lexicon import Lexicon, lexicon
-from sayso.marks import Span
-from sayso.resources import load_toml
+from sayso.lexicon_files import load_toml
 from sayso.tables import Fact, frame
+from sayso.text.spans import Span
 from sayso.timex.numbers import SCALES, TENS, UNITS, number
 
 LARGE = SCALES | {"billion": 10**9, "trillion": 10**12, "bn": 10**9, "m": 10**6, "tn": 10**12}

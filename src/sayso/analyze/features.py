@@ -11,8 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from sayso.analyze.codebook import Codebook, find_cues, read_words
-from sayso.marks import Span, paragraphs
+from sayso.analyze.codebook import Codebook, find_cues
+from sayso.text.marks import paragraphs
+from sayso.text.spans import Span
+from sayso.text.words import read_words
 from sayso.vectors import SIZE, piece_vectors, sentence_vectors
 
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
@@ -54,7 +56,7 @@ def cue_signals(text: str, book: Codebook) -> tuple[tuple[tuple[float, float], l
     That is the root of the share of sentences with a cue, and the logarithm of how many different
     cues there are.
     """
-    from sayso.language import split_sentences
+    from sayso.text.sentences import split_sentences
 
     sentences = split_sentences(text, paragraphs(text))
     words = [read_words(text[start:end]) for start, end in sentences]

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.codebook import load_codebook
-from sayso.marks import Span
 from sayso.tables import FramingRow, frame
+from sayso.text.spans import Span
 
 OUTLET = "outlet"
 BLANK = "|"
@@ -82,8 +82,8 @@ def frame_units(
 
 def read_units(article: Any, quotes: pd.DataFrame | None) -> Iterator[Unit]:
     """Yield an article's units: headline, sentences, quotes; a unit for each voice in them."""
-    from sayso.language import split_sentences
     from sayso.read.layout import find_layout
+    from sayso.text.sentences import split_sentences
 
     text = article.text
     known = article.headline if pd.notna(article.headline) else None

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from sayso.marks import Quotation, Span, paragraphs, read_marks
 from sayso.tables import HeadlineQuote, frame
+from sayso.text.marks import Quotation, paragraphs, read_marks
+from sayso.text.spans import Span
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 

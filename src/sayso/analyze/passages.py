@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sayso.language import split_sentences
-from sayso.marks import Span, paragraphs
+from sayso.text.marks import paragraphs
+from sayso.text.sentences import split_sentences
+from sayso.text.spans import Span
 
 
 def short_ids(articles: pd.DataFrame) -> pd.Series:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from sayso.analyze.passages import label_rows, sentence_at, sentences
-from sayso.language import split_sentences
-from sayso.marks import paragraphs
+from sayso.text.marks import paragraphs
+from sayso.text.sentences import split_sentences
 
 USES = {
     "calendar": "on the calendar: a day, month, year or other stretch of days",

@@ -19,8 +19,9 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from sayso.language import split_sentences
-from sayso.marks import Span, read_marks
+from sayso.text.marks import read_marks
+from sayso.text.sentences import split_sentences
+from sayso.text.spans import Span
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+")
 SENTENCE_END = re.compile(r"[.?!…]['’\"”]?\s")

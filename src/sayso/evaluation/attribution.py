@@ -19,7 +19,7 @@ import pandas as pd
 from sayso.article import Article, Layout
 from sayso.evaluation import calibration
 from sayso.evaluation.spans import Score, Span, characters, jaccard, pair
-from sayso.marks import MARK, paragraphs
+from sayso.text.marks import MARK, paragraphs
 
 FOUND = 0.5
 FORMS = ("direct", "mixed", "indirect")
@@ -188,7 +188,7 @@ def compare(article: dict, predicted: list[dict]) -> Comparison:
 def between_marks(text: str) -> set[int]:
     """Return the offsets between double quotation marks, read line by line.
 
-    Simpler than :func:`sayso.marks.read_marks` on purpose: it is how the published figures of
+    Simpler than :func:`sayso.text.marks.read_marks` on purpose: it is how the published figures of
     others were counted, and it favours nobody's reading of marks.
     """
     quoted: set[int] = set()

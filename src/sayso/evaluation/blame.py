@@ -22,10 +22,10 @@ from sayso.evaluation.spans import Score, Span, as_span
 from sayso.extract import blames, quotes
 from sayso.language import encoder, read_document
 from sayso.lexicon import lexicon
-from sayso.marks import paragraphs
+from sayso.paths import data_path, project_root
 from sayso.read import build_article
-from sayso.resources import data_path, project_root
 from sayso.tables import Blame
+from sayso.text.marks import paragraphs
 
 ALIKE = 0.5
 WORD = re.compile(r"\w+(?:[.'’]\w+)*")

@@ -11,7 +11,7 @@ import pandas as pd
 import sayso
 from sayso.corpus import Corpus
 from sayso.evaluation.spans import Score, characters, jaccard, pair
-from sayso.resources import data_path, project_root
+from sayso.paths import data_path, project_root
 
 FOUND = 0.5
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sayso.marks import Span, paragraphs
-from sayso.resources import load_toml
+from sayso.lexicon_files import load_toml
+from sayso.text.marks import paragraphs
+from sayso.text.spans import Span
 
 KINDS = ("verbatim", "shortened", "reattributed", "reworded")
 LEAST_WORDS, MOST_WORDS = 9, 60

@@ -18,8 +18,7 @@ from typing import Any
 import pandas as pd
 
 import sayso
-from sayso.pieces import MODEL_FOLDER
-from sayso.resources import data_path, project_root
+from sayso.paths import MODEL_FOLDER, data_path, project_root
 
 FOLDER = "results"
 DIGITS = 4

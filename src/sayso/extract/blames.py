@@ -9,8 +9,8 @@ from sayso.extract.blaming.scene import Tie
 from sayso.extract.cast import read_cast
 from sayso.extract.speakers import NOBODY, Resolver, Speaker
 from sayso.extract.ties import find_ties
-from sayso.marks import Span
 from sayso.tables import Blame, Quote
+from sayso.text.spans import Span
 
 # Pronouns by which the speaker of a quote means himself or his side.
 OWN = {"i", "me", "we", "us", "myself", "ourselves"}

@@ -27,7 +27,7 @@ from sayso.extract.titles import (
 )
 from sayso.language import Reading
 from sayso.lexicon import POSSESSIVE, Lexicon, Party, normal, singular
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 __all__ = ["Actor", "Cast", "find_mentions", "read_cast"]
 

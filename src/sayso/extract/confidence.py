@@ -12,7 +12,7 @@ import math
 from functools import lru_cache
 
 from sayso.extract.attribution import Attribution
-from sayso.pieces import MODEL_FOLDER
+from sayso.paths import MODEL_FOLDER
 
 EVIDENCE = (
     "content",  # log odds of the content's labels, mean and weakest stretch

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from sayso.extract.attribution import Attribution
-from sayso.marks import Quotation, Span
+from sayso.text.marks import Quotation
+from sayso.text.spans import Span
 
 COVERED = 0.5
 PASSIVE = re.compile(

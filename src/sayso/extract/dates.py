@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sayso.article import Document, Layout
-from sayso.marks import Span
 from sayso.tables import Date
+from sayso.text.spans import Span
 from sayso.timex import Timex, find
 
 

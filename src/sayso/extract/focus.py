@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from sayso.extract.cast import Actor, Cast
 from sayso.lexicon import Lexicon, singular
-from sayso.marks import Quotation, Span
+from sayso.text.marks import Quotation
+from sayso.text.spans import Span
 
 PRONOUNS = {
     "he": "male", "him": "male", "himself": "male", "she": "female", "her": "female",

@@ -15,7 +15,7 @@ from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.extract.titles import MEMBER, split_name, told_gender
 from sayso.language import Reading
 from sayso.lexicon import POSSESSIVE, Lexicon
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
 # The body of a person: 'the Voss campaign', 'Voss’s office'.

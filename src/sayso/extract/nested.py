@@ -17,7 +17,7 @@ from sayso.extract.attribution import Attribution, read_attributions
 from sayso.extract.confidence import of_attribution
 from sayso.extract.contents import PASSIVE, cut_content
 from sayso.extract.utterances import Found
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 # Shorter contents have no room for somebody else's words.
 FEWEST_WORDS = 6

@@ -16,8 +16,9 @@ from sayso.extract.nested import find_nested
 from sayso.extract.speakers import NOBODY, Resolver, head_of
 from sayso.extract.utterances import Found, find_quotes
 from sayso.lexicon import Lexicon, normal
-from sayso.marks import MARK, Span
 from sayso.tables import Quote
+from sayso.text.marks import MARK
+from sayso.text.spans import Span
 
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b", re.IGNORECASE)
 INTERVIEW = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|talking to)\b")

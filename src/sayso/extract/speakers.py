@@ -16,7 +16,8 @@ from sayso.extract.cast import Actor, Cast
 from sayso.extract.focus import PRONOUNS, Focus, Speaker
 from sayso.extract.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
 from sayso.lexicon import POSSESSIVE, Lexicon, singular
-from sayso.marks import Quotation, Span
+from sayso.text.marks import Quotation
+from sayso.text.spans import Span
 
 INDEFINITE = re.compile(
     r"^(?:an?|one|some|several|many|most|few|two|three|four|five|other|another|any|no|both|all|those"

@@ -16,8 +16,8 @@ from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
-from sayso.marks import Span
 from sayso.tables import Quote
+from sayso.text.spans import Span
 
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Rev|Hon|Jr|Sr)\.$")
 

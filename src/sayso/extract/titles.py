@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from sayso.lexicon import POSSESSIVE, Lexicon, Party, singular
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 WORD = re.compile(r"[^\W_]+(?:[.&'’\-–][^\W_]+)*\.?")
 # Between the words of a title these may stand.

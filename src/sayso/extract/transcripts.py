@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sayso.marks import MARK, Quotation, Span
+from sayso.text.marks import MARK, Quotation
+from sayso.text.spans import Span
 
 _NAME = r"(?:(?:[A-Z][\w.’'-]*|[A-Z]\.|of|the|de|van|von|bin|al)\s){0,4}[A-Z][\w.’'-]*"
 _CAPITALS = re.compile(r"[A-Z][A-Z.’' -]+$")

@@ -11,7 +11,8 @@ from sayso.extract.attribution import CUE, SOURCE, Part, read_attributions
 from sayso.extract.confidence import confidence, of_attribution, of_layout, of_quotation
 from sayso.extract.contents import cut_content, tighten
 from sayso.extract.transcripts import Turn, find_turns
-from sayso.marks import MARK, Span
+from sayso.text.marks import MARK
+from sayso.text.spans import Span
 
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso.article import Article
-from sayso.marks import Span
 from sayso.read.files import Raw, list_files, read_file
 from sayso.read.known import LIST_NAME, Known, Lists, is_list
 from sayso.read.language import identify_language
@@ -17,6 +16,7 @@ from sayso.read.layout import find_layout
 from sayso.read.problem import Problem
 from sayso.read.published import find_published
 from sayso.tables import Note
+from sayso.text.spans import Span
 
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.marks import Span
-from sayso.resources import load_toml
+from sayso.lexicon_files import load_toml
+from sayso.text.spans import Span
 
 LONGEST = 500
 NAME_WORD = r"(?-i:[A-Z0-9@À-ÖØ-Þ][\w@.&'’-]*)"

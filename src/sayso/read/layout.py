@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.article import Layout
-from sayso.marks import Span, paragraphs
+from sayso.lexicon_files import load_toml
 from sayso.read.boilerplate import (
     NAME,
     PERSON,
@@ -21,7 +21,8 @@ from sayso.read.boilerplate import (
     is_heading,
 )
 from sayso.read.dateline import Dateline, find_date_line, find_dateline
-from sayso.resources import load_toml
+from sayso.text.marks import paragraphs
+from sayso.text.spans import Span
 
 # A head has few lines, and the dateline stands in the first paragraph of the body.
 MOST_HEAD_LINES = 8

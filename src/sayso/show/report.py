@@ -177,7 +177,7 @@ def _store_files(store: Path) -> Iterator[bytes]:
 
 def _code_digest() -> str:
     """Return a digest of sayso itself: code, model, data."""
-    from sayso.resources import FOLDERS
+    from sayso.paths import FOLDERS
 
     files = {p for folder in (PACKAGE, *FOLDERS) for p in folder.rglob("*") if p.is_file()}
     kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")

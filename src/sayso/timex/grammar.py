@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.article import Published
-from sayso.resources import data_path
+from sayso.paths import data_path
 from sayso.timex.tokens import (
     BREAK,
     NUMBER_CLASSES,

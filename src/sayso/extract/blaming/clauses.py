@@ -27,7 +27,7 @@ from sayso.extract.blaming.tokens import (
     STOPS,
     tokenize,
 )
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 Range = tuple[int, int]
 # What may stand between the last two of several names.

@@ -13,7 +13,7 @@ import numpy as np
 
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.language import Reading
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 ROLES = ("issue", "target", "source", "cue")
 STANCES = ("assert", "deny", "report")

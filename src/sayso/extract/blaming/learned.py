@@ -17,7 +17,7 @@ from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.blaming.tokens import DETERMINERS, STOPS
 from sayso.language import blame_facts
-from sayso.marks import Span
+from sayso.text.spans import Span
 
 RELATIONS = ("source", "target", "issue")
 LEARNED = "learned"

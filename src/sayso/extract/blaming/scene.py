@@ -10,8 +10,8 @@ from sayso.blame_words import BlameWords
 from sayso.extract.blaming.clauses import Range, Sentence
 from sayso.extract.blaming.tokens import DETERMINERS, PRONOUNS
 from sayso.lexicon import singular
-from sayso.marks import Span
 from sayso.tables import Quote
+from sayso.text.spans import Span
 
 # Where the name of a speaker ends and a description of him begins.
 DESCRIBED = re.compile(

@@ -1,13 +1,11 @@
-"""Where the data files are that sayso needs at run time."""
+"""Where the files are that sayso needs at run time: data, model, notebooks."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 PACKAGE = Path(__file__).parent
+MODEL_FOLDER = PACKAGE / "model"
 # An installed package carries the data; in a clone they lie at the top, where people edit them.
 FOLDERS = (PACKAGE / "data", PACKAGE.parents[1] / "data")
 
@@ -30,10 +28,3 @@ def data_path(name: str) -> Path:
             return folder / name
     searched = " and ".join(str(folder) for folder in FOLDERS)
     raise FileNotFoundError(f"data file '{name}' is in neither {searched}: install sayso again")
-
-
-@cache
-def load_toml(name: str) -> dict[str, Any]:
-    """Return a TOML data file, read once. What it returns is shared: do not change it."""
-    with data_path(name).open("rb") as file:
-        return tomllib.load(file)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from sayso.text.spans import Span
 
 OPENING = {"“": "”“", "„": "“”", "«": "»", "‹": "›", "``": "''\"", "‘": "’", "‚": "‘’"}
 SINGLE = {"‘", "’", "'", "‚", "‹", "›"}
