@@ -13,7 +13,7 @@ import sayso
 from sayso.corpus import extract_to
 from sayso.extract import extract
 from sayso.language import encoder, read_document
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 from sayso.read import build_article
 from sayso.tables import TABLES, schema
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.cues import cue_lexicon, is_negated
+from sayso.lexicon.cues import cue_lexicon, is_negated
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from sayso.extract import extract
 from sayso.language import encoder, read_document
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 from sayso.read import build_article
 
 BODY = (

@@ -14,7 +14,7 @@ from sayso.extract.titles import (
     titles_around,
     told_gender,
 )
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from sayso.evaluation.calibration import reliability
 from sayso.evaluation.results import Result, overview, read_results
 from sayso.evaluation.yardsticks import FILE, beside, targets
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 from sayso.show import accuracy
 from sayso.show.plots import alt_text
 

@@ -12,7 +12,6 @@ import torch
 from torch import Tensor
 
 from sayso.article import Article, Document, Layout
-from sayso.blame_words import blame_words
 from sayso.evaluation.spans import as_span
 from sayso.extract import quotes
 from sayso.extract.blaming.clauses import Sentence
@@ -21,7 +20,8 @@ from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
 from sayso.extract.ties import rule_ties
 from sayso.language import encoder, read_document
-from sayso.lexicon import lexicon
+from sayso.lexicon.blame import blame_words
+from sayso.lexicon.parties import lexicon
 from sayso.pieces import build_window
 from sayso.text.marks import paragraphs
 from training.data import read_jsonl

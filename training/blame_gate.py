@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from sayso.blame_words import blame_words
 from sayso.language import Encoder, encoder
+from sayso.lexicon.blame import blame_words
 from sayso.paths import MODEL_FOLDER
 from sayso.pieces import build_window, cut_windows, read_pieces
 from sayso.text.marks import paragraphs, read_marks

@@ -21,7 +21,7 @@ from sayso.evaluation.calibration import expected_error, reliability
 from sayso.extract.confidence import EVIDENCE
 from sayso.extract.utterances import LEAST, Found, find_quotes
 from sayso.language import encoder, read_document
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 from sayso.paths import MODEL_FOLDER
 from sayso.text.marks import paragraphs
 

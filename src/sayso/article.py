@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sayso.language import Reading
-    from sayso.lexicon import Lexicon
+    from sayso.lexicon.parties import Lexicon
     from sayso.pieces import Pieces
 
 

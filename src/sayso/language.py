@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from sayso.article import Article, Document
-from sayso.lexicon import Lexicon
+from sayso.lexicon.parties import Lexicon
 from sayso.paths import MODEL_FOLDER
 from sayso.pieces import WINDOW, Pieces, Window, build_window, cut_windows, read_pieces
 from sayso.text.marks import Quotation, paragraphs, read_marks

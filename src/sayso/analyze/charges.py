@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.voice import groups
-from sayso.blame_words import blame_words
+from sayso.lexicon.blame import blame_words
 from sayso.tables import Charge, frame
 from sayso.text.words import WORD
 from sayso.vectors import SIZE, sentence_vectors

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from sayso.analyze.facts import NO_NAMES
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 
 REACH = 5.0
 """Words this much further from a fact weigh about a third."""

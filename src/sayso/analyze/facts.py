@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from sayso.analyze.framing import Unit, read_units
-from sayso.lexicon import Lexicon, lexicon
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
+from sayso.lexicon.parties import Lexicon, lexicon
 from sayso.tables import Fact, frame
 from sayso.text.spans import Span
 from sayso.timex.numbers import SCALES, TENS, UNITS, number

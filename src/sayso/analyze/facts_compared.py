@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.fact_settings import Setting, read_settings
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 from sayso.tables import FactPair, frame
 
 AGREE, DIFFER, DIFFER_DAY = 0.28, 0.42, 0.33

@@ -17,7 +17,7 @@ from sayso.analyze.frame_shares import FEWEST_ARTICLES
 from sayso.analyze.intervals import Z95, with_interval
 from sayso.analyze.resample import bootstrap_ratio
 from sayso.analyze.voice import groups, n_words, outer
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")

@@ -20,7 +20,7 @@ import pandas as pd
 
 from sayso.analyze.framing import read_units
 from sayso.analyze.voice import BY, groups
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus

@@ -134,7 +134,7 @@ def _row(measure: str, right_gold: int, gold: int, right_predicted: int, predict
 def _quotes(article: dict) -> list:
     from sayso.extract.quotes import extract
     from sayso.language import encoder, read_document
-    from sayso.lexicon import lexicon
+    from sayso.lexicon.parties import lexicon
 
     text = article["text"]
     layout = Layout(body=tuple(paragraphs(text)))

@@ -21,7 +21,7 @@ from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.spans import Score, Span, as_span
 from sayso.extract import blames, quotes
 from sayso.language import encoder, read_document
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 from sayso.paths import data_path, project_root
 from sayso.read import build_article
 from sayso.tables import Blame

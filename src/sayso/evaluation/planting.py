@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 

@@ -17,7 +17,7 @@ from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
 from sayso.extract.quotes import extract
 from sayso.language import encoder, read_document
-from sayso.lexicon import lexicon
+from sayso.lexicon.parties import lexicon
 from sayso.read import build_article
 
 COVERED = 0.5

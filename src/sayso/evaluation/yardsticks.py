@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sayso.evaluation.results import Result
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 
 FILE = "yardsticks.toml"
 

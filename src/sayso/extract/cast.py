@@ -26,7 +26,7 @@ from sayso.extract.titles import (
     told_gender,
 )
 from sayso.language import Reading
-from sayso.lexicon import POSSESSIVE, Lexicon, Party, normal, singular
+from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, normal, singular
 from sayso.text.spans import Span
 
 __all__ = ["Actor", "Cast", "find_mentions", "read_cast"]

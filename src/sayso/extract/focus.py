@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sayso.extract.cast import Actor, Cast
-from sayso.lexicon import Lexicon, singular
+from sayso.lexicon.parties import Lexicon, singular
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from sayso.article import Document
-from sayso.cues import cue_lexicon, is_negated
 from sayso.extract.attribution import SOURCE, Part
 from sayso.extract.cast import Cast, read_cast
 from sayso.extract.confidence import confidence
@@ -15,7 +14,8 @@ from sayso.extract.focus import Speaker
 from sayso.extract.nested import find_nested
 from sayso.extract.speakers import NOBODY, Resolver, head_of
 from sayso.extract.utterances import Found, find_quotes
-from sayso.lexicon import Lexicon, normal
+from sayso.lexicon.cues import cue_lexicon, is_negated
+from sayso.lexicon.parties import Lexicon, normal
 from sayso.tables import Quote
 from sayso.text.marks import MARK
 from sayso.text.spans import Span

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from sayso.extract.cast import Actor, Cast
 from sayso.extract.focus import PRONOUNS, Focus, Speaker
 from sayso.extract.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
-from sayso.lexicon import POSSESSIVE, Lexicon, singular
+from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sayso.article import Document
-from sayso.blame_words import blame_words
 from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
+from sayso.lexicon.blame import blame_words
 from sayso.tables import Quote
 from sayso.text.spans import Span
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sayso.lexicon import POSSESSIVE, Lexicon, Party, singular
+from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
 from sayso.text.spans import Span
 
 WORD = re.compile(r"[^\W_]+(?:[.&'’\-–][^\W_]+)*\.?")

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from sayso.article import Document
-from sayso.cues import cue_lexicon
 from sayso.extract.attribution import CUE, SOURCE, Part, read_attributions
 from sayso.extract.confidence import confidence, of_attribution, of_layout, of_quotation
 from sayso.extract.contents import cut_content, tighten
 from sayso.extract.transcripts import Turn, find_turns
+from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import MARK
 from sayso.text.spans import Span
 

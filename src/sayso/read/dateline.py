@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 from sayso.text.spans import Span
 
 MONTH = (

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 
 ENOUGH_WORDS = 8
 ENOUGH_LETTERS = 12

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.article import Layout
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 from sayso.read.boilerplate import (
     NAME,
     PERSON,

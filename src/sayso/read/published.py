@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from sayso.article import Layout, Published
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.files import load_toml
 from sayso.text.spans import Span
 from sayso.timex import Dated, Timex, find, find_dated
 from sayso.timex.values import add_months, bounds

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from sayso.cues import cue_lexicon
 from sayso.extract.blaming.tokens import (
     ADVERBS,
     AUXILIARY,
@@ -27,6 +26,7 @@ from sayso.extract.blaming.tokens import (
     STOPS,
     tokenize,
 )
+from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
 Range = tuple[int, int]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.blame_words import BlameWords
 from sayso.extract.blaming.clauses import Range, Sentence
 from sayso.extract.blaming.tokens import DETERMINERS, PRONOUNS
-from sayso.lexicon import singular
+from sayso.lexicon.blame import BlameWords
+from sayso.lexicon.parties import singular
 from sayso.tables import Quote
 from sayso.text.spans import Span
 

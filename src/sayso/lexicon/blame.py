@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sayso.cues import CueLexicon
-from sayso.lexicon_files import load_toml
+from sayso.lexicon.cues import CueLexicon
+from sayso.lexicon.files import load_toml
 
 
 class BlameWords:
