@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.extract.attribution import CONTENT, CUE, SOURCE, read_attributions, spans_of, viterbi
-from sayso.language import Reading
-from sayso.pieces import Pieces
+from sayso.model.encoder import Reading
+from sayso.model.pieces import Pieces
 
 LABELS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 

@@ -12,10 +12,11 @@ from sayso.evaluation.blame import Case, as_tie, assign, evaluate, second_cases
 from sayso.extract import extract, quotes, ties
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import gather
+from sayso.extract.document import read_document
 from sayso.extract.ties import rule_ties
-from sayso.language import blame_facts, encoder, read_document
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import blame_facts, encoder
 from sayso.paths import data_path
 from sayso.read import build_article
 

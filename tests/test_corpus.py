@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 import sayso
 from sayso.corpus import extract_to
 from sayso.extract import extract
-from sayso.language import encoder, read_document
+from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import encoder
 from sayso.read import build_article
 from sayso.tables import TABLES, schema
 

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.pieces import MARK_STATES, SHAPES, build_window, cut_windows, read_pieces, tokenizer
+from sayso.model.pieces import (
+    MARK_STATES,
+    SHAPES,
+    build_window,
+    cut_windows,
+    read_pieces,
+    tokenizer,
+)
 from sayso.text.marks import paragraphs, read_marks
 
 TEXT = "“We won 14–3,” Ada McRae said.\n\nThe USB port isn't ‘new’."

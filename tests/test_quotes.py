@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.extract import extract
-from sayso.language import encoder, read_document
+from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import encoder
 from sayso.read import build_article
 
 BODY = (

@@ -11,18 +11,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sayso.article import Article, Document, Layout
+from sayso.article import Article, Layout
 from sayso.evaluation.spans import as_span
 from sayso.extract import quotes
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
+from sayso.extract.document import Document, read_document
 from sayso.extract.ties import rule_ties
-from sayso.language import encoder, read_document
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
-from sayso.pieces import build_window
+from sayso.model.encoder import encoder
+from sayso.model.pieces import build_window
 from sayso.text.marks import paragraphs
 from training.data import read_jsonl
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from sayso.language import Encoder, encoder
 from sayso.lexicon.blame import blame_words
+from sayso.model.encoder import Encoder, encoder
+from sayso.model.pieces import build_window, cut_windows, read_pieces
 from sayso.paths import MODEL_FOLDER
-from sayso.pieces import build_window, cut_windows, read_pieces
 from sayso.text.marks import paragraphs, read_marks
 from training.blame_data import read_articles
 

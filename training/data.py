@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.pieces import Pieces, build_window, cut_windows, read_pieces
+from sayso.model.pieces import Pieces, build_window, cut_windows, read_pieces
 from sayso.text.marks import paragraphs, read_marks
 
 ROLES = ("source", "cue", "content")

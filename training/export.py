@@ -16,8 +16,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from sayso.model.pieces import WINDOW
 from sayso.paths import MODEL_FOLDER
-from sayso.pieces import WINDOW
 from training.blame import Branch, load_branch
 from training.network import SHARED, WIDTH, Network, load_network
 

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sayso.pieces import MARK_STATES, SHAPES
+from sayso.model.pieces import MARK_STATES, SHAPES
 
 WIDTH, HEADS, INNER, LINK_WIDTH = 384, 12, 1536, 96
 SHARED = 2  # of the layers: attribution and blame have their own upper ones

@@ -23,8 +23,8 @@ import numpy as np
 import torch
 from torch.nn.functional import normalize
 
-from sayso.pieces import tokenizer
-from sayso.vectors import pack
+from sayso.model.pieces import tokenizer
+from sayso.model.vectors import pack
 
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 SEED, EPOCHS, RATE, BATCH, HELD_OUT = 0, 5, 0.002, 128, 500

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.tables import ArticleRow, Note
-from sayso.text.marks import MarkNote, Quotation
 from sayso.text.spans import Span
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from sayso.language import Reading
-    from sayso.lexicon.parties import Lexicon
-    from sayso.pieces import Pieces
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +90,3 @@ class Article:
             sha256=self.sha256,
             text=self.text,
         )
-
-
-@dataclass(frozen=True)
-class Document:
-    """An article and what was seen in it, once, for all extractors.
-
-    ``paragraphs`` are those that are read for content: headline, subhead and body, no boilerplate.
-    ``quotations`` and ``mark_notes`` come from :mod:`sayso.text.marks`, ``reading`` from
-    the encoder; ``lexicon`` is what is known of parties and offices. ``reread`` lets the encoder
-    read stretches of the text, each as if it were a text of its own; ``read_blame`` is its branch
-    (:meth:`sayso.language.Encoder.read_blame`).
-    """
-
-    article: Article
-    paragraphs: list[Span]
-    quotations: list[Quotation]
-    mark_notes: list[MarkNote]
-    reading: Reading
-    lexicon: Lexicon
-    reread: Callable[[list[Span]], Reading]
-    read_blame: Callable[[Pieces, slice, np.ndarray], list[np.ndarray]]
-
-    @cached_property
-    def sentences(self) -> list[Span]:
-        """The sentences of all paragraphs, in order."""
-        from sayso.text.sentences import split_sentences
-
-        return split_sentences(self.article.text, self.paragraphs)

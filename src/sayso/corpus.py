@@ -18,8 +18,9 @@ import pandas as pd
 
 from sayso.article import Article
 from sayso.extract import Rows, extract, unread
-from sayso.language import encoder, read_document
+from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import encoder
 from sayso.names import rename_blames, unify
 from sayso.read import read_articles
 from sayso.tables import TABLES, Note, conform, frame

@@ -17,9 +17,9 @@ import pandas as pd
 
 from sayso.analyze.voice import groups
 from sayso.lexicon.blame import blame_words
+from sayso.model.vectors import SIZE, sentence_vectors
 from sayso.tables import Charge, frame
 from sayso.text.words import WORD
-from sayso.vectors import SIZE, sentence_vectors
 
 ALIKE = 0.62
 """Least similarity (cosine) of an issue with the charge that it belongs to."""

@@ -98,7 +98,7 @@ def _candidates(settings: list[Setting]) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def _vector(text: str) -> np.ndarray:
-    from sayso.vectors import sentence_vectors
+    from sayso.model.vectors import sentence_vectors
 
     return sentence_vectors([text])[0]
 

@@ -12,10 +12,10 @@ from functools import lru_cache
 import numpy as np
 
 from sayso.analyze.codebook import Codebook, find_cues
+from sayso.model.vectors import SIZE, piece_vectors, sentence_vectors
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 from sayso.text.words import read_words
-from sayso.vectors import SIZE, piece_vectors, sentence_vectors
 
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 LETTERS = (3, 4, 5)

@@ -183,7 +183,7 @@ def same_events(articles: pd.DataFrame, *, days: int = 3, similarity: float = 0.
     similarity
         Likeness of their sentence vectors at least, 0 to 1.
     """
-    from sayso.vectors import sentence_vectors
+    from sayso.model.vectors import sentence_vectors
 
     vectors = sentence_vectors([_beginning(row) for row in articles.itertuples()])
     alike = vectors @ vectors.T >= similarity

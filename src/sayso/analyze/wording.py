@@ -96,7 +96,7 @@ class Wording:
     @cached_property
     def vectors(self) -> np.ndarray:
         """A vector for each stem; its length tells how much meaning the word carries."""
-        from sayso.vectors import SIZE, piece_vectors
+        from sayso.model.vectors import SIZE, piece_vectors
 
         found = np.zeros((len(self.spelled), SIZE), np.float32)
         for number, stem in enumerate(self.spelled):

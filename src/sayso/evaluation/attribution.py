@@ -132,9 +132,10 @@ def _row(measure: str, right_gold: int, gold: int, right_predicted: int, predict
 
 
 def _quotes(article: dict) -> list:
+    from sayso.extract.document import read_document
     from sayso.extract.quotes import extract
-    from sayso.language import encoder, read_document
     from sayso.lexicon.parties import lexicon
+    from sayso.model.encoder import encoder
 
     text = article["text"]
     layout = Layout(body=tuple(paragraphs(text)))

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from sayso.article import Article, Document, Layout
+from sayso.article import Article, Layout
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.spans import Score, Span, as_span
 from sayso.extract import blames, quotes
-from sayso.language import encoder, read_document
+from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import encoder
 from sayso.paths import data_path, project_root
 from sayso.read import build_article
 from sayso.tables import Blame

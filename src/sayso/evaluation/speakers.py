@@ -15,9 +15,10 @@ import pandas as pd
 
 from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
+from sayso.extract.document import read_document
 from sayso.extract.quotes import extract
-from sayso.language import encoder, read_document
 from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import encoder
 from sayso.read import build_article
 
 COVERED = 0.5

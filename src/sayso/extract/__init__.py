@@ -1,11 +1,12 @@
-"""Extractors: each turns a :class:`~sayso.article.Document` into the rows of one table."""
+"""Extractors: each turns a :class:`~sayso.extract.document.Document` into the rows of one table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from sayso.article import Article, Document
+from sayso.article import Article
 from sayso.extract import blames, dates, quotes, sources
+from sayso.extract.document import Document
 from sayso.tables import Note
 
 Rows = dict[str, list]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sayso.language import Reading
+from sayso.model.encoder import Reading
 
 SOURCE, CUE, CONTENT = 1, 2, 3
 # Stretches across the cue from the surest one are left out if they are less sure than this.

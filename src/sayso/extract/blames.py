@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.article import Document
 from sayso.extract.blaming.scene import Tie
 from sayso.extract.cast import read_cast
+from sayso.extract.document import Document
 from sayso.extract.speakers import NOBODY, Resolver, Speaker
 from sayso.extract.ties import find_ties
 from sayso.tables import Blame, Quote

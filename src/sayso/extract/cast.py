@@ -25,8 +25,8 @@ from sayso.extract.titles import (
     titles_around,
     told_gender,
 )
-from sayso.language import Reading
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, normal, singular
+from sayso.model.encoder import Reading
 from sayso.text.spans import Span
 
 __all__ = ["Actor", "Cast", "find_mentions", "read_cast"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.article import Document, Layout
+from sayso.article import Layout
+from sayso.extract.document import Document
 from sayso.tables import Date
 from sayso.text.spans import Span
 from sayso.timex import Timex, find

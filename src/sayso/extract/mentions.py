@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.extract.titles import MEMBER, split_name, told_gender
-from sayso.language import Reading
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
+from sayso.model.encoder import Reading
 from sayso.text.spans import Span
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4

@@ -11,10 +11,10 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from sayso.article import Document
 from sayso.extract.attribution import Attribution, read_attributions
 from sayso.extract.confidence import of_attribution
 from sayso.extract.contents import PASSIVE, cut_content
+from sayso.extract.document import Document
 from sayso.extract.utterances import Found
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sayso.article import Document
 from sayso.extract.attribution import SOURCE, Part
 from sayso.extract.cast import Cast, read_cast
 from sayso.extract.confidence import confidence
 from sayso.extract.contents import PASSIVE, strip_edges
+from sayso.extract.document import Document
 from sayso.extract.focus import Speaker
 from sayso.extract.nested import find_nested
 from sayso.extract.speakers import NOBODY, Resolver, head_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.article import Article, Document
+from sayso.article import Article
+from sayso.extract.document import Document
 from sayso.tables import Quote, Source
 
 

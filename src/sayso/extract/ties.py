@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sayso.article import Document
 from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
+from sayso.extract.document import Document
 from sayso.lexicon.blame import blame_words
 from sayso.tables import Quote
 from sayso.text.spans import Span

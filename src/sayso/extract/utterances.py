@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from sayso.article import Document
 from sayso.extract.attribution import CUE, SOURCE, Part, read_attributions
 from sayso.extract.confidence import confidence, of_attribution, of_layout, of_quotation
 from sayso.extract.contents import cut_content, tighten
+from sayso.extract.document import Document
 from sayso.extract.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import MARK

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from sayso.extract.blaming.scene import Scene, Tie
-from sayso.language import Reading
+from sayso.model.encoder import Reading
 from sayso.text.spans import Span
 
 ROLES = ("issue", "target", "source", "cue")

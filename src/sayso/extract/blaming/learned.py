@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sayso.article import Document
 from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.blaming.tokens import DETERMINERS, STOPS
-from sayso.language import blame_facts
+from sayso.extract.document import Document
+from sayso.model.encoder import blame_facts
 from sayso.text.spans import Span
 
 RELATIONS = ("source", "target", "issue")

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from sayso.model.pieces import tokenizer
 from sayso.paths import MODEL_FOLDER
-from sayso.pieces import tokenizer
 
 SIZE = 384
 

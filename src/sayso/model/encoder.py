@@ -7,18 +7,14 @@ attribution and for entities, and the vectors that link a content to its cue, a 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from sayso.article import Article, Document
-from sayso.lexicon.parties import Lexicon
+from sayso.model.pieces import WINDOW, Pieces, Window, build_window, cut_windows
 from sayso.paths import MODEL_FOLDER
-from sayso.pieces import WINDOW, Pieces, Window, build_window, cut_windows, read_pieces
-from sayso.text.marks import Quotation, paragraphs, read_marks
-from sayso.text.spans import Span
 
 ROLES = ("source", "cue", "content")
 ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
@@ -143,29 +139,3 @@ def blame_facts(folder: Path = MODEL_FOLDER) -> dict:
 def encoder(threads: int = 1) -> Encoder:
     """Return the shipped encoder, loaded once for each number of threads."""
     return Encoder(threads=threads)
-
-
-def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:
-    """Return an article with its quotation marks and what the encoder saw in it."""
-    layout = article.layout
-    around = [span for span in (layout.headline, layout.subhead) if span]
-    paras = sorted([*around, *layout.body]) or paragraphs(article.text)
-    quotations, notes = read_marks(article.text, paras)
-    pieces = read_pieces(article.text, paras, quotations)
-    reread = partial(_reread, article.text, quotations, model)
-    reading = model.read(pieces)
-    return Document(article, paras, quotations, notes, reading, words, reread, model.read_blame)
-
-
-def _reread(text: str, quotations: list[Quotation], model: Encoder, places: list[Span]) -> Reading:
-    """Return what the encoder makes of stretches of a text, each by itself.
-
-    Quotation marks around a stretch are not seen; those within it, often single ones, count as
-    double marks do in a text.
-    """
-    inner = [
-        replace(q, double=True)
-        for q in quotations
-        if any(start < q.start and q.end < end for start, end in places)
-    ]
-    return model.read(read_pieces(text, places, inner))

@@ -1,0 +1,69 @@
+"""An article as extractors see it: paragraphs, quotation marks, what the encoder saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+import numpy as np
+
+from sayso.article import Article
+from sayso.lexicon.parties import Lexicon
+from sayso.model.encoder import Encoder, Reading
+from sayso.model.pieces import Pieces, read_pieces
+from sayso.text.marks import MarkNote, Quotation, paragraphs, read_marks
+from sayso.text.sentences import split_sentences
+from sayso.text.spans import Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article and what was seen in it, once, for all extractors.
+
+    ``paragraphs`` are those that are read for content: headline, subhead and body, no boilerplate.
+    ``quotations`` and ``mark_notes`` come from :mod:`sayso.text.marks`, ``reading`` from
+    the encoder; ``lexicon`` is what is known of parties and offices. ``reread`` lets the encoder
+    read stretches of the text, each as if it were a text of its own; ``read_blame`` is its branch
+    (:meth:`sayso.model.encoder.Encoder.read_blame`).
+    """
+
+    article: Article
+    paragraphs: list[Span]
+    quotations: list[Quotation]
+    mark_notes: list[MarkNote]
+    reading: Reading
+    lexicon: Lexicon
+    reread: Callable[[list[Span]], Reading]
+    read_blame: Callable[[Pieces, slice, np.ndarray], list[np.ndarray]]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of all paragraphs, in order."""
+        return split_sentences(self.article.text, self.paragraphs)
+
+
+def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:
+    """Return an article with its quotation marks and what the encoder saw in it."""
+    layout = article.layout
+    around = [span for span in (layout.headline, layout.subhead) if span]
+    paras = sorted([*around, *layout.body]) or paragraphs(article.text)
+    quotations, notes = read_marks(article.text, paras)
+    pieces = read_pieces(article.text, paras, quotations)
+    reread = partial(_reread, article.text, quotations, model)
+    reading = model.read(pieces)
+    return Document(article, paras, quotations, notes, reading, words, reread, model.read_blame)
+
+
+def _reread(text: str, quotations: list[Quotation], model: Encoder, places: list[Span]) -> Reading:
+    """Return what the encoder makes of stretches of a text, each by itself.
+
+    Quotation marks around a stretch are not seen; those within it, often single ones, count as
+    double marks do in a text.
+    """
+    inner = [
+        replace(q, double=True)
+        for q in quotations
+        if any(start < q.start and q.end < end for start, end in places)
+    ]
+    return model.read(read_pieces(text, places, inner))
