@@ -11,7 +11,9 @@ from sayso.analyze.blame import agentless, cells, graph, label, matrix, over_tim
 from sayso.analyze.charges import answers, find_charges
 from sayso.analyze.headline_check import check_headlines
 from sayso.read import build_article
-from sayso.tables import ArticleRow, Blame, Charge, HeadlineQuote, columns, frame, schema
+from sayso.tables.columns import columns, frame, schema
+from sayso.tables.compared import Charge, HeadlineQuote
+from sayso.tables.extracted import ArticleRow, Blame
 
 OUTLETS = {"a": "The Post", "b": "The Herald", "c": "The Post"}
 

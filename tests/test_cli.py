@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from sayso.cli import app
 from sayso.corpus import Corpus
 from sayso.show.report import Result
-from sayso.tables import TABLES, ArticleRow, Note, frame
+from sayso.tables.columns import frame
+from sayso.tables.extracted import TABLES, ArticleRow, Note
 
 
 @pytest.fixture

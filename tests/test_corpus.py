@@ -16,7 +16,8 @@ from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.read import build_article
-from sayso.tables import TABLES, schema
+from sayso.tables.columns import schema
+from sayso.tables.extracted import TABLES
 
 NAMES = [
     "Ana Voss",

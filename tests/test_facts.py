@@ -8,7 +8,8 @@ import pytest
 from sayso.analyze.facts import read_facts
 from sayso.analyze.facts_compared import compare_facts
 from sayso.corpus import Corpus
-from sayso.tables import Fact, FactPair, schema
+from sayso.tables.columns import schema
+from sayso.tables.compared import Fact, FactPair
 
 FILLER = "The weather was mild. Nobody in the village of Aldham had heard of it before."
 
@@ -138,6 +139,7 @@ def test_nothing_to_compare_gives_the_columns():
 
 
 def _empty_tables():
-    from sayso.tables import TABLES, frame
+    from sayso.tables.columns import frame
+    from sayso.tables.extracted import TABLES
 
     return {name: frame(row, []) for name, row in TABLES.items()}

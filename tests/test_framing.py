@@ -17,7 +17,8 @@ from sayso.analyze.frame_shares import (
     without_cue,
 )
 from sayso.show.framing_plots import evidence, finding, frames_by_voice
-from sayso.tables import FramingRow, schema
+from sayso.tables.columns import schema
+from sayso.tables.compared import FramingRow
 
 
 @pytest.fixture(scope="module", params=["seeds", "invented"])
@@ -134,7 +135,8 @@ def test_pictures_and_evidence(corpus, framing):
 def test_hostile_text_is_escaped():
     from sayso.analyze.framing import frame_units
     from sayso.read import build_article
-    from sayso.tables import ArticleRow, Quote, frame
+    from sayso.tables.columns import frame
+    from sayso.tables.extracted import ArticleRow, Quote
 
     text = "Row over budget\n\nThe mayor <script>alert(1)</script> accused her critics | of lies."
     articles = frame(ArticleRow, [build_article(text, article_id="a").row()]).assign(language="en")
@@ -144,7 +146,8 @@ def test_hostile_text_is_escaped():
 
 def test_no_articles():
     from sayso.analyze.framing import frame_units
-    from sayso.tables import ArticleRow, Quote, frame
+    from sayso.tables.columns import frame
+    from sayso.tables.extracted import ArticleRow, Quote
 
     rows = frame_units(frame(ArticleRow, []), frame(Quote, []))
     assert list(rows.columns) and rows.empty

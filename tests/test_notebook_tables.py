@@ -10,7 +10,8 @@ from sayso.analyze.intervals import wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentences, short_ids
 from sayso.show.strips import article_strips
 from sayso.show.table import part, say, table, with_days, with_published
-from sayso.tables import TABLES, frame
+from sayso.tables.columns import frame
+from sayso.tables.extracted import TABLES
 
 
 class Empty:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.tables import TABLES
+from sayso.tables.extracted import TABLES
 
 pytestmark = [pytest.mark.disable_socket, pytest.mark.slow]
 

@@ -16,7 +16,8 @@ from sayso.show import report
 from sayso.show.notebook import check_parameters, project_path, provenance
 from sayso.show.parameters import Parameter, assign, convert
 from sayso.show.report import find_notebooks, render
-from sayso.tables import TABLES, ArticleRow, Note, frame
+from sayso.tables.columns import frame
+from sayso.tables.extracted import TABLES, ArticleRow, Note
 
 PARAMETERS = """
 corpus: str = "../seeds"  # folder, file or store

@@ -18,7 +18,8 @@ from sayso.analyze.sources_compared import (
 )
 from sayso.show.difference_plots import coverage_matrix, voices_compared
 from sayso.show.statement_pages import alignment, statement_page
-from sayso.tables import Coverage, StatementPair, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import Coverage, StatementPair
 
 ARTICLES = pd.DataFrame(
     {"article_id": ["a1", "a2", "b1"], "outlet": ["Alpha", "Alpha", "Beta"], "agency": None}

@@ -12,16 +12,9 @@ from sayso.analyze.diffs import attribution_diff, same_speaker, speaker_likeness
 from sayso.analyze.duplicates import find_duplicates, first_of_families
 from sayso.analyze.statements import align_statements
 from sayso.read import build_article
-from sayso.tables import (
-    ArticleRow,
-    Coverage,
-    DuplicatePair,
-    Quote,
-    StatementPair,
-    columns,
-    frame,
-    schema,
-)
+from sayso.tables.columns import columns, frame, schema
+from sayso.tables.compared import Coverage, DuplicatePair, StatementPair
+from sayso.tables.extracted import ArticleRow, Quote
 
 PITY = "It is a pity for every baker and grocer along the quay"
 BRIDGE = "The old bridge will be closed to lorries until the cracked pillars are repaired"

@@ -12,18 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.tables import (
-    DTYPES,
-    TABLES,
-    Date,
-    Note,
-    Quote,
-    columns,
-    conform,
-    dictionary,
-    frame,
-    schema,
-)
+from sayso.tables.columns import DTYPES, columns, conform, dictionary, frame, schema
+from sayso.tables.extracted import TABLES, Date, Note, Quote
 
 SPAN = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))
 VALUES = {

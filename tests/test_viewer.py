@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.show.viewer import ArticleView, Label, Mark, highlight, view
-from sayso.tables import ArticleRow, Blame, Date, Quote, frame
+from sayso.tables.columns import frame
+from sayso.tables.extracted import ArticleRow, Blame, Date, Quote
 
 TEXT = (
     "All news\n\n“We will <b>wait</b> until Friday,” mayor Ada Lund said.\n"

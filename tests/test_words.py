@@ -17,7 +17,7 @@ from sayso.analyze.contested import (
 from sayso.analyze.words import COLUMNS, count_words, fold, log_odds, telling
 from sayso.corpus import Corpus
 from sayso.show.difference_plots import words_ranked, words_scatter
-from sayso.tables import TABLES
+from sayso.tables.extracted import TABLES
 
 COUNTS = pd.DataFrame(
     {"north": [8, 2, 0, 5], "south": [1, 3, 4, 5]}, index=pd.Index(list("abcd"), name="term")

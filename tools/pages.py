@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from sayso.evaluation import gold
-from sayso.tables import TABLES, dictionary
+from sayso.tables.columns import dictionary
+from sayso.tables.extracted import TABLES
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- {}: made by tools/pages.py -->", "<!-- end -->"

@@ -26,7 +26,8 @@ from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.results import new_result, short_name
 from sayso.read import build_article
-from sayso.tables import ArticleRow, Quote, frame
+from sayso.tables.columns import frame
+from sayso.tables.extracted import ArticleRow, Quote
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
 

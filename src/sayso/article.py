@@ -1,16 +1,12 @@
-"""An article as it was read, and as the encoder saw it."""
+"""An article as it was read: its text, and what its head tells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
-from sayso.tables import ArticleRow, Note
+from sayso.tables.extracted import ArticleRow, Note
 from sayso.text.spans import Span
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

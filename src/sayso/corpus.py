@@ -23,7 +23,8 @@ from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.names import rename_blames, unify
 from sayso.read import read_articles
-from sayso.tables import TABLES, Note, conform, frame
+from sayso.tables.columns import conform, frame
+from sayso.tables.extracted import TABLES, Note
 
 PART_SIZE = 100
 
@@ -33,7 +34,7 @@ class Corpus:
 
     Make one with :func:`sayso.read` or :func:`sayso.open`. Each table (``articles``, ``quotes``,
     ``dates``, ``sources``, ``blames``, ``notes``) is a plain DataFrame with the columns of
-    :mod:`sayso.tables`; change it as you like, the corpus is not affected.
+    :mod:`sayso.tables.columns`; change it as you like, the corpus is not affected.
     """
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:

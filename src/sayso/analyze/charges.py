@@ -18,7 +18,8 @@ import pandas as pd
 from sayso.analyze.voice import groups
 from sayso.lexicon.blame import blame_words
 from sayso.model.vectors import SIZE, sentence_vectors
-from sayso.tables import Charge, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import Charge
 from sayso.text.words import WORD
 
 ALIKE = 0.62
@@ -55,8 +56,8 @@ def find_charges(
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.Charge`; those of most outlets first, then of most
-        articles.
+        The columns of :class:`sayso.tables.compared.Charge`; those of most outlets first, then of
+        most articles.
 
     Notes
     -----

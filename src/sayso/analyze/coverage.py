@@ -15,7 +15,8 @@ import pandas as pd
 from sayso.analyze.duplicates import first_of_families
 from sayso.analyze.statements import NEAR_DAYS
 from sayso.analyze.voice import groups
-from sayso.tables import Coverage, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import Coverage
 from sayso.text.spans import Span
 
 CARRIED = 0.75
@@ -65,8 +66,8 @@ def cover(
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.Coverage`: a row for each statement and each outlet
-        that has an article on the story. Statements that most outlets carry come first.
+        The columns of :class:`sayso.tables.compared.Coverage`: a row for each statement and each
+        outlet that has an article on the story. Statements that most outlets carry come first.
 
     Notes
     -----

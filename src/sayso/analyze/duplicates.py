@@ -10,7 +10,8 @@ import pandas as pd
 
 from sayso.analyze import candidates
 from sayso.analyze.wording import WORD
-from sayso.tables import DuplicatePair, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import DuplicatePair
 
 LEAST = 0.6
 LEAST_SHARED = 8
@@ -31,8 +32,8 @@ def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataF
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.DuplicatePair`, by article a, then article b. The same
-        whatever the order of the rows given.
+        The columns of :class:`sayso.tables.compared.DuplicatePair`, by article a, then article b.
+        The same whatever the order of the rows given.
     """
     if not 0 < least <= 1:
         raise ValueError(f"least is a share over 0 and up to 1, not {least}")

@@ -16,7 +16,8 @@ import pandas as pd
 from sayso.analyze.framing import Unit, read_units
 from sayso.lexicon.files import load_toml
 from sayso.lexicon.parties import Lexicon, lexicon
-from sayso.tables import Fact, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import Fact
 from sayso.text.spans import Span
 from sayso.timex.numbers import SCALES, TENS, UNITS, number
 
@@ -67,7 +68,7 @@ def read_facts(articles: pd.DataFrame, quotes: pd.DataFrame, dates: pd.DataFrame
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.Fact`, by article and place.
+        The columns of :class:`sayso.tables.compared.Fact`, by article and place.
 
     Notes
     -----

@@ -18,7 +18,8 @@ import pandas as pd
 
 from sayso.analyze.fact_settings import Setting, read_settings
 from sayso.lexicon.parties import lexicon
-from sayso.tables import FactPair, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import FactPair
 
 AGREE, DIFFER, DIFFER_DAY = 0.28, 0.42, 0.33
 """Least similarity of an agreement, of a disagreement, and of one about a day; chosen by reading
@@ -52,7 +53,8 @@ def compare_facts(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.FactPair`: disagreements first, then by similarity.
+        The columns of :class:`sayso.tables.compared.FactPair`: disagreements first, then by
+        similarity.
 
     Notes
     -----

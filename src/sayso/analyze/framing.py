@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.codebook import load_codebook
-from sayso.tables import FramingRow, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import FramingRow
 from sayso.text.spans import Span
 
 OUTLET = "outlet"
@@ -58,8 +59,9 @@ def frame_units(
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.FramingRow`, by article, unit and frame. Sentences and
-        headlines hold all words of an article once; quotes hold the quoted ones again, whole.
+        The columns of :class:`sayso.tables.compared.FramingRow`, by article, unit and frame.
+        Sentences and headlines hold all words of an article once; quotes hold the quoted ones
+        again, whole.
 
     Notes
     -----

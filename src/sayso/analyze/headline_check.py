@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from sayso.tables import HeadlineQuote, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import HeadlineQuote
 from sayso.text.marks import Quotation, paragraphs, read_marks
 from sayso.text.spans import Span
 
@@ -26,7 +27,7 @@ def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.HeadlineQuote`, by article and place.
+        The columns of :class:`sayso.tables.compared.HeadlineQuote`, by article and place.
 
     Notes
     -----

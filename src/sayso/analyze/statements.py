@@ -20,7 +20,8 @@ from sayso.analyze import candidates, diffs
 from sayso.analyze.diffs import Range
 from sayso.analyze.likeness import Comparer
 from sayso.analyze.wording import NARRATION, QUOTE, Passage, Wording, read_wording
-from sayso.tables import StatementPair, frame
+from sayso.tables.columns import frame
+from sayso.tables.compared import StatementPair
 
 REACH = 20
 LIKELY = 0.45
@@ -74,8 +75,8 @@ def align_statements(
     Returns
     -------
     DataFrame
-        The columns of :class:`sayso.tables.StatementPair`, by side a, then side b. The same
-        whatever the order of the rows given.
+        The columns of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
+        same whatever the order of the rows given.
     """
     articles = articles.sort_values("article_id", ignore_index=True)
     if not duplicates:

@@ -25,7 +25,7 @@ from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.paths import data_path, project_root
 from sayso.read import build_article
-from sayso.tables import Blame
+from sayso.tables.extracted import Blame
 from sayso.text.marks import paragraphs
 
 ALIKE = 0.5

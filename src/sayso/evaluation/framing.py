@@ -18,7 +18,8 @@ from sayso.analyze.framing import frame_units
 from sayso.analyze.learning import f1_scores, train_codebook
 from sayso.article import Article
 from sayso.read import build_article
-from sayso.tables import ArticleRow, Quote, frame
+from sayso.tables.columns import frame
+from sayso.tables.extracted import ArticleRow, Quote
 
 COLUMNS = ["dataset", "texts", "model", "micro_f1", "macro_f1", "exact_match"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sayso.article import Article
 from sayso.extract import blames, dates, quotes, sources
 from sayso.extract.document import Document
-from sayso.tables import Note
+from sayso.tables.extracted import Note
 
 Rows = dict[str, list]
 

@@ -9,7 +9,7 @@ from sayso.extract.cast import read_cast
 from sayso.extract.document import Document
 from sayso.extract.speakers import NOBODY, Resolver, Speaker
 from sayso.extract.ties import find_ties
-from sayso.tables import Blame, Quote
+from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 
 # Pronouns by which the speaker of a quote means himself or his side.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.article import Layout
 from sayso.extract.document import Document
-from sayso.tables import Date
+from sayso.tables.extracted import Date
 from sayso.text.spans import Span
 from sayso.timex import Timex, find
 

@@ -16,7 +16,7 @@ from sayso.extract.speakers import NOBODY, Resolver, head_of
 from sayso.extract.utterances import Found, find_quotes
 from sayso.lexicon.cues import cue_lexicon, is_negated
 from sayso.lexicon.parties import Lexicon, normal
-from sayso.tables import Quote
+from sayso.tables.extracted import Quote
 from sayso.text.marks import MARK
 from sayso.text.spans import Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.article import Article
 from sayso.extract.document import Document
-from sayso.tables import Quote, Source
+from sayso.tables.extracted import Quote, Source
 
 
 def extract(document: Document, rows: dict[str, list]) -> list[Source]:

@@ -16,7 +16,7 @@ from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.cast import find_mentions
 from sayso.extract.document import Document
 from sayso.lexicon.blame import blame_words
-from sayso.tables import Quote
+from sayso.tables.extracted import Quote
 from sayso.text.spans import Span
 
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Rev|Hon|Jr|Sr)\.$")

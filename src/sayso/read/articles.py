@@ -15,7 +15,7 @@ from sayso.read.language import identify_language
 from sayso.read.layout import find_layout
 from sayso.read.problem import Problem
 from sayso.read.published import find_published
-from sayso.tables import Note
+from sayso.tables.extracted import Note
 from sayso.text.spans import Span
 
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")

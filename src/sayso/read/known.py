@@ -17,7 +17,7 @@ from typing import Any
 from sayso.article import Published
 from sayso.read.decode import NotText, detect_encoding
 from sayso.read.problem import Problem
-from sayso.tables import Note
+from sayso.tables.extracted import Note
 
 LIST_NAME = "articles.csv"
 PRECISIONS = ("day", "month", "year")

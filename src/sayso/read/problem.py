@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.tables import Note
+from sayso.tables.extracted import Note
 
 
 @dataclass(frozen=True, slots=True)

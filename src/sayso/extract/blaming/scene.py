@@ -10,7 +10,7 @@ from sayso.extract.blaming.clauses import Range, Sentence
 from sayso.extract.blaming.tokens import DETERMINERS, PRONOUNS
 from sayso.lexicon.blame import BlameWords
 from sayso.lexicon.parties import singular
-from sayso.tables import Quote
+from sayso.tables.extracted import Quote
 from sayso.text.spans import Span
 
 # Where the name of a speaker ends and a description of him begins.

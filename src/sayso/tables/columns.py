@@ -1,0 +1,138 @@
+"""The tables: one frozen dataclass a table gives its columns, their types, meaning and checks.
+
+A field's metadata holds the column's ``kind``, what it means, and the values it may take. Every
+frame that sayso returns is made by :func:`frame`, so it has its table's columns in order and with
+their dtypes, also when it is empty.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+# kind -> dtype of the pandas column. Spans are lists of ints, or lists of such lists.
+DTYPES = {
+    "text": "str",
+    "texts": "object",
+    "span": "object",
+    "spans": "object",
+    "integer": "int64",
+    "number": "float64",
+    "flag": "bool",
+    "date": "datetime64[s]",
+}
+
+
+def column(
+    kind: str,
+    doc: str,
+    *,
+    values: tuple[str, ...] = (),
+    null: bool = False,
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    """Declare a column: its kind, its meaning, the values it may take, whether it may be null."""
+    metadata = {"kind": kind, "doc": doc, "values": values, "null": null}
+    return field(default=default, metadata=metadata)
+
+
+def columns(row_type: type) -> list[str]:
+    """Return the column names of a table, in order."""
+    return [f.name for f in dataclasses.fields(row_type)]
+
+
+def frame(row_type: type, rows: Iterable[Any]) -> pd.DataFrame:
+    """Return rows as a DataFrame with the table's columns, order and dtypes.
+
+    Parameters
+    ----------
+    row_type
+        A dataclass of this module.
+    rows
+        Its instances.
+    """
+    rows = list(rows)
+    data = {
+        f.name: _series(f, [getattr(r, f.name) for r in rows]) for f in dataclasses.fields(row_type)
+    }
+    return pd.DataFrame(data)
+
+
+def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame (from Parquet, say) with the table's columns, order and dtypes.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, named with the table and what it means.
+    """
+    for f in dataclasses.fields(row_type):
+        if f.name not in data:
+            raise ValueError(
+                f"table of {row_type.__name__} rows lacks column '{f.name}' ({f.metadata['doc']})"
+            )
+    return pd.DataFrame(
+        {f.name: _series(f, list(data[f.name])) for f in dataclasses.fields(row_type)}
+    )
+
+
+def _series(f: dataclasses.Field, values: list) -> pd.Series:
+    kind = f.metadata["kind"]
+    if DTYPES[kind] == "object":
+        filled = np.empty(len(values), dtype=object)
+        filled[:] = [_listed(value) for value in values]
+        return pd.Series(filled, dtype=object)
+    if kind == "date":
+        return pd.Series(pd.array(np.array(_days(values), dtype="datetime64[s]")))
+    return pd.Series(values, dtype=DTYPES[kind])
+
+
+def _days(values: list) -> list:
+    return [np.datetime64("NaT") if pd.isna(v) else np.datetime64(v, "s") for v in values]
+
+
+def _listed(value: Any) -> Any:
+    """Return spans as lists of ints, whatever they were read from; None stays None."""
+    if isinstance(value, (tuple, list, np.ndarray)):
+        return [_listed(item) for item in value]
+    if value is None or isinstance(value, str):
+        return value
+    return None if pd.isna(value) else int(value)
+
+
+def schema(row_type: type):
+    """Return the table's checks as a pandera schema (values, nulls, offsets)."""
+    import pandera.pandas as pa
+
+    def checks(f: dataclasses.Field) -> pa.Column:
+        tests = [pa.Check.isin(f.metadata["values"])] if f.metadata["values"] else []
+        if f.name in ("start", "end", "n_words", "n_quotes", "n_direct"):
+            tests.append(pa.Check.ge(0))
+        if f.name in ("confidence", "share_of_voice", "first_at"):
+            tests.append(pa.Check.in_range(0, 1))
+        dtype = None if f.metadata["kind"] == "date" else DTYPES[f.metadata["kind"]]
+        return pa.Column(dtype, tests, nullable=f.metadata["null"])
+
+    return pa.DataFrameSchema(
+        {f.name: checks(f) for f in dataclasses.fields(row_type)}, strict=True, ordered=True
+    )
+
+
+def dictionary(row_type: type) -> pd.DataFrame:
+    """Return the table's data dictionary: column, kind, values, nullable, meaning."""
+    rows = [
+        (
+            f.name,
+            f.metadata["kind"],
+            ", ".join(f.metadata["values"]),
+            f.metadata["null"],
+            f.metadata["doc"],
+        )
+        for f in dataclasses.fields(row_type)
+    ]
+    return pd.DataFrame(rows, columns=["column", "kind", "values", "nullable", "meaning"])
