@@ -18,7 +18,7 @@ from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import blame_facts, encoder
 from sayso.paths import data_path
-from sayso.read import build_article
+from sayso.reading import build_article
 
 
 def blames(text: str) -> list:

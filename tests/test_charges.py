@@ -10,7 +10,7 @@ import pytest
 from sayso.analyze.blame import agentless, cells, graph, label, matrix, over_time, told
 from sayso.analyze.charges import answers, find_charges
 from sayso.analyze.headline_check import check_headlines
-from sayso.read import build_article
+from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Charge, HeadlineQuote
 from sayso.tables.extracted import ArticleRow, Blame

@@ -15,7 +15,7 @@ from sayso.extract import extract
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.read import build_article
+from sayso.reading import build_article
 from sayso.tables.columns import schema
 from sayso.tables.extracted import TABLES
 

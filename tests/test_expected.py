@@ -7,7 +7,7 @@ import json
 import pytest
 
 from conftest import INVENTED
-from sayso.read import read_articles
+from sayso.reading import read_articles
 
 EXPECTED = json.loads((INVENTED / "expected.json").read_text(encoding="utf-8"))["articles"]
 

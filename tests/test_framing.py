@@ -134,7 +134,7 @@ def test_pictures_and_evidence(corpus, framing):
 
 def test_hostile_text_is_escaped():
     from sayso.analyze.framing import frame_units
-    from sayso.read import build_article
+    from sayso.reading import build_article
     from sayso.tables.columns import frame
     from sayso.tables.extracted import ArticleRow, Quote
 

@@ -145,7 +145,7 @@ def test_the_readme_lists_the_notebooks_by_their_titles():
 
 
 def test_sayso_read_is_called_though_a_package_has_its_name():
-    code = "import sayso.read.files, sayso; assert callable(sayso.read) and callable(sayso.read)"
+    code = "import sayso.reading.files, sayso; assert callable(sayso.read) and callable(sayso.read)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

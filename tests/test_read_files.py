@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 from sayso.article import Article
-from sayso.read import read_articles
-from sayso.read.decode import NotText, decode
-from sayso.read.known import read_date
-from sayso.read.language import identify_language
+from sayso.reading import read_articles
+from sayso.reading.decode import NotText, decode
+from sayso.reading.identify import identify_language
+from sayso.reading.known import read_date
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXT = (

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.boilerplate import find_boilerplate
-from sayso.read.dateline import find_date_line, find_dateline
-from sayso.read.layout import find_layout
+from sayso.reading.boilerplate import find_boilerplate
+from sayso.reading.dateline import find_date_line, find_dateline
+from sayso.reading.layout import find_layout
 from sayso.text.marks import paragraphs
 
 SEEDS = Path(__file__).parents[1] / "seeds"

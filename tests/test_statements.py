@@ -11,7 +11,7 @@ from sayso.analyze.coverage import cover
 from sayso.analyze.diffs import attribution_diff, same_speaker, speaker_likeness, steps_between
 from sayso.analyze.duplicates import find_duplicates, first_of_families
 from sayso.analyze.statements import align_statements
-from sayso.read import build_article
+from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Coverage, DuplicatePair, StatementPair
 from sayso.tables.extracted import ArticleRow, Quote

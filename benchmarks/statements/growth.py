@@ -25,7 +25,7 @@ from sayso.analyze.statements import align_statements
 from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.results import new_result, short_name
-from sayso.read import build_article
+from sayso.reading import build_article
 from sayso.tables.columns import frame
 from sayso.tables.extracted import ArticleRow, Quote
 from sayso.text.marks import paragraphs

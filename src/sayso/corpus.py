@@ -22,7 +22,7 @@ from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.names import rename_blames, unify
-from sayso.read import read_articles
+from sayso.reading import read_articles
 from sayso.tables.columns import conform, frame
 from sayso.tables.extracted import TABLES, Note
 

@@ -84,7 +84,7 @@ def frame_units(
 
 def read_units(article: Any, quotes: pd.DataFrame | None) -> Iterator[Unit]:
     """Yield an article's units: headline, sentences, quotes; a unit for each voice in them."""
-    from sayso.read.layout import find_layout
+    from sayso.reading.layout import find_layout
     from sayso.text.sentences import split_sentences
 
     text = article.text

@@ -155,7 +155,7 @@ def read_wording(articles: pd.DataFrame, quotes: pd.DataFrame, *, narration: boo
 
 def _paragraphs(article: Any) -> list[Span]:
     """Return headline, subhead and the paragraphs of the body."""
-    from sayso.read.layout import find_layout
+    from sayso.reading.layout import find_layout
 
     known = article.headline if pd.notna(article.headline) else None
     layout = find_layout(article.text, headline=known).layout

@@ -24,7 +24,7 @@ from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.paths import data_path, project_root
-from sayso.read import build_article
+from sayso.reading import build_article
 from sayso.tables.extracted import Blame
 from sayso.text.marks import paragraphs
 

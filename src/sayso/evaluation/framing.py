@@ -17,7 +17,7 @@ from sayso.analyze.frame_shares import article_frames
 from sayso.analyze.framing import frame_units
 from sayso.analyze.learning import f1_scores, train_codebook
 from sayso.article import Article
-from sayso.read import build_article
+from sayso.reading import build_article
 from sayso.tables.columns import frame
 from sayso.tables.extracted import ArticleRow, Quote
 

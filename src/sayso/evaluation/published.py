@@ -10,7 +10,7 @@ import pandas as pd
 
 from sayso.article import Published
 from sayso.evaluation.attribution import gold_file, read_gold
-from sayso.read import build_article
+from sayso.reading import build_article
 
 # An ISO date is compared as far as the answer is precise.
 LENGTHS = {"day": 10, "month": 7, "year": 4}

@@ -19,7 +19,7 @@ from sayso.extract.document import read_document
 from sayso.extract.quotes import extract
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.read import build_article
+from sayso.reading import build_article
 
 COVERED = 0.5
 COLUMNS = ["article_id", "text", "gold", "speaker", "affiliation", "covered", "right", "affiliated"]

@@ -163,7 +163,7 @@ def _prepare(source: str | Path, out: Path, progress: bool) -> tuple[Path, Corpu
 def _article_lines(source: str | Path) -> Iterator[str]:
     """Yield all that is known of each article before anything is extracted."""
     from sayso.article import Article
-    from sayso.read import read_articles
+    from sayso.reading import read_articles
 
     for item in read_articles(source):
         row = asdict(item.row()) | {"text": ""} if isinstance(item, Article) else asdict(item)

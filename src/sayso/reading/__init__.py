@@ -5,6 +5,6 @@ from outside, ``layout`` with ``dateline`` and ``boilerplate`` tells their parts
 ``published`` dates them, and ``articles`` puts it all together.
 """
 
-from sayso.read.articles import build_article, read_articles
+from sayso.reading.articles import build_article, read_articles
 
 __all__ = ["build_article", "read_articles"]

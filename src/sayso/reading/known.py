@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from sayso.article import Published
-from sayso.read.decode import NotText, detect_encoding
-from sayso.read.problem import Problem
+from sayso.reading.decode import NotText, detect_encoding
+from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
 
 LIST_NAME = "articles.csv"

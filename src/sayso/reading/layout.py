@@ -12,7 +12,7 @@ from functools import cache
 
 from sayso.article import Layout
 from sayso.lexicon.files import load_toml
-from sayso.read.boilerplate import (
+from sayso.reading.boilerplate import (
     NAME,
     PERSON,
     Boilerplate,
@@ -20,7 +20,7 @@ from sayso.read.boilerplate import (
     find_boilerplate,
     is_heading,
 )
-from sayso.read.dateline import Dateline, find_date_line, find_dateline
+from sayso.reading.dateline import Dateline, find_date_line, find_dateline
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 

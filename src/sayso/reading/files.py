@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sayso.read.decode import NotText, decode, detect_encoding, is_binary
-from sayso.read.html import read_page
-from sayso.read.known import Known, clean, is_list, known_from, normal_row
-from sayso.read.problem import Problem
+from sayso.reading.decode import NotText, decode, detect_encoding, is_binary
+from sayso.reading.html import read_page
+from sayso.reading.known import Known, clean, is_list, known_from, normal_row
+from sayso.reading.problem import Problem
 
 # A cell may hold a whole article.
 LONGEST_CELL = 2**31 - 1

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso.article import Article
-from sayso.read.files import Raw, list_files, read_file
-from sayso.read.known import LIST_NAME, Known, Lists, is_list
-from sayso.read.language import identify_language
-from sayso.read.layout import find_layout
-from sayso.read.problem import Problem
-from sayso.read.published import find_published
+from sayso.reading.files import Raw, list_files, read_file
+from sayso.reading.identify import identify_language
+from sayso.reading.known import LIST_NAME, Known, Lists, is_list
+from sayso.reading.layout import find_layout
+from sayso.reading.problem import Problem
+from sayso.reading.published import find_published
 from sayso.tables.extracted import Note
 from sayso.text.spans import Span
 
