@@ -6,7 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.attribution import CONTENT, CUE, SOURCE, read_attributions, spans_of, viterbi
+from sayso.extract.quoting.attribution import (
+    CONTENT,
+    CUE,
+    SOURCE,
+    read_attributions,
+    spans_of,
+    viterbi,
+)
 from sayso.model.encoder import Reading
 from sayso.model.pieces import Pieces
 

@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 
 from sayso.evaluation.blame import Case, as_tie, assign, evaluate, second_cases
-from sayso.extract import extract, quotes, ties
+from sayso.extract import extract, quotes
+from sayso.extract.blaming import ties
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import gather
+from sayso.extract.blaming.ties import rule_ties
 from sayso.extract.document import read_document
-from sayso.extract.ties import rule_ties
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import blame_facts, encoder

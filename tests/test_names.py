@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sayso.names import canonical_names, unify
+from sayso.extract.people.over_corpus import canonical_names, unify
 
 
 def people(*rows: tuple[str, str | None]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extract.titles import (
+from sayso.extract.people.titles import (
     affiliation_of,
     head_role,
     home,

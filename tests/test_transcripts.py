@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extract.transcripts import find_turns
+from sayso.extract.quoting.transcripts import find_turns
 from sayso.text.marks import paragraphs, read_marks
 
 TALK = """The two met on Monday.

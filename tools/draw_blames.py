@@ -19,7 +19,7 @@ import pandas as pd
 import sayso
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.speakers import same
-from sayso.extract.ties import whole_sentences
+from sayso.extract.blaming.ties import whole_sentences
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span

@@ -17,9 +17,9 @@ from sayso.extract import quotes
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather
 from sayso.extract.blaming.scene import Scene, Tie
-from sayso.extract.cast import find_mentions
+from sayso.extract.blaming.ties import rule_ties
 from sayso.extract.document import Document, read_document
-from sayso.extract.ties import rule_ties
+from sayso.extract.people.cast import find_mentions
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder

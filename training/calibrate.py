@@ -18,9 +18,9 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sayso.article import Article, Layout
 from sayso.evaluation.attribution import as_attribution, compare, gold_file, read_gold
 from sayso.evaluation.calibration import expected_error, reliability
-from sayso.extract.confidence import EVIDENCE
 from sayso.extract.document import read_document
-from sayso.extract.utterances import LEAST, Found, find_quotes
+from sayso.extract.quoting.confidence import EVIDENCE
+from sayso.extract.quoting.utterances import LEAST, Found, find_quotes
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.paths import MODEL_FOLDER

@@ -19,9 +19,9 @@ import pandas as pd
 from sayso.article import Article
 from sayso.extract import Rows, extract, unread
 from sayso.extract.document import read_document
+from sayso.extract.people.over_corpus import rename_blames, unify
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.names import rename_blames, unify
 from sayso.reading import read_articles
 from sayso.tables.columns import conform, frame
 from sayso.tables.extracted import TABLES, Note

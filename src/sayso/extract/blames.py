@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.extract.blaming.scene import Tie
-from sayso.extract.cast import read_cast
+from sayso.extract.blaming.ties import find_ties
 from sayso.extract.document import Document
-from sayso.extract.speakers import NOBODY, Resolver, Speaker
-from sayso.extract.ties import find_ties
+from sayso.extract.people.cast import read_cast
+from sayso.extract.people.speakers import NOBODY, Resolver, Speaker
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 

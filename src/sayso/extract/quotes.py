@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sayso.extract.attribution import SOURCE, Part
-from sayso.extract.cast import Cast, read_cast
-from sayso.extract.confidence import confidence
-from sayso.extract.contents import PASSIVE, strip_edges
 from sayso.extract.document import Document
-from sayso.extract.focus import Speaker
-from sayso.extract.nested import find_nested
-from sayso.extract.speakers import NOBODY, Resolver, head_of
-from sayso.extract.utterances import Found, find_quotes
+from sayso.extract.people.cast import Cast, read_cast
+from sayso.extract.people.focus import Speaker
+from sayso.extract.people.speakers import NOBODY, Resolver, head_of
+from sayso.extract.quoting.attribution import SOURCE, Part
+from sayso.extract.quoting.confidence import confidence
+from sayso.extract.quoting.contents import PASSIVE, strip_edges
+from sayso.extract.quoting.nested import find_nested
+from sayso.extract.quoting.utterances import Found, find_quotes
 from sayso.lexicon.cues import cue_lexicon, is_negated
 from sayso.lexicon.parties import Lexicon, normal
 from sayso.tables.extracted import Quote

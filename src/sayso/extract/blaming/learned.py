@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sayso.extract.attribution import Part, spans_of, viterbi
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.blaming.tokens import DETERMINERS, STOPS
 from sayso.extract.document import Document
+from sayso.extract.quoting.attribution import Part, spans_of, viterbi
 from sayso.model.encoder import blame_facts
 from sayso.text.spans import Span
 

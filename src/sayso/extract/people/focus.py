@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sayso.extract.cast import Actor, Cast
+from sayso.extract.people.cast import Actor, Cast
 from sayso.lexicon.parties import Lexicon, singular
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span

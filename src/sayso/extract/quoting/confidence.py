@@ -11,7 +11,7 @@ import json
 import math
 from functools import lru_cache
 
-from sayso.extract.attribution import Attribution
+from sayso.extract.quoting.attribution import Attribution
 from sayso.paths import MODEL_FOLDER
 
 EVIDENCE = (

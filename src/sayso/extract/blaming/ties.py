@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.scene import Scene, Tie
-from sayso.extract.cast import find_mentions
 from sayso.extract.document import Document
+from sayso.extract.people.cast import find_mentions
 from sayso.lexicon.blame import blame_words
 from sayso.tables.extracted import Quote
 from sayso.text.spans import Span

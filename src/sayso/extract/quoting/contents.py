@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.extract.attribution import Attribution
+from sayso.extract.quoting.attribution import Attribution
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sayso.extract.cast import Actor, Cast
-from sayso.extract.focus import PRONOUNS, Focus, Speaker
-from sayso.extract.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
+from sayso.extract.people.cast import Actor, Cast
+from sayso.extract.people.focus import PRONOUNS, Focus, Speaker
+from sayso.extract.people.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from sayso.extract.attribution import Part, spans_of, viterbi
-from sayso.extract.titles import MEMBER, split_name, told_gender
+from sayso.extract.people.titles import MEMBER, split_name, told_gender
+from sayso.extract.quoting.attribution import Part, spans_of, viterbi
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
 from sayso.model.encoder import Reading
 from sayso.text.spans import Span

@@ -14,8 +14,15 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from sayso.extract.mentions import PERSON, PERSONAL, PLACE, Mention, find_mentions, read_mentions
-from sayso.extract.titles import (
+from sayso.extract.people.mentions import (
+    PERSON,
+    PERSONAL,
+    PLACE,
+    Mention,
+    find_mentions,
+    read_mentions,
+)
+from sayso.extract.people.titles import (
     Title,
     affiliation_of,
     home,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from sayso.extract.attribution import CUE, SOURCE, Part, read_attributions
-from sayso.extract.confidence import confidence, of_attribution, of_layout, of_quotation
-from sayso.extract.contents import cut_content, tighten
 from sayso.extract.document import Document
-from sayso.extract.transcripts import Turn, find_turns
+from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
+from sayso.extract.quoting.confidence import confidence, of_attribution, of_layout, of_quotation
+from sayso.extract.quoting.contents import cut_content, tighten
+from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import MARK
 from sayso.text.spans import Span

@@ -11,11 +11,11 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from sayso.extract.attribution import Attribution, read_attributions
-from sayso.extract.confidence import of_attribution
-from sayso.extract.contents import PASSIVE, cut_content
 from sayso.extract.document import Document
-from sayso.extract.utterances import Found
+from sayso.extract.quoting.attribution import Attribution, read_attributions
+from sayso.extract.quoting.confidence import of_attribution
+from sayso.extract.quoting.contents import PASSIVE, cut_content
+from sayso.extract.quoting.utterances import Found
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
