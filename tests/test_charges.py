@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from sayso.analyze.blame import agentless, cells, graph, label, matrix, over_time, told
+from sayso.analyze.blame import agentless, cells, label, matrix, over_time, told
 from sayso.analyze.charges import answers, find_charges
 from sayso.analyze.headline_check import check_headlines
 from sayso.reading import build_article
@@ -117,7 +117,7 @@ def test_no_ties_make_empty_tables(articles):
     none = frame(Blame, [])
     assert list(find_charges(none, articles)) == columns(Charge)
     assert answers(find_charges(none, articles)).empty
-    assert matrix(none).empty and graph(none).number_of_nodes() == 0
+    assert matrix(none).empty
     assert over_time(none, articles).empty
 
 
@@ -139,12 +139,9 @@ def test_agentless_shares_have_intervals(blames, articles):
     assert 0 <= table.loc["The Post", "low"] <= table.loc["The Post", "share"] <= 1
 
 
-def test_time_and_network(blames, articles):
+def test_ties_by_month(blames, articles):
     months = over_time(blames, articles)
     assert months["n_ties"].sum() == 5
-    network = graph(blames)
-    assert network["Ada Lund"]["Delta Harbour"]["weight"] == 2
-    assert ("Delta Harbour", "Delta Harbour") not in network.edges
 
 
 def an_article(text: str, headline: str) -> pd.DataFrame:

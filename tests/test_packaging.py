@@ -22,7 +22,6 @@ EXTRAS = PROJECT["optional-dependencies"]
 CONDA_NAMES = {
     "matplotlib": {"matplotlib-base"},
     "playwright": {"playwright-python"},
-    "dask[distributed]": {"dask", "distributed"},
 }
 
 

@@ -7,13 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from sayso.analyze.contested import (
-    compare_usages,
-    find_collocations,
-    find_contested,
-    find_terms,
-    shared_words,
-)
+from sayso.analyze.contested import find_terms
 from sayso.analyze.words import COLUMNS, count_words, fold, log_odds, telling
 from sayso.corpus import Corpus
 from sayso.show.difference_plots import words_ranked, words_scatter
@@ -132,35 +126,6 @@ def test_a_concordance_leads_back_to_the_text(dam):
 def test_no_phrase_runs_over_the_end_of_a_sentence(dam):
     assert find_terms(dam, "farmers the").empty
     assert find_terms(dam, "").empty
-
-
-def test_a_wording_of_one_side_is_contested(dam):
-    row = find_contested(dam).set_index("why").loc[["wording"]].iloc[0]
-    assert (row["term"], row["group"], row["count"]) == ("reckless closure", "North", 2)
-    assert (row["shared_word"], row["elsewhere"]) == ("closure", 2)
-
-
-def test_usage_shows_the_term_and_what_others_say(dam):
-    candidates = find_contested(dam)
-    shared = shared_words(["reckless closure"], candidates)
-    usage = compare_usages(dam, shared)
-    assert usage.groupby(["uses", "outlet"]).size().to_dict() == {
-        ("the term", "North"): 2,
-        ("without it", "South"): 2,
-    }
-
-
-def test_collocations_leave_function_words_out(dam):
-    found = find_collocations(dam)
-    assert found["collocation"].tolist() == ["reckless closure"]
-
-
-def test_words_in_marks_are_candidates(tmp_path):
-    corpus = read(
-        tmp_path, ("North", "They call it a “green miracle” here. Nobody knows why it is.")
-    )
-    marks = find_contested(corpus)
-    assert marks[marks["why"] == "marks"]["term"].tolist() == ["green miracle"]
 
 
 def test_pictures_name_words_and_say_when_there_are_none():

@@ -176,15 +176,6 @@ class Corpus:
         pairs = self.statements() if pairs is None else pairs
         return cover(pairs, self._tables["articles"], self._tables["quotes"], by=by)
 
-    def facts(self) -> pd.DataFrame:
-        """Return the figures, lengths of time and dates that articles state, with their voices.
-
-        :func:`sayso.analyze.facts_compared.compare_facts` tells which are about the same thing.
-        """
-        from sayso.analyze.facts import read_facts
-
-        return read_facts(*(self._tables[name] for name in ("articles", "quotes", "dates")))
-
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
         data = self._tables[table]
         return data[data.article_id == article_id]

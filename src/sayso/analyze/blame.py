@@ -14,7 +14,7 @@ from sayso.analyze.passages import label_rows, sentences
 from sayso.analyze.voice import groups
 
 if TYPE_CHECKING:
-    import networkx
+    pass
 
 OUTLET, NOBODY = "(the outlet)", "(nobody named)"
 VOICES = {
@@ -144,19 +144,3 @@ def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month
     table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique")
     order = {"by": ["period", "n_ties", "target"], "ascending": [True, False, True]}
     return table.reset_index().sort_values(**order, ignore_index=True)
-
-
-def graph(blames: pd.DataFrame) -> networkx.DiGraph:
-    """Return the network of named blamers and targets: an edge has ``weight`` ties of blame.
-
-    Denials, blame of oneself and ties without a named blamer are left out.
-    """
-    import networkx
-
-    own = charging(blames)
-    own = own[own["blamer"].notna() & own["target"].notna() & (own["blamer"] != own["target"])]
-    counts = own.groupby(["blamer", "target"], sort=True)["blame_id"].count()
-    network = networkx.DiGraph()
-    for (blamer, blamed), number in counts.items():
-        network.add_edge(blamer, blamed, weight=int(number))
-    return network

@@ -13,7 +13,6 @@ from sayso.show.plots import (
     BLUE,
     GREEN,
     GREY,
-    ORANGE,
     PALETTE,
     VERMILION,
     legend,
@@ -25,7 +24,7 @@ from sayso.show.plots import (
 )
 
 if TYPE_CHECKING:
-    import networkx
+    pass
 
 VOICES = {"own": "the outlet's own", "told": "told by the outlet", "quoted": "in a quote"}
 ANSWERS = {
@@ -78,67 +77,6 @@ def _most(sums: pd.DataFrame) -> tuple[str, str]:
     """Return the blamer and target of most ties."""
     pair = sums.stack().sort_index().idxmax()
     return short(str(pair[0]), 40), short(str(pair[1]), 40)
-
-
-def network(graph: networkx.DiGraph, *, most: int = 16, ax: Axes | None = None) -> Axes:
-    """Draw named blamers and targets as a network on a circle, in order of their names.
-
-    Parameters
-    ----------
-    graph
-        What :func:`sayso.analyze.blame.graph` returned.
-    most
-        Nodes at most; those with the most ties are drawn.
-    ax
-        Where to draw.
-    """
-    import networkx
-
-    if not graph.number_of_edges():
-        return nothing("No blame between two that are named", ax)
-    ties = dict(graph.degree(weight="weight"))
-    chosen = sorted(sorted(ties), key=lambda name: -ties[name])[:most]
-    drawn = graph.subgraph(sorted(chosen))
-    places = _circle(sorted(drawn.nodes))
-    widths = [1 + 1.2 * (data["weight"] - 1) ** 0.7 for *_, data in drawn.edges(data=True)]
-    with style():
-        ax = new_axes(6.4, ax)
-        look = {"connectionstyle": "arc3,rad=0.12", "arrowsize": 14, "node_size": 260}
-        networkx.draw_networkx_edges(
-            drawn, places, ax=ax, width=widths, edge_color=VERMILION, alpha=0.75, **look
-        )
-        blamed = {node: drawn.in_degree(node, weight="weight") for node in drawn}
-        colours = [ORANGE if blamed[node] else BLUE for node in drawn]
-        networkx.draw_networkx_nodes(drawn, places, ax=ax, node_size=170, node_color=colours)
-        for name, (x, y) in places.items():
-            side = "center" if abs(x) < 0.1 else "left" if x > 0 else "right"
-            words = textwrap.fill(short(str(name), 36), 20)
-            ax.text(1.09 * x, 1.12 * y, words, ha=side, va="center", fontsize=8.5)
-        for colour, words in ((ORANGE, "blamed"), (BLUE, "blames only")):
-            ax.plot([], [], "o", color=colour, label=words)
-        legend(ax)
-        ax.set_xlim(-1.75, 1.75)
-        ax.set_ylim(-1.25, 1.25)
-        ax.set_axis_off()
-        left = graph.number_of_nodes() - len(chosen)
-        aside = f", {left} more not drawn" if left else ""
-        total = sum(data["weight"] for *_, data in drawn.edges(data=True))
-        top = max(sorted(drawn.nodes), key=lambda name: blamed[name])
-        words = f"{short(str(top), 30)} draws {blamed[top]:,} of {total:,} ties between the named"
-        title(ax, words + aside)
-    return ax
-
-
-def arrows(graph: networkx.DiGraph) -> list[str]:
-    """Return the arrows of a network in words, those of most ties first."""
-    edges = sorted((-data["weight"], a, b) for a, b, data in graph.edges(data=True))
-    return [f"{blamer} blames {blamed} ({-ties:,})" for ties, blamer, blamed in edges]
-
-
-def _circle(names: list[str]) -> dict[str, np.ndarray]:
-    angles = np.pi / 2 - 2 * np.pi * np.arange(len(names)) / len(names)
-    points = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return dict(zip(names, points, strict=True))
 
 
 def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
