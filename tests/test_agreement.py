@@ -6,7 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sayso.analyze.agreement import agreement, alpha, coding_sheet, kappa, own_codings, read_codings
+from sayso.analyze.framing.agreement import (
+    agreement,
+    alpha,
+    coding_sheet,
+    kappa,
+    own_codings,
+    read_codings,
+)
 
 
 def _codings(table: dict[str, str]) -> pd.DataFrame:

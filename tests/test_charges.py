@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from sayso.analyze.blame import agentless, cells, label, matrix, over_time, told
-from sayso.analyze.charges import answers, find_charges
-from sayso.analyze.headline_check import check_headlines
+from sayso.analyze.blame.charges import answers, find_charges
+from sayso.analyze.blame.headlines import check_headlines
+from sayso.analyze.blame.ties import agentless, cells, label, matrix, over_time, told
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Charge, HeadlineQuote

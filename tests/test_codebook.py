@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sayso
-from sayso.analyze.codebook import find_cues, read_codebook, read_frames
+from sayso.analyze.framing.codebook import find_cues, read_codebook, read_frames
 from sayso.paths import data_path
 from sayso.text.words import read_words
 

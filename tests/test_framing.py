@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sayso.analyze.frame_shares import (
+from sayso.analyze.framing.shares import (
     article_frames,
     event_frames,
     frame_shares,
@@ -133,7 +133,7 @@ def test_pictures_and_evidence(corpus, framing):
 
 
 def test_hostile_text_is_escaped():
-    from sayso.analyze.framing import frame_units
+    from sayso.analyze.framing.code import frame_units
     from sayso.reading import build_article
     from sayso.tables.columns import frame
     from sayso.tables.extracted import ArticleRow, Quote
@@ -145,7 +145,7 @@ def test_hostile_text_is_escaped():
 
 
 def test_no_articles():
-    from sayso.analyze.framing import frame_units
+    from sayso.analyze.framing.code import frame_units
     from sayso.tables.columns import frame
     from sayso.tables.extracted import ArticleRow, Quote
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import sayso
-from sayso.analyze.learning import Rule, f1_scores
+from sayso.analyze.framing.trained import Rule, f1_scores
 
 WHO = ["the mayor", "a nurse", "the union", "her neighbour", "the club", "a baker", "the port"]
 TOLD = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sayso.analyze import reading, timeline, voice
+from sayso.analyze import corpus as reading
+from sayso.analyze import speakers as voice
+from sayso.analyze import timeline
 from sayso.analyze.intervals import wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentences, short_ids
 from sayso.show.strips import article_strips

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sayso.analyze.sources_compared import (
+from sayso.analyze.sources import (
     appearance,
     diversity,
     is_official,

@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.analyze.coverage import cover
-from sayso.analyze.diffs import attribution_diff, same_speaker, speaker_likeness, steps_between
-from sayso.analyze.duplicates import find_duplicates, first_of_families
-from sayso.analyze.statements import align_statements
+from sayso.analyze.statements.align import align_statements
+from sayso.analyze.statements.coverage import cover
+from sayso.analyze.statements.diffs import (
+    attribution_diff,
+    same_speaker,
+    speaker_likeness,
+    steps_between,
+)
+from sayso.analyze.statements.duplicates import find_duplicates, first_of_families
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Coverage, DuplicatePair, StatementPair

@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from sayso.analyze.contested import find_terms
-from sayso.analyze.words import COLUMNS, count_words, fold, log_odds, telling
+from sayso.analyze.words.context import find_terms
+from sayso.analyze.words.keyness import COLUMNS, count_words, fold, log_odds, telling
 from sayso.corpus import Corpus
 from sayso.show.difference_plots import words_ranked, words_scatter
 from sayso.tables.extracted import TABLES

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.statements import align_statements
+from sayso.analyze.statements.align import align_statements
 from sayso.article import Article
 from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.results import new_result, short_name

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 import sayso
-from sayso.analyze.words import PRIOR_WORDS, count_words, log_odds
+from sayso.analyze.words.keyness import PRIOR_WORDS, count_words, log_odds
 
 HERE = Path(__file__).parent
 ENV = Path(tempfile.gettempdir()) / "sayso-convokit"

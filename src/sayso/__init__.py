@@ -19,9 +19,9 @@ __all__ = ["Corpus", "agreement", "load", "load_codebook", "open", "read", "trai
 
 _HOMES = {"Corpus": "Corpus", "load": "load", "open": "open_store", "read": "read"}
 _ANALYSES = {
-    "agreement": "sayso.analyze.agreement",
-    "load_codebook": "sayso.analyze.codebook",
-    "train_codebook": "sayso.analyze.learning",
+    "agreement": "sayso.analyze.framing.agreement",
+    "load_codebook": "sayso.analyze.framing.codebook",
+    "train_codebook": "sayso.analyze.framing.trained",
 }
 
 

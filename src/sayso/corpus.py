@@ -121,9 +121,9 @@ class Corpus:
         """Return the frames of every headline, sentence and quote, with evidence and voice.
 
         ``codebook`` is the name of a shipped one, a TOML file, a trained folder, or what
-        :func:`sayso.load_codebook` returned; see :func:`sayso.analyze.framing.frame_units`.
+        :func:`sayso.load_codebook` returned; see :func:`sayso.analyze.framing.code.frame_units`.
         """
-        from sayso.analyze.framing import frame_units
+        from sayso.analyze.framing.code import frame_units
 
         return frame_units(self._tables["articles"], self._tables["quotes"], codebook)
 
@@ -132,36 +132,36 @@ class Corpus:
 
         Options: ``narration=True`` (also compare quotes with the outlets' own words),
         ``duplicates=True`` (False sets near-duplicate articles aside); columns and meaning:
-        :func:`sayso.analyze.statements.align_statements`.
+        :func:`sayso.analyze.statements.align.align_statements`.
         """
-        from sayso.analyze.statements import align_statements
+        from sayso.analyze.statements.align import align_statements
 
         return align_statements(self._tables["articles"], self._tables["quotes"], **options)
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
 
-        See :func:`sayso.analyze.charges.find_charges`; ``by`` names what counts as an outlet.
+        See :func:`sayso.analyze.blame.charges.find_charges`; ``by`` names what counts as an outlet.
         """
-        from sayso.analyze.charges import find_charges
+        from sayso.analyze.blame.charges import find_charges
 
         return find_charges(self._tables["blames"], self._tables["articles"], **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.
 
-        See :func:`sayso.analyze.headline_check.check_headlines`.
+        See :func:`sayso.analyze.blame.headlines.check_headlines`.
         """
-        from sayso.analyze.headline_check import check_headlines
+        from sayso.analyze.blame.headlines import check_headlines
 
         return check_headlines(self._tables["articles"])
 
     def duplicates(self, **options) -> pd.DataFrame:
         """Return near-duplicate articles: wire copy, reprints, updates.
 
-        See :func:`sayso.analyze.duplicates.find_duplicates`.
+        See :func:`sayso.analyze.statements.duplicates.find_duplicates`.
         """
-        from sayso.analyze.duplicates import find_duplicates
+        from sayso.analyze.statements.duplicates import find_duplicates
 
         return find_duplicates(self._tables["articles"], **options)
 
@@ -169,9 +169,9 @@ class Corpus:
         """Return who carried, shortened, took over or dropped each statement.
 
         ``pairs`` is what :meth:`statements` returned, or some of its rows; see
-        :func:`sayso.analyze.coverage.cover`.
+        :func:`sayso.analyze.statements.coverage.cover`.
         """
-        from sayso.analyze.coverage import cover
+        from sayso.analyze.statements.coverage import cover
 
         pairs = self.statements() if pairs is None else pairs
         return cover(pairs, self._tables["articles"], self._tables["quotes"], by=by)

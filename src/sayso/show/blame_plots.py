@@ -40,7 +40,7 @@ def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None)
     Parameters
     ----------
     table
-        What :func:`sayso.analyze.blame.matrix` returned.
+        What :func:`sayso.analyze.blame.ties.matrix` returned.
     rows
         Rows and columns at most; those with the most ties are drawn.
     ax
@@ -85,7 +85,7 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
     Parameters
     ----------
     table
-        What :func:`sayso.analyze.charges.answers` returned.
+        What :func:`sayso.analyze.blame.charges.answers` returned.
     rows
         Bars at most.
     ax
@@ -121,7 +121,7 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
     Parameters
     ----------
     table
-        What :func:`sayso.analyze.blame.agentless` returned.
+        What :func:`sayso.analyze.blame.ties.agentless` returned.
     rows
         Groups at most.
     ax
@@ -155,7 +155,7 @@ def over_time(table: pd.DataFrame, *, top: int = 6, ax: Axes | None = None) -> A
     Parameters
     ----------
     table
-        What :func:`sayso.analyze.blame.over_time` returned.
+        What :func:`sayso.analyze.blame.ties.over_time` returned.
     top
         Targets with a colour of their own, at most 8.
     ax

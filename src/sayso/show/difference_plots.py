@@ -108,7 +108,7 @@ def voices_compared(
     Parameters
     ----------
     shares
-        What :func:`sayso.analyze.sources_compared.party_shares` returned.
+        What :func:`sayso.analyze.sources.party_shares` returned.
     by
         Its column of groups. The eight with most words have a mark of their own, others are grey.
     rows
@@ -171,7 +171,7 @@ def words_ranked(
     Parameters
     ----------
     table
-        What :func:`sayso.analyze.words.telling` returned.
+        What :func:`sayso.analyze.words.keyness.telling` returned.
     groups, top
         Groups and words of each at most.
     ax
@@ -229,7 +229,7 @@ def words_scatter(
     Parameters
     ----------
     table
-        What :func:`sayso.analyze.words.log_odds` returned.
+        What :func:`sayso.analyze.words.keyness.log_odds` returned.
     group
         One of its groups.
     top

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from sayso.show.plots import BLUE, ORANGE, legend, new_axes, nothing, short, style, title
 
 if TYPE_CHECKING:
-    from sayso.analyze.codebook import Codebook
+    from sayso.analyze.framing.codebook import Codebook
 
 VOICES = {"outlet": ("own words", BLUE), "quoted": ("quoted words", ORANGE)}
 MARKERS = {"outlet": "o", "quoted": "D"}
@@ -43,7 +43,7 @@ def frames_by_voice(
     Parameters
     ----------
     shares
-        What :func:`sayso.analyze.frame_shares.frame_shares` returned.
+        What :func:`sayso.analyze.framing.shares.frame_shares` returned.
     by
         Its column of groups; the groups with the most units are drawn.
     rows

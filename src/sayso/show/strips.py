@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.analyze.reading import quoted_shares
+from sayso.analyze.corpus import quoted_shares
 from sayso.show.plots import BLUE, ORANGE, PALE, SKY, legend, new_axes, nothing, short, style, title
 
 LOOKS = {

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sayso.analyze.passages import concordance, label_rows
-from sayso.analyze.words import (
-    fold,
-    read_terms,
-    stem,
-)
+from sayso.analyze.words.keyness import fold, read_terms, stem
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus

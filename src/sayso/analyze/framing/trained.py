@@ -1,8 +1,8 @@
 """Codebooks that learn: from a researcher's own labels to a model that shows its reasons.
 
 The model is one logistic regression a frame over the words and the sentence vector of a text
-(:mod:`sayso.analyze.features`). How sure it must be to give a frame is tuned on rows that it was
-not fitted on, and its scores are of rows that neither fitting nor tuning saw.
+(:mod:`sayso.analyze.framing.features`). How sure it must be to give a frame is tuned on rows that
+it was not fitted on, and its scores are of rows that neither fitting nor tuning saw.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.codebook import Codebook, Coding, load_codebook, read_frames
-from sayso.analyze.features import Features
+from sayso.analyze.framing.codebook import Codebook, Coding, load_codebook, read_frames
+from sayso.analyze.framing.features import Features
 
 FEWEST_ROWS = 20
 STRENGTH = 3.0  # the inverse of the penalty on large coefficients
@@ -115,7 +115,7 @@ class TrainedCodebook:
 
         Unlike :meth:`predict`, no frame is given for being the likeliest: most sentences have none.
         """
-        # Another voice's words come as bars (see sayso.analyze.framing).
+        # Another voice's words come as bars (see sayso.analyze.framing.code).
         texts = [text.replace("|", " ") for text in texts]
         return [
             {

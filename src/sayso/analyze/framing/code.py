@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.codebook import load_codebook
+from sayso.analyze.framing.codebook import load_codebook
 from sayso.tables.columns import frame
 from sayso.tables.compared import FramingRow
 from sayso.text.spans import Span

@@ -1,8 +1,9 @@
 """The same statement in several articles: who says it there, in which words, and when.
 
 Quotes are compared with the quotes of other articles and with what those say outside quotes,
-sentence by sentence: :mod:`~sayso.analyze.candidates` finds sentences that share words,
-:mod:`~sayso.analyze.likeness` judges them, :mod:`~sayso.analyze.diffs` tells what differs.
+sentence by sentence: :mod:`~sayso.analyze.statements.candidates` finds sentences that share words,
+:mod:`~sayso.analyze.statements.similarity` judges them, :mod:`~sayso.analyze.statements.diffs`
+tells what differs.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from sayso.analyze import candidates, diffs
-from sayso.analyze.diffs import Range
-from sayso.analyze.likeness import Comparer
-from sayso.analyze.wording import NARRATION, QUOTE, Passage, Wording, read_wording
+from sayso.analyze.statements import candidates, diffs
+from sayso.analyze.statements.diffs import Range
+from sayso.analyze.statements.similarity import Comparer
+from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, read_wording
 from sayso.tables.columns import frame
 from sayso.tables.compared import StatementPair
 
@@ -66,8 +67,9 @@ def align_statements(
     narration
         Whether quotes are also compared with what articles say in their own voice.
     duplicates
-        Whether near-duplicate articles (see :func:`sayso.analyze.duplicates.find_duplicates`)
-        take part. If not, only the first article of each family does.
+        Whether near-duplicate articles (see
+        :func:`sayso.analyze.statements.duplicates.find_duplicates`) take part. If not, only the
+        first article of each family does.
     reach
         In a bucket of more alike sentences than this, each is compared with the next so many, by
         date: the cost stays linear, and all of them still hang together.
@@ -114,7 +116,7 @@ def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> 
 
 
 def _without_copies(articles: pd.DataFrame) -> pd.DataFrame:
-    from sayso.analyze.duplicates import find_duplicates
+    from sayso.analyze.statements.duplicates import find_duplicates
 
     found = find_duplicates(articles)
     later = set(found["article_id_a"]) | set(found["article_id_b"])

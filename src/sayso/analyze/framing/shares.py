@@ -1,7 +1,7 @@
 """Comparisons of framing: by outlet, by who speaks, over time, headline and body, one event.
 
-All take the rows of :func:`sayso.analyze.framing.frame_units` and count headlines and sentences;
-quotes, which repeat words of the sentences, are left out.
+All take the rows of :func:`sayso.analyze.framing.code.frame_units` and count headlines and
+sentences; quotes, which repeat words of the sentences, are left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.resample import bootstrap_ratio
+from sayso.analyze.intervals_more import bootstrap_ratio
 
 FEWEST_ARTICLES = 10  # with fewer, counts are told, and no interval
 LEAD_WEIGHT = 2.0

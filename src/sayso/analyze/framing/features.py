@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sayso.analyze.codebook import Codebook, find_cues
+from sayso.analyze.framing.codebook import Codebook, find_cues
 from sayso.model.vectors import SIZE, piece_vectors, sentence_vectors
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.duplicates import first_of_families
-from sayso.analyze.statements import NEAR_DAYS
-from sayso.analyze.voice import groups
+from sayso.analyze.speakers import groups
+from sayso.analyze.statements.align import NEAR_DAYS
+from sayso.analyze.statements.duplicates import first_of_families
 from sayso.tables.columns import frame
 from sayso.tables.compared import Coverage
 from sayso.text.spans import Span
@@ -57,7 +57,7 @@ def cover(
     Parameters
     ----------
     pairs
-        What :func:`sayso.analyze.statements.align_statements` returned, or some of its rows.
+        What :func:`sayso.analyze.statements.align.align_statements` returned, or some of its rows.
     articles, quotes
         Those tables of the corpus.
     by

@@ -13,10 +13,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.frame_shares import FEWEST_ARTICLES
+from sayso.analyze.framing.shares import FEWEST_ARTICLES
 from sayso.analyze.intervals import Z95, with_interval
-from sayso.analyze.resample import bootstrap_ratio
-from sayso.analyze.voice import groups, n_words, outer
+from sayso.analyze.intervals_more import bootstrap_ratio
+from sayso.analyze.speakers import groups, n_words, outer
 from sayso.lexicon.files import load_toml
 
 NONE = "no party known"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentences
-from sayso.analyze.voice import groups
+from sayso.analyze.speakers import groups
 
 if TYPE_CHECKING:
     pass

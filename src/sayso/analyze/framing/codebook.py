@@ -196,7 +196,7 @@ def load_codebook(source: str | Path = "generic") -> Any:
     """
     path = Path(source)
     if path.is_dir():
-        from sayso.analyze.learning import load_trained
+        from sayso.analyze.framing.trained import load_trained
 
         return load_trained(path)
     if not path.is_file() and path.suffix != ".toml":

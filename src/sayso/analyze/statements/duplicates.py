@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze import candidates
-from sayso.analyze.wording import WORD
+from sayso.analyze.statements import candidates
+from sayso.analyze.statements.wording import WORD
 from sayso.tables.columns import frame
 from sayso.tables.compared import DuplicatePair
 

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from sayso.analyze.wording import Wording
+from sayso.analyze.statements.wording import Wording
 
 CLOSE = 0.45
 """Least similarity of two different words that say something alike."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from sayso.analyze.wording import Wording
+from sayso.analyze.statements.wording import Wording
 from sayso.text.spans import Span
 
 FILLER = 0.1
