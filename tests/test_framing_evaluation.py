@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sayso.analyze.framing.codebook import load_codebook
+from sayso.analyze.framing.load import load_codebook
 from sayso.evaluation.framing import predict_articles, run
 
 CONFLICT = "Quarrel over the bridge\n\nThe mayor accused her rival of lies. He hit back at once."

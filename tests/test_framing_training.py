@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import sayso
-from sayso.analyze.framing.trained import Rule, f1_scores
+from sayso.analyze.framing.train import f1_scores
+from sayso.analyze.framing.trained import Rule
 
 WHO = ["the mayor", "a nurse", "the union", "her neighbour", "the club", "a baker", "the port"]
 TOLD = {

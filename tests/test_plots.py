@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sayso.show.plots import alt_text, cue_stance, share_of_voice, stance_counts, voice_shares
+from sayso.analyze.speakers import stance_counts, voice_shares
+from sayso.show.plots import alt_text, cue_stance, share_of_voice
 from sayso.show.timeline import timeline, timeline_counts
 
 HOSTILE = "Cost: $x^{ & <b> \\frac\nsecond line"

@@ -14,9 +14,8 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.framing.shares import FEWEST_ARTICLES
-from sayso.analyze.intervals import Z95, with_interval
-from sayso.analyze.intervals_more import bootstrap_ratio
-from sayso.analyze.speakers import groups, n_words, outer
+from sayso.analyze.groups import groups, n_words, outer
+from sayso.analyze.intervals import Z95, bootstrap_ratio, with_interval
 from sayso.lexicon.files import load_toml
 
 NONE = "no party known"

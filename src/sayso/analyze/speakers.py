@@ -10,33 +10,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sayso.analyze.groups import by_row_sum, groups, n_words, outer, ranked, with_group
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentences
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus
 
+STANCES = ("neutral", "endorsing", "distancing", "denying", "no cue")
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
-BY = ("outlet", "agency", "article_id")
-
-
-def outer(quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return the quotes that stand in no other quote."""
-    return quotes[quotes["nested_in"].isna()]
-
-
-def n_words(quotes: pd.DataFrame) -> pd.Series:
-    """Return how many words each quote reports."""
-    joined = quotes["content"].str.replace(" ... ", " ", regex=False)
-    return joined.str.split().str.len().fillna(0).astype("int64")
-
-
-def groups(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.Series:
-    """Return each row's group: what its article has in column ``by``."""
-    if by not in BY:
-        raise ValueError(f"rows are grouped by one of {', '.join(BY)}, not by '{by}'")
-    group = rows["article_id"].map(articles.set_index("article_id", drop=False)[by])
-    return group.astype("object").where(group.notna(), f"{by} unknown").rename(by)
 
 
 def overview(corpus: Corpus, by: str = "outlet") -> pd.DataFrame:
@@ -61,7 +43,7 @@ def overview(corpus: Corpus, by: str = "outlet") -> pd.DataFrame:
             "n_sources": sources.groupby(groups(sources, articles, by))["source"].nunique(),
         }
     )
-    return _ranked(table.fillna(0).astype("int64"), "n_words", by)
+    return ranked(table.fillna(0).astype("int64"), "n_words", by)
 
 
 def kinds(quotes: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
@@ -78,7 +60,7 @@ def kinds(quotes: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> p
     table = table.reindex(columns=["direct", "mixed", "indirect"], fill_value=0)
     table["n_quotes"] = table.sum(axis=1)
     table["with_marks"] = table["direct"] + table["mixed"]
-    return with_interval(_ranked(table, "n_quotes", by), "with_marks", "n_quotes")
+    return with_interval(ranked(table, "n_quotes", by), "with_marks", "n_quotes")
 
 
 def named(sources: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
@@ -95,7 +77,7 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> 
     found = sources.groupby(groups(sources, articles, by))["named"]
     table = pd.DataFrame({"n_named": found.sum(), "n_sources": found.count()}).astype("int64")
     table.insert(1, "n_unnamed", table["n_sources"] - table["n_named"])
-    return with_interval(_ranked(table, "n_sources", by), "n_named", "n_sources")
+    return with_interval(ranked(table, "n_sources", by), "n_named", "n_sources")
 
 
 def cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +178,54 @@ def _alike(names: Iterable[str]) -> list[str]:
     return list(kept.values())
 
 
-def _ranked(table: pd.DataFrame, column: str, by: str) -> pd.DataFrame:
-    """Return a frame by descending counts and then by name, its index as the first column."""
-    table = table.rename_axis(index=by, columns=None).sort_index()
-    return table.sort_values(column, ascending=False, kind="stable").reset_index()
+def voice_shares(
+    sources: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    *,
+    by: str = "outlet",
+    top: int = 8,
+) -> pd.DataFrame:
+    """Return each group's quoted words by source, as counts.
+
+    Parameters
+    ----------
+    sources, articles
+        Those tables; ``articles`` is needed where ``by`` is one of its columns.
+    by
+        What a row is: 'outlet', 'agency', 'article_id', ...
+    top
+        Sources with a column of their own, by words over all groups.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: group, by words and name. Columns: the sources, then 'others' where there are any.
+    """
+    names = sources["source"].astype("object")
+    totals = sources.groupby(names)["n_words"].sum()
+    leaders = totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
+    kept = names.where(names.isin(leaders), "others")
+    words = sources["n_words"].groupby([with_group(sources, articles, by=by), kept]).sum()
+    table = words.unstack(fill_value=0)
+    order = [name for name in [*leaders, "others"] if name in table]
+    return by_row_sum(table.reindex(columns=order).rename_axis(index=by, columns="source"))
+
+
+def stance_counts(
+    quotes: pd.DataFrame, articles: pd.DataFrame | None = None, *, by: str = "outlet"
+) -> pd.DataFrame:
+    """Return each group's quotes by the stance of their cue; nested quotes are left out.
+
+    The cue of a nested quote is the words of the one who is quoted, not of the outlet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: group, by quotes and name. Columns: the stances, then 'no cue'; counts.
+    """
+    own = quotes[quotes["nested_in"].isna()]
+    stance = own["cue_stance"].astype("object").where(own["cue_stance"].notna(), "no cue")
+    group = with_group(own, articles, by=by)
+    counts = own["quote_id"].groupby([group, stance]).count().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(STANCES), fill_value=0)
+    return by_row_sum(counts.rename_axis(index=by, columns="stance"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
 from sayso.analyze.passages import label_rows, sentence_at, sentences
@@ -150,3 +153,108 @@ def _relation(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
     relation[dates["earliest"] > last] = "after"
     relation[first.isna()] = "unknown"
     return relation
+
+
+DAY = pd.Timedelta(days=1)
+MARGIN = pd.Timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are drawn; what lies outside them is told in words."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+    def share(self, day: pd.Timestamp) -> float:
+        """Return where a day stands, 0 the left edge to 1 the right."""
+        return (day - self.first) / (self.last - self.first)
+
+
+def find_window(articles: pd.DataFrame, placed: pd.DataFrame) -> Window | None:
+    """Return the days to draw: the publication dates and the reported dates near them."""
+    published = articles["published"].dropna()
+    if len(published):
+        first, last = published.min() - MARGIN, published.max() + MARGIN
+    elif len(placed):
+        middle = placed["earliest"].sort_values().iloc[len(placed) // 2]
+        first, last = middle - MARGIN, middle + MARGIN
+    else:
+        return None
+    near = placed[(placed["latest"] >= first) & (placed["earliest"] <= last)]
+    first = max(first, pd.concat([published, near["earliest"]]).min())
+    last = min(last, pd.concat([published, near["latest"]]).max())
+    edge = max((last - first) * 0.05, 3 * DAY)
+    return Window(first - edge, last + edge)
+
+
+def last_day(first: pd.Timestamp, precision: str) -> pd.Timestamp:
+    """Return the last day that a publication date of this precision can mean."""
+    if pd.isna(first):
+        return pd.NaT
+    if precision == "month":
+        return first + pd.offsets.MonthEnd(0)
+    return first + pd.offsets.YearEnd(0) if precision == "year" else first
+
+
+def relation_to_publication(articles: pd.DataFrame, placed: pd.DataFrame) -> pd.Series:
+    """Return for each reported date whether it lies 'before' (up to) or 'after' publication."""
+    pairs = zip(articles["published"], articles["published_precision"], strict=True)
+    last = pd.Series([last_day(*pair) for pair in pairs], index=articles["article_id"])
+    published = placed["article_id"].map(last.astype("datetime64[s]"))
+    after = np.where(placed["earliest"] > published, "after", "before")
+    return pd.Series(np.where(published.isna(), "unknown", after), index=placed.index)
+
+
+def timeline_counts(
+    articles: pd.DataFrame, dates: pd.DataFrame, *, top: int = 12, window: Window | None = None
+) -> pd.DataFrame:
+    """Return date expressions by outlet and month, publication dates first.
+
+    An expression that spans several months counts in each of them by its share of days, so a row's
+    sum is its number of expressions within the window.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: 'published (articles)', then the outlets with the most date expressions, then
+        'others'. Columns: first day of each month (or year, beyond 15 years).
+    """
+    placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
+    window = window or find_window(articles, placed)
+    if window is None:
+        return pd.DataFrame()
+    years = (window.last - window.first).days > 15 * 366
+    bins = pd.date_range(
+        window.first.to_period("Y" if years else "M").start_time,
+        window.last + pd.offsets.YearBegin(1) if years else window.last + pd.offsets.MonthBegin(1),
+        freq="YS" if years else "MS",
+    )
+    outlet = articles.set_index("article_id")["outlet"].astype("object").fillna("outlet unknown")
+    own = placed["article_id"].map(outlet).fillna("outlet unknown")
+    leading = (
+        own.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:top]
+    )
+    own = own.where(own.isin(leading), "others")
+    rows = {"published (articles)": _spread(*_published_spans(articles), bins)}
+    for name in [*leading, "others"]:
+        group = placed[own == name]
+        if len(group):
+            rows[name] = _spread(group["earliest"], group["latest"], bins)
+    return pd.DataFrame(rows, index=bins[:-1]).T
+
+
+def _published_spans(articles: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    known = articles[articles["published"].notna()]
+    pairs = zip(known["published"], known["published_precision"], strict=True)
+    last = [last_day(day, precision) for day, precision in pairs]
+    return known["published"], pd.Series(last, index=known.index, dtype="datetime64[s]")
+
+
+def _spread(earliest: pd.Series, latest: pd.Series, bins: pd.DatetimeIndex) -> np.ndarray:
+    """Return how much of the spans falls into each bin, a span counting 1 in all."""
+    start = earliest.to_numpy("datetime64[D]").astype(float)[:, None]
+    end = latest.to_numpy("datetime64[D]").astype(float)[:, None] + 1
+    edges = bins.to_numpy("datetime64[D]").astype(float)
+    shared = np.minimum(end, edges[1:]) - np.maximum(start, edges[:-1])
+    return (shared.clip(min=0) / (end - start)).sum(axis=0)

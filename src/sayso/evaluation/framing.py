@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.framing.code import frame_units
-from sayso.analyze.framing.codebook import Codebook, load_codebook
+from sayso.analyze.framing.codebook import Codebook
+from sayso.analyze.framing.load import load_codebook
 from sayso.analyze.framing.shares import article_frames
-from sayso.analyze.framing.trained import f1_scores, train_codebook
+from sayso.analyze.framing.train import f1_scores, train_codebook
 from sayso.article import Article
 from sayso.reading import build_article
 from sayso.tables.columns import frame

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,9 +21,6 @@ from sayso.show.plots import (
     style,
     title,
 )
-
-if TYPE_CHECKING:
-    pass
 
 VOICES = {"own": "the outlet's own", "told": "told by the outlet", "quoted": "in a quote"}
 ANSWERS = {

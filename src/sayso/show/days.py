@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import matplotlib.dates as mdates
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sayso.analyze.timeline import last_day, relation_to_publication
 from sayso.show.plots import PALE
-
-DAY = pd.Timedelta(days=1)
-MARGIN = pd.Timedelta(days=400)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days that are drawn; what lies outside them is told in words."""
-
-    first: pd.Timestamp
-    last: pd.Timestamp
-
-    def share(self, day: pd.Timestamp) -> float:
-        """Return where a day stands, 0 the left edge to 1 the right."""
-        return (day - self.first) / (self.last - self.first)
-
-
-def find_window(articles: pd.DataFrame, placed: pd.DataFrame) -> Window | None:
-    """Return the days to draw: the publication dates and the reported dates near them."""
-    published = articles["published"].dropna()
-    if len(published):
-        first, last = published.min() - MARGIN, published.max() + MARGIN
-    elif len(placed):
-        middle = placed["earliest"].sort_values().iloc[len(placed) // 2]
-        first, last = middle - MARGIN, middle + MARGIN
-    else:
-        return None
-    near = placed[(placed["latest"] >= first) & (placed["earliest"] <= last)]
-    first = max(first, pd.concat([published, near["earliest"]]).min())
-    last = min(last, pd.concat([published, near["latest"]]).max())
-    edge = max((last - first) * 0.05, 3 * DAY)
-    return Window(first - edge, last + edge)
-
-
-def last_day(first: pd.Timestamp, precision: str) -> pd.Timestamp:
-    """Return the last day that a publication date of this precision can mean."""
-    if pd.isna(first):
-        return pd.NaT
-    if precision == "month":
-        return first + pd.offsets.MonthEnd(0)
-    return first + pd.offsets.YearEnd(0) if precision == "year" else first
 
 
 def day_words(earliest: pd.Timestamp, latest: pd.Timestamp, *, year: bool = False) -> str:
@@ -75,15 +32,6 @@ def calendar_axis(ax: Axes) -> None:
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
     ax.grid(axis="x", color=PALE, linewidth=0.6)
-
-
-def relation_to_publication(articles: pd.DataFrame, placed: pd.DataFrame) -> pd.Series:
-    """Return for each reported date whether it lies 'before' (up to) or 'after' publication."""
-    pairs = zip(articles["published"], articles["published_precision"], strict=True)
-    last = pd.Series([last_day(*pair) for pair in pairs], index=articles["article_id"])
-    published = placed["article_id"].map(last.astype("datetime64[s]"))
-    after = np.where(placed["earliest"] > published, "after", "before")
-    return pd.Series(np.where(published.isna(), "unknown", after), index=placed.index)
 
 
 def finding(articles: pd.DataFrame, placed: pd.DataFrame) -> str:

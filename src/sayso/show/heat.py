@@ -8,62 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 
-from sayso.show.days import Window, calendar_axis, find_window, finding, last_day
+from sayso.analyze.timeline import Window, timeline_counts
+from sayso.show.days import calendar_axis, finding
 from sayso.show.plots import new_axes, short, title
-
-
-def timeline_counts(
-    articles: pd.DataFrame, dates: pd.DataFrame, *, top: int = 12, window: Window | None = None
-) -> pd.DataFrame:
-    """Return date expressions by outlet and month, publication dates first.
-
-    An expression that spans several months counts in each of them by its share of days, so a row's
-    sum is its number of expressions within the window.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: 'published (articles)', then the outlets with the most date expressions, then
-        'others'. Columns: first day of each month (or year, beyond 15 years).
-    """
-    placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
-    window = window or find_window(articles, placed)
-    if window is None:
-        return pd.DataFrame()
-    years = (window.last - window.first).days > 15 * 366
-    bins = pd.date_range(
-        window.first.to_period("Y" if years else "M").start_time,
-        window.last + pd.offsets.YearBegin(1) if years else window.last + pd.offsets.MonthBegin(1),
-        freq="YS" if years else "MS",
-    )
-    outlet = articles.set_index("article_id")["outlet"].astype("object").fillna("outlet unknown")
-    own = placed["article_id"].map(outlet).fillna("outlet unknown")
-    leading = (
-        own.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:top]
-    )
-    own = own.where(own.isin(leading), "others")
-    rows = {"published (articles)": _spread(*_published_spans(articles), bins)}
-    for name in [*leading, "others"]:
-        group = placed[own == name]
-        if len(group):
-            rows[name] = _spread(group["earliest"], group["latest"], bins)
-    return pd.DataFrame(rows, index=bins[:-1]).T
-
-
-def _published_spans(articles: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    known = articles[articles["published"].notna()]
-    pairs = zip(known["published"], known["published_precision"], strict=True)
-    last = [last_day(day, precision) for day, precision in pairs]
-    return known["published"], pd.Series(last, index=known.index, dtype="datetime64[s]")
-
-
-def _spread(earliest: pd.Series, latest: pd.Series, bins: pd.DatetimeIndex) -> np.ndarray:
-    """Return how much of the spans falls into each bin, a span counting 1 in all."""
-    start = earliest.to_numpy("datetime64[D]").astype(float)[:, None]
-    end = latest.to_numpy("datetime64[D]").astype(float)[:, None] + 1
-    edges = bins.to_numpy("datetime64[D]").astype(float)
-    shared = np.minimum(end, edges[1:]) - np.maximum(start, edges[:-1])
-    return (shared.clip(min=0) / (end - start)).sum(axis=0)
 
 
 def draw_counts(

@@ -14,6 +14,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
+from sayso.analyze.speakers import stance_counts, voice_shares
+
 # Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
 SKY, VERMILION, YELLOW, GREY = "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B"
@@ -82,80 +84,6 @@ def short(name: str, most: int) -> str:
     """Return a name on one line, cut to at most so many characters."""
     name = " ".join(name.split())
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-# --- the tables behind the pictures -----------------------------------------------------------
-
-
-def with_group(
-    rows: pd.DataFrame, articles: pd.DataFrame | None = None, *, by: str = "outlet"
-) -> pd.Series:
-    """Return each row's group: its own column ``by``, or that of its article."""
-    if by in rows:
-        group = rows[by]
-    elif articles is not None and by in articles:
-        group = rows["article_id"].map(articles.set_index("article_id")[by])
-    else:
-        raise ValueError(f"no column '{by}': pass the articles table, or by='article_id'")
-    return group.astype("object").where(group.notna(), f"{by} unknown").rename("group")
-
-
-def voice_shares(
-    sources: pd.DataFrame,
-    articles: pd.DataFrame | None = None,
-    *,
-    by: str = "outlet",
-    top: int = 8,
-) -> pd.DataFrame:
-    """Return each group's quoted words by source, as counts.
-
-    Parameters
-    ----------
-    sources, articles
-        Those tables; ``articles`` is needed where ``by`` is one of its columns.
-    by
-        What a row is: 'outlet', 'agency', 'article_id', ...
-    top
-        Sources with a column of their own, by words over all groups.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: group, by words and name. Columns: the sources, then 'others' where there are any.
-    """
-    names = sources["source"].astype("object")
-    totals = sources.groupby(names)["n_words"].sum()
-    leaders = totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
-    kept = names.where(names.isin(leaders), "others")
-    words = sources["n_words"].groupby([with_group(sources, articles, by=by), kept]).sum()
-    table = words.unstack(fill_value=0)
-    order = [name for name in [*leaders, "others"] if name in table]
-    return _ranked(table.reindex(columns=order).rename_axis(index=by, columns="source"))
-
-
-def stance_counts(
-    quotes: pd.DataFrame, articles: pd.DataFrame | None = None, *, by: str = "outlet"
-) -> pd.DataFrame:
-    """Return each group's quotes by the stance of their cue; nested quotes are left out.
-
-    The cue of a nested quote is the words of the one who is quoted, not of the outlet.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: group, by quotes and name. Columns: the stances, then 'no cue'; counts.
-    """
-    own = quotes[quotes["nested_in"].isna()]
-    stance = own["cue_stance"].astype("object").where(own["cue_stance"].notna(), "no cue")
-    group = with_group(own, articles, by=by)
-    counts = own["quote_id"].groupby([group, stance]).count().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(STANCES), fill_value=0)
-    return _ranked(counts.rename_axis(index=by, columns="stance"))
-
-
-def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    order = table.sum(axis=1).sort_index().sort_values(ascending=False, kind="stable").index
-    return table.loc[order]
 
 
 # --- the pictures -----------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from sayso.show.days import day_words, last_day
+from sayso.analyze.timeline import last_day
+from sayso.show.days import day_words
 from sayso.show.framing_plots import Html
 from sayso.show.viewer import escape
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from sayso.show.days import day_words, last_day
+from sayso.analyze.timeline import last_day
+from sayso.show.days import day_words
 from sayso.show.plots import short
 
 LONG, VERY_LONG, NARROW = 45, 120, 18

@@ -9,17 +9,16 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.show.days import (
+from sayso.analyze.timeline import (
     DAY,
     Window,
-    calendar_axis,
-    day_words,
     find_window,
-    finding,
     last_day,
     relation_to_publication,
+    timeline_counts,
 )
-from sayso.show.heat import draw_counts, timeline_counts
+from sayso.show.days import calendar_axis, day_words, finding
+from sayso.show.heat import draw_counts
 from sayso.show.plots import BLUE, GREY, VERMILION, legend, new_axes, nothing, short, style, title
 
 __all__ = ["timeline", "timeline_counts"]

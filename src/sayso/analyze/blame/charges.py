@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.speakers import groups
+from sayso.analyze.groups import groups
 from sayso.lexicon.blame import blame_words
 from sayso.model.vectors import SIZE, sentence_vectors
 from sayso.tables.columns import frame

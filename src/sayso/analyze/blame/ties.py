@@ -5,16 +5,11 @@ Denials are no blame: they are left out of every count here but stand among the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from sayso.analyze.groups import groups
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentences
-from sayso.analyze.speakers import groups
-
-if TYPE_CHECKING:
-    pass
 
 OUTLET, NOBODY = "(the outlet)", "(nobody named)"
 VOICES = {

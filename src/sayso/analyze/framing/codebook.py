@@ -16,22 +16,20 @@ cue, the cue does not count; where ``negated = "dropped"``, neither does one rig
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sayso.paths import data_path
+from sayso.analyze.framing.cues import Pattern, Patterns, read_pattern
 from sayso.text.spans import Span
-from sayso.text.words import Word, read_words, stem
+from sayso.text.words import Word, read_words
 
 NEGATIONS = frozenset(
     ("no", "not", "never", "without", "nor", "neither", "none", "nothing", "nobody", "cannot")
 )
 NEGATION_REACH = 3
-GAP = 4
 KEYS = {
     "name": str,
     "label": str,
@@ -55,63 +53,6 @@ class Coding:
     score: float
     spans: tuple[Span, ...] = ()
     cues: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One word of a cue: the stems, beginnings and exact forms that fit it."""
-
-    stems: frozenset[str]
-    beginnings: tuple[str, ...]
-    exact: frozenset[str]
-
-    def fits(self, word: Word) -> bool:
-        """Whether a word of a text is one of the forms."""
-        return (
-            word.stem in self.stems
-            or word.text in self.exact
-            or word.lower.startswith(self.beginnings or ("\0",))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A cue, read: its words in order; None is a gap."""
-
-    source: str
-    forms: tuple[Form | None, ...]
-
-
-class Patterns:
-    """Cues, found by their first word: a text is read once, however many cues there are."""
-
-    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
-        self._stems: dict[str, list[Pattern]] = {}
-        self._exact: dict[str, list[Pattern]] = {}
-        self._beginnings: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            first = pattern.forms[0]
-            for table, forms in (
-                (self._stems, first.stems),
-                (self._exact, first.exact),
-                (self._beginnings, first.beginnings),
-            ):
-                for form in forms:
-                    table.setdefault(form, []).append(pattern)
-        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
-
-    def find(self, words: list[Word]) -> list[tuple[Pattern, int, int]]:
-        """Return the cues among words, with the numbers of the first word and of the one after."""
-        found = {}
-        for at, word in enumerate(words):
-            candidates = [*self._stems.get(word.stem, ()), *self._exact.get(word.text, ())]
-            for length in self._lengths:
-                candidates += self._beginnings.get(word.lower[:length], ())
-            for pattern in candidates:
-                after = _match(pattern.forms[1:], words, at + 1)
-                if after is not None:
-                    found[pattern.source, at] = (pattern, at, after)
-        return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -175,37 +116,6 @@ class Codebook:
         from sayso.show.framing_plots import codebook_html
 
         return codebook_html(self)
-
-
-def load_codebook(source: str | Path = "generic") -> Any:
-    """Return a codebook: a shipped one by name, or a file or trained folder of your own.
-
-    Parameters
-    ----------
-    source
-        'generic', 'policy' or 'arms-control'; a TOML file in the format of ``data/codebooks``;
-        or a folder that :func:`sayso.train_codebook` wrote.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is none; the message lists the shipped ones.
-    ValueError
-        If the file has an error, named with its line and the reason. An example that the cues do
-        not code as it says is an error, too.
-    """
-    path = Path(source)
-    if path.is_dir():
-        from sayso.analyze.framing.trained import load_trained
-
-        return load_trained(path)
-    if not path.is_file() and path.suffix != ".toml":
-        shipped = sorted(p.stem for p in data_path("codebooks").glob("*.toml"))
-        if str(source) not in shipped:
-            choices = f"a file, a trained folder or one of {', '.join(shipped)}"
-            raise FileNotFoundError(f"no codebook '{source}': give {choices}")
-        path = data_path("codebooks") / f"{source}.toml"
-    return read_codebook(path.read_text(encoding="utf-8-sig"), path.name)
 
 
 def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
@@ -291,34 +201,6 @@ def _read_cue(cue: str, number: int, lines: _Lines, where: str) -> Pattern:
         raise lines.error(number, cue, f"{where}: cue '{cue}' {error}") from None
 
 
-def read_pattern(source: str) -> Pattern:
-    """Return a cue, read from its notation (see the module's description).
-
-    Raises
-    ------
-    ValueError
-        If it is empty, begins or ends with a gap, or a form has a mark in the wrong place.
-    """
-    parts = source.split()
-    if not parts or "..." in (parts[0], parts[-1]):
-        raise ValueError("must begin and end with a word")
-    return Pattern(source, tuple(None if part == "..." else _read_form(part) for part in parts))
-
-
-def _read_form(part: str) -> Form:
-    stems, beginnings, exact = set(), [], set()
-    for form in part.split("|"):
-        if not re.fullmatch(r"=?\w+(?:['’]\w+)*|\w{2,}\*", form):
-            raise ValueError(f"has a form '{form}' that is no word, =word or begin*")
-        if form.startswith("="):
-            exact.add(form[1:])
-        elif form.endswith("*"):
-            beginnings.append(form[:-1].casefold())
-        else:
-            stems.add(stem(form.casefold()))
-    return Form(frozenset(stems), tuple(beginnings), frozenset(exact))
-
-
 def find_cues(frame: Frame, words: list[Word]) -> list[tuple[Pattern, Span]]:
     """Return a frame's cues among the words of a sentence, in order; of those that overlap, one."""
     covered = [(first, after) for _, first, after in frame.exceptions.find(words)]
@@ -330,21 +212,6 @@ def find_cues(frame: Frame, words: list[Word]) -> list[tuple[Pattern, Span]]:
         if not excepted and not negated and (not found or found[-1][1] <= first):
             found.append((first, after, pattern))
     return [(p, (words[first].start, words[after - 1].end)) for first, after, p in found]
-
-
-def _match(forms: tuple[Form | None, ...], words: list[Word], at: int) -> int | None:
-    if not forms:
-        return at
-    if forms[0] is not None:
-        fits = at < len(words) and forms[0].fits(words[at])
-        return _match(forms[1:], words, at + 1) if fits else None
-    for skipped in range(GAP + 1):
-        if at + skipped > len(words) or any(w.text[0] == "|" for w in words[at : at + skipped]):
-            return None
-        after = _match(forms[1:], words, at + skipped)
-        if after is not None:
-            return after
-    return None
 
 
 def _is_negated(words: list[Word], first: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.intervals_more import bootstrap_ratio
+from sayso.analyze.intervals import bootstrap_ratio
 
 FEWEST_ARTICLES = 10  # with fewer, counts are told, and no interval
 LEAD_WEIGHT = 2.0

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.speakers import groups
+from sayso.analyze.groups import groups
 from sayso.analyze.statements.align import NEAR_DAYS
 from sayso.analyze.statements.duplicates import first_of_families
 from sayso.tables.columns import frame

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.framing.code import read_units
-from sayso.analyze.speakers import BY, groups
+from sayso.analyze.groups import BY, groups
+from sayso.analyze.units import read_units
 from sayso.lexicon.files import load_toml
 
 if TYPE_CHECKING:
