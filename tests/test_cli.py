@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from sayso.cli import app
 from sayso.corpus import Corpus
-from sayso.show.report import Result
+from sayso.show.report.index import Result
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -60,7 +60,7 @@ def test_view_writes_a_page(store, tmp_path):
 )
 def test_mistakes_are_told_in_one_line(store, tmp_path, monkeypatch, words, message):
     (tmp_path / "notebooks").mkdir()
-    monkeypatch.setattr("sayso.show.notebook.FOLDERS", (tmp_path / "notebooks",))
+    monkeypatch.setattr("sayso.paths.NOTEBOOKS", (tmp_path / "notebooks",))
     filled = [word.format(store=store, tmp=tmp_path) for word in words]
     result = run(*filled, code=2)
     assert message in result.stderr
@@ -78,7 +78,7 @@ def test_report_passes_parameters_on_and_tells_results(monkeypatch, tmp_path):
             Result("02", "Two", "failed", "02.failed.ipynb", "cell 3: it broke"),
         ]
 
-    monkeypatch.setattr("sayso.show.report.render", render)
+    monkeypatch.setattr("sayso.show.report.run.render", render)
     words = ["report", "news/", "--out", tmp_path, "-p", "top", "5", "-p", "by=agency"]
     words += ["--notebook", "01", "--notebook", "02", "--parameter", "low", "-1", "--force"]
     result = run(*words, code=1)

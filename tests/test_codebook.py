@@ -7,6 +7,7 @@ import pytest
 import sayso
 from sayso.analyze.framing.codebook import find_cues, read_codebook, read_frames
 from sayso.paths import data_path
+from sayso.show.framing import codebook_page
 from sayso.text.words import read_words
 
 SHIPPED = sorted(path.stem for path in data_path("codebooks").glob("*.toml"))
@@ -67,7 +68,7 @@ def test_shipped_codebooks(name):
     for frame in book.frames:
         assert frame.literature and frame.questions and frame.positive and frame.negative
         assert len(set(frame.cues)) == len(frame.cues), frame.name
-    assert "<script" not in book._repr_html_()
+    assert "<script" not in codebook_page(book).markup
 
 
 @pytest.mark.parametrize(

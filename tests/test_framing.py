@@ -16,7 +16,7 @@ from sayso.analyze.framing.shares import (
     same_events,
     without_cue,
 )
-from sayso.show.framing_plots import evidence, finding, frames_by_voice
+from sayso.show.framing import evidence, finding, frames_by_voice
 from sayso.tables.columns import schema
 from sayso.tables.compared import FramingRow
 

@@ -8,10 +8,12 @@ import pytest
 from sayso.analyze import corpus as reading
 from sayso.analyze import speakers as voice
 from sayso.analyze import timeline
+from sayso.analyze.groups import BY, n_words, outer
 from sayso.analyze.intervals import wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentences, short_ids
-from sayso.show.strips import article_strips
-from sayso.show.table import part, say, table, with_days, with_published
+from sayso.show.corpus import article_strips
+from sayso.show.html import part, say
+from sayso.show.table import table, with_days, with_published
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES
 
@@ -59,13 +61,13 @@ def test_passages_hold_the_words(seeds):
     assert (evidence.loc[~missing, "words"] != "").all()
 
 
-@pytest.mark.parametrize("by", voice.BY)
+@pytest.mark.parametrize("by", BY)
 def test_groups_add_up_to_the_whole(invented, by):
-    articles, quotes = invented.articles, voice.outer(invented.quotes)
+    articles, quotes = invented.articles, outer(invented.quotes)
     counted = voice.overview(invented, by)
     assert counted["n_articles"].sum() == len(articles)
     assert counted["n_quotes"].sum() == len(quotes)
-    assert counted["quoted_words"].sum() == voice.n_words(quotes).sum()
+    assert counted["quoted_words"].sum() == n_words(quotes).sum()
     assert voice.kinds(quotes, articles, by)["n_quotes"].sum() == len(quotes)
     assert voice.named(invented.sources, articles, by)["n_sources"].sum() == len(invented.sources)
     assert voice.confidence_bands(quotes)["n_quotes"].sum() == len(quotes)

@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 
 from sayso.analyze.speakers import stance_counts, voice_shares
-from sayso.show.plots import alt_text, cue_stance, share_of_voice
+from sayso.show.canvas import alt_text
+from sayso.show.speakers import cue_stance, share_of_voice
 from sayso.show.timeline import timeline, timeline_counts
 
 HOSTILE = "Cost: $x^{ & <b> \\frac\nsecond line"

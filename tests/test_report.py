@@ -11,11 +11,10 @@ import nbformat
 import pytest
 
 from sayso.corpus import Corpus
-from sayso.show import notebook as notebook_tools
-from sayso.show import report
-from sayso.show.notebook import check_parameters, project_path, provenance
-from sayso.show.parameters import Parameter, assign, convert
-from sayso.show.report import find_notebooks, render
+from sayso.show.report import run as report
+from sayso.show.report.notebook import check_parameters, project_path, provenance
+from sayso.show.report.parameters import Parameter, assign, convert
+from sayso.show.report.run import find_notebooks, render
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -40,7 +39,7 @@ HTML('<b>bold</b>')
 """.strip()
 PICTURE = """
 import matplotlib.pyplot as plt
-from sayso.show.notebook import show
+from sayso.show.report.notebook import show
 ax = plt.subplots(figsize=(2, 1))[1]
 ax.set_title('A line', loc='left')
 show(ax)
@@ -77,7 +76,7 @@ def folder(tmp_path, monkeypatch):
     notebooks.mkdir()
     write_notebook(notebooks / "01-count.ipynb", GOOD)
     write_notebook(notebooks / "02-break.ipynb", BAD)
-    monkeypatch.setattr(notebook_tools, "FOLDERS", (notebooks,))
+    monkeypatch.setattr("sayso.paths.NOTEBOOKS", (notebooks,))
     return notebooks
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from sayso.analyze.sources import (
-    appearance,
     diversity,
     is_official,
     officials,
@@ -16,8 +15,8 @@ from sayso.analyze.sources import (
     shannon,
     treatment,
 )
-from sayso.show.difference_plots import coverage_matrix, voices_compared
-from sayso.show.statement_pages import alignment, statement_page
+from sayso.show.speakers import voices_compared
+from sayso.show.statements import alignment, coverage_matrix, statement_page
 from sayso.tables.columns import frame
 from sayso.tables.compared import Coverage, StatementPair
 
@@ -100,12 +99,6 @@ def test_officials_by_outlet():
     assert table.loc["Alpha", ["n_officials", "n_sources"]].tolist() == [1, 3]
     assert table.loc["Alpha", "share_of_words"] == pytest.approx(0.5)
     assert table.loc["Beta", "n_others"] == 0
-
-
-def test_who_comes_first():
-    table = appearance(SOURCES, ARTICLES).set_index(["outlet", "party"])
-    assert table.loc[("Alpha", "Reds"), ["n_first", "n_articles"]].tolist() == [1, 2]
-    assert table.loc[("Alpha", "Blues"), "first_at"] == pytest.approx(0.275)
 
 
 def test_treatment_counts_marks_and_distance(invented):

@@ -10,7 +10,7 @@ import pytest
 from sayso.analyze.words.context import find_terms
 from sayso.analyze.words.keyness import COLUMNS, count_words, fold, log_odds, telling
 from sayso.corpus import Corpus
-from sayso.show.difference_plots import words_ranked, words_scatter
+from sayso.show.words import words_ranked, words_scatter
 from sayso.tables.extracted import TABLES
 
 COUNTS = pd.DataFrame(

@@ -10,7 +10,7 @@ from sayso.evaluation.results import Result, overview, read_results
 from sayso.evaluation.yardsticks import FILE, beside, targets
 from sayso.lexicon.files import load_toml
 from sayso.show import accuracy
-from sayso.show.plots import alt_text
+from sayso.show.canvas import alt_text
 
 OWN = {"content found": 0.9, "end-to-end": 0.4}
 

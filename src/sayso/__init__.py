@@ -10,36 +10,29 @@ A corpus is read from a folder, a file or a glob, and each of its tables is a pl
 
 from __future__ import annotations
 
-import importlib
-import sys
-from types import ModuleType
-
 __version__ = "0.1.0"
-__all__ = ["Corpus", "agreement", "load", "load_codebook", "open", "read", "train_codebook"]
 
-_HOMES = {"Corpus": "Corpus", "load": "load", "open": "open_store", "read": "read"}
-_ANALYSES = {
+# Name -> the module that has it. Loaded only when it is used, so that 'import sayso' is instant.
+_HOMES = {
+    "Corpus": "sayso.corpus",
+    "load": "sayso.corpus",
+    "open": "sayso.corpus",
+    "read": "sayso.corpus",
     "agreement": "sayso.analyze.framing.agreement",
-    "load_codebook": "sayso.analyze.framing.codebook",
-    "train_codebook": "sayso.analyze.framing.trained",
+    "load_codebook": "sayso.analyze.framing.load",
+    "train_codebook": "sayso.analyze.framing.train",
 }
+__all__ = ["Corpus", "agreement", "load", "load_codebook", "open", "read", "train_codebook"]
 
 
 def __getattr__(name: str):
-    """Load the corpus and all it needs only when it is used: ``import sayso`` stays instant."""
-    if name in _HOMES:
-        return getattr(importlib.import_module("sayso.corpus"), _HOMES[name])
-    if name in _ANALYSES:
-        return getattr(importlib.import_module(_ANALYSES[name]), name)
-    raise AttributeError(f"module 'sayso' has no attribute '{name}'")
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sayso' has no attribute '{name}'")
+    # The built-in 'open' keeps its name inside the module.
+    return getattr(import_module(_HOMES[name]), {"open": "open_store"}.get(name, name))
 
 
-class _Face(ModuleType):
-    """Keeps ``sayso.read`` the function, which importing the package of that name would hide."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in _HOMES or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Face
+def __dir__() -> list[str]:
+    return __all__

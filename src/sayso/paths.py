@@ -6,8 +6,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 MODEL_FOLDER = PACKAGE / "model"
-# An installed package carries the data; in a clone they lie at the top, where people edit them.
+# An installed package carries data and notebooks; in a clone they lie at the top, to be edited.
 FOLDERS = (PACKAGE / "data", PACKAGE.parents[1] / "data")
+NOTEBOOKS = (PACKAGE / "notebooks", PACKAGE.parents[1] / "notebooks")
 
 
 def project_root() -> Path:
@@ -28,3 +29,18 @@ def data_path(name: str) -> Path:
             return folder / name
     searched = " and ".join(str(folder) for folder in FOLDERS)
     raise FileNotFoundError(f"data file '{name}' is in neither {searched}: install sayso again")
+
+
+def notebooks_path() -> Path:
+    """Return the folder of the notebooks.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none, named with the folders that were searched.
+    """
+    for folder in NOTEBOOKS:
+        if folder.is_dir():
+            return folder
+    searched = " or ".join(str(folder) for folder in NOTEBOOKS)
+    raise FileNotFoundError(f"no notebooks in {searched}: install sayso again")

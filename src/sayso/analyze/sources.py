@@ -219,31 +219,6 @@ def _official_words() -> tuple[re.Pattern[str], str, frozenset[str]]:
     return pattern, rf"(?i:\b(?:{bodies})s?\b)", frozenset(data["organisations"])
 
 
-def appearance(
-    sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", of: str = "affiliation"
-) -> pd.DataFrame:
-    """Return who is cited first, and how far into an article each party first speaks.
-
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, party, n_first (articles in which it is cited first), n_articles (of the
-        group, with a source), share, low, high (of n_first in n_articles), first_at (median over
-        the articles that cite it: 0 the start, 1 the end). By group, then earliest first.
-    """
-    rows = _with_party(sources, articles, by, of)
-    rows = rows.sort_values(["article_id", "start"], kind="stable")
-    first = rows.drop_duplicates("article_id").groupby([by, "party"]).size()
-    earliest = rows.drop_duplicates(["article_id", "party"]).groupby([by, "party"])["first_at"]
-    table = pd.DataFrame({"first_at": earliest.median()})
-    table["n_first"] = first.reindex(table.index, fill_value=0).astype("int64")
-    table = table.reset_index()
-    table["n_articles"] = table[by].map(rows.groupby(by)["article_id"].nunique())
-    table = with_interval(table, "n_first", "n_articles")
-    columns = [by, "party", "n_first", "n_articles", "share", "low", "high", "first_at"]
-    return table[columns].sort_values([by, "first_at", "party"], ignore_index=True)
-
-
 def treatment(
     quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", of: str = "affiliation"
 ) -> pd.DataFrame:

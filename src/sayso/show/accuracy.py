@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sayso.evaluation.results import Result
-from sayso.show.plots import (
+from sayso.show.canvas import (
     BLUE,
     GREEN,
     GREY,
@@ -21,7 +21,8 @@ from sayso.show.plots import (
     style,
     title,
 )
-from sayso.show.table import Prose, Table, say, table
+from sayso.show.html import Prose, say
+from sayso.show.table import Table, table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
 

@@ -7,18 +7,17 @@ values empty, whole numbers whole. The HTML is plain with inline styles, as the 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from sayso.analyze.timeline import last_day
-from sayso.show.days import day_words
-from sayso.show.plots import short
+from sayso.show.canvas import short
+from sayso.show.html import day_words
 
 LONG, VERY_LONG, NARROW = 45, 120, 18
-ENOUGH = 20  # below so many cases a percentage says more than is known
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,19 +54,6 @@ class Table:
     def _row(self, tag: str, texts: tuple[str, ...], lengths: list[int]) -> str:
         cells = zip(texts, self.right, lengths, strict=True)
         return f"<tr>{''.join(_cell(tag, *cell) for cell in cells)}</tr>"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Prose:
-    """Sentences that a notebook computed."""
-
-    words: str
-
-    def __repr__(self) -> str:
-        return self.words
-
-    def _repr_html_(self) -> str:
-        return f'<p style="max-width:46em">{html.escape(self.words)}</p>'
 
 
 def table(
@@ -107,48 +93,6 @@ def table(
     )
     cells = tuple(tuple(_text(v, most) for v in row) for row in shown.itertuples(index=False))
     return Table(names, cells, right, caption)
-
-
-def say(*sentences: str) -> Prose:
-    """Return sentences as one paragraph; empty ones are left out."""
-    return Prose(" ".join(filter(None, sentences)))
-
-
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> count(1, "article"), count(2345, "article"), count(0, "country", "countries")
-    ('1 article', '2,345 articles', '0 countries')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def part(number: int, of: int, noun: str, plural: str | None = None) -> str:
-    """Return a part of a whole, as a percentage too where there are enough cases.
-
-    Examples
-    --------
-    >>> part(3, 9, "quote"), part(30, 90, "quote")
-    ('3 of 9 quotes', '30 of 90 quotes (33%)')
-    """
-    words = f"{number:,} of {count(of, noun, plural)}"
-    return f"{words} ({number / of:.0%})" if of >= ENOUGH else words
-
-
-def listed(names: Iterable[str], *, most: int = 5) -> str:
-    """Return names as a list in words.
-
-    Examples
-    --------
-    >>> listed(["a"]), listed(["a", "b", "c"]), listed("abcd", most=2)
-    ('a', 'a, b and c', 'a, b and 2 more')
-    """
-    names = list(names)
-    if len(names) > most:
-        names = [*names[:most], f"{len(names) - most:,} more"]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "none"
 
 
 def with_days(

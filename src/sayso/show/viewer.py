@@ -7,7 +7,6 @@ text is hostile input, so every piece of it is escaped once, here.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
+
+from sayso.show.html import escape
 
 # What each role looks like, the most telling role last: it gives a piece of text its tint.
 TINTS = {
@@ -133,11 +134,6 @@ def view(
     body = "\n".join(parts)
     whole = f'<div style="max-width:46em;line-height:1.65;font-size:15px">\n{body}\n</div>'
     return ArticleView(article_id, len(quotes), len(dates), whole)
-
-
-def escape(text: str) -> str:
-    """Return text for HTML; a carriage return is kept, which a bare one would not be."""
-    return html.escape(text).replace("\r", "&#13;")
 
 
 # --- what is marked ---------------------------------------------------------------------------

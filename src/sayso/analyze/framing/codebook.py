@@ -112,11 +112,6 @@ class Codebook:
             )
         return codings
 
-    def _repr_html_(self) -> str:
-        from sayso.show.framing_plots import codebook_html
-
-        return codebook_html(self)
-
 
 def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
     """Return the codebook in a TOML text; ``file`` is what messages call it."""

@@ -13,14 +13,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sayso.show.export import clean, notebook_page, read_notebook, title_of
-from sayso.show.index import index_page
-from sayso.show.notebook import PACKAGE, notebooks_path
-from sayso.show.parameters import RESERVED, assign, declared
+from sayso.paths import FOLDERS, PACKAGE, notebooks_path
+from sayso.show.report.index import Result, index_page
+from sayso.show.report.page import clean, notebook_page, read_notebook, title_of
+from sayso.show.report.parameters import RESERVED, assign, declared
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus
@@ -29,24 +29,6 @@ STATE = ".sayso.json"
 STORE = ".store"
 PARTIAL = ".partial"
 CELL_SECONDS = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a notebook: ``status`` is 'rendered', 'unchanged' or 'failed'.
-
-    ``file`` is the page, or the failed notebook, in the folder of the reports; ``inputs`` and
-    ``stamp`` tell from what it was made.
-    """
-
-    name: str
-    title: str
-    status: str
-    file: str
-    message: str = ""
-    parameters: str = ""
-    inputs: str = ""
-    stamp: str = ""
 
 
 def render(
@@ -177,8 +159,6 @@ def _store_files(store: Path) -> Iterator[bytes]:
 
 def _code_digest() -> str:
     """Return a digest of sayso itself: code, model, data."""
-    from sayso.paths import FOLDERS
-
     files = {p for folder in (PACKAGE, *FOLDERS) for p in folder.rglob("*") if p.is_file()}
     kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")
     return _digest(path.read_bytes() for path in kept)

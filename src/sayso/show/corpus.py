@@ -6,7 +6,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sayso.analyze.corpus import quoted_shares
-from sayso.show.plots import BLUE, ORANGE, PALE, SKY, legend, new_axes, nothing, short, style, title
+from sayso.show.canvas import (
+    BLUE,
+    ORANGE,
+    PALE,
+    SKY,
+    legend,
+    new_axes,
+    nothing,
+    short,
+    style,
+    title,
+)
 
 LOOKS = {
     "direct": (BLUE, ""),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.show.plots import (
+from sayso.show.canvas import (
     BLUE,
     GREEN,
     GREY,

@@ -8,11 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from sayso.analyze.timeline import last_day
-from sayso.show.days import day_words
-from sayso.show.framing_plots import Html
-from sayso.show.viewer import escape
+from sayso.show.canvas import (
+    BLUE,
+    ORANGE,
+    new_axes,
+    nothing,
+    short,
+    style,
+    title,
+)
+from sayso.show.html import Html, day_words, escape
+from sayso.show.words import WORDY
 
 STEPS = {
     "replace": (
@@ -207,3 +217,79 @@ def _said(quote: pd.Series) -> str:
 
 def _or_id(headline: Any, article_id: str) -> str:
     return str(headline) if pd.notna(headline) else article_id
+
+
+STATUS = {
+    "carried": (BLUE, "white", "carried"),
+    "shortened": ("#8FC1E3", "black", "shortened"),
+    "own_voice": (ORANGE, "black", "own voice"),
+    "dropped": ("#EFEFEF", "#555555", "dropped"),
+}
+
+
+def coverage_matrix(
+    coverage: pd.DataFrame, *, rows: int = 15, columns: int = 20, ax: Axes | None = None
+) -> Axes:
+    """Draw which outlet carried, shortened, took over or dropped each statement.
+
+    Parameters
+    ----------
+    coverage
+        What ``corpus.coverage()`` returned.
+    rows, columns
+        Statements and outlets at most: those that most outlets carry, and those with most rows.
+    ax
+        Where to draw. An outlet without an article on the story has an empty cell.
+    """
+    if coverage.empty:
+        return nothing("No statement is carried by two articles", ax)
+    statements = coverage.drop_duplicates("statement_id")
+    drawn = statements.iloc[:rows]
+    sizes = coverage["outlet"].value_counts().sort_index()
+    outlets = list(sizes.sort_values(ascending=False, kind="stable").index[:columns])
+    cells = coverage.set_index(["statement_id", "outlet"])["status"].to_dict()
+    with style():
+        ax = new_axes(1.8 + 0.46 * len(drawn), ax)
+        for y, statement in enumerate(drawn.itertuples()):
+            for x, outlet in enumerate(outlets):
+                _cell(ax, x, y, cells.get((statement.statement_id, outlet)), len(outlets))
+        names = [_statement_name(row) for row in drawn.itertuples()]
+        ax.set_yticks(range(len(drawn)), names, fontsize=8.5)
+        turned = {"rotation": 35, "ha": "left"} if len(outlets) > 4 else {}
+        ax.set_xticks(range(len(outlets)), [short(o, 24) for o in outlets], fontsize=8.5, **turned)
+        ax.xaxis.tick_top()
+        ax.tick_params(length=0)
+        ax.set_xlim(-0.5, len(outlets) - 0.5)
+        ax.set_ylim(len(drawn) - 0.5, -0.5)
+        ax.spines[:].set_visible(False)
+        left = len(statements) - len(drawn)
+        lines = [f"n = {len(statements):,} statements in two articles or more"]
+        lines += [f"{left:,} not drawn"] if left else []
+        if len(outlets) > WORDY:
+            lines.append(", ".join(f"{words[0].upper()} {words}" for *_, words in STATUS.values()))
+        ax.set_xlabel("\n".join(lines))
+        title(ax, coverage_finding(coverage))
+    return ax
+
+
+def coverage_finding(coverage: pd.DataFrame) -> str:
+    """Return the finding of the matrix in words."""
+    counts = coverage["status"].value_counts()
+    shortened, dropped = counts.get("shortened", 0), counts.get("dropped", 0)
+    own = counts.get("own_voice", 0)
+    others = f"{own:,} in own voice, {dropped:,} dropped"
+    return f"{shortened:,} of {len(coverage):,} shortened, {others}"
+
+
+def _cell(ax: Axes, x: int, y: int, status: str | None, n_outlets: int) -> None:
+    if status is None:
+        return
+    colour, ink, words = STATUS[status]
+    ax.add_patch(Rectangle((x - 0.48, y - 0.44), 0.96, 0.88, color=colour, linewidth=0))
+    shown = words if n_outlets <= WORDY else words[0].upper()
+    ax.text(x, y, shown, ha="center", va="center", fontsize=8, color=ink)
+
+
+def _statement_name(row) -> str:
+    speaker = short(row.speaker, 40) if pd.notna(row.speaker) else "speaker unknown"
+    return f"{speaker}:\n{short(row.statement, 46)}"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.corpus import Corpus
+
+import html
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sayso.show.days import published_words
-from sayso.show.export import page
+from sayso.show.html import published_words
+from sayso.show.report.page import page
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus
-    from sayso.show.report import Result
+    from sayso.show.report.index import Result
 
 MOST_NOTES = 200
 
@@ -97,3 +103,21 @@ def _table(names: list[str], rows: Iterable[tuple]) -> str:
     head = f"<thead><tr>{cells(names, 'th')}</tr></thead>" if any(names) else ""
     body = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
     return f"<table>{head}<tbody>{body}</tbody></table>"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a notebook: ``status`` is 'rendered', 'unchanged' or 'failed'.
+
+    ``file`` is the page, or the failed notebook, in the folder of the reports; ``inputs`` and
+    ``stamp`` tell from what it was made.
+    """
+
+    name: str
+    title: str
+    status: str
+    file: str
+    message: str = ""
+    parameters: str = ""
+    inputs: str = ""
+    stamp: str = ""

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.show.plots import BLUE, ORANGE, legend, new_axes, nothing, short, style, title
+from sayso.show.canvas import BLUE, ORANGE, legend, new_axes, nothing, short, style, title
+from sayso.show.html import Html
 
 if TYPE_CHECKING:
     from sayso.analyze.framing.codebook import Codebook
+    from sayso.analyze.framing.trained import TrainedCodebook
 
 VOICES = {"outlet": ("own words", BLUE), "quoted": ("quoted words", ORANGE)}
 MARKERS = {"outlet": "o", "quoted": "D"}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Html:
-    """A piece of HTML with a short description in words."""
-
-    words: str
-    markup: str
-
-    def __repr__(self) -> str:
-        return self.words
-
-    def _repr_html_(self) -> str:
-        return self.markup
 
 
 def frames_by_voice(
@@ -178,8 +165,13 @@ def _item(row, article: pd.Series) -> str:
     )
 
 
-def codebook_html(book: Codebook) -> str:
-    """Return a codebook in words: each frame's definition, questions and cues."""
+def codebook_page(book: Codebook | TrainedCodebook) -> Html | TrainedCodebook:
+    """Return a codebook in words: each frame's definition, questions and cues.
+
+    A trained one has no words of its own but its scores, and is returned as it is.
+    """
+    if not hasattr(book, "frames"):
+        return book
     parts = [f"<p><strong>{html.escape(book.title)}</strong>. {html.escape(book.note)}</p>"]
     for frame in book.frames:
         asked = "".join(f"<li>{html.escape(question)}</li>" for question in frame.questions)
@@ -190,7 +182,7 @@ def codebook_html(book: Codebook) -> str:
             f"<ul>{asked}</ul><details><summary>{len(frame.cues)} cues and literature</summary>"
             f'<p style="max-width:52em">{cues}</p><p>{sources}</p></details>'
         )
-    return "\n".join(parts)
+    return Html(f"codebook '{book.name}', {len(book.frames)} frames", "\n".join(parts))
 
 
 def counts(shares: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:

@@ -10,29 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sayso.paths import notebooks_path
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sayso.corpus import Corpus
-
-PACKAGE = Path(__file__).parents[1]
-# An installed package carries the notebooks; in a clone they lie at the top.
-FOLDERS = (PACKAGE / "notebooks", PACKAGE.parents[1] / "notebooks")
-
-
-def notebooks_path() -> Path:
-    """Return the folder of the notebooks.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is none, named with the folders that were searched.
-    """
-    for folder in FOLDERS:
-        if folder.is_dir():
-            return folder
-    searched = " or ".join(str(folder) for folder in FOLDERS)
-    raise FileNotFoundError(f"no notebooks in {searched}: install sayso again")
 
 
 def project_path(path: str | Path) -> Path:
@@ -140,7 +123,7 @@ def show(ax: Axes, notes: Iterable[str] = ()) -> None:
     import matplotlib.pyplot as plt
     from IPython.display import display
 
-    from sayso.show.plots import DPI, alt_text
+    from sayso.show.canvas import DPI, alt_text
 
     words = alt_text(ax, notes)
     file = io.BytesIO()

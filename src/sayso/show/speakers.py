@@ -1,26 +1,27 @@
-"""Pictures of the tables: who is heard, and how their words are announced.
-
-Every helper takes ``ax=None`` and returns the axes. Its title states what the data show, its axis
-says of how many rows, and the table behind it is a function of its own.
-"""
+"""Pictures of who is heard, and how their words are announced."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
-
-import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
 from sayso.analyze.speakers import stance_counts, voice_shares
-
-# Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
-BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
-SKY, VERMILION, YELLOW, GREY = "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B"
-PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, YELLOW, GREY)
-PALE = "#D9D9D9"
+from sayso.show.canvas import (
+    GREEN,
+    ORANGE,
+    PALE,
+    PALETTE,
+    SKY,
+    VERMILION,
+    legend,
+    new_axes,
+    nothing,
+    short,
+    style,
+    title,
+)
 
 STANCES = {
     "neutral": SKY,
@@ -29,64 +30,6 @@ STANCES = {
     "denying": VERMILION,
     "no cue": PALE,
 }
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
-    "axes.titlesize": 11.5,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.titlepad": 12,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.axisbelow": True,
-    "axes.labelcolor": "#333333",
-    "axes.edgecolor": "#999999",
-    "xtick.color": "#333333",
-    "ytick.color": "#333333",
-    "ytick.major.size": 0,
-    "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "hatch.linewidth": 0.6,
-    # A dollar sign in a headline is a dollar sign.
-    "text.parse_math": False,
-    "figure.facecolor": "white",
-    "axes.facecolor": "white",
-}
-WIDTH, DPI = 9.0, 110
-
-
-def style() -> plt.rc_context:
-    """Return the look of all pictures, to be used as ``with style():``."""
-    return plt.rc_context(STYLE)
-
-
-def new_axes(height: float, ax: Axes | None = None) -> Axes:
-    """Return the axes given, or those of a new figure of the standard width."""
-    if ax is not None:
-        return ax
-    return plt.subplots(figsize=(WIDTH, height), dpi=DPI, layout="constrained")[1]
-
-
-def title(ax: Axes, words: str) -> None:
-    """Set the title, in lines that no narrow axes cut off."""
-    ax.set_title(textwrap.fill(words, 58))
-
-
-def legend(ax: Axes) -> None:
-    """Put the legend under the picture, in as many columns as its words leave room for."""
-    handles, labels = ax.get_legend_handles_labels()
-    columns = max(1, min(5, 108 // (max(map(len, labels)) + 7)))
-    ax.figure.legend(handles, labels, loc="outside lower left", ncols=columns)
-
-
-def short(name: str, most: int) -> str:
-    """Return a name on one line, cut to at most so many characters."""
-    name = " ".join(name.split())
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-# --- the pictures -----------------------------------------------------------------------------
 
 
 def share_of_voice(
@@ -227,20 +170,67 @@ def _with_kind(name: str, kinds: pd.Series) -> str:
     return name if kind is None or pd.isna(kind) else f"{name} ({kind})"
 
 
-def nothing(words: str, ax: Axes | None) -> Axes:
-    """Draw an empty picture that says so."""
+MARKERS = "oDs^vPX*"
+
+
+def voices_compared(
+    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10, ax: Axes | None = None
+) -> Axes:
+    """Draw each party's share of the quoted words, a mark for each outlet.
+
+    Parameters
+    ----------
+    shares
+        What :func:`sayso.analyze.sources.party_shares` returned.
+    by
+        Its column of groups. The eight with most words have a mark of their own, others are grey.
+    rows
+        Parties at most: those with most words over all.
+    ax
+        Where to draw. A line is a 95% interval (groups of ten articles or more).
+    """
+    if shares.empty:
+        return nothing("Nobody is quoted", ax)
+    parties = _leading(shares, "party", rows)
+    groups = _leading(shares, by, len(shares))
     with style():
-        ax = new_axes(1.6, ax)
-        ax.set_title(words)
-        ax.text(0.5, 0.5, "nothing to draw", ha="center", va="center", transform=ax.transAxes)
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.set_axis_off()
+        ax = new_axes(1.9 + 0.5 * len(parties), ax)
+        for number, group in enumerate(groups):
+            own = shares[shares[by] == group].set_index("party")
+            share = own["share"].reindex(parties).fillna(0)
+            offset = (number - (len(groups) - 1) / 2) * min(0.12, 0.7 / len(groups))
+            many = number >= len(PALETTE)
+            colour = PALE if many else PALETTE[number]
+            places = np.arange(len(parties)) + offset
+            label = "other groups" if number == len(PALETTE) else "_" if many else short(group, 34)
+            mark = "." if many else MARKERS[number]
+            ax.plot(share, places, mark, color=colour, markersize=6, label=label, clip_on=False)
+            bounds = own[["low", "high"]].reindex(parties)
+            for y, low, high in zip(places, bounds["low"], bounds["high"], strict=True):
+                if np.isfinite(low):
+                    ax.plot([low, high], [y, y], color=colour, alpha=0.5, linewidth=1.2)
+        ax.set_yticks(range(len(parties)), [short(str(p), 34) for p in parties])
+        ax.set_ylim(len(parties) - 0.5, -0.5)
+        ax.set_xlim(0, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
+        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
+        ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
+        legend(ax)
+        title(ax, _voice_finding(shares, by, parties))
     return ax
 
 
-def alt_text(ax: Axes, notes: Iterable[str] = ()) -> str:
-    """Return a picture's description for people who don't see it: title, axis, rows."""
-    rows = [label.get_text().replace("\n", ", ") for label in ax.get_yticklabels()]
-    parts = [ax.get_title(loc="left"), ax.get_xlabel(), "rows: " + "; ".join(rows), *notes]
-    return ". ".join(part for part in parts if part)
+def _leading(shares: pd.DataFrame, column: str, most: int) -> list[str]:
+    words = shares.groupby(column)["n_words"].sum().sort_index()
+    return list(words.sort_values(ascending=False, kind="stable").index[:most])
+
+
+def _voice_finding(shares: pd.DataFrame, by: str, parties: list[str]) -> str:
+    wide = shares.pivot(index="party", columns=by, values="share").fillna(0).loc[parties]
+    if len(wide.columns) < 2:
+        return f"{parties[0]} fills {wide.iloc[0, 0]:.0%} of the quoted words"
+    spread = (wide.max(axis=1) - wide.min(axis=1)).round(9)
+    party = spread.idxmax()
+    most, least = wide.loc[party].idxmax(), wide.loc[party].idxmin()
+    high, low = wide.loc[party, most], wide.loc[party, least]
+    return f"{party}: {high:.0%} of the quoted words in {most}, {low:.0%} in {least}"

@@ -1,0 +1,105 @@
+"""Pictures of the tables: who is heard, and how their words are announced.
+
+Every helper takes ``ax=None`` and returns the axes. Its title states what the data show, its axis
+says of how many rows, and the table behind it is a function of its own.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+# Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
+BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+SKY, VERMILION, YELLOW, GREY = "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B"
+PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, YELLOW, GREY)
+PALE = "#D9D9D9"
+
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.5,
+    "axes.titlesize": 11.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.axisbelow": True,
+    "axes.labelcolor": "#333333",
+    "axes.edgecolor": "#999999",
+    "xtick.color": "#333333",
+    "ytick.color": "#333333",
+    "ytick.major.size": 0,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "hatch.linewidth": 0.6,
+    # A dollar sign in a headline is a dollar sign.
+    "text.parse_math": False,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+}
+WIDTH, DPI = 9.0, 110
+
+
+def style() -> plt.rc_context:
+    """Return the look of all pictures, to be used as ``with style():``."""
+    return plt.rc_context(STYLE)
+
+
+def new_axes(height: float, ax: Axes | None = None) -> Axes:
+    """Return the axes given, or those of a new figure of the standard width."""
+    if ax is not None:
+        return ax
+    return plt.subplots(figsize=(WIDTH, height), dpi=DPI, layout="constrained")[1]
+
+
+def title(ax: Axes, words: str) -> None:
+    """Set the title, in lines that no narrow axes cut off."""
+    ax.set_title(textwrap.fill(words, 58))
+
+
+def legend(ax: Axes) -> None:
+    """Put the legend under the picture, in as many columns as its words leave room for."""
+    handles, labels = ax.get_legend_handles_labels()
+    columns = max(1, min(5, 108 // (max(map(len, labels)) + 7)))
+    ax.figure.legend(handles, labels, loc="outside lower left", ncols=columns)
+
+
+def short(name: str, most: int) -> str:
+    """Return a name on one line, cut to at most so many characters."""
+    name = " ".join(name.split())
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+# --- the pictures -----------------------------------------------------------------------------
+
+
+def nothing(words: str, ax: Axes | None) -> Axes:
+    """Draw an empty picture that says so."""
+    with style():
+        ax = new_axes(1.6, ax)
+        ax.set_title(words)
+        ax.text(0.5, 0.5, "nothing to draw", ha="center", va="center", transform=ax.transAxes)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        ax.set_axis_off()
+    return ax
+
+
+def alt_text(ax: Axes, notes: Iterable[str] = ()) -> str:
+    """Return a picture's description for people who don't see it: title, axis, rows."""
+    rows = [label.get_text().replace("\n", ", ") for label in ax.get_yticklabels()]
+    parts = [ax.get_title(loc="left"), ax.get_xlabel(), "rows: " + "; ".join(rows), *notes]
+    return ". ".join(part for part in parts if part)
+
+
+def calendar_axis(ax: Axes) -> None:
+    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+    ax.grid(axis="x", color=PALE, linewidth=0.6)
