@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from benchmarks.blame import score as blame
 
 import sayso
 from conftest import INVENTED, ROOT
-from sayso.evaluation import blame
 from sayso.evaluation.gold import errors, evaluate
 
 

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 
-from sayso.evaluation.blame import Case, as_tie, assign, evaluate, second_cases
 from sayso.extract import extract, quotes
 from sayso.extract.blaming import ties
 from sayso.extract.blaming.clauses import Sentence

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from sayso.cli import app
 from sayso.corpus import Corpus
+from sayso.evaluation import gold  # noqa: F401 - so that it can be replaced
+from sayso.paths import HOMES
 from sayso.show.report.index import Result
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
@@ -55,12 +57,12 @@ def test_view_writes_a_page(store, tmp_path):
         ),
         (["report", "{store}", "--out", "{tmp}/o", "-p", "top"], "'top' has no value: give -p top"),
         (["report", "{store}", "--out", "o", "-p", "a", "1", "-p", "a", "2"], "'a' is given twice"),
-        (["evaluate", "nosuch"], "no evaluation 'nosuch': choose gold, attribution, speakers"),
+        (["evaluate", "nosuch"], "no evaluation 'nosuch': there is 'gold'"),
     ],
 )
 def test_mistakes_are_told_in_one_line(store, tmp_path, monkeypatch, words, message):
     (tmp_path / "notebooks").mkdir()
-    monkeypatch.setattr("sayso.paths.NOTEBOOKS", (tmp_path / "notebooks",))
+    monkeypatch.setattr("sayso.paths.HOMES", (tmp_path, *HOMES))
     filled = [word.format(store=store, tmp=tmp_path) for word in words]
     result = run(*filled, code=2)
     assert message in result.stderr
@@ -99,8 +101,8 @@ def test_extract_tells_what_went_wrong(monkeypatch, store):
 
 def test_evaluate_prints_the_figures(monkeypatch):
     module = types.SimpleNamespace(run=lambda path: pd.DataFrame({"f1": [0.5], "path": [path]}))
-    monkeypatch.setitem(sys.modules, "sayso.evaluation.dates", module)
-    assert "0.5 None" in run("evaluate", "dates").stdout
+    monkeypatch.setattr("sayso.evaluation.gold", module)
+    assert "0.5 None" in run("evaluate", "gold").stdout
 
 
 def test_help_imports_nothing_heavy():

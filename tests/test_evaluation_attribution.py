@@ -6,8 +6,7 @@ import gzip
 import json
 
 import pytest
-
-from sayso.evaluation.attribution import between_marks, compare, score, tables
+from benchmarks.attribution.score import between_marks, compare, score, tables
 
 TEXT = "Ann Lee said “the dam holds”. Officials warned that rain would come."
 

@@ -6,8 +6,8 @@ import gzip
 import json
 
 import pytest
-
-from sayso.evaluation import dates, published
+from benchmarks.dates import score as dates
+from benchmarks.published import score as published
 
 FULL = "Dam closed\n\nOSLO, May 5, {year} (Wire) - The river rose again."
 

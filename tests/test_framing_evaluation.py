@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from benchmarks.framing.score import predict_articles, run
 
 from sayso.analyze.framing.load import load_codebook
-from sayso.evaluation.framing import predict_articles, run
 
 CONFLICT = "Quarrel over the bridge\n\nThe mayor accused her rival of lies. He hit back at once."
 MONEY = (

@@ -6,9 +6,8 @@ import random
 
 import pandas as pd
 import pytest
-
-from sayso.evaluation.planting import KINDS, plant, reword, shorten
-from sayso.evaluation.statements import count_events, draw, run, score
+from benchmarks.statements.planting import KINDS, plant, reword, shorten
+from benchmarks.statements.score import count_events, draw, run, score
 
 LINES = [
     "We really need to build a new school, because the children always travel too far",

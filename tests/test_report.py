@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from sayso.corpus import Corpus
+from sayso.paths import HOMES
 from sayso.show.report import run as report
 from sayso.show.report.notebook import check_parameters, project_path, provenance
 from sayso.show.report.parameters import Parameter, assign, convert
@@ -76,7 +77,7 @@ def folder(tmp_path, monkeypatch):
     notebooks.mkdir()
     write_notebook(notebooks / "01-count.ipynb", GOOD)
     write_notebook(notebooks / "02-break.ipynb", BAD)
-    monkeypatch.setattr("sayso.paths.NOTEBOOKS", (notebooks,))
+    monkeypatch.setattr("sayso.paths.HOMES", (tmp_path, *HOMES))
     return notebooks
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from benchmarks.dates.score import as_published, score
 
-from sayso.evaluation.dates import as_published, score
 from sayso.timex.context import merge
 from sayso.timex.numbers import number
 from sayso.timex.tokens import number_letter, tokenise

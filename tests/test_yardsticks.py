@@ -16,7 +16,7 @@ OWN = {"content found": 0.9, "end-to-end": 0.4}
 
 
 def result(name: str, **tables: pd.DataFrame) -> Result:
-    return Result(name, f"sayso evaluate {name}", "2026-01-02", "x", "ab" * 32, "0", "cd", tables)
+    return Result(name, f"score {name}", "2026-01-02", "x", "ab" * 32, "0", "cd", tables)
 
 
 def test_ours_stand_first_and_others_in_the_same_columns():
@@ -55,7 +55,7 @@ def test_yardsticks_tell_how_they_came_about():
 
 def test_the_overview_names_command_data_and_day():
     row = overview({"dates": result("dates")}).iloc[0].tolist()
-    assert row == ["dates", "sayso evaluate dates", "x", "abababababab", "2026-01-02"]
+    assert row == ["dates", "score dates", "x", "abababababab", "2026-01-02"]
 
 
 def test_what_was_not_measured_is_said():

@@ -15,10 +15,10 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
+from benchmarks.attribution.score import read_gold
+from benchmarks.speakers.score import same
 
 import sayso
-from sayso.evaluation.attribution import read_gold
-from sayso.evaluation.speakers import same
 from sayso.extract.blaming.ties import whole_sentences
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences

@@ -2,7 +2,7 @@
 
     python -m benchmarks.attribution.compare GOLD [--articles N] [--rounds N] [--save FOLDER]
 
-GOLD is PolNeAR, as ``sayso evaluate attribution`` takes it. textacy comes with spaCy's small
+GOLD is PolNeAR, as benchmarks/attribution/score.py takes it. textacy comes with spaCy's small
 English model and is installed into an environment of its own. Every run is a process of its own
 with one thread; the systems take turns, so that a busy machine is busy for all of them, and the
 ratios are of runs side by side. sayso's time is that of all its tables, written and read back.
@@ -22,8 +22,8 @@ from statistics import median
 
 import pandas as pd
 
+from benchmarks.attribution.score import compare, gold_file, read_gold, score
 from benchmarks.peers import environment
-from sayso.evaluation.attribution import compare, gold_file, read_gold, score
 from sayso.evaluation.results import new_result, short_name
 from sayso.text.marks import paragraphs
 

@@ -28,7 +28,7 @@ def load() -> Read:
 
 def as_attributions(articles: list[dict], quotes) -> list[list[dict]]:
     """Return the outermost quotes of each article as PolNeAR would mark them."""
-    from sayso.evaluation.attribution import as_attribution
+    from benchmarks.attribution.score import as_attribution
 
     own = dict(list(quotes[quotes.nested_in.isna()].groupby("article_id")))
     return [

@@ -18,8 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.dates.score import predict, read_documents, score
 from benchmarks.peers import environment
-from sayso.evaluation.dates import predict, read_documents, score
 
 HERE = Path(__file__).parent
 ENV = Path(tempfile.gettempdir()) / "sayso-heideltime"

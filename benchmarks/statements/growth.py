@@ -21,9 +21,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks.attribution.score import read_gold
 from sayso.analyze.statements.align import align_statements
 from sayso.article import Article
-from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.results import new_result, short_name
 from sayso.reading import build_article
 from sayso.tables.columns import frame

@@ -21,18 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-# Each is a module of sayso.evaluation with ``run(path) -> DataFrame`` (or ``tables``, several).
-EVALUATIONS = (
-    "gold",
-    "attribution",
-    "speakers",
-    "dates",
-    "published",
-    "framing",
-    "blame",
-    "statements",
-)
-
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[
     bool, typer.Option(help="Use what stands beside the texts (articles.csv, table columns).")
@@ -127,21 +115,25 @@ def view(
 
 @app.command()
 def evaluate(
-    name: Annotated[str, typer.Argument(help="One of: " + ", ".join(EVALUATIONS) + ".")],
+    name: Annotated[str, typer.Argument(help="'gold': quotes, speakers, dates and layout.")],
     path: Annotated[
-        Path | None, typer.Argument(help="The annotated data, if not what sayso brings.")
+        Path | None, typer.Argument(help="A folder of texts with gold/, if not what sayso brings.")
     ] = None,
     save: Annotated[
         Path | None, typer.Option(help="Folder to keep the figures in, as NAME.json.")
     ] = None,
 ) -> None:
-    """Compare the extractors with annotations and print the figures."""
+    """Compare the extractors with annotated articles and print the figures."""
     with plain_errors():
-        if name not in EVALUATIONS:
-            raise ValueError(f"no evaluation '{name}': choose {', '.join(EVALUATIONS)}")
+        if name != "gold":
+            raise ValueError(
+                f"no evaluation '{name}': there is 'gold'. What is scored against data of others "
+                "is in the repository: python -m benchmarks.score"
+            )
+        from sayso.evaluation import gold
         from sayso.evaluation.results import measure
 
-        result = measure(name, path)
+        result = measure(name, gold, "sayso evaluate gold", path)
         typer.echo("\n\n".join(t.to_string(index=False) for t in result.tables.values()))
         if save:
             typer.echo(f"\n{result.save(save)}")

@@ -6,14 +6,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 MODEL_FOLDER = PACKAGE / "model"
-# An installed package carries data and notebooks; in a clone they lie at the top, to be edited.
-FOLDERS = (PACKAGE / "data", PACKAGE.parents[1] / "data")
-NOTEBOOKS = (PACKAGE / "notebooks", PACKAGE.parents[1] / "notebooks")
-
-
-def project_root() -> Path:
-    """Return the top of the clone that the package is in (seeds, notebooks and tests lie there)."""
-    return PACKAGE.parents[1]
+# An installed package carries data, seeds and notebooks; in a clone they lie at the top.
+HOMES = (PACKAGE, PACKAGE.parents[1])
 
 
 def data_path(name: str) -> Path:
@@ -24,23 +18,22 @@ def data_path(name: str) -> Path:
     FileNotFoundError
         If there is no such file, named with the folders that were searched.
     """
-    for folder in FOLDERS:
-        if (folder / name).exists():
-            return folder / name
-    searched = " and ".join(str(folder) for folder in FOLDERS)
-    raise FileNotFoundError(f"data file '{name}' is in neither {searched}: install sayso again")
+    return _first(f"data/{name}")
+
+
+def seeds_path() -> Path:
+    """Return the folder of the five articles that sayso was begun with (see :func:`data_path`)."""
+    return _first("seeds")
 
 
 def notebooks_path() -> Path:
-    """Return the folder of the notebooks.
+    """Return the folder of the notebooks (see :func:`data_path`)."""
+    return _first("notebooks")
 
-    Raises
-    ------
-    FileNotFoundError
-        If there is none, named with the folders that were searched.
-    """
-    for folder in NOTEBOOKS:
-        if folder.is_dir():
-            return folder
-    searched = " or ".join(str(folder) for folder in NOTEBOOKS)
-    raise FileNotFoundError(f"no notebooks in {searched}: install sayso again")
+
+def _first(name: str) -> Path:
+    for home in HOMES:
+        if (home / name).exists():
+            return home / name
+    searched = " nor in ".join(str(home) for home in HOMES)
+    raise FileNotFoundError(f"{name} is neither in {searched}: install sayso again")

@@ -11,14 +11,14 @@ import pandas as pd
 import sayso
 from sayso.corpus import Corpus
 from sayso.evaluation.spans import Score, characters, jaccard, pair
-from sayso.paths import data_path, project_root
+from sayso.paths import data_path, seeds_path
 
 FOUND = 0.5
 
 
 def run(path: Path | None = None) -> pd.DataFrame:
     """Return the figures of the seeds, or of another folder that holds texts and ``gold/``."""
-    texts = path or project_root() / "seeds"
+    texts = path or seeds_path()
     folder = path / "gold" if path else None
     blind = sayso.read(texts, metadata=False)
     return evaluate(sayso.read(texts), blind, folder)

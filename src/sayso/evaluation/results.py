@@ -7,7 +7,6 @@ who has them can tell whether they are the same.
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 import sayso
-from sayso.paths import MODEL_FOLDER, data_path, project_root
+from sayso.paths import MODEL_FOLDER, data_path, seeds_path
 
 FOLDER = "results"
 DIGITS = 4
@@ -53,22 +52,25 @@ class Result:
         return path
 
 
-def measure(name: str, path: Path | None = None) -> Result:
+def measure(name: str, evaluation: Any, command: str, path: Path | None = None) -> Result:
     """Run an evaluation and return what it measured.
 
     Parameters
     ----------
     name
-        A module of :mod:`sayso.evaluation` with a function ``run(path) -> DataFrame``, or
-        ``tables(path)``, which returns several frames by name.
+        What the result is called.
+    evaluation
+        A module (or the like) with a function ``run(path) -> DataFrame``, or ``tables(path)``,
+        which returns several frames by name.
+    command
+        What a user types to run it; the path is added.
     path
         The annotated data, if not what sayso brings (the seeds and their annotations).
     """
-    module = importlib.import_module(f"sayso.evaluation.{name}")
-    several = getattr(module, "tables", None)
-    tables = several(path) if several else {"figures": module.run(path)}
-    command = " ".join(["sayso evaluate", name, *([short_name(path)] if path else [])])
-    return new_result(name, command, path, tables)
+    several = getattr(evaluation, "tables", None)
+    tables = several(path) if several else {"figures": evaluation.run(path)}
+    typed = f"{command} {short_name(path)}" if path else command
+    return new_result(name, typed, path, tables)
 
 
 def new_result(
@@ -80,7 +82,7 @@ def new_result(
         command,
         date.today().isoformat(),
         short_name(data) if data else "seeds and data/gold",
-        digest([data] if data else [project_root() / "seeds", data_path("gold")]),
+        digest([data] if data else [seeds_path(), data_path("gold")]),
         sayso.__version__,
         digest([MODEL_FOLDER]),
         tables,

@@ -17,7 +17,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sayso.paths import FOLDERS, PACKAGE, notebooks_path
+from sayso.paths import HOMES, PACKAGE, notebooks_path
 from sayso.show.report.index import Result, index_page
 from sayso.show.report.page import clean, notebook_page, read_notebook, title_of
 from sayso.show.report.parameters import RESERVED, assign, declared
@@ -159,7 +159,8 @@ def _store_files(store: Path) -> Iterator[bytes]:
 
 def _code_digest() -> str:
     """Return a digest of sayso itself: code, model, data."""
-    files = {p for folder in (PACKAGE, *FOLDERS) for p in folder.rglob("*") if p.is_file()}
+    folders = (PACKAGE, *(home / "data" for home in HOMES))
+    files = {p for folder in folders for p in folder.rglob("*") if p.is_file()}
     kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")
     return _digest(path.read_bytes() for path in kept)
 

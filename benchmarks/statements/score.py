@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
+from benchmarks.attribution.score import read_gold
+from benchmarks.statements.planting import KINDS, Plant, plant
 from sayso.corpus import Corpus, read
-from sayso.evaluation.attribution import read_gold
-from sayso.evaluation.planting import KINDS, Plant, plant
 
 N_ARTICLES, N_PLANTS, SEED = 200, 300, 7
 THE_SAME = 80

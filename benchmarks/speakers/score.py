@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.attribution.score import read_gold
 from sayso.article import Article
-from sayso.evaluation.attribution import read_gold
 from sayso.extract.document import read_document
 from sayso.extract.quotes import extract
 from sayso.lexicon.parties import lexicon

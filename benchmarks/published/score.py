@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.attribution.score import gold_file, read_gold
 from sayso.article import Published
-from sayso.evaluation.attribution import gold_file, read_gold
 from sayso.reading import build_article
 
 # An ISO date is compared as far as the answer is precise.

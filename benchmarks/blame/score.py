@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.attribution.score import read_gold
 from sayso.article import Article, Layout
-from sayso.evaluation.attribution import read_gold
 from sayso.evaluation.spans import Score, Span, as_span
 from sayso.extract import blames, quotes
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.paths import data_path, project_root
+from sayso.paths import data_path, seeds_path
 from sayso.reading import build_article
 from sayso.tables.extracted import Blame
 from sayso.text.marks import paragraphs
@@ -98,7 +98,7 @@ def sentence_cases(path: Path) -> Iterator[Case]:
 
 def seed_cases(folder: Path | None = None) -> Iterator[Case]:
     """Yield the paragraphs of the seeds that ``data/gold`` has ties of."""
-    texts = folder or project_root() / "seeds"
+    texts = folder or seeds_path()
     for path in sorted(data_path("gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = (texts / f"{gold['article_id']}.txt").read_text(encoding="utf-8")
