@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from conftest import ROOT
 from sayso.article import Article
 from sayso.reading import read_articles
 from sayso.reading.decode import NotText, decode
 from sayso.reading.identify import identify_language
 from sayso.reading.known import read_date
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = ROOT / "seeds"
 TEXT = (
     "Board votes for a wider channel\n\nOSLO (AP) — The harbour board voted on Thursday to widen"
     " the channel, a step that fishermen oppose.\n\n“It’s the end,” said Ann Müller.\n"

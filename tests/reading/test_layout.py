@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from sayso.reading.boilerplate import find_boilerplate
 from sayso.reading.dateline import find_date_line, find_dateline
 from sayso.reading.layout import find_layout
 from sayso.text.marks import paragraphs
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = ROOT / "seeds"
 LEAD = "The harbour board voted on Thursday to widen the channel, a step that fishermen oppose."
 
 

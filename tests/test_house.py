@@ -1,0 +1,118 @@
+"""The floor plan of the house: what may import what, and how much stands side by side.
+
+Arrows run down only. A wing may import the wings that stand after it here, and itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+PACKAGE = ROOT / "src" / "sayso"
+WINGS = (
+    "cli",
+    "show",
+    "evaluation",
+    "corpus",
+    "store",
+    "extract",
+    "analyze",
+    "reading",
+    "timex",
+    "article",
+    "model",
+    "tables",
+    "lexicon",
+    "text",
+    "paths",
+)
+MOST_MODULES = 12
+MOST_LINES = 40
+MOST_ARGUMENTS = 6
+
+
+def module_name(path: Path) -> str:
+    """Return what a file is imported as, without 'sayso.'; '' for the package itself."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+TREES = {
+    module_name(path): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Return the modules of sayso that a module imports, anywhere in it, without 'sayso.'."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            whole = [f"{node.module}.{alias.name}" for alias in node.names]
+            named = [one if one.removeprefix("sayso.") in TREES else node.module for one in whole]
+        else:
+            continue
+        found |= {name.removeprefix("sayso").removeprefix(".") for name in named if is_ours(name)}
+    return found
+
+
+def is_ours(name: str) -> bool:
+    return name.split(".")[0] == "sayso"
+
+
+ARROWS = {name: imported(tree) - {name} for name, tree in TREES.items()}
+
+
+def wing(module: str) -> str:
+    return module.split(".")[0]
+
+
+def functions() -> list[tuple[str, ast.FunctionDef]]:
+    return [
+        (f"{name}.{node.name}", node)
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+
+
+def test_every_module_stands_in_a_wing():
+    assert {wing(name) for name in TREES if name} == set(WINGS)
+
+
+def test_arrows_run_down():
+    # The package itself ('') only tells its version; its face is loaded when asked for.
+    up = [
+        f"{module} -> {other}"
+        for module, others in ARROWS.items()
+        for other in others
+        if module and other and WINGS.index(wing(other)) < WINGS.index(wing(module))
+    ]
+    assert up == []
+
+
+def test_there_are_no_circles():
+    left = dict(ARROWS)
+    while free := [module for module, others in left.items() if not others & set(left)]:
+        for module in free:
+            del left[module]
+    assert left == {}
+
+
+def test_no_folder_is_a_pile():
+    counts: dict[str, int] = {}
+    for path in PACKAGE.rglob("*.py"):
+        if path.name != "__init__.py":
+            counts[str(path.parent.relative_to(PACKAGE))] = counts.get(str(path.parent), 0) + 1
+    assert {folder: n for folder, n in counts.items() if n > MOST_MODULES} == {}
+
+
+@pytest.mark.parametrize(("name", "node"), functions(), ids=lambda value: str(value)[:60])
+def test_functions_are_short(name, node):
+    assert node.end_lineno - node.lineno + 1 <= MOST_LINES
