@@ -16,6 +16,7 @@ from sayso.analyze.framing.shares import (
     same_events,
     without_cue,
 )
+from sayso.analyze.groups import groups
 from sayso.show.framing import evidence, finding, frames_by_voice
 from sayso.tables.columns import schema
 from sayso.tables.compared import FramingRow
@@ -76,9 +77,11 @@ def test_shares_count_sentences_and_name_small_samples(corpus, framing):
     small = shares["n_articles"] < 10
     assert shares.loc[small, "low"].isna().all()
     units = framing[framing["unit"] != "quote"]
-    assert shares["n_units"].sum() == len(units)
-    for by in ("voice", "period", "agency"):
-        assert frame_shares(framing, corpus.articles, by=by)["n_units"].sum() == len(units)
+    for by in ("outlet", "month", "agency", "article_id"):
+        known = groups(units, corpus.articles, by).notna().sum()
+        assert frame_shares(framing, corpus.articles, by=by)["n_units"].sum() == known
+    named = units["voice"].notna().sum()
+    assert frame_shares(framing, corpus.articles, by="voice")["n_units"].sum() == named
     with pytest.raises(ValueError, match="'colour'"):
         frame_shares(framing, corpus.articles, by="colour")
 

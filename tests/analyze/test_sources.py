@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sayso.analyze.groups import groups, outer
 from sayso.analyze.sources import (
     diversity,
     is_official,
@@ -103,8 +104,8 @@ def test_officials_by_outlet():
 
 def test_treatment_counts_marks_and_distance(invented):
     table = treatment(invented.quotes, invented.articles)
-    outer = invented.quotes["nested_in"].isna()
-    assert table["n_quotes"].sum() == outer.sum()
+    own = outer(invented.quotes)
+    assert table["n_quotes"].sum() == groups(own, invented.articles, "outlet").notna().sum()
     assert ((table["share"] >= table["low"]) & (table["share"] <= table["high"])).all()
 
 

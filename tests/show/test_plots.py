@@ -92,7 +92,7 @@ def png(ax) -> bytes:
 def pictures() -> dict:
     return {
         "voice": lambda: share_of_voice(sources(), articles()),
-        "voice by article": lambda: share_of_voice(sources(), by="article_id", top=1),
+        "voice by article": lambda: share_of_voice(sources(), articles(), by="article_id", top=1),
         "stance": lambda: cue_stance(quotes(), articles()),
         "lanes": lambda: timeline(articles(), dates()),
         "counts": lambda: timeline(articles(60), dates(60)),
@@ -143,7 +143,6 @@ def test_voice_shares():
     assert table.index.tolist() == [
         "Harbour Post",
         "The Ledger of the Whole Northern Coast",
-        "outlet unknown",
     ]
     assert table.columns.tolist() == ["Ada Lund", HOSTILE, "others"]
     assert table.loc["Harbour Post"].tolist() == [30, 0, 10]
@@ -160,9 +159,9 @@ def test_stance_leaves_nested_quotes_out():
     assert " ".join(title.split()) == "2 of 9 quotes are announced with distance or denial"
 
 
-def test_grouping_needs_a_column():
-    with pytest.raises(ValueError, match="no column 'outlet': pass the articles table"):
-        voice_shares(sources())
+def test_groups_are_known_ones():
+    with pytest.raises(ValueError, match="not by 'mood'"):
+        voice_shares(sources(), articles(), by="mood")
 
 
 def test_timeline_tells_what_it_leaves_out():

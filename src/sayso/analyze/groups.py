@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-BY = ("outlet", "agency", "article_id")
+BY = ("outlet", "agency", "month", "article_id")
 
 
 def outer(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -19,30 +19,33 @@ def n_words(quotes: pd.DataFrame) -> pd.Series:
 
 
 def groups(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.Series:
-    """Return each row's group: what its article has in column ``by``."""
+    """Return each row's group, read off its article; null where that has none.
+
+    An article without an outlet belongs to no outlet, so that nobody is compared with 'unknown':
+    ``groupby`` and ``crosstab`` leave its rows out.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is not one of ``BY``.
+    """
     if by not in BY:
         raise ValueError(f"rows are grouped by one of {', '.join(BY)}, not by '{by}'")
-    group = rows["article_id"].map(articles.set_index("article_id", drop=False)[by])
-    return group.astype("object").where(group.notna(), f"{by} unknown").rename(by)
+    group = _months(articles) if by == "month" else articles[by]
+    own = rows["article_id"].map(group.set_axis(articles["article_id"]))
+    return own.astype("object").where(own.notna(), None).rename(by)
+
+
+def _months(articles: pd.DataFrame) -> pd.Series:
+    """Return the month of publication of each article ('2019-02'), null where it is not known."""
+    known = articles["published_precision"].isin(["day", "month"])
+    return articles["published"].where(known).dt.strftime("%Y-%m")
 
 
 def ranked(table: pd.DataFrame, column: str, by: str) -> pd.DataFrame:
     """Return a frame by descending counts and then by name, its index as the first column."""
     table = table.rename_axis(index=by, columns=None).sort_index()
     return table.sort_values(column, ascending=False, kind="stable").reset_index()
-
-
-def with_group(
-    rows: pd.DataFrame, articles: pd.DataFrame | None = None, *, by: str = "outlet"
-) -> pd.Series:
-    """Return each row's group: its own column ``by``, or that of its article."""
-    if by in rows:
-        group = rows[by]
-    elif articles is not None and by in articles:
-        group = rows["article_id"].map(articles.set_index("article_id")[by])
-    else:
-        raise ValueError(f"no column '{by}': pass the articles table, or by='article_id'")
-    return group.astype("object").where(group.notna(), f"{by} unknown").rename("group")
 
 
 def by_row_sum(table: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sayso.analyze.groups import by_row_sum, groups, n_words, outer, ranked, with_group
+from sayso.analyze.groups import by_row_sum, groups, n_words, outer, ranked
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentences
 
@@ -180,7 +180,7 @@ def _alike(names: Iterable[str]) -> list[str]:
 
 def voice_shares(
     sources: pd.DataFrame,
-    articles: pd.DataFrame | None = None,
+    articles: pd.DataFrame,
     *,
     by: str = "outlet",
     top: int = 8,
@@ -190,9 +190,9 @@ def voice_shares(
     Parameters
     ----------
     sources, articles
-        Those tables; ``articles`` is needed where ``by`` is one of its columns.
+        Those tables.
     by
-        What a row is: 'outlet', 'agency', 'article_id', ...
+        What a row is, one of :data:`sayso.analyze.groups.BY`.
     top
         Sources with a column of their own, by words over all groups.
 
@@ -205,14 +205,14 @@ def voice_shares(
     totals = sources.groupby(names)["n_words"].sum()
     leaders = totals.sort_index().sort_values(ascending=False, kind="stable").index[:top]
     kept = names.where(names.isin(leaders), "others")
-    words = sources["n_words"].groupby([with_group(sources, articles, by=by), kept]).sum()
+    words = sources["n_words"].groupby([groups(sources, articles, by), kept]).sum()
     table = words.unstack(fill_value=0)
     order = [name for name in [*leaders, "others"] if name in table]
     return by_row_sum(table.reindex(columns=order).rename_axis(index=by, columns="source"))
 
 
 def stance_counts(
-    quotes: pd.DataFrame, articles: pd.DataFrame | None = None, *, by: str = "outlet"
+    quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
 ) -> pd.DataFrame:
     """Return each group's quotes by the stance of their cue; nested quotes are left out.
 
@@ -225,7 +225,7 @@ def stance_counts(
     """
     own = quotes[quotes["nested_in"].isna()]
     stance = own["cue_stance"].astype("object").where(own["cue_stance"].notna(), "no cue")
-    group = with_group(own, articles, by=by)
+    group = groups(own, articles, by)
     counts = own["quote_id"].groupby([group, stance]).count().unstack(fill_value=0)
     counts = counts.reindex(columns=list(STANCES), fill_value=0)
     return by_row_sum(counts.rename_axis(index=by, columns="stance"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sayso.analyze.groups import groups
 from sayso.analyze.passages import label_rows, sentence_at, sentences
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
@@ -230,8 +231,7 @@ def timeline_counts(
         window.last + pd.offsets.YearBegin(1) if years else window.last + pd.offsets.MonthBegin(1),
         freq="YS" if years else "MS",
     )
-    outlet = articles.set_index("article_id")["outlet"].astype("object").fillna("outlet unknown")
-    own = placed["article_id"].map(outlet).fillna("outlet unknown")
+    own = groups(placed, articles, "outlet")
     leading = (
         own.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:top]
     )

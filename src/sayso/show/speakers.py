@@ -34,7 +34,7 @@ STANCES = {
 
 def share_of_voice(
     sources: pd.DataFrame,
-    articles: pd.DataFrame | None = None,
+    articles: pd.DataFrame,
     *,
     by: str = "outlet",
     top: int = 8,
@@ -78,7 +78,7 @@ def share_of_voice(
 
 def cue_stance(
     quotes: pd.DataFrame,
-    articles: pd.DataFrame | None = None,
+    articles: pd.DataFrame,
     *,
     by: str = "outlet",
     rows: int = 20,

@@ -148,7 +148,7 @@ def _row(group: _Group, press: dict, dates: dict) -> Charge:
     ties = group.charges or group.denials
     told = {tie.article_id for tie in group.charges}
     answered = {tie.article_id for tie in group.denials}
-    outlets = {press[a] for a in told}
+    outlets = {press[a] for a in told if press[a]}
     answering = {press[a] for a in answered}
     days = [dates[a] for a in told if pd.notna(dates[a])]
     return Charge(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from sayso.analyze.groups import groups
 from sayso.analyze.intervals import bootstrap_ratio
 
 FEWEST_ARTICLES = 10  # with fewer, counts are told, and no interval
@@ -42,8 +43,7 @@ def frame_shares(
     framing, articles
         The rows of ``corpus.framing()`` and the articles table.
     by
-        'outlet', 'agency', 'article_id', ... (a column of articles), 'voice' (who speaks), or
-        'period' (the month of publication).
+        'outlet', 'agency', 'month', 'article_id', or 'voice' (who speaks).
     weight
         'n_words' to count words instead of units.
     seed
@@ -75,16 +75,7 @@ def frame_shares(
 
 
 def _groups(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.Series:
-    if by in rows:
-        group = rows[by].astype("object")
-    elif by == "period":
-        months = articles.set_index("article_id")["published"].dt.strftime("%Y-%m")
-        group = rows["article_id"].map(months).astype("object")
-    elif by in articles:
-        group = rows["article_id"].map(articles.set_index("article_id")[by]).astype("object")
-    else:
-        raise ValueError(f"no column '{by}': choose 'voice', 'period' or a column of articles")
-    return group.where(group.notna(), f"{by} unknown")
+    return rows["voice"].astype("object") if by == "voice" else groups(rows, articles, by)
 
 
 def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

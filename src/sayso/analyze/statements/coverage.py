@@ -76,6 +76,7 @@ def cover(
     """
     press = _Press(pairs, articles, by)
     rows = [list(press.rows(statement)) for statement in group_pairs(pairs, quotes)]
+    rows = [group for group in rows if group]
     rows.sort(key=lambda group: (-group[0].n_outlets, -group[0].n_articles, group[0].statement_id))
     return frame(Coverage, (row for group in rows for row in group))
 
@@ -196,7 +197,8 @@ class _Press:
         def outlet(member: Member) -> str:
             return self._outlet[member.article_id]
 
-        return {name: list(part) for name, part in groupby(sorted(members, key=outlet), outlet)}
+        named = sorted((m for m in members if outlet(m) is not None), key=outlet)
+        return {name: list(part) for name, part in groupby(named, outlet)}
 
     def _carried(
         self, outlet: str, part: list[Member], statement: Statement, facts: dict
@@ -229,7 +231,7 @@ class _Press:
             story = [i for i in story if pd.isna(self._date[i]) or first <= self._date[i] <= last]
         others: dict[str, list[str]] = defaultdict(list)
         for article_id in story:
-            if self._outlet[article_id] not in outlets:
+            if self._outlet[article_id] not in {*outlets, None}:
                 others[self._outlet[article_id]].append(article_id)
         yield from sorted(others.items())
 
