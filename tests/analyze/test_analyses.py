@@ -79,6 +79,13 @@ def test_groups_add_up_to_the_whole(invented, by):
     assert voice.confidence_bands(quotes)["n_quotes"].sum() == len(quotes)
 
 
+def test_one_article_has_no_interval():
+    counts = pd.DataFrame({"n_articles": [1, 2], "hits": [3, 3], "n": [9, 9]})
+    table = with_interval(counts, "hits", "n")
+    assert table["share"].tolist() == [3 / 9, 3 / 9]
+    assert table["low"].isna().tolist() == table["high"].isna().tolist() == [True, False]
+
+
 def test_groups_are_of_a_known_column(invented):
     with pytest.raises(ValueError, match="one of outlet, agency, month, article_id, not by 'mood'"):
         voice.overview(invented, "mood")

@@ -8,6 +8,7 @@ from math import sqrt
 import numpy as np
 import pandas as pd
 
+FEWEST_SAMPLED = 2  # articles
 Z95 = 1.959963984540054  # the normal quantile of a 95% interval
 
 
@@ -34,13 +35,20 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
     """Return a frame with the share of one count column in another, and its 95% interval.
 
+    Where the frame has a column ``n_articles``, groups of fewer than two have no interval: one
+    article is described by its counts, and no sample of anything.
+
     Returns
     -------
     DataFrame
         The columns it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
     """
     pairs = list(zip(data[count].astype(int), data[of].astype(int), strict=True))
-    bounds = [wilson(*pair) for pair in pairs]
+    sampled = data["n_articles"] >= FEWEST_SAMPLED if "n_articles" in data else [True] * len(data)
+    bounds = [
+        wilson(*pair) if several else (None, None)
+        for pair, several in zip(pairs, sampled, strict=True)
+    ]
     return data.assign(
         share=pd.Series([k / n if n else None for k, n in pairs], data.index, dtype="float64"),
         low=pd.Series([low for low, _ in bounds], data.index, dtype="float64"),
