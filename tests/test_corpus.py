@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sayso
-from sayso.corpus import extract_to
-from sayso.extract import extract
+from conftest import ROOT
+from sayso.extract import EXTRACTORS, extract
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -118,55 +118,6 @@ def test_an_article_reads_the_same_alone(seeds, tmp_path):
     pd.testing.assert_frame_equal(alone.quotes[columns], of_seeds[columns])
 
 
-def test_a_store_holds_what_was_saved(seeds, tmp_path):
-    opened = sayso.open(seeds.save(tmp_path / "store"))
-    for name in TABLES:
-        pd.testing.assert_frame_equal(getattr(opened, name), getattr(seeds, name))
-    assert opened.digest == seeds.digest
-
-
-def test_an_interrupted_extraction_goes_on_where_it_stopped(seeds, tmp_path, monkeypatch):
-    monkeypatch.setattr("sayso.corpus.PART_SIZE", 2)
-    store = tmp_path / "store"
-    from conftest import ROOT
-
-    stopped = extract_to(ROOT / "seeds", store)
-    for _ in range(2):
-        next(stopped)
-    stopped.close()
-    kept = store / "part-00000" / "quotes.parquet"
-    before = kept.stat().st_mtime_ns
-    assert len(list(extract_to(ROOT / "seeds", store))) == 5
-    assert kept.stat().st_mtime_ns == before
-    whole = tmp_path / "whole"
-    list(extract_to(ROOT / "seeds", whole))
-    for path in sorted(whole.rglob("*.parquet")):
-        assert path.read_bytes() == (store / path.relative_to(whole)).read_bytes()
-    pd.testing.assert_frame_equal(sayso.open(store).quotes, seeds.quotes)
-
-
-def test_a_part_of_other_articles_is_made_anew(tmp_path):
-    source = tmp_path / "texts"
-    source.mkdir()
-    (source / "a.txt").write_text("Ana Voss said the dam would hold on Monday.", encoding="utf-8")
-    store = tmp_path / "store"
-    list(extract_to(source, store))
-    (source / "a.txt").write_text("Ben Lund said the dam would break on Monday.", encoding="utf-8")
-    list(extract_to(source, store))
-    assert sayso.open(store).quotes.speaker.tolist() == ["Ben Lund"]
-
-
-def test_a_store_that_lacks_a_table_is_named_and_mended(tmp_path):
-    source, store = tmp_path / "a.jsonl", tmp_path / "store"
-    source.write_text('{"article_id": "a", "text": "“It is late,” said Ann Lee."}\n', "utf-8")
-    list(extract_to(source, store))
-    (store / "part-00000" / "quotes.parquet").unlink()
-    with pytest.raises(FileNotFoundError, match=r"quotes\.parquet is missing.*sayso extract"):
-        sayso.open(store)
-    list(extract_to(source, store))
-    assert len(sayso.open(store).quotes) == 1
-
-
 def test_tables_are_copies(seeds):
     changed = seeds.quotes
     changed.loc[:, "speaker"] = "nobody"
@@ -179,11 +130,6 @@ def test_an_article_is_found_by_the_beginning_of_its_id(seeds):
         seeds.article("00")
     with pytest.raises(KeyError, match="fits 0 articles"):
         seeds.article("no such")
-
-
-def test_no_store_is_a_clear_error(tmp_path):
-    with pytest.raises(FileNotFoundError, match="sayso extract"):
-        sayso.open(tmp_path)
 
 
 def test_own_parties_are_laid_over_the_shipped_ones(tmp_path):
@@ -201,3 +147,35 @@ def test_own_parties_are_laid_over_the_shipped_ones(tmp_path):
     own.write_text("[[organisation]]\naliases = []\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"mine\.toml.*no 'name'"):
         sayso.read(source, parties=own)
+
+
+@pytest.mark.parametrize(("table", "others"), [("dates", "quotes"), ("quotes", "dates")])
+def test_an_article_that_breaks_an_extractor_costs_that_table_alone(
+    seeds, monkeypatch, table, others
+):
+    extractor = EXTRACTORS[table]
+
+    def break_on_one(document, rows):
+        if document.article.article_id.startswith("002"):
+            raise ValueError("a number\nof 5,000 digits")
+        return extractor(document, rows)
+
+    monkeypatch.setitem(EXTRACTORS, table, break_on_one)
+    found = sayso.read(ROOT / "seeds")
+    (note,) = found.notes[found.notes["kind"] == "not extracted"].itertuples()
+    assert note.level == "error" and note.article_id.startswith("002")
+    assert f"nothing for {table} could be read (ValueError: a number of 5,000" in note.message
+    ours, before = (getattr(corpus, table) for corpus in (found, seeds))
+    assert len(ours) == (~before["article_id"].str.startswith("002")).sum()
+    assert len(getattr(found, others)) == len(getattr(seeds, others))
+    assert len(found) == 5
+
+
+def test_an_article_that_cannot_be_seen_at_all_is_named(monkeypatch):
+    def blind(*args):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("sayso.extract.read_document", blind)
+    found = sayso.read(ROOT / "seeds")
+    assert len(found) == 5 and not len(found.quotes)
+    assert found.notes["message"].str.contains("nothing for any table").sum() == 5

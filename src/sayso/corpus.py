@@ -1,32 +1,34 @@
-"""The corpus: articles and their tables, computed when first asked for, kept in Parquet.
-
-A store is a folder of parts, each a folder with one Parquet file a table. A part is written under
-another name and renamed when it is whole, so a run that was killed goes on where it stopped.
-"""
+"""The corpus: articles and their tables, and the analyses that are methods of it."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import os
-import shutil
+import json
+import warnings
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from dataclasses import asdict
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
 
 from sayso.article import Article
-from sayso.extract import Rows, extract, unread
-from sayso.extract.document import read_document
+from sayso.extract import Rows, read_rows
 from sayso.extract.people.over_corpus import rename_blames, unify
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import read_articles
-from sayso.tables.columns import conform, frame
+from sayso.store import Writer, digest, is_store, n_articles, own_digest, read_store
+from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
 
 PART_SIZE = 100
+
+
+def _table(name: str, doc: str) -> property:
+    """Return a property that gives out copies of a table: the corpus is not affected by changes."""
+    return property(lambda corpus: corpus._tables[name].copy(), doc=doc)
 
 
 class Corpus:
@@ -49,35 +51,12 @@ class Corpus:
         counts = (f"{len(self._tables[name])} {name}" for name in TABLES)
         return f"Corpus({', '.join(counts)})"
 
-    @property
-    def articles(self) -> pd.DataFrame:
-        """The articles, by article_id."""
-        return self._tables["articles"].copy()
-
-    @property
-    def quotes(self) -> pd.DataFrame:
-        """The quotes, by article and place."""
-        return self._tables["quotes"].copy()
-
-    @property
-    def dates(self) -> pd.DataFrame:
-        """The time expressions, by article and place."""
-        return self._tables["dates"].copy()
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The sources each article cites, by article and first citation."""
-        return self._tables["sources"].copy()
-
-    @property
-    def blames(self) -> pd.DataFrame:
-        """The blame ties, by article and place: who holds whom responsible for what."""
-        return self._tables["blames"].copy()
-
-    @property
-    def notes(self) -> pd.DataFrame:
-        """What a reader should know: files not read, odd quotation marks, other languages."""
-        return self._tables["notes"].copy()
+    articles = _table("articles", "The articles, by article_id.")
+    quotes = _table("quotes", "The quotes, by article and place.")
+    dates = _table("dates", "The time expressions, by article and place.")
+    sources = _table("sources", "The sources each article cites, by article and first citation.")
+    blames = _table("blames", "The blame ties, by article and place: who holds whom responsible.")
+    notes = _table("notes", "What a reader should know: files not read, odd quotation marks, ...")
 
     @cached_property
     def digest(self) -> str:
@@ -181,11 +160,18 @@ class Corpus:
         return data[data.article_id == article_id]
 
     def save(self, folder: str | Path) -> Path:
-        """Write the tables to a store, which :func:`sayso.open` reads; an old one is replaced."""
-        folder = Path(folder)
-        shutil.rmtree(folder, ignore_errors=True)
-        _write_part(folder, 0, self._tables)
-        return folder
+        """Write the tables to a store, which :func:`sayso.open` reads.
+
+        A store that is there is replaced when the new one is whole, and that is told as a warning;
+        a folder with anything else in it is refused (FileExistsError).
+        """
+        replaced = n_articles(folder) if is_store(folder) else None
+        writer = Writer(folder)
+        writer.add(self.digest, lambda: self._tables, keep=False)
+        writer.finish()
+        if replaced is not None:
+            warnings.warn(f"{folder}: a store of {replaced:,} articles was replaced", stacklevel=2)
+        return Path(folder)
 
 
 def read(
@@ -209,20 +195,16 @@ def read(
     threads
         Threads for the language model.
 
-    Returns
-    -------
-    Corpus
-
     Raises
     ------
     FileNotFoundError
         If there is nothing at ``source``.
     ValueError
-        If there is no file in it that can be read. A single bad file does not raise; it is named
-        in ``notes``.
+        If there is no file in it that can be read. A single bad file or article does not raise; it
+        is named in ``notes``.
     """
-    rows = list(_extracted(read_articles(source, metadata=metadata), parties, threads))
-    return Corpus(_frames(rows))
+    items = read_articles(source, metadata=metadata)
+    return Corpus(_tables(items, parties, threads))
 
 
 def open_store(folder: str | Path) -> Corpus:
@@ -233,21 +215,12 @@ def open_store(folder: str | Path) -> Corpus:
     FileNotFoundError
         If the folder is no store.
     """
-    parts = _parts(Path(folder))
-    if not parts:
-        raise FileNotFoundError(
-            f"{folder} is no store: no part-00000 in it; make one with 'sayso extract'"
-        )
-    tables = {
-        name: pd.concat([_read_table(part, name) for part in parts], ignore_index=True)
-        for name in TABLES
-    }
-    return Corpus(tables)
+    return Corpus(read_store(folder))
 
 
 def load(source: str | Path, **options) -> Corpus:
     """Open ``source`` if it is a store, else read it (see :func:`read` for the options)."""
-    return open_store(source) if _parts(Path(source)) else read(source, **options)
+    return open_store(source) if is_store(source) else read(source, **options)
 
 
 def extract_to(
@@ -257,74 +230,37 @@ def extract_to(
     metadata: bool = True,
     parties: str | Path | None = None,
     threads: int = 1,
-    progress: bool = False,
 ) -> Iterator[str]:
     """Extract articles into a store, part by part, and yield each article's id when it is stored.
 
-    Memory does not grow with the corpus. Parts that are there already, of the same articles, are
-    kept: a run that was stopped goes on where it stopped.
+    Memory does not grow with the corpus. Parts that are there already, made from the same articles
+    in the same way, are kept: a run that was stopped goes on where it stopped. Raises what
+    :func:`read` raises, and what :class:`sayso.store.Writer` does.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     items = iter(read_articles(source, metadata=metadata))
-    number = 0
-    for number, chunk in enumerate(iter(lambda: list(itertools.islice(items, PART_SIZE)), [])):
-        articles = [item for item in chunk if isinstance(item, Article)]
-        if not _is_done(folder, number, articles):
-            _write_part(folder, number, _frames(list(_extracted(chunk, parties, threads))))
-        yield from (article.article_id for article in articles)
-    for stale in _parts(folder)[number + 1 :]:
-        shutil.rmtree(stale)
+    how = [own_digest(), Path(parties).read_bytes() if parties else ""]
+    writer = Writer(folder)
+    for chunk in iter(lambda: list(itertools.islice(items, PART_SIZE)), []):
+        made_from = digest([*how, *map(_known, chunk)])
+        writer.add(made_from, partial(_tables, chunk, parties, threads))
+        yield from (item.article_id for item in chunk if isinstance(item, Article))
+    writer.finish()
 
 
-def _extracted(items: Iterable[Article | Note], parties, threads: int) -> Iterator[Rows]:
+def _known(item: Article | Note) -> str:
+    """Return all that is known of an article before anything is extracted; a note as it is."""
+    known = asdict(item.row()) | {"text": ""} if isinstance(item, Article) else asdict(item)
+    return json.dumps(known, sort_keys=True, default=str)
+
+
+def _tables(items: Iterable[Article | Note], parties, threads: int) -> dict[str, pd.DataFrame]:
     words = lexicon(Path(parties) if parties else None)
     model = encoder(threads)
-    for item in items:
-        if isinstance(item, Note):
-            yield {"notes": [item]}
-        elif item.language not in (None, "en"):
-            yield unread(item)
-        else:
-            yield extract(read_document(item, words, model))
-
-
-def _frames(extracted: list[Rows]) -> dict[str, pd.DataFrame]:
+    extracted: list[Rows] = [
+        {"notes": [item]} if isinstance(item, Note) else read_rows(item, words, model)
+        for item in items
+    ]
     return {
         name: frame(row_type, itertools.chain.from_iterable(r.get(name, ()) for r in extracted))
         for name, row_type in TABLES.items()
     }
-
-
-def _parts(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.glob("part-[0-9]*") if p.is_dir() and p.suffix == "")
-
-
-def _read_table(part: Path, name: str) -> pd.DataFrame:
-    path = part / f"{name}.parquet"
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"{path} is missing: the store is of an older sayso or damaged; run 'sayso extract' "
-            "with the articles and this folder once more"
-        )
-    return conform(TABLES[name], pd.read_parquet(path))
-
-
-def _write_part(folder: Path, number: int, tables: dict[str, pd.DataFrame]) -> None:
-    final = folder / f"part-{number:05d}"
-    unfinished = final.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    for name, table in tables.items():
-        table.to_parquet(unfinished / f"{name}.parquet", index=False)
-    shutil.rmtree(final, ignore_errors=True)
-    os.replace(unfinished, final)
-
-
-def _is_done(folder: Path, number: int, articles: list[Article]) -> bool:
-    part = folder / f"part-{number:05d}"
-    if not all((part / f"{name}.parquet").is_file() for name in TABLES):
-        return False
-    stored = pd.read_parquet(part / "articles.parquet", columns=["article_id", "sha256"])
-    wanted = [(a.article_id, a.sha256) for a in articles]
-    return list(stored.itertuples(index=False, name=None)) == wanted

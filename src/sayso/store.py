@@ -1,0 +1,189 @@
+"""A store: a folder with the tables of a corpus as Parquet files, in parts.
+
+``store.json`` lists the parts that the store consists of. A part is a folder with a file for each
+table, called after its number and after a digest of what it was made from. The list is replaced as
+a whole once all its parts are whole: a run that is killed, or a disk that is full, leaves the old
+store as it was, and what a run had finished is found again by its name. Nothing is ever removed
+that sayso did not write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from sayso.paths import HOMES, PACKAGE
+from sayso.tables.columns import conform
+from sayso.tables.extracted import TABLES
+
+LIST = "store.json"
+UNFINISHED = ".unfinished"
+PART = re.compile(rf"part-\d{{5}}-[0-9a-f]{{16}}(?:{re.escape(UNFINISHED)})?")
+
+Tables = dict[str, pd.DataFrame]
+
+
+def is_store(folder: str | Path) -> bool:
+    """Whether a folder is a store."""
+    return (Path(folder) / LIST).is_file()
+
+
+def n_articles(folder: str | Path) -> int:
+    """Return how many articles a store holds."""
+    return sum(part["articles"] for part in _listed(Path(folder)))
+
+
+def read_store(folder: str | Path) -> Tables:
+    """Return the tables of a store.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder is no store, or a file of it is missing: named, with what helps.
+    """
+    folder = Path(folder)
+    if not is_store(folder):
+        begun = any(PART.fullmatch(path.name) for path in folder.glob("part-*"))
+        why = "an extraction into it has not ended" if begun else f"no {LIST} in it"
+        raise FileNotFoundError(f"{folder} is no store ({why}): run 'sayso extract'")
+    parts = [folder / part["name"] for part in _listed(folder)]
+    return {
+        name: pd.concat([_read_table(part, name) for part in parts], ignore_index=True)
+        for name in TABLES
+    }
+
+
+class Writer:
+    """Writes a store part by part; an old one in the same folder stands until :meth:`finish`.
+
+    Raises
+    ------
+    FileExistsError
+        If there is anything in the folder that is not of a store: nothing is written then.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self._folder = Path(folder)
+        _refuse_others(self._folder)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._parts: list[dict] = []
+
+    def add(self, made_from: str, make: Callable[[], Tables], *, keep: bool = True) -> None:
+        """Add a part: one that is there already and was made from the same, or a new one.
+
+        Parameters
+        ----------
+        made_from
+            A digest (hexadecimal) of all that the part depends on.
+        make
+            Returns its tables; called only where they are not there yet.
+        keep
+            False: make it in any case.
+        """
+        number = len(self._parts)
+        while not keep and list(self._folder.glob(f"part-{number:05d}-*")):
+            number += 1
+        part = self._folder / f"part-{number:05d}-{made_from[:16]}"
+        if not _is_whole(part):
+            _write(part, make())
+        articles = pd.read_parquet(part / "articles.parquet", columns=["article_id"])
+        self._parts.append({"name": part.name, "articles": len(articles)})
+
+    def finish(self) -> None:
+        """Make the added parts the store, then remove parts of ours that are no longer in it."""
+        text = json.dumps({"format": 1, "parts": self._parts}, indent=1) + "\n"
+        partial = self._folder / (LIST + UNFINISHED)
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, self._folder / LIST)
+        named = {part["name"] for part in self._parts}
+        for path in self._folder.glob("part-*"):
+            if path.name not in named and _is_ours(path):
+                shutil.rmtree(path)
+
+
+def digest(parts: Iterable[str | bytes]) -> str:
+    """Return the SHA-256 of texts or bytes, each set off from the next by its length."""
+    whole = hashlib.sha256()
+    for part in parts:
+        part = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def own_digest() -> str:
+    """Return a digest of sayso itself: code, model and data."""
+    folders = (PACKAGE, *(home / "data" for home in HOMES))
+    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")
+    return digest(path.read_bytes() for path in kept)
+
+
+def _listed(folder: Path) -> list[dict]:
+    return json.loads((folder / LIST).read_text(encoding="utf-8"))["parts"]
+
+
+def _refuse_others(folder: Path) -> None:
+    """Raise an error if a folder holds anything but a store or one that was begun."""
+    if not folder.exists():
+        return
+    others = [] if is_store(folder) else sorted(p.name for p in _not_ours(folder))
+    if others or not folder.is_dir():
+        few = ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
+        what = f"it holds {few}" if others else "it is a file"
+        raise FileExistsError(f"{folder} is neither empty nor a store ({what}): name another one")
+
+
+def _not_ours(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from (p for p in folder.iterdir() if not _is_ours(p) and p.name != LIST + UNFINISHED)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether sayso wrote a part: by its name, and there is nothing else in it."""
+    return (
+        PART.fullmatch(path.name) is not None
+        and path.is_dir()
+        and not path.is_symlink()
+        and all(file.suffix == ".parquet" and file.is_file() for file in path.iterdir())
+    )
+
+
+def _is_whole(part: Path) -> bool:
+    return all((part / f"{name}.parquet").is_file() for name in TABLES)
+
+
+def _write(part: Path, tables: Tables) -> None:
+    """Write a part under another name and rename it when it is whole."""
+    unfinished = part.with_name(part.name + UNFINISHED)
+    for path in (unfinished, part):
+        if _is_ours(path):
+            shutil.rmtree(path)
+    unfinished.mkdir()
+    try:
+        for name, table in tables.items():
+            table.to_parquet(unfinished / f"{name}.parquet", index=False)
+        os.replace(unfinished, part)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            shutil.rmtree(unfinished)
+        raise
+
+
+def _read_table(part: Path, name: str) -> pd.DataFrame:
+    path = part / f"{name}.parquet"
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"{path} is missing: the store is of an older sayso or damaged; run 'sayso extract' "
+            "with the articles and this folder once more"
+        )
+    return conform(TABLES[name], pd.read_parquet(path))

@@ -1,0 +1,137 @@
+"""Stores: whole or as they were, and nothing of a user's is touched."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import sayso
+from conftest import ROOT
+from sayso.corpus import extract_to
+from sayso.store import n_articles
+from sayso.tables.extracted import TABLES
+
+
+def test_a_store_holds_what_was_saved(seeds, tmp_path):
+    opened = sayso.open(seeds.save(tmp_path / "store"))
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(opened, name), getattr(seeds, name))
+    assert opened.digest == seeds.digest
+
+
+def test_an_interrupted_extraction_goes_on_where_it_stopped(seeds, tmp_path, monkeypatch):
+    monkeypatch.setattr("sayso.corpus.PART_SIZE", 2)
+    store = tmp_path / "store"
+    from conftest import ROOT
+
+    stopped = extract_to(ROOT / "seeds", store)
+    for _ in range(2):
+        next(stopped)
+    stopped.close()
+    (kept,) = store.glob("part-00000-*/quotes.parquet")
+    with pytest.raises(FileNotFoundError, match="an extraction into it has not ended"):
+        sayso.open(store)
+    before = kept.stat().st_mtime_ns
+    assert len(list(extract_to(ROOT / "seeds", store))) == 5
+    assert kept.stat().st_mtime_ns == before
+    whole = tmp_path / "whole"
+    list(extract_to(ROOT / "seeds", whole))
+    for path in sorted(whole.rglob("*.parquet")):
+        assert path.read_bytes() == (store / path.relative_to(whole)).read_bytes()
+    pd.testing.assert_frame_equal(sayso.open(store).quotes, seeds.quotes)
+
+
+def test_a_part_of_other_articles_is_made_anew(tmp_path):
+    source = tmp_path / "texts"
+    source.mkdir()
+    (source / "a.txt").write_text("Ana Voss said the dam would hold on Monday.", encoding="utf-8")
+    store = tmp_path / "store"
+    list(extract_to(source, store))
+    (source / "a.txt").write_text("Ben Lund said the dam would break on Monday.", encoding="utf-8")
+    list(extract_to(source, store))
+    assert sayso.open(store).quotes.speaker.tolist() == ["Ben Lund"]
+
+
+def test_a_store_that_lacks_a_table_is_named_and_mended(tmp_path):
+    source, store = tmp_path / "a.jsonl", tmp_path / "store"
+    source.write_text('{"article_id": "a", "text": "“It is late,” said Ann Lee."}\n', "utf-8")
+    list(extract_to(source, store))
+    (part,) = store.glob("part-*")
+    (part / "quotes.parquet").unlink()
+    with pytest.raises(FileNotFoundError, match=r"quotes\.parquet is missing.*sayso extract"):
+        sayso.open(store)
+    list(extract_to(source, store))
+    assert len(sayso.open(store).quotes) == 1
+
+
+def test_no_store_is_a_clear_error(tmp_path):
+    with pytest.raises(FileNotFoundError, match="sayso extract"):
+        sayso.open(tmp_path)
+
+
+def tree(folder) -> dict[str, bytes]:
+    """Every file in a folder with what is in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+# A user's own files, with names that look a little like ours.
+MINE = ("thesis/chapter1.tex", "part-one/notes.txt", "part-00000/data.parquet")
+
+
+def put_mine(folder) -> dict[str, bytes]:
+    for name in MINE:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name, encoding="utf-8")
+    return {name: name.encode() for name in MINE}
+
+
+def test_a_folder_of_others_is_refused_and_left_alone(seeds, tmp_path):
+    before = put_mine(tmp_path)
+    with pytest.raises(FileExistsError, match="neither empty nor a store"):
+        seeds.save(tmp_path)
+    with pytest.raises(FileExistsError, match=r"holds part-00000, part-one, thesis\b"):
+        list(extract_to(ROOT / "seeds", tmp_path))
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="it is a file"):
+        seeds.save(tmp_path / "file")
+    (tmp_path / "file").unlink()
+    assert tree(tmp_path) == before
+
+
+def test_what_a_user_puts_into_a_store_stays(seeds, invented, tmp_path):
+    seeds.save(tmp_path / "store")
+    mine = put_mine(tmp_path / "store")
+    with pytest.warns(UserWarning, match="a store of 5 articles was replaced"):
+        invented.save(tmp_path / "store")
+    assert len(sayso.open(tmp_path / "store")) == len(invented) == n_articles(tmp_path / "store")
+    assert mine.items() <= tree(tmp_path / "store").items()
+    assert len(list((tmp_path / "store").glob("part-*-*"))) == 1
+
+
+def test_the_old_store_stands_until_the_new_one_is_whole(seeds, invented, tmp_path, monkeypatch):
+    store = seeds.save(tmp_path / "store")
+    before = tree(store)
+
+    def full(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pd.DataFrame, "to_parquet", full)
+        with pytest.raises(OSError, match="No space left"):
+            invented.save(store)
+    assert tree(store) == before
+    stopped = extract_to(ROOT / "tests" / "corpus", store)
+    next(stopped)
+    stopped.close()
+    pd.testing.assert_frame_equal(sayso.open(store).quotes, seeds.quotes)
+    list(extract_to(ROOT / "tests" / "corpus", store))
+    pd.testing.assert_frame_equal(sayso.open(store).quotes, invented.quotes)
+
+
+def test_options_and_metadata_make_parts_anew(tmp_path):
+    store = tmp_path / "store"
+    for metadata, dated in ((True, 2), (False, 0), (True, 2)):
+        list(extract_to(ROOT / "seeds", store, metadata=metadata))
+        known = sayso.open(store).articles["published_how"].eq("metadata").sum()
+        assert known == dated
