@@ -64,6 +64,7 @@ def spans_of(row) -> list[tuple[str | None, list]]:
     """All spans of a row with the column that spells them, where there is one."""
     pairs = {
         "Quote": [("cue", "cue_span"), ("speaker_mention", "speaker_span")],
+        "Sentence": [],
         "Date": [],
         "Source": [],
         "Blame": [
@@ -83,7 +84,7 @@ def spans_of(row) -> list[tuple[str | None, list]]:
 def test_every_span_slices_back_and_ids_are_stable(text: str):
     article = build_article(text, article_id="a")
     found = extract(read_document(article, lexicon(), encoder(1)))
-    tables = ("quotes", "dates", "sources", "blames")
+    tables = ("sentences", "quotes", "dates", "sources", "blames")
     for row in itertools.chain.from_iterable(found[table] for table in tables):
         assert 0 <= row.start < row.end <= len(text)
         for surface, span in spans_of(row):

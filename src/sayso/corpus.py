@@ -52,6 +52,7 @@ class Corpus:
         return f"Corpus({', '.join(counts)})"
 
     articles = _table("articles", "The articles, by article_id.")
+    sentences = _table("sentences", "The sentences, by article and place: the cut that all share.")
     quotes = _table("quotes", "The quotes, by article and place.")
     dates = _table("dates", "The time expressions, by article and place.")
     sources = _table("sources", "The sources each article cites, by article and first citation.")

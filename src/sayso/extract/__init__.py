@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.article import Article
-from sayso.extract import blames, dates, quotes, sources
+from sayso.extract import blames, dates, quotes, sentences, sources
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import Lexicon
 from sayso.model.encoder import Encoder
@@ -15,6 +15,7 @@ Rows = dict[str, list]
 
 # Table -> extractor, in the order in which they run: each may use the rows of those before it.
 EXTRACTORS: dict[str, Callable[[Document, Rows], list]] = {
+    "sentences": sentences.extract,
     "quotes": quotes.extract,
     "blames": blames.extract,
     "dates": dates.extract,

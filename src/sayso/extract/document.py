@@ -12,9 +12,11 @@ from sayso.article import Article
 from sayso.lexicon.parties import Lexicon
 from sayso.model.encoder import Encoder, Reading
 from sayso.model.pieces import Pieces, read_pieces
+from sayso.reading.sentences import cut_sentences
 from sayso.text.marks import MarkNote, Quotation, paragraphs, read_marks
-from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
+
+CONTENT = ("headline", "subhead", "body")
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,23 @@ class Document:
     read_blame: Callable[[Pieces, slice, np.ndarray], list[np.ndarray]]
 
     @cached_property
+    def cut(self) -> list[tuple[int, int, str, int]]:
+        """The sentences of all parts (see :func:`sayso.reading.sentences.cut_sentences`)."""
+        return cut_sentences(self.article.text, self.article.layout)
+
+    @cached_property
     def sentences(self) -> list[Span]:
-        """The sentences of all paragraphs, in order."""
-        return split_sentences(self.article.text, self.paragraphs)
+        """The sentences that are read for content, in order."""
+        return [(start, end) for start, end, part, _ in self.cut if part in CONTENT]
 
 
 def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:
     """Return an article with its quotation marks and what the encoder saw in it."""
     layout = article.layout
     around = [span for span in (layout.headline, layout.subhead) if span]
-    paras = sorted([*around, *layout.body]) or paragraphs(article.text)
+    paras = sorted([*around, *layout.body])
+    if not paras and not layout.boilerplate:
+        paras = paragraphs(article.text)
     quotations, notes = read_marks(article.text, paras)
     pieces = read_pieces(article.text, paras, quotations)
     reread = partial(_reread, article.text, quotations, model)

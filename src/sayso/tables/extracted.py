@@ -40,6 +40,23 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One row is a sentence: the unit that framing, blame, timeline and statements share."""
+
+    sentence_id: str = column("text", "article_id, '-s' and the start offset")
+    article_id: str = column("text", "the article")
+    part: str = column(
+        "text",
+        "where it stands; head: byline, dateline and other lines above the body",
+        values=("headline", "subhead", "head", "body", "boilerplate"),
+    )
+    position: int = column("integer", "its number in the article, from 0")
+    paragraph: int = column("integer", "the number of its paragraph (line) in the text, from 0")
+    start: int = column("integer", "first character")
+    end: int = column("integer", "end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One row is an attributed utterance: who says what, and the words that announce it."""
 
@@ -181,6 +198,7 @@ class Note:
 
 TABLES: dict[str, type] = {
     "articles": ArticleRow,
+    "sentences": Sentence,
     "quotes": Quote,
     "dates": Date,
     "sources": Source,

@@ -1,0 +1,50 @@
+"""Where the sentences of an article stand, and in which of its parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from sayso.article import Layout
+from sayso.text.marks import paragraphs
+from sayso.text.sentences import split_sentences
+from sayso.text.spans import Span
+
+SPOKEN = re.compile(r"[^\W_]")
+
+
+def cut_sentences(text: str, layout: Layout) -> list[tuple[int, int, str, int]]:
+    """Return the sentences of a text as start, end, part and number of the paragraph.
+
+    Together they hold all of its words. A headline, a line that is set aside and a line of the head
+    are one sentence each.
+    """
+    paras = paragraphs(text)
+    starts = [start for start, _ in paras]
+    whole = [(layout.headline, "headline")] if layout.headline else []
+    whole += [(span, "boilerplate") for span in layout.boilerplate]
+    split = [(layout.subhead, "subhead")] if layout.subhead else []
+    split += [(span, "body") for span in layout.body]
+    if not whole and not split:
+        split = [(span, "body") for span in paras]
+    cut = [(span, part) for around, part in split for span in split_sentences(text, [around])]
+    rest = _uncovered(text, paras, [span for span, _ in (*whole, *split)])
+    found = sorted([*whole, *cut, *((span, "head") for span in rest)])
+    return [(a, b, part, bisect_right(starts, a) - 1) for (a, b), part in found]
+
+
+def _uncovered(text: str, paras: list[Span], covered: list[Span]) -> list[Span]:
+    """Return the stretches of paragraphs with words that none of some spans cover."""
+    found = []
+    for start, end in paras:
+        for a, b in sorted(covered):
+            if a < end and start < b:
+                found.append((start, a))
+                start = max(start, b)
+        found.append((start, end))
+    return [_trimmed(text, a, b) for a, b in found if a < b and SPOKEN.search(text, a, b)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
