@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sayso.evaluation import gold
 from sayso.tables.columns import dictionary
+from sayso.tables.compared import COMPARED
 from sayso.tables.extracted import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -61,15 +62,21 @@ def readme() -> str:
 def data_readme() -> str:
     """Return data/README.md: what the folder holds, and every table's columns."""
     parts = [(ROOT / "tools" / "data_intro.md").read_text(encoding="utf-8")]
-    for name, row_type in TABLES.items():
-        parts.append(f"### `{name}`: {row_type.__doc__.splitlines()[0].removesuffix('.')}\n")
-        parts.append("| column | kind | null | meaning |\n|---|---|---|---|")
-        for row in dictionary(row_type).itertuples():
-            values = f" ({row.values})" if row.values else ""
-            null = "yes" if row.nullable else ""
-            parts.append(f"| `{row.column}` | {row.kind} | {null} | {row.meaning}{values} |")
-        parts.append("")
+    parts += [table(f"`{name}`", row_type) for name, row_type in TABLES.items()]
+    parts.append("## What analyses return\n")
+    parts += [table(f"`corpus.{name}()`", row_type) for name, row_type in COMPARED.items()]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def table(name: str, row_type: type) -> str:
+    """Return a table's data dictionary as Markdown."""
+    lines = [f"### {name}: {row_type.__doc__.splitlines()[0].removesuffix('.')}\n"]
+    lines.append("| column | kind | null | meaning |\n|---|---|---|---|")
+    for row in dictionary(row_type).itertuples():
+        values = f" ({row.values})" if row.values else ""
+        null = "yes" if row.nullable else ""
+        lines.append(f"| `{row.column}` | {row.kind} | {null} | {row.meaning}{values} |")
+    return "\n".join([*lines, ""])
 
 
 def pages() -> dict[Path, str]:

@@ -11,7 +11,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Sentence]:
     article = document.article
     return [
         Sentence(
-            sentence_id=f"{article.article_id}-s{start}",
+            sentence_id=f"{article.article_id}-t{start}",
             article_id=article.article_id,
             part=part,
             position=position,

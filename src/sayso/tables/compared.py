@@ -197,3 +197,14 @@ class HeadlineQuote:
     body_span: Span | None = column("span", "where it stands", null=True)
     start: int = column("integer", "first character of the words")
     end: int = column("integer", "end, exclusive")
+
+
+# Method of a corpus -> the rows of the table that it returns.
+COMPARED: dict[str, type] = {
+    "framing": FramingRow,
+    "statements": StatementPair,
+    "coverage": Coverage,
+    "duplicates": DuplicatePair,
+    "charges": Charge,
+    "headline_check": HeadlineQuote,
+}

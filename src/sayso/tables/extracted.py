@@ -43,7 +43,7 @@ class ArticleRow:
 class Sentence:
     """One row is a sentence: the unit that framing, blame, timeline and statements share."""
 
-    sentence_id: str = column("text", "article_id, '-s' and the start offset")
+    sentence_id: str = column("text", "article_id, '-t' and its start")
     article_id: str = column("text", "the article")
     part: str = column(
         "text",
@@ -60,7 +60,9 @@ class Sentence:
 class Quote:
     """One row is an attributed utterance: who says what, and the words that announce it."""
 
-    quote_id: str = column("text", "article_id, 'q' and the start offset")
+    quote_id: str = column(
+        "text", "article_id, '-q' (inside another quote '-n') and the start of its content"
+    )
     article_id: str = column("text", "the article")
     kind: str = column(
         "text",
@@ -102,7 +104,7 @@ class Quote:
 class Date:
     """One row is a time expression (TIMEX3)."""
 
-    date_id: str = column("text", "article_id, 'd' and the start offset")
+    date_id: str = column("text", "article_id, '-d' and its start")
     article_id: str = column("text", "the article")
     surface: str = column("text", "the words")
     type: str = column("text", "TIMEX3 type", values=("DATE", "TIME", "DURATION", "SET"))
@@ -120,7 +122,7 @@ class Date:
 class Source:
     """One row is a source that one article cites."""
 
-    source_id: str = column("text", "article_id, 's' and the offset where it is first cited")
+    source_id: str = column("text", "article_id, '-s' and the start of its first mention")
     article_id: str = column("text", "the article")
     source: str = column("text", "canonical name")
     kind: str | None = column(
@@ -145,7 +147,7 @@ class Source:
 class Blame:
     """One row is a blame tie: who holds whom responsible for what, or denies it."""
 
-    blame_id: str = column("text", "article_id, 'b' and the offset of the cue")
+    blame_id: str = column("text", "article_id, '-b', and the starts of cue and target")
     article_id: str = column("text", "the article")
     blamer: str | None = column(
         "text", "who blames or denies: canonical name, null for the outlet or nobody", null=True

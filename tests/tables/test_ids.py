@@ -1,0 +1,36 @@
+"""Ids are what the data dictionary says they are, and lead from table to table."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.tables.columns import columns
+from sayso.tables.compared import COMPARED
+
+
+def test_extracted_ids_tell_article_and_place(invented):
+    for row in invented.sentences.itertuples():
+        assert row.sentence_id == f"{row.article_id}-t{row.start}"
+    for row in invented.quotes.itertuples():
+        letter = "q" if row.nested_in is None or row.nested_in != row.nested_in else "n"
+        assert row.quote_id == f"{row.article_id}-{letter}{row.content_spans[0][0]}"
+    for row in invented.dates.itertuples():
+        assert row.date_id == f"{row.article_id}-d{row.start}"
+    for row in invented.sources.itertuples():
+        assert row.source_id == f"{row.article_id}-s{row.start}"
+    for row in invented.blames.itertuples():
+        place = f"{row.cue_span[0]}-{row.target_span[0]}"
+        assert row.blame_id == f"{row.article_id}-b{place}"
+
+
+@pytest.mark.parametrize("method", COMPARED)
+def test_methods_return_the_tables_of_the_dictionary(seeds, method):
+    assert list(getattr(seeds, method)()) == columns(COMPARED[method])
+
+
+def test_compared_ids_lead_to_extracted_ones(seeds):
+    quotes, blames = set(seeds.quotes["quote_id"]), set(seeds.blames["blame_id"])
+    statements, coverage, charges = seeds.statements(), seeds.coverage(), seeds.charges()
+    assert len(statements) and set(statements["quote_id_a"]) <= quotes
+    assert len(coverage) and set(coverage["statement_id"]) <= quotes
+    assert len(charges) and set(charges["charge_id"]) <= blames
