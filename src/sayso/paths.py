@@ -31,6 +31,30 @@ def notebooks_path() -> Path:
     return _first("notebooks")
 
 
+def project_path(path: str | Path) -> Path:
+    """Return where a path leads that a notebook was given.
+
+    JupyterLab and nbval start a notebook in its folder, papermill where the user is. So a relative
+    path is tried from the working directory first, then from the notebooks' folder.
+    """
+    path = Path(path)
+    if path.is_absolute() or _leads_somewhere(path):
+        return path
+    beside = notebooks_path() / path
+    return beside.resolve() if _leads_somewhere(beside) else path
+
+
+def _leads_somewhere(path: Path) -> bool:
+    """Whether there is something at a path, or something that it fits as a glob."""
+    if path.exists():
+        return True
+    fixed = [part for part in path.parts if not set(part) & set("*?[")]
+    if len(fixed) == len(path.parts):
+        return False
+    anchor = Path(*path.parts[: path.parts.index(next(p for p in path.parts if p not in fixed))])
+    return next(anchor.glob(str(path.relative_to(anchor))), None) is not None
+
+
 def _first(name: str) -> Path:
     for home in HOMES:
         if (home / name).exists():

@@ -119,6 +119,13 @@ def digest(parts: Iterable[str | bytes]) -> str:
     return whole.hexdigest()
 
 
+def contents_digest(folder: str | Path) -> str:
+    """Return a digest of a store's tables and of sayso itself: what can be made of it hangs on."""
+    parts = [Path(folder) / part["name"] for part in _listed(Path(folder))]
+    files = (path for part in parts for path in sorted(part.glob("*.parquet")))
+    return digest([own_digest(), *(path.read_bytes() for path in files)])
+
+
 @lru_cache(maxsize=1)
 def own_digest() -> str:
     """Return a digest of sayso itself: code, model and data."""

@@ -11,11 +11,18 @@ import nbformat
 import pytest
 
 from sayso.corpus import Corpus
-from sayso.paths import HOMES
+from sayso.paths import HOMES, project_path
 from sayso.show.report import run as report
-from sayso.show.report.notebook import check_parameters, project_path, provenance
-from sayso.show.report.parameters import Parameter, assign, convert
+from sayso.show.report.notebook import provenance
+from sayso.show.report.parameters import (
+    Parameter,
+    assign,
+    check_choices,
+    check_parameters,
+    convert,
+)
 from sayso.show.report.run import find_notebooks, render
+from sayso.store import contents_digest
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -269,46 +276,79 @@ def test_provenance_tells_no_path(store):
 
 
 @pytest.mark.parametrize(
-    ("value", "rule", "words"),
+    ("wrong", "message"),
     [
-        (0, range(1, 31), "is 0, expected a whole number from 1 to 30"),
-        (True, range(0, 5), "is True, expected a whole number"),
-        (2.5, range(0, 5), "is 2.5, expected a whole number"),
-        ("x", ["a", "b"], "is 'x', expected one of 'a', 'b'"),
-        (1.5, (0.0, 1.0), "is 1.5, expected a number from 0.0 to 1.0"),
-        (3, str, "is 3, expected str"),
-        (True, int, "is True, expected int"),
+        ({"top": 0}, "'top' is 0, expected a whole number from 1 to 20"),
+        ({"top": -3}, "'top' is -3, expected a whole number from 1 to 20"),
+        ({"rows": True}, "'rows' is True, expected a whole number from 1 to 1,000"),
+        ({"rows": 2.5}, "'rows' is 2.5, expected a whole number"),
+        ({"by": "colour"}, "'by' is 'colour', expected one of 'outlet', 'agency', 'month', "),
+        ({"corpus": 3}, "'corpus' is 3, expected a text"),
+        ({"terms": "a"}, "'terms' is 'a', expected a list of texts"),
+        ({"terms": ["a", 1]}, "expected a list of texts"),
+        ({"keep_copies": 1}, "'keep_copies' is 1, expected True or False"),
+        ({"unit": "letters"}, "'unit' is 'letters', expected one of 'words', "),
     ],
 )
-def test_notebook_parameters_are_judged(value, rule, words):
-    with pytest.raises(ValueError, match=f"parameter 'p' {words}"):
-        check_parameters(p=(value, rule))
+def test_wrong_parameters_are_named(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        check_parameters(**{"corpus": "../seeds", "rows": 20} | wrong)
 
 
-def test_good_notebook_parameters_pass():
-    check_parameters(
-        a=(1, range(1, 2)), b=("x", ["x"]), c=(1, (0, 1)), d=("", str), e=(False, bool)
-    )
+def test_good_parameters_pass():
+    check_parameters(top=20, by="month", terms=[], keep_copies=False, codebook="generic")
+    check_parameters(mine="whatever it is")
+    with pytest.raises(FileNotFoundError, match=r"no codebook 'nope': .*arms-control, generic"):
+        check_parameters(codebook="nope")
 
 
-def test_corpus_is_extracted_once_for_all_notebooks(tmp_path, monkeypatch):
+def test_choices_are_of_the_corpus(seeds):
+    check_choices(seeds, by="outlet", reference="TASS", article="003", rows=3)
+    check_choices(seeds, by="agency", reference="")
+    with pytest.raises(ValueError, match=r"'reference' is 'BBC', none of: .*TASS"):
+        check_choices(seeds, by="outlet", reference="BBC")
+    with pytest.raises(KeyError, match="'x' fits 0 articles"):
+        check_choices(seeds, article="x")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"top": "-3"}, "'top' is -3"),
+        ({"by": "colour"}, "'by' is 'colour'"),
+        ({"codebook": "nope"}, "no codebook 'nope'"),
+        ({"reference": "BBC"}, "'reference' is 'BBC', none of: Post & Sons"),
+    ],
+)
+def test_values_are_checked_before_any_notebook_runs(store, tmp_path, given, message):
+    with pytest.raises((ValueError, FileNotFoundError), match=message):
+        run(store, tmp_path / "out", parameters=given)
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+
+
+def test_corpus_is_extracted_once_for_all_notebooks(tmp_path):
     source, out = tmp_path / "harbour", tmp_path / "out"
     source.mkdir()
     (source / "a.txt").write_text("Bridge stays open\n\nAda Lund said so.", encoding="utf-8")
-    extracted = []
-
-    def extract_to(source, folder):
-        extracted.append(folder)
-        small_corpus().save(folder)
-        yield "a"
-
-    monkeypatch.setattr("sayso.corpus.extract_to", extract_to)
-    store, corpus, inputs = report._prepare(source, out, progress=False)
-    assert store.name == "harbour"
-    assert len(corpus) == 2
-    assert report._prepare(source, out, progress=False)[2] == inputs
+    store = report._prepare(source, out, progress=False)
+    assert store == out / ".store" / "harbour"
+    before = {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")}
+    inputs = contents_digest(store)
+    assert report._prepare(source, out, progress=False) == store
+    assert {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")} == before
+    assert contents_digest(store) == inputs
     (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
-    newer, _, changed = report._prepare(source, out, progress=False)
-    assert changed != inputs
-    assert extracted == [store, store, newer]
-    assert newer.exists() and not store.exists()
+    assert contents_digest(report._prepare(source, out, progress=False)) != inputs
+
+
+def test_nothing_of_others_is_removed(folder, store, tmp_path):
+    mine = [tmp_path / "out" / name for name in (".store/notes.txt", ".partial/a.txt", "thesis")]
+    for path in mine:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    source = tmp_path / "texts"
+    source.mkdir()
+    (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
+    report._prepare(source, tmp_path / "out", progress=False)
+    run(store, tmp_path / "out", notebooks=["02"])
+    assert [path.read_text("utf-8") for path in mine] == ["mine"] * 3

@@ -1,22 +1,133 @@
-"""Notebook parameters, checked before anything runs.
+"""Notebook parameters: what each may be, checked before anything is read.
 
-papermill passes a mistyped name on with a mere log line. Here names and types are compared with
-what the notebooks declare in their ``parameters`` cells.
+papermill passes a mistyped name or value on, and the notebook fails in the middle. Here names and
+types are compared with what the notebooks declare in their ``parameters`` cells, and values with
+``RULES``: by ``sayso report`` before any notebook starts, and by each notebook in its first cell.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+from sayso.analyze.framing.load import load_codebook
+from sayso.analyze.groups import BY, groups
+from sayso.analyze.words.keyness import UNITS, VOICES
+from sayso.paths import project_path
+
+if TYPE_CHECKING:
+    from sayso.corpus import Corpus
+
 RESERVED = "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a value must be: a test, and the words for it."""
+
+    fits: Callable[[Any], bool]
+    expected: str
+
+
+def one_of(allowed: Iterable[str]) -> Rule:
+    """Return the rule that a value is one of several."""
+    allowed = tuple(allowed)
+    return Rule(lambda value: value in allowed, "one of " + ", ".join(map(repr, allowed)))
+
+
+def whole(least: int, most: int) -> Rule:
+    """Return the rule that a value is a whole number between two, both included."""
+    return Rule(
+        lambda value: type(value) is int and least <= value <= most,
+        f"a whole number from {least:,} to {most:,}",
+    )
+
+
+TEXT = Rule(lambda value: isinstance(value, str), "a text")
+FLAG = Rule(lambda value: isinstance(value, bool), "True or False")
+TEXTS = Rule(
+    lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    "a list of texts",
+)
+RULES: dict[str, Rule] = {
+    "article": TEXT,
+    "by": one_of(BY),
+    "codebook": TEXT,
+    "corpus": TEXT,
+    "examples": whole(1, 20),
+    "keep_copies": FLAG,
+    "lanes": whole(1, 60),
+    "period": one_of(("day", "month", "year")),
+    "prior_words": whole(1, 1_000_000),
+    "reference": TEXT,
+    "rows": whole(1, 1000),
+    "statement": TEXT,
+    "terms": TEXTS,
+    "top": whole(1, 20),
+    "unit": one_of(UNITS),
+    "whose_words": one_of(VOICES),
+}
+
+
+def check_parameters(**values: Any) -> None:
+    """Check parameters by ``RULES``; those that have no rule are left to their notebook.
+
+    Raises
+    ------
+    ValueError
+        On the first value that breaks its rule: its name, the value, what is expected.
+    FileNotFoundError
+        If there is no such codebook; the message lists those there are.
+
+    Examples
+    --------
+    >>> check_parameters(top=8, by="outlet")
+    >>> check_parameters(top=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: parameter 'top' is 0, expected a whole number from 1 to 20
+    """
+    for name, value in values.items():
+        rule = RULES.get(name)
+        if rule and not rule.fits(value):
+            raise ValueError(f"parameter '{name}' is {value!r}, expected {rule.expected}")
+    if "codebook" in values:
+        load_codebook(project_path(values["codebook"]))
+
+
+def check_choices(
+    corpus: Corpus, /, *, by: str = "outlet", reference: str = "", article: str = "", **_: Any
+) -> None:
+    """Check the parameters that choose something from a corpus.
+
+    Raises
+    ------
+    ValueError
+        If no group is called like the reference; the message lists them.
+    KeyError
+        If no article, or more than one, fits.
+    """
+    articles = corpus.articles
+    known = sorted(groups(articles, articles, by).dropna().unique())
+    if reference and reference not in known:
+        close = _close(reference, known)
+        raise ValueError(f"parameter 'reference' is '{reference}', none of: {', '.join(close)}")
+    if article:
+        corpus.article(article)
+
+
+def _close(name: str, known: list[str]) -> list[str]:
+    """Return the names that are most like one, or the first ones; all where they are few."""
+    if len(known) <= 8:
+        return known
+    return [*(difflib.get_close_matches(name, known, n=8) or known[:8]), "..."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +149,15 @@ def declared(notebook: Path) -> dict[str, Parameter]:
         item["name"]: Parameter(item["name"], _type(item), item["default"], item["help"])
         for item in found
     }
+
+
+def defaults(parameters: Mapping[str, Parameter]) -> dict[str, Any]:
+    """Return the values that a notebook has by itself, where they are literals."""
+    values = {}
+    for name, parameter in parameters.items():
+        with contextlib.suppress(ValueError, SyntaxError):
+            values[name] = ast.literal_eval(parameter.default)
+    return values
 
 
 def _type(item: Mapping[str, str]) -> str:
@@ -86,8 +206,7 @@ def assign(
 def _unknown(name: str, names: list[str]) -> str:
     close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     hint = f", did you mean {' or '.join(repr(c) for c in close)}?" if close else "."
-    valid = ", ".join(names) if names else "none"
-    return f"no notebook has a parameter '{name}'{hint} Valid names: {valid}"
+    return f"no notebook has a parameter '{name}'{hint} Valid names: {', '.join(names) or 'none'}"
 
 
 def convert(value: Any, parameter: Parameter, notebook: str) -> Any:
@@ -99,68 +218,40 @@ def convert(value: Any, parameter: Parameter, notebook: str) -> Any:
         If it is not of that type; the message names parameter, notebook, type and value.
     """
     try:
-        return CONVERTERS.get(parameter.type, _any)(value)
-    except (ValueError, TypeError):
+        converted = _read(value, parameter.type)
+        if not _is(converted, parameter.type):
+            raise ValueError
+    except ValueError:
         raise ValueError(
             f"parameter '{parameter.name}' of {notebook} should be {parameter.type} "
             f"(its default is {parameter.default}), not {value!r}"
         ) from None
+    if parameter.name == "codebook" and Path(converted).exists():
+        return str(Path(converted).resolve())  # the notebook runs in another folder
+    return converted
 
 
-def _any(value: Any) -> Any:
-    return value
+TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+TYPES = {"str": str, "bool": bool, "int": int, "float": float, "list": list, "dict": dict}
 
 
-def _text(value: Any) -> str:
-    return _of(str, value)
-
-
-def _flag(value: Any) -> bool:
-    if isinstance(value, str):
-        if value.lower() not in TRUTH:
-            raise ValueError
-        return TRUTH[value.lower()]
-    return _of(bool, value)
-
-
-def _whole(value: Any) -> int:
-    if isinstance(value, bool):
-        raise ValueError
-    return int(value) if isinstance(value, str) else _of(int, value)
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise ValueError
-    if not math.isfinite(float(value)):
-        raise ValueError
-    return float(value)
-
-
-def _list(value: Any) -> list:
-    """Return a list: as it is, from JSON, or from words between commas."""
-    if isinstance(value, str):
-        if value.lstrip().startswith("["):
-            return _of(list, json.loads(value))
+def _read(value: Any, kind: str) -> Any:
+    """Return a text from a command line as a type; a value of Python as what stands for it."""
+    if not isinstance(value, str):
+        widened = {"float": int, "list": tuple}.get(kind)
+        return TYPES[kind](value) if type(value) is widened else value
+    if kind == "bool":
+        return TRUTH.get(value.lower())
+    if kind in ("int", "float"):
+        return TYPES[kind](value)
+    if kind == "dict" or (kind == "list" and value.lstrip().startswith("[")):
+        return json.loads(value)
+    if kind == "list":
         return [word.strip() for word in value.split(",") if word.strip()]
-    return list(_of((list, tuple), value))
-
-
-def _mapping(value: Any) -> dict:
-    return _of(dict, json.loads(value) if isinstance(value, str) else value)
-
-
-def _of(types: type | tuple[type, ...], value: Any) -> Any:
-    if not isinstance(value, types):
-        raise ValueError
     return value
 
 
-CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    "str": _text,
-    "bool": _flag,
-    "int": _whole,
-    "float": _number,
-    "list": _list,
-    "dict": _mapping,
-}
+def _is(value: Any, kind: str) -> bool:
+    if kind not in TYPES:
+        return True
+    return type(value) is TYPES[kind] and not (kind == "float" and not math.isfinite(value))

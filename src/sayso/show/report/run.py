@@ -7,23 +7,28 @@ are what they were is not made again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sayso.paths import HOMES, PACKAGE, notebooks_path
+from sayso.corpus import extract_to, open_store
+from sayso.paths import PACKAGE, notebooks_path
 from sayso.show.report.index import Result, index_page
 from sayso.show.report.page import clean, notebook_page, read_notebook, title_of
-from sayso.show.report.parameters import RESERVED, assign, declared
-
-if TYPE_CHECKING:
-    from sayso.corpus import Corpus
+from sayso.show.report.parameters import (
+    RESERVED,
+    assign,
+    check_choices,
+    check_parameters,
+    declared,
+    defaults,
+)
+from sayso.store import contents_digest, digest, is_store
 
 STATE = ".sayso.json"
 STORE = ".store"
@@ -40,48 +45,41 @@ def render(
     progress: bool = True,
     force: bool = False,
 ) -> list[Result]:
-    """Run notebooks on a corpus and write a page for each, and ``index.html``.
+    """Run notebooks on articles (or a store) and write a page for each, and ``index.html``.
 
     Parameters
     ----------
-    source
-        Articles (a folder, a file, a glob) or a store.
-    out
-        Folder of the pages; made if need be.
     notebooks
         Names or beginnings of names ('02'), or paths; all of sayso's notebooks if not given.
     parameters
         Values by name. A notebook gets those that it declares; each must be declared by one.
-    progress
-        Whether to show progress on a terminal.
     force
         Whether to make pages again whose inputs did not change.
 
     Returns
     -------
     list of Result
-        One a notebook, in the order they ran.
-
-    Raises
-    ------
-    ValueError
-        If a notebook or parameter is unknown, or a value of the wrong type: before anything runs.
+        One a notebook, in the order they ran. Raises what :func:`assign` and :func:`check_choices`
+        raise where a notebook or parameter is wrong: before anything runs.
     """
-    paths = find_notebooks(notebooks)
-    chosen = assign(parameters or {}, {path.stem: declared(path) for path in paths})
-    out = Path(out)
-    try:
-        store, corpus, inputs = _prepare(source, out, progress)
-        known = _read_state(out)
-        for path in _bar(paths, "notebooks", progress):
-            old = None if force else known.get(path.stem)
-            known[path.stem] = _render_one(path, store, chosen[path.stem], inputs, out, old)
-            _write_state(out, known)
-        shown = [known[name] for name in sorted(known) if known[name].inputs == inputs]
-        _put(out / "index.html", index_page(_name(source), corpus, shown))
-    finally:
-        shutil.rmtree(out / PARTIAL, ignore_errors=True)
-    return [known[path.stem] for path in paths]
+    paths, out = find_notebooks(notebooks), Path(out)
+    known = {path.stem: declared(path) for path in paths}
+    chosen = assign(parameters or {}, known)
+    ours = [path.stem for path in paths if path.parent == notebooks_path()]
+    for name in ours:
+        check_parameters(**chosen[name])
+    store = _prepare(source, out, progress)
+    corpus, inputs = open_store(store), contents_digest(store)
+    for name in ours:
+        check_choices(corpus, **defaults(known[name]) | chosen[name])
+    results = _read_state(out)
+    for path in _bar(paths, "notebooks", progress):
+        old = None if force else results.get(path.stem)
+        results[path.stem] = _render_one(path, store, chosen[path.stem], inputs, out, old)
+        _write_state(out, results)
+    shown = [results[name] for name in sorted(results) if results[name].inputs == inputs]
+    _put(out / "index.html", index_page(_name(source), corpus, shown))
+    return [results[path.stem] for path in paths]
 
 
 def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
@@ -117,60 +115,19 @@ def _find_one(name: str) -> Path:
 # --- the corpus -------------------------------------------------------------------------------
 
 
-def _prepare(source: str | Path, out: Path, progress: bool) -> tuple[Path, Corpus, str]:
-    """Extract the corpus once for all notebooks; return its store, itself and its digest.
+def _prepare(source: str | Path, out: Path, progress: bool) -> Path:
+    """Return the store of a corpus, extracted once for all notebooks.
 
-    The store's folder is called like the source, so that notebooks tell the name the user knows.
-    An extraction that was stopped goes on where it stopped.
+    Its folder is called like the source, so that notebooks tell the name the user knows. An
+    extraction that was stopped goes on where it stopped.
     """
-    from sayso.corpus import extract_to, open_store
-
-    try:
-        corpus = open_store(source)
-    except FileNotFoundError:
-        inputs = _digest([_code_digest(), *_article_lines(source)])
-    else:
-        out.mkdir(parents=True, exist_ok=True)
-        return Path(source), corpus, _digest([_code_digest(), *_store_files(Path(source))])
-    kept = out / STORE / inputs[:16]
-    store = kept / _name(source)
-    for stale in (out / STORE).glob("*"):
-        if stale != kept:
-            shutil.rmtree(stale)
+    out.mkdir(parents=True, exist_ok=True)
+    if is_store(source):
+        return Path(source)
+    store = out / STORE / _name(source)
     for _ in _bar(extract_to(source, store), "articles", progress):
         pass
-    return store, open_store(store), inputs
-
-
-def _article_lines(source: str | Path) -> Iterator[str]:
-    """Yield all that is known of each article before anything is extracted."""
-    from sayso.article import Article
-    from sayso.reading import read_articles
-
-    for item in read_articles(source):
-        row = asdict(item.row()) | {"text": ""} if isinstance(item, Article) else asdict(item)
-        yield json.dumps(row, sort_keys=True, default=str)
-
-
-def _store_files(store: Path) -> Iterator[bytes]:
-    for path in sorted(store.glob("part-*/*.parquet")):
-        yield path.read_bytes()
-
-
-def _code_digest() -> str:
-    """Return a digest of sayso itself: code, model, data."""
-    folders = (PACKAGE, *(home / "data" for home in HOMES))
-    files = {p for folder in folders for p in folder.rglob("*") if p.is_file()}
-    kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")
-    return _digest(path.read_bytes() for path in kept)
-
-
-def _digest(parts: Iterable[str | bytes]) -> str:
-    whole = hashlib.sha256()
-    for part in parts:
-        part = part.encode() if isinstance(part, str) else part
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()
+    return store
 
 
 def _name(source: str | Path) -> str:
@@ -186,7 +143,7 @@ def _render_one(
     path: Path, store: Path, values: Mapping[str, Any], inputs: str, out: Path, old: Result | None
 ) -> Result:
     """Write a notebook's page, unless it is there already; return what became of it."""
-    stamp = _digest([path.read_bytes(), json.dumps(values, sort_keys=True), inputs])
+    stamp = digest([path.read_bytes(), json.dumps(values, sort_keys=True), inputs])
     if old and old.stamp == stamp and old.status != "failed" and (out / old.file).exists():
         return replace(old, status="unchanged")
     result = Result(
@@ -200,15 +157,16 @@ def _render_one(
     )
     names = {str(store.resolve()): store.name, str(path.parent.resolve()): path.parent.name}
     failed = out / f"{path.stem}.failed.ipynb"
-    partial = out / PARTIAL / path.name
-    try:
-        _run(path, partial, dict(values) | {RESERVED: str(store.resolve())})
-        page = notebook_page(clean(read_notebook(partial), names), result.title)
-    except Exception as error:
-        names |= {str(PACKAGE): "sayso", sys.prefix: "python"}
-        _keep_failed(partial if partial.exists() else path, failed, names)
-        message = _in_one_line(error, names)
-        return replace(result, status="failed", file=failed.name, message=message)
+    with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=out) as folder:
+        partial = Path(folder) / path.name
+        try:
+            _run(path, partial, dict(values) | {RESERVED: str(store.resolve())})
+            page = notebook_page(clean(read_notebook(partial), names), result.title)
+        except Exception as error:
+            names |= {str(PACKAGE): "sayso", sys.prefix: "python"}
+            _keep_failed(partial if partial.exists() else path, failed, names)
+            message = _in_one_line(error, names)
+            return replace(result, status="failed", file=failed.name, message=message)
     _put(out / result.file, page)
     failed.unlink(missing_ok=True)
     return result
@@ -219,8 +177,6 @@ def _run(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> None:
     import papermill
     from traitlets.config import Config
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
     papermill.execute_notebook(
         str(notebook),
         str(target),
@@ -266,8 +222,7 @@ def _keep_failed(notebook: Path, target: Path, names: Mapping[str, str]) -> None
 
 def _put(path: Path, text: str) -> None:
     """Write a file so that it appears whole or not at all."""
-    partial = path.parent / PARTIAL / path.name
-    partial.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(PARTIAL + path.name)
     partial.write_text(text, encoding="utf-8", newline="")
     os.replace(partial, path)
 
