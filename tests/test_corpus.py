@@ -162,7 +162,8 @@ def test_an_article_that_breaks_an_extractor_costs_that_table_alone(
         return extractor(document, rows)
 
     monkeypatch.setitem(EXTRACTORS, table, break_on_one)
-    found = sayso.read(ROOT / "seeds")
+    with pytest.warns(UserWarning, match=f"nothing for {table} could be read"):
+        found = sayso.read(ROOT / "seeds")
     (note,) = found.notes[found.notes["kind"] == "not extracted"].itertuples()
     assert note.level == "error" and note.article_id.startswith("002")
     assert f"nothing for {table} could be read (ValueError: a number of 5,000" in note.message
@@ -177,6 +178,7 @@ def test_an_article_that_cannot_be_seen_at_all_is_named(monkeypatch):
         raise RuntimeError("no")
 
     monkeypatch.setattr("sayso.extract.read_document", blind)
-    found = sayso.read(ROOT / "seeds")
+    with pytest.warns(UserWarning, match="nothing for any table"):
+        found = sayso.read(ROOT / "seeds")
     assert len(found) == 5 and not len(found.quotes)
     assert found.notes["message"].str.contains("nothing for any table").sum() == 5

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+from benchmarks.attribution.calibration import expected_error, reliability
 from benchmarks.attribution.score import as_attribution, compare, gold_file, read_gold
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from sayso.article import Article, Layout
-from sayso.evaluation.calibration import expected_error, reliability
 from sayso.extract.document import read_document
 from sayso.extract.quoting.confidence import EVIDENCE
 from sayso.extract.quoting.utterances import LEAST, Found, find_quotes

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.attribution import calibration
 from sayso.article import Article, Layout
-from sayso.evaluation import calibration
 from sayso.evaluation.spans import Score, Span, characters, jaccard, pair
 from sayso.text.marks import MARK, paragraphs
 
@@ -71,7 +71,7 @@ def tables(path: Path | None = None) -> dict[str, pd.DataFrame]:
     -------
     dict of DataFrame
         ``figures``: see :func:`score`. ``calibration`` and ``reliability``: how well confidence
-        foretells that a quote is right end-to-end (see :mod:`sayso.evaluation.calibration`).
+        foretells that a quote is right end-to-end (see :mod:`benchmarks.attribution.calibration`).
     """
     if path is None:
         raise ValueError("attribution needs a path: a PolNeAR articles.jsonl.gz or its folder")

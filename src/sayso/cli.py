@@ -7,6 +7,7 @@ is told in one line, with exit status 2.
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -42,7 +43,11 @@ def extract(
         from tqdm import tqdm
 
         from sayso.corpus import extract_to, open_store
+        from sayso.store import is_store, n_articles
 
+        if is_store(out):
+            typer.echo(f"{out}: brings the store of {n_articles(out):,} articles up to date")
+        warnings.simplefilter("ignore")  # notes are told below
         options = {"metadata": metadata, "parties": parties, "threads": threads}
         extracted = extract_to(input, out, **options)
         for _ in tqdm(extracted, desc="articles", unit="article", disable=None, leave=False):
@@ -119,6 +124,7 @@ def evaluate(
     path: Annotated[
         Path | None, typer.Argument(help="A folder of texts with gold/, if not what sayso brings.")
     ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what disagrees, too.")] = False,
     save: Annotated[
         Path | None, typer.Option(help="Folder to keep the figures in, as NAME.json.")
     ] = None,
@@ -135,6 +141,8 @@ def evaluate(
 
         result = measure(name, gold, "sayso evaluate gold", path)
         typer.echo("\n\n".join(t.to_string(index=False) for t in result.tables.values()))
+        if errors:
+            typer.echo("\n" + gold.disagreements(path).fillna("").to_string(index=False))
         if save:
             typer.echo(f"\n{result.save(save)}")
 

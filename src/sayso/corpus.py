@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from sayso.article import Article
-from sayso.extract import Rows, read_rows
+from sayso.extract import BROKEN, Rows, read_rows
 from sayso.extract.people.over_corpus import rename_blames, unify
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -261,6 +261,9 @@ def _tables(items: Iterable[Article | Note], parties, threads: int) -> dict[str,
         {"notes": [item]} if isinstance(item, Note) else read_rows(item, words, model)
         for item in items
     ]
+    for note in itertools.chain.from_iterable(rows.get("notes", ()) for rows in extracted):
+        if note.kind == BROKEN:
+            warnings.warn(note.message, stacklevel=2)
     return {
         name: frame(row_type, itertools.chain.from_iterable(r.get(name, ()) for r in extracted))
         for name, row_type in TABLES.items()

@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 import pytest
+from benchmarks.attribution.calibration import CUTS, expected_error, reliability, tables
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.evaluation.calibration import CUTS, bands, expected_error, reliability, tables
+from sayso.evaluation.calibration import bands, expected, measured, surest
+from sayso.evaluation.results import read_results
 
 CASES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)
 
@@ -75,3 +77,20 @@ def test_bands_put_other_cases_beside_the_measured_ones():
     assert table["n"].sum() == 4
     assert table.loc["0.9 to 1.0", ["n_measured", "right"]].tolist() == [2, 0.5]
     assert math.isnan(table.loc["0.0 to 0.1", "right"])
+
+
+def test_kept_bins_tell_what_to_expect_of_other_quotes(seeds):
+    results = read_results()
+    assert "cut" not in measured(results, "mass") and len(measured(results, "width")) <= 10
+    found = bands(measured(results, "width"), seeds.quotes["confidence"])
+    right, of = expected(found)
+    assert found["n"].sum() == len(seeds.quotes) >= of > right > of / 2
+
+
+def test_the_surest_are_counted_by_outlet(seeds):
+    table = surest(seeds.quotes, seeds.articles).set_index("outlet")
+    assert table["n_quotes"].sum() == seeds.quotes["nested_in"].isna().sum()
+    assert (table["above_90"] <= table["n_quotes"]).all()
+    none = surest(seeds.quotes, seeds.articles, above=1.0)
+    assert none.columns.tolist() == ["outlet", "n_quotes", "above_100", "without_speaker"]
+    assert not none["above_100"].any()

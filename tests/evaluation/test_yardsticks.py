@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from benchmarks.attribution.calibration import reliability
 
-from sayso.evaluation.calibration import reliability
 from sayso.evaluation.results import Result, overview, read_results
-from sayso.evaluation.yardsticks import FILE, beside, targets
+from sayso.evaluation.yardsticks import FILE, beside, compare, targets
 from sayso.lexicon.files import load_toml
 from sayso.show import accuracy
 from sayso.show.canvas import alt_text
@@ -45,6 +45,19 @@ def test_every_target_is_found_in_the_results_that_are_kept():
     table = targets(kept)
     assert table.loc[table["evaluation"].isin(kept), "measured"].notna().all()
     assert {"gold", "attribution", "speakers", "dates", "published", "framing"} <= set(kept)
+
+
+@pytest.mark.parametrize("evaluation", ["attribution", "dates", "framing"])
+def test_kept_figures_stand_beside_those_of_others(evaluation):
+    table = compare(read_results(), evaluation)
+    ours = table.drop(columns=["system", "kind", "note"]).iloc[0]
+    assert table["kind"][0] == "own" and len(table) > 1
+    assert len(ours) >= 5 and ours.between(0.05, 1).all()
+
+
+def test_aims_are_summed_up():
+    shown = repr(accuracy.aims(targets(read_results())))
+    assert "targets" in shown and "reached; 0 not measured yet" in shown
 
 
 def test_yardsticks_tell_how_they_came_about():

@@ -1,75 +1,44 @@
-"""Whether confidence means something: of the quotes with .8, are eight in ten right?"""
+"""What confidence was worth where it was measured, held against the quotes at hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.intervals import wilson
+from sayso.analyze.groups import groups, outer
+from sayso.evaluation.results import Result
 
 BINS = 10
-# Bins of equally many cases, or of equal width between 0 and 1.
-CUTS = ("mass", "width")
 
 
-def reliability(
-    confidence: Sequence[float], right: Sequence[bool], bins: int = BINS, *, cut: str = "mass"
-) -> pd.DataFrame:
-    """Return how many are right among those of about the same confidence.
+def measured(results: Mapping[str, Result], cut: str) -> pd.DataFrame:
+    """Return the kept bins of the quotes that were scored; ``cut`` is 'mass' or 'width'."""
+    bins = results["attribution"].tables["reliability"]
+    return bins[bins["cut"] == cut].drop(columns="cut")
 
-    Parameters
-    ----------
-    confidence
-        One for each case, from 0 to 1.
-    right
-        Whether each case is right.
-    bins
-        Into how many parts the cases are sorted; empty ones are left out. Cases of equal
-        confidence are never parted, so bins of equal mass may differ in size.
-    cut
-        'mass' for bins of equally many cases, 'width' for bins of equal width.
 
-    Returns
-    -------
-    DataFrame
-        One row is a bin, by confidence: least, most (the lowest and highest confidence in it), n,
-        confidence (mean), right (share), right_low, right_high (its 95% interval by Wilson).
+def expected(found: pd.DataFrame) -> tuple[int, int]:
+    """Return how many quotes would be right if they were like the measured ones, and of how many.
 
-    Examples
-    --------
-    >>> reliability([0.2, 0.2, 0.9, 0.9], [False, True, True, True], 2)[["confidence", "right"]]
-       confidence  right
-    0         0.2    0.5
-    1         0.9    1.0
+    ``found`` is what :func:`bands` returned; bands in which none was measured are left out.
     """
-    sure, hit = np.asarray(confidence, float), np.asarray(right, bool)
-    if len(sure) != len(hit):
-        raise ValueError(f"{len(sure)} confidences, but {len(hit)} cases that are right or wrong")
-    rows = []
-    bin_of = np.searchsorted(_edges(sure, bins, cut), sure, side="right")
-    for number in np.unique(bin_of):
-        inside = bin_of == number
-        n, n_right = int(inside.sum()), int(hit[inside].sum())
-        own = sure[inside]
-        rows.append((own.min(), own.max(), n, own.mean(), n_right / n, *wilson(n_right, n)))
-    columns = ["least", "most", "n", "confidence", "right", "right_low", "right_high"]
-    return pd.DataFrame(rows, columns=columns)
+    known = found[found["right"].notna()]
+    return round((known["n"] * known["right"]).sum()), int(known["n"].sum())
 
 
-def expected_error(
-    confidence: Sequence[float], right: Sequence[bool], bins: int = BINS, *, cut: str = "mass"
-) -> float:
-    """Return the expected calibration error: how far confidence lies from the share that is right.
-
-    It is the mean distance over the bins of :func:`reliability`, each weighted by its cases; not a
-    number where there are no cases.
-    """
-    table = reliability(confidence, right, bins, cut=cut)
-    if table.empty:
-        return float("nan")
-    return float(np.average((table["confidence"] - table["right"]).abs(), weights=table["n"]))
+def surest(quotes: pd.DataFrame, articles: pd.DataFrame, above: float = 0.9) -> pd.DataFrame:
+    """Return for each outlet n_quotes, how many are surer than that, and without_speaker."""
+    own = outer(quotes)
+    facts = pd.DataFrame(
+        {
+            "n_quotes": 1,
+            f"above_{above:.0%}".rstrip("%"): own["confidence"] > above,
+            "without_speaker": own["speaker"].isna(),
+        }
+    )
+    return facts.groupby(groups(own, articles, "outlet")).sum().reset_index()
 
 
 def bands(table: pd.DataFrame, confidence: Sequence[float]) -> pd.DataFrame:
@@ -78,7 +47,7 @@ def bands(table: pd.DataFrame, confidence: Sequence[float]) -> pd.DataFrame:
     Parameters
     ----------
     table
-        What :func:`reliability` returned for ten bins of equal width.
+        Measured bins of equal width (see :func:`measured`).
     confidence
         Of the cases at hand.
 
@@ -88,7 +57,7 @@ def bands(table: pd.DataFrame, confidence: Sequence[float]) -> pd.DataFrame:
         One row is a band of confidence, the surest first: confidence ('0.9 to 1.0'), n (cases at
         hand), n_measured, right, right_low, right_high (of the measured ones; null where none was).
     """
-    inner = _edges(np.empty(0), BINS, "width")
+    inner = np.arange(1, BINS) / BINS
     here = np.bincount(np.searchsorted(inner, confidence, side="right"), minlength=BINS)
     measured = table.set_index(np.searchsorted(inner, table["least"], side="right"))
     rows = measured[["n", "right", "right_low", "right_high"]].reindex(range(BINS))
@@ -97,32 +66,3 @@ def bands(table: pd.DataFrame, confidence: Sequence[float]) -> pd.DataFrame:
     rows.insert(0, "n", here)
     rows.insert(0, "confidence", [f"{n / BINS} to {(n + 1) / BINS}" for n in range(BINS)])
     return rows.iloc[::-1].reset_index(drop=True)
-
-
-def tables(confidence: Sequence[float], right: Sequence[bool]) -> dict[str, pd.DataFrame]:
-    """Return what is kept of a measurement.
-
-    Returns
-    -------
-    dict of DataFrame
-        ``calibration``: one row with n, confidence (mean), right (share), error_mass, error_width.
-        ``reliability``: the bins of both cuts, with the column cut.
-    """
-    summary = {
-        "n": len(right),
-        "confidence": float(np.mean(confidence)) if len(right) else float("nan"),
-        "right": float(np.mean(right)) if len(right) else float("nan"),
-        **{f"error_{cut}": expected_error(confidence, right, cut=cut) for cut in CUTS},
-    }
-    curves = [reliability(confidence, right, cut=cut).assign(cut=cut) for cut in CUTS]
-    return {"calibration": pd.DataFrame([summary]), "reliability": pd.concat(curves)}
-
-
-def _edges(confidence: np.ndarray, bins: int, cut: str) -> np.ndarray:
-    """Return the inner edges of the bins; an edge belongs to the bin above it."""
-    shares = np.arange(1, bins) / bins
-    if cut == "width":
-        return shares
-    if cut == "mass":
-        return np.unique(np.quantile(confidence, shares)) if len(confidence) else shares
-    raise ValueError(f"cut is {cut!r}, expected one of {', '.join(map(repr, CUTS))}")

@@ -52,6 +52,11 @@ def evaluate(corpus: Corpus, blind: Corpus, folder: Path | None = None) -> pd.Da
     return pd.DataFrame([_figures(row) for row in [*counts, total]])
 
 
+def disagreements(path: Path | None = None) -> pd.DataFrame:
+    """Return what disagrees in the articles that :func:`run` takes, a row each (:func:`errors`)."""
+    return errors(sayso.read(path or seeds_path()), path / "gold" if path else None)
+
+
 def errors(corpus: Corpus, folder: Path | None = None) -> pd.DataFrame:
     """Return what disagrees, a row each: article_id, kind, gold, predicted."""
     rows = []

@@ -44,6 +44,33 @@ def beside(
     return pd.DataFrame(rows, columns=["system", "kind", *own, "note"])
 
 
+def compare(results: Mapping[str, Result], evaluation: str) -> pd.DataFrame:
+    """Return our kept F1 of an evaluation with those of others below (see :func:`beside`)."""
+    return beside(evaluation, OWN[evaluation](results[evaluation].tables["figures"]))
+
+
+def _own_attribution(figures: pd.DataFrame) -> dict[str, float]:
+    return figures.set_index("measure")["f1"].to_dict()
+
+
+def _own_dates(figures: pd.DataFrame) -> dict[str, float]:
+    by_type = figures.set_index("type")
+    names = ("strict", "relaxed", "type", "value")
+    own = {name: by_type.loc["all", f"{name}_f1"] / 100 for name in names}
+    return own | {"value, DATE only": by_type.loc["DATE", "value_f1"] / 100}
+
+
+def _own_framing(figures: pd.DataFrame) -> dict[str, float]:
+    learnt = figures[figures["model"] == "this codebook"].set_index("dataset")
+    kinds = ("micro", "macro")
+    return {
+        f"{name} {kind}": learnt.loc[name, f"{kind}_f1"] for name in learnt.index for kind in kinds
+    }
+
+
+OWN = {"attribution": _own_attribution, "dates": _own_dates, "framing": _own_framing}
+
+
 def targets(results: Mapping[str, Result]) -> pd.DataFrame:
     """Return what we aim at and how far we are.
 

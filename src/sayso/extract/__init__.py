@@ -12,6 +12,7 @@ from sayso.model.encoder import Encoder
 from sayso.tables.extracted import Note
 
 Rows = dict[str, list]
+BROKEN = "not extracted"
 
 # Table -> extractor, in the order in which they run: each may use the rows of those before it.
 EXTRACTORS: dict[str, Callable[[Document, Rows], list]] = {
@@ -60,7 +61,7 @@ def _unread(article: Article, notes: list[Note]) -> Rows:
 def _broken(article: Article, table: str, error: Exception) -> Note:
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     message = f"{article.path or article.article_id}: nothing for {table} could be read ({reason})"
-    return Note(article.article_id, article.path, "error", "not extracted", message, None, None)
+    return Note(article.article_id, article.path, "error", BROKEN, message, None, None)
 
 
 def _mark_notes(document: Document) -> list[Note]:

@@ -21,7 +21,7 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import Prose, say
+from sayso.show.html import Prose, part, say
 from sayso.show.table import Table, table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
@@ -36,10 +36,27 @@ def figures(
     return table(results[name].tables[part], caption, rows=rows)
 
 
-def percents(data: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Return a frame whose shares are words with a decimal, such as '70.5%'; none is empty."""
+def percents(
+    data: pd.DataFrame, caption: str, columns: Sequence[str] = (), *, rows: int = 20
+) -> Table:
+    """Return a table whose shares have a decimal, such as '70.5%'; all numbers are, if not said."""
+    columns = columns or data.select_dtypes("float").columns
     words = {c: [f"{v:.1%}" if pd.notna(v) else "" for v in data[c]] for c in columns}
-    return data.assign(**words)
+    return table(data.assign(**words), caption, rows=rows)
+
+
+def standing(compared: pd.DataFrame, caption: str) -> Table:
+    """Return the figures of several systems (see :func:`sayso.evaluation.yardsticks.beside`)."""
+    return percents(compared.drop(columns=["kind", "note"]), caption)
+
+
+def aims(targets: pd.DataFrame) -> Table:
+    """Return what is aimed at and what was measured, as a table with its sum in the caption."""
+    judged = targets["reached"].dropna()
+    words = part(int(judged.sum()), len(judged), "target")
+    missing = int(targets["reached"].isna().sum())
+    shown = targets.assign(measured=targets["measured"].map("{:.3g}".format, na_action="ignore"))
+    return table(shown, f"{words} reached; {missing:,} not measured yet", rows=100)
 
 
 def beside_others(compared: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -97,7 +114,7 @@ def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = No
     Parameters
     ----------
     reliability
-        Bins, as :func:`sayso.evaluation.calibration.reliability` returns them.
+        Bins, as ``benchmarks/attribution/calibration.py`` makes them.
     error
         The expected calibration error, for the title.
     ax
