@@ -3,3 +3,8 @@
 from __future__ import annotations
 
 Span = tuple[int, int]
+
+
+def overlap(one: Span, other: Span) -> int:
+    """Return how many characters two spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from sayso.text.spans import Span
 from sayso.timex.tokens import Tokens
 from sayso.timex.values import grain
-
-Span = tuple[int, int]
 
 SENTENCE_ENDS = {".", "?", "!", ";"}
 FINENESS = "DSWMQHYEC"
@@ -36,7 +35,7 @@ class Context:
 
     tokens: Tokens
     today: date
-    cues: dict[str, dict]
+    cues: dict[str, frozenset[str]]
     named: list[Named] = field(default_factory=list)
     anchor: str | int | None = "published"
 
@@ -146,7 +145,7 @@ class Context:
             if item.unit != "D" or inside or not first <= item.start < last:
                 continue
             before = {self.word(i) for i in range(max(0, item.token - 5), item.token)}
-            if before & set(self.cues["saying"]):
+            if before & self.cues["saying"]:
                 return item
         return None
 

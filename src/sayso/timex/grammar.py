@@ -16,15 +16,14 @@ What a class or a remembered item matched is handed to the rule's ``kind``, a fu
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sayso.article import Published
+from sayso.lexicon.files import load_toml
 from sayso.paths import data_path
 from sayso.timex.tokens import (
     BREAK,
@@ -74,14 +73,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Classes of words, their letters, and the rules in the order of the files."""
+    """Classes of words, their letters, and the rules in the order of the files.
+
+    ``cues`` are sets of the words around an expression; ``runs`` finds where rules may match.
+    """
 
     classes: dict[str, dict[str, Any]]
     vocabulary: dict[str, str]
-    rules: list[Rule] = field(default_factory=list)
-    cues: dict[str, dict[str, int]] = field(default_factory=dict)
-    holidays: dict[str, dict[str, int]] = field(default_factory=dict)
-    runs: list[re.Pattern[str]] = field(default_factory=list)
+    rules: list[Rule]
+    cues: dict[str, frozenset[str]]
+    holidays: dict[str, dict[str, int]]
+    runs: re.Pattern[str]
 
     def read(self, text: str) -> Tokens:
         """Return a text's tokens."""
@@ -111,7 +113,7 @@ class Grammar:
         Nothing else can match, and most of a text is something else. -1 stands between two runs.
         """
         spots = [-1]
-        for run in self.runs[0].finditer(letters):
+        for run in self.runs.finditer(letters):
             spots.extend(range(*run.span()))
             spots.append(-1)
         return spots
@@ -132,23 +134,22 @@ def _slots(match: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 
 @cache
-def load(folder: Path | None = None) -> Grammar:
-    """Return the grammar of a folder, by default the one that is shipped."""
-    folder = Path(folder or data_path("time"))
-    classes = tomllib.loads((folder / "words.toml").read_text("utf-8"))
+def load() -> Grammar:
+    """Return the grammar of ``data/time``."""
+    classes, cues = load_toml("time/words.toml"), load_toml("time/cues.toml")
     compiler = Compiler(classes)
-    grammar = Grammar(classes, compiler.vocabulary)
-    cues = tomllib.loads((folder / "cues.toml").read_text("utf-8"))
-    grammar.cues.update({name: dict.fromkeys(words) for name, words in cues.items()})
-    for path in sorted((folder / "rules").glob("*.toml")):
-        content = tomllib.loads(path.read_text("utf-8"))
-        compiler.shorthands.update(content.get("shorthand", {}))
+    rules: list[Rule] = []
+    holidays: dict[str, dict[str, int]] = {}
+    for path in sorted(data_path("time/rules").glob("*.toml")):
+        content = load_toml(f"time/rules/{path.name}")
+        compiler.shorthands |= content.get("shorthand", {})
         if "holiday" in content:
-            grammar.holidays.update(content["holiday"])
-            compiler.shorthands["holiday"] = alternatives(grammar.holidays)
-        grammar.rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
-    grammar.runs.append(compiler.runs(cues["glue"]))
-    return grammar
+            holidays = content["holiday"]
+            compiler.shorthands["holiday"] = alternatives(holidays)
+        rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
+    sets = {name: frozenset(words) for name, words in cues.items()}
+    runs = compiler.runs(cues["glue"])
+    return Grammar(classes, compiler.vocabulary, rules, sets, holidays, runs)
 
 
 def alternatives(names: Iterable[str]) -> str:

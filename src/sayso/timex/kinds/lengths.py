@@ -22,9 +22,8 @@ def duration(s: Slots, c: Context) -> Reading | None:
         "-" in c.tokens.words[s.match.start : s.match.end] or c.word(s.match.end) == "of"
     ):
         return None  # 'three-quarters of its food'
-    if ("units" in s or "hour_units" in s) and not any(
-        n in s for n in ("count", "couple_of", "vague", "some_of", "half_a")
-    ):
+    counted = any(n in s for n in ("count", "couple_of", "vague", "some_of", "half_a"))
+    if not counted and ("units" in s or "hour_units" in s):
         count = None
     if "half" in s and count is not None:
         count += 0.5
@@ -66,7 +65,7 @@ def length_beside(c: Context, count: float | None, unit: str, which: int) -> Rea
     """Return a length that ends or begins on the day of publication."""
     far = values.add(c.today, which * count, unit) if count and unit not in SUB_DAY else None
     span = (far, c.today) if which < 0 else (c.today, far)
-    return Reading("DURATION", length(count, unit), span, c.anchor)
+    return Reading("DURATION", length(count, unit), c.anchor, span)
 
 
 @kind
@@ -75,7 +74,7 @@ def constant(s: Slots, c: Context) -> Reading | None:
     value = s.get("value")
     if not value.endswith("_REF"):
         return Reading(s.get("type"), value)
-    return Reading(s.get("type"), value, _vague_span(value, c.today), c.anchor)
+    return Reading(s.get("type"), value, c.anchor, _vague_span(value, c.today))
 
 
 def _vague_span(value: str, today: date) -> tuple[date | None, date | None]:
@@ -87,8 +86,8 @@ def recent(s: Slots, c: Context) -> Reading | None:
     """Return recent days, coming months."""
     value = VAGUE_DATES[s.get("direction")]
     if s.get("direction") < 0:
-        return Reading("DURATION", length(None, s.unit), _vague_span(value, c.today), c.anchor)
-    return Reading("DATE", value, _vague_span(value, c.today), c.anchor)
+        return Reading("DURATION", length(None, s.unit), c.anchor, _vague_span(value, c.today))
+    return Reading("DATE", value, c.anchor, _vague_span(value, c.today))
 
 
 @kind

@@ -6,7 +6,7 @@ from datetime import date
 
 from sayso.timex import values
 from sayso.timex.context import Context, Named
-from sayso.timex.kinds.base import Reading, Slots, kind, staged
+from sayso.timex.kinds.base import Reading, Slots, around, kind, staged
 
 # A quarter named so many characters before a sentence is still spoken of.
 NEAR = 400
@@ -15,7 +15,7 @@ NEAR = 400
 @kind
 def quarter(s: Slots, c: Context) -> Reading | None:
     """Return a quarter: of the year named, else the last one that has ended."""
-    nth = s.get("quarter_code") or s.get("ordinal") or s.get("ordnum")
+    nth = s.get("quarter_code") or s.nth
     if nth > 4:
         return None
     first = max(s.match.start - 8, c.sentence(s.match.start)[0])
@@ -23,9 +23,9 @@ def quarter(s: Slots, c: Context) -> Reading | None:
     if s.year:
         return Reading("DATE", f"{s.year:04}-Q{nth}", aside=aside)
     if s.which is not None and s.unit == "Y":
-        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor, aside)
+        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", c.anchor, aside=aside)
     value = f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}"
-    return Reading("DATE", value, None, c.anchor, aside)
+    return Reading("DATE", value, c.anchor, aside=aside)
 
 
 def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
@@ -36,20 +36,20 @@ def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
     """
     year_ = c.today.year - (c.today.month < month_)
     after = values.add_months(date(year_, month_, 1), months)
-    return year_ + (s.direction > 0 and (c.today - after).days > 30 * (months + 1))
+    just_over = (c.today - after).days <= 30 * (months + 1)
+    return year_ + (s.direction > 0 and not just_over)
 
 
 @kind
 def half(s: Slots, c: Context) -> Reading | None:
     """Return a half of a year."""
-    nth = s.get("ordinal") or s.get("ordnum")
-    if nth > 2:
+    if s.nth > 2:
         return None
     if s.year:
-        return Reading("DATE", f"{s.year:04}-H{nth}")
+        return Reading("DATE", f"{s.year:04}-H{s.nth}")
     if s.unit == "Y" and s.which is not None:
-        return Reading("DATE", f"{c.today.year + s.which:04}-H{nth}", None, c.anchor)
-    return Reading("DATE", f"{_year_of(s, c, 6 * nth - 5, 6):04}-H{nth}", None, c.anchor)
+        return Reading("DATE", f"{c.today.year + s.which:04}-H{s.nth}", c.anchor)
+    return Reading("DATE", f"{_year_of(s, c, 6 * s.nth - 5, 6):04}-H{s.nth}", c.anchor)
 
 
 @kind
@@ -60,11 +60,11 @@ def period(s: Slots, c: Context) -> Reading | None:
         return staged(s, f"{c.today.year:04}", c.anchor)
     named = c.last_named(s.start, "Q", units="QM")
     if named and (named.unit == "Q" or "period" in words):
-        return Reading("DATE", named.value, None, named.start)
+        return Reading("DATE", named.value, named.start)
     if "period" in words or not any(c.is_a("earnings", i) for i in range(len(c.tokens.words))):
         return None  # 'the quarter' of a town, where no word is about earnings
     ended = values.add_months(c.today, -3)
-    return Reading("DATE", values.at_grain(ended, "Q"), None, c.anchor)
+    return Reading("DATE", values.at_grain(ended, "Q"), c.anchor)
 
 
 @kind
@@ -72,14 +72,14 @@ def period_of_year(s: Slots, c: Context) -> Reading | None:
     """Return 'the 1987 quarter': the quarter being spoken of, in another year."""
     named = c.last_named(s.start, "Q", units="Q")
     nth = named.value[4:] if named else values.at_grain(values.add_months(c.today, -3), "Q")[4:]
-    return Reading("DATE", f"{s.year:04}{nth}", None, named and named.start, aside=True)
+    return Reading("DATE", f"{s.year:04}{nth}", named and named.start, aside=True)
 
 
 @kind
 def quarter_of_month(s: Slots, c: Context) -> Reading | None:
     """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
     nth = (s.get("month") + 2) // 3
-    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", None, c.anchor)
+    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", c.anchor)
 
 
 @kind
@@ -94,11 +94,11 @@ def year_ago(s: Slots, c: Context) -> Reading | None:
         item = _spoken_of(s, c, sentence, earnings)
     if item:
         value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
-        return Reading("DATE", value, None, item.start, aside=True)
+        return Reading("DATE", value, item.start, aside=True)
     unit = s.unit if s.unit in ("M", "Q") else "Q" if earnings else "Y"
     # Of the quarters the last one that has ended is spoken of.
     when = values.add_months(c.today, -15 if unit == "Q" else -12)
-    return Reading("DATE", values.at_grain(when, unit), None, c.anchor, aside=True)
+    return Reading("DATE", values.at_grain(when, unit), c.anchor, aside=True)
 
 
 def _spoken_of(s: Slots, c: Context, sentence: tuple[int, int], earnings: bool) -> Named | None:
@@ -126,22 +126,18 @@ def season(s: Slots, c: Context) -> Reading | None:
     name = s.get("season")
     if s.year:
         return staged(s, f"{s.year:04}-{name}", None)
-    years = [
-        date(y, values.SEASON_MONTHS[name], 1) for y in range(c.today.year - 2, c.today.year + 2)
-    ]
     if s.unit == "Y":
         return staged(s, f"{c.today.year + (s.which or 0):04}-{name}", c.anchor)
-    running = values.add_months(c.today, -3)
-    begun = [d for d in years if d <= c.today]
-    ended = [d for d in years if d <= running]
+    starts = around(c.today, lambda y: date(y, values.SEASON_MONTHS[name], 1), 2)
+    running = values.add_months(c.today, -3)  # what began after this day is not over
+    begun = max(d for d in starts if d <= c.today)
     if s.which is None:
-        found = min(d for d in years if d > running) if s.direction > 0 else begun[-1]
+        found = min(d for d in starts if d > running) if s.direction > 0 else begun
     elif s.which < 0:
-        found = ended[-1]
+        found = max(d for d in starts if d <= running)
     elif s.which == 0:
-        found = (
-            begun[-1] if begun[-1] > running else date(c.today.year, values.SEASON_MONTHS[name], 1)
-        )
+        this_year = date(c.today.year, values.SEASON_MONTHS[name], 1)
+        found = begun if begun > running else this_year
     else:
-        found = min(d for d in years if d > c.today)
+        found = min(d for d in starts if d > c.today)
     return staged(s, f"{found.year:04}-{name}", c.anchor)
