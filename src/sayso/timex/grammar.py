@@ -18,11 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
-from sayso.article import Published
 from sayso.lexicon.files import load_toml
 from sayso.paths import data_path
 from sayso.timex.tokens import (
@@ -36,29 +34,23 @@ from sayso.timex.tokens import (
     tokenise,
 )
 
-ITEM = re.compile(r"\s*(?:(\w+)=)?([()|?*+]|[^\s()|?*+]+)")
+# An item of a pattern: the name to remember it under, the item, how often it stands there.
+ITEM = re.compile(r"\s*(?:(\w+)=)?([()|]|[^\s()|?*+]+)([?*+]?)")
 FIRST_LETTER = 0xE000
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence, its publication date, and what a rule must find in it."""
-
-    text: str
-    published: Published
-    surface: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern over words, what kind of expression it is, and examples."""
+    """A pattern over words, what kind of expression it is, and examples.
+
+    An example is a text, its publication date, what the rule finds in it, and the value of that.
+    """
 
     name: str
     kind: str
     regex: re.Pattern[str]
     given: dict[str, Any]
-    examples: tuple[Example, ...]
+    examples: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +187,16 @@ class Compiler:
             kind=raw["kind"],
             regex=re.compile(behind + self.pattern(raw["pattern"]) + ahead),
             given=raw.get("with", {}),
-            examples=tuple(_example(e) for e in raw.get("examples", [])),
+            examples=raw.get("examples", []),
         )
 
     def pattern(self, pattern: str) -> str:
         """Return the regular expression for a pattern."""
-        items = [(m[1], m[2]) for m in ITEM.finditer(pattern.strip())]
-        parts = []
-        for index, (name, item) in enumerate(items):
-            if item in ")|?*+":
-                parts.append(item)
-            elif item == "(":
-                parts.append(f"(?P<{self._group(name)}>" if name else "(?:")
-            else:
-                following = items[index + 1][1] if index + 1 < len(items) else ""
-                parts.append(self._item(name, item, following))
-        return "".join(_drop_repeated(parts, items))
+        return "".join(self._item(*item) for item in ITEM.findall(pattern.strip()))
 
-    def _item(self, name: str | None, item: str, following: str) -> str:
+    def _item(self, name: str, item: str, repeat: str) -> str:
+        if item == "(":
+            return f"(?P<{self._group(name)}>" if name else "(?:"
         if item in self.shorthands:
             inner = self.pattern(self.shorthands[item])
         elif item in NUMBER_CLASSES:
@@ -220,33 +204,11 @@ class Compiler:
         elif item in self.classes:
             inner = f"[{''.join(self.letter(word) for word in self.classes[item])}]"
         else:
-            return self.letter(item)
-        repeat = following if following and following in "*+" else ""
-        return f"(?P<{self._group(name or item)}>{inner}{repeat})"
+            return (item if item in ")|" else self.letter(item)) + repeat
+        # A group remembers all that is repeated, so '*' and '+' go inside.
+        inside, outside = ("", repeat) if repeat == "?" else (repeat, "")
+        return f"(?P<{self._group(name or item)}>{inner}{inside}){outside}"
 
     def _group(self, name: str) -> str:
         self.groups += 1
         return f"{name}__{self.groups}"
-
-
-def _drop_repeated(parts: list[str], items: list[tuple]) -> list[str]:
-    """Drop the '*' or '+' after a group that has taken it inside."""
-    kept = []
-    for index, part in enumerate(parts):
-        inside = part in "*+" and index > 0 and parts[index - 1].endswith(part + ")")
-        if not (inside and items[index - 1][1] != ")"):
-            kept.append(part)
-    return kept
-
-
-def _example(raw: list[str]) -> Example:
-    text, published, surface, value = raw
-    return Example(text, _published(published), surface, value)
-
-
-def _published(value: str) -> Published:
-    """Return a publication date from '2019-01-25', '2019-01', '2019' or ''."""
-    if not value:
-        return Published()
-    precision = {4: "year", 7: "month", 10: "day"}[len(value)]
-    return Published(date.fromisoformat((value + "-01-01")[:10]), precision)
