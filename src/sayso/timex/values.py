@@ -47,16 +47,11 @@ def add(start: date, count: float, unit: str) -> date | None:
         return None
 
 
-def week(when: date) -> str:
-    """Return a day's ISO week."""
-    year, number, _ = when.isocalendar()
-    return f"{year:04}-W{number:02}"
-
-
 def at_grain(when: date, unit: str) -> str:
     """Return the value of the day, week, month, ... that a day lies in."""
     if unit in ("W", "F", "WE"):
-        return week(when) + ("-WE" if unit == "WE" else "")
+        year, week, _ = when.isocalendar()
+        return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")
     if unit == "Q":
         return f"{when.year:04}-Q{(when.month + 2) // 3}"
     # A millennium has one digit, a century two, a decade three, a year four.

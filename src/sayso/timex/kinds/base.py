@@ -144,7 +144,7 @@ def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
 def on_day(s: Slots, found: date, anchor: str | int | None) -> Reading:
     """Return a day, the part of it that is named, or the week it lies in."""
     if s.get("grain") == "W":
-        return Reading("DATE", values.week(found), anchor)
+        return Reading("DATE", values.at_grain(found, "W"), anchor)
     if "part" in s:
         return Reading("TIME", f"{found.isoformat()}T{s.get('part')}", anchor)
     return Reading("DATE", found.isoformat(), anchor)

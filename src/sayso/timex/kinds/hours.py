@@ -62,15 +62,8 @@ def part_of_day(s: Slots, c: Context) -> Reading | None:
 @kind
 def clock(s: Slots, c: Context) -> Reading | None:
     """Return a clock time, on the day named with it, in its sentence, or of publication."""
-    day_ = _day_of_clock(s, c)
-    return _at_clock(s, *day_) if day_ else None
-
-
-@kind
-def clock_of_day(s: Slots, c: Context) -> Reading | None:
-    """Return a clock time on a day of a month."""
-    found = day(s, c)
-    return _at_clock(s, found.value, found.anchor)
+    found = _day_of_clock(s, c)
+    return _at_clock(s, *found) if found else None
 
 
 def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
@@ -88,7 +81,7 @@ def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
 
 def _day_of_clock(s: Slots, c: Context) -> tuple[str, str | int | None] | None:
     """Return the day of a clock time, and what that leans on."""
-    for name, function in (("weekday", weekday), ("deictic", deictic)):
+    for name, function in (("month", day), ("weekday", weekday), ("deictic", deictic)):
         if name in s:
             found = function(s, c)
             return (found.value[:10], found.anchor) if found else None

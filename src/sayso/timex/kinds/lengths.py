@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind
@@ -71,23 +69,18 @@ def length_beside(c: Context, count: float | None, unit: str, which: int) -> Rea
 @kind
 def constant(s: Slots, c: Context) -> Reading | None:
     """Return what the rule says: PRESENT_REF, PAST_REF, FUTURE_REF, a vague length."""
-    value = s.get("value")
+    type_, value = s.get("type"), s.get("value")
     if not value.endswith("_REF"):
-        return Reading(s.get("type"), value)
-    return Reading(s.get("type"), value, c.anchor, _vague_span(value, c.today))
-
-
-def _vague_span(value: str, today: date) -> tuple[date | None, date | None]:
-    return (None if value == "PAST_REF" else today, None if value == "FUTURE_REF" else today)
+        return Reading(type_, value)
+    first = None if value == "PAST_REF" else c.today
+    last = None if value == "FUTURE_REF" else c.today
+    return Reading(type_, value, c.anchor, (first, last))
 
 
 @kind
-def recent(s: Slots, c: Context) -> Reading | None:
-    """Return recent days, coming months."""
-    value = VAGUE_DATES[s.get("direction")]
-    if s.get("direction") < 0:
-        return Reading("DURATION", length(None, s.unit), c.anchor, _vague_span(value, c.today))
-    return Reading("DATE", value, c.anchor, _vague_span(value, c.today))
+def recent(s: Slots, c: Context) -> Reading:
+    """Return recent days."""
+    return Reading("DURATION", length(None, s.unit), c.anchor, (None, c.today))
 
 
 @kind
