@@ -77,8 +77,8 @@ def find(
     grammar = load()
     tokens = grammar.read(text)
     matches = [m for m in _matches(tokens, grammar, exclude) if not _is_title(tokens, m)]
-    days = possible_days(published)
-    readings = [_resolve(tokens, grammar, matches, day, list(quoted)) for day in days]
+    days, speech = possible_days(published), list(quoted)
+    readings = [_resolve(tokens, grammar, matches, day, speech) for day in days]
     known = published is not None and days is not ANY_DAY
     found = []
     for match, row in zip(matches, zip(*readings, strict=True), strict=True):
@@ -106,7 +106,7 @@ def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
     grammar = load()
     tokens = grammar.read(text)
     matches = _matches(tokens, grammar, exclude)
-    context = Context(tokens, ANY_DAY[0], grammar.cues)
+    context = Context(tokens, ANY_DAY[0], grammar)
     readings = _resolve(tokens, grammar, matches, ANY_DAY[0], [])
     found = []
     for match, reading in zip(matches, readings, strict=True):
@@ -138,8 +138,9 @@ def possible_days(published: Published | date | None) -> tuple[date, ...]:
 
 def _matches(tokens: Tokens, grammar: Grammar, exclude: Iterable[Span]) -> list[Match]:
     """Return what the grammar finds outside the stretches to leave out."""
+    left_out = list(exclude)
     found = grammar.matches(tokens.letters)
-    return [m for m in found if not any(overlap(_span(tokens, m), s) for s in exclude)]
+    return [m for m in found if not any(overlap(_span(tokens, m), s) for s in left_out)]
 
 
 def _span(tokens: Tokens, match: Match) -> Span:
@@ -157,7 +158,7 @@ def _resolve(
     tokens: Tokens, grammar: Grammar, matches: list[Match], day: date, quoted: list[Span]
 ) -> list[Reading | None]:
     """Return what each match comes to if the text was published on a day."""
-    context = Context(tokens, day, grammar.cues)
+    context = Context(tokens, day, grammar)
     readings: list[Reading | None] = [None] * len(matches)
     speech = [_quotation(tokens, m, quoted) for m in matches]
     # What is said in a quotation may lean on a date named after it, so it is read second; so may
@@ -168,14 +169,13 @@ def _resolve(
         spoken = context.spoken_on(speech[index]) if speech[index] else None
         context.today = date.fromisoformat(spoken.value[:10]) if spoken else day
         context.anchor = spoken.start if spoken else "published"
-        reading = _read(Slots(match, grammar, context), context)
-        readings[index] = reading
+        readings[index] = reading = _read(match, context)
         if reading and reading.type in ("DATE", "TIME") and not reading.aside:
             context.remember(*_span(tokens, match), match.start, reading.value)
     return readings
 
 
-def _read(slots: Slots, context: Context) -> Reading | None:
+def _read(match: Match, context: Context) -> Reading | None:
     """Return what an expression comes to, with its days; None if the calendar has no such day.
 
     Kinds may count as if the calendar had neither beginning nor end, months 31 days and a year a
@@ -183,7 +183,7 @@ def _read(slots: Slots, context: Context) -> Reading | None:
     no value.
     """
     try:
-        reading = KINDS[slots.match.rule.kind](slots, context)
+        reading = KINDS[match.rule.kind](Slots(match, context), context)
     except (ValueError, OverflowError):  # so datetime says that there is no such day
         return None
     if reading is None:

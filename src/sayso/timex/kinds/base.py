@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.grammar import Grammar, Match
+from sayso.timex.grammar import Match
 from sayso.timex.numbers import number
 
 
@@ -30,7 +30,6 @@ class Slots:
     """What a rule remembered, as values."""
 
     match: Match
-    grammar: Grammar
     context: Context
 
     def __contains__(self, name: str) -> bool:
@@ -48,8 +47,8 @@ class Slots:
         if name not in self.match.slots:
             return default
         words = self.words(name)
-        if name in self.grammar.classes:
-            return self.grammar.value(name, words[0])
+        if name in self.context.grammar.classes:
+            return self.context.grammar.value(name, words[0])
         return number([re.sub(r"(?i)(?<=\d)(st|nd|rd|th)$", "", word) for word in words])
 
     @property

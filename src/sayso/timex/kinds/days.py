@@ -138,7 +138,7 @@ def century(s: Slots, c: Context) -> Reading | None:
 def holiday(s: Slots, c: Context) -> Reading | None:
     """Return a holiday, by its rule, in the year that is named or nearest."""
     name = " ".join(s.words("holiday")).lower().replace(" 's", "'s").replace("’", "'")
-    rule = s.grammar.holidays[re.sub(r"\s+([.'])", r"\1", name)]
+    rule = c.grammar.holidays[re.sub(r"\s+([.'])", r"\1", name)]
     if s.year:
         return on_day(s, holiday_in(rule, s.year), None)
     if s.unit == "Y":
