@@ -13,43 +13,42 @@ NEAR = 400
 
 
 @kind
-def quarter(s: Slots, c: Context) -> Reading | None:
+def quarter(s: Slots, c: Context) -> Reading:
     """Return a quarter: of the year named, else the last one that has ended."""
-    nth = s.get("quarter_code") or s.nth
-    if nth > 4:
-        return None
     first = max(s.match.start - 8, c.sentence(s.match.start)[0])
     aside = any(c.is_a("compared_with", i) for i in range(first, s.match.start))
-    if s.year:
-        return Reading("DATE", f"{s.year:04}-Q{nth}", aside=aside)
-    if s.which is not None and s.unit == "Y":
-        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", c.anchor, aside=aside)
-    value = f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}"
-    return Reading("DATE", value, c.anchor, aside=aside)
+    return _part_of_year(s, c, "Q", s.get("quarter_code") or s.nth)._replace(aside=aside)
 
 
-def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
-    """Return the year of a period that begins with a month: the last one that has begun.
+@kind
+def half(s: Slots, c: Context) -> Reading:
+    """Return a half of a year."""
+    return _part_of_year(s, c, "H", s.nth)
+
+
+@kind
+def quarter_of_month(s: Slots, c: Context) -> Reading:
+    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
+    return _part_of_year(s, c, "Q", (s.get("month") + 2) // 3)
+
+
+def _part_of_year(s: Slots, c: Context, letter: str, nth: int) -> Reading:
+    """Return a quarter or half of the year that is named, or else of the last that has begun.
 
     The next is meant where the tense points ahead, unless the last one is just over: in October
     'it expects a loss for the third quarter' is about a quarter that has ended.
     """
-    year_ = c.today.year - (c.today.month < month_)
-    after = values.add_months(date(year_, month_, 1), months)
-    just_over = (c.today - after).days <= 30 * (months + 1)
-    return year_ + (s.direction > 0 and not just_over)
-
-
-@kind
-def half(s: Slots, c: Context) -> Reading | None:
-    """Return a half of a year."""
-    if s.nth > 2:
-        return None
     if s.year:
-        return Reading("DATE", f"{s.year:04}-H{s.nth}")
+        return Reading("DATE", f"{s.year:04}-{letter}{nth}")
+    months = values.QUARTER_OR_HALF[letter]
+    first = date(c.today.year, months * (nth - 1) + 1, 1)
+    year = c.today.year - (c.today < first)
     if s.unit == "Y" and s.which is not None:
-        return Reading("DATE", f"{c.today.year + s.which:04}-H{s.nth}", c.anchor)
-    return Reading("DATE", f"{_year_of(s, c, 6 * s.nth - 5, 6):04}-H{s.nth}", c.anchor)
+        year = c.today.year + s.which
+    elif s.direction > 0:
+        after = values.add_months(first.replace(year=year), months)
+        year += (c.today - after).days > 30 * (months + 1)
+    return Reading("DATE", f"{year:04}-{letter}{nth}", c.anchor)
 
 
 @kind
@@ -73,13 +72,6 @@ def period_of_year(s: Slots, c: Context) -> Reading | None:
     named = c.last_named(s.start, "Q", units="Q")
     nth = named.value[4:] if named else values.at_grain(values.add_months(c.today, -3), "Q")[4:]
     return Reading("DATE", f"{s.year:04}{nth}", named and named.start, aside=True)
-
-
-@kind
-def quarter_of_month(s: Slots, c: Context) -> Reading | None:
-    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
-    nth = (s.get("month") + 2) // 3
-    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", c.anchor)
 
 
 @kind
