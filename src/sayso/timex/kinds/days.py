@@ -130,8 +130,7 @@ def decade(s: Slots, c: Context) -> Reading | None:
 @kind
 def century(s: Slots, c: Context) -> Reading | None:
     """Return a century."""
-    nth = s.nth + (20 if "twenty" in s.words("tens") else 0)
-    return staged(s, f"{nth - 1:02}", None)
+    return staged(s, f"{s.nth + (20 if 'tens' in s else 0) - 1:02}", None)
 
 
 @kind
