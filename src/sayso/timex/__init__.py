@@ -178,9 +178,8 @@ def _resolve(
 def _read(match: Match, context: Context) -> Reading | None:
     """Return what an expression comes to, with its days; None if the calendar has no such day.
 
-    Kinds may count as if the calendar had neither beginning nor end, months 31 days and a year a
-    fifth quarter: what leads to no day ('the 31st of February', 'two weeks ago' in the year 1) is
-    no value.
+    Kinds may count as if the calendar had neither beginning nor end and every month 31 days: what
+    leads to no day ('the 31st of February', 'yesterday' on the calendar's first day) is no value.
     """
     try:
         reading = KINDS[match.rule.kind](Slots(match, context), context)
