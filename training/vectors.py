@@ -24,7 +24,6 @@ import torch
 from torch.nn.functional import normalize
 
 from sayso.model.pieces import tokenizer
-from sayso.model.vectors import pack
 
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 SEED, EPOCHS, RATE, BATCH, HELD_OUT = 0, 5, 0.002, 128, 500
@@ -92,6 +91,15 @@ def _likeness(bag: torch.nn.EmbeddingBag, ids: list[list[int]], goal: torch.Tens
     flat = torch.tensor([piece for row in ids for piece in row])
     edges = torch.tensor(np.cumsum([0, *(len(row) for row in ids[:-1])]))
     return (normalize(bag(flat, edges), dim=1) * goal).sum(dim=1).mean()
+
+
+def pack(table: np.ndarray) -> dict[str, np.ndarray]:
+    """Return a table as it is stored: two numbers a byte, and a scale for each row."""
+    scale = np.maximum(np.abs(table).max(axis=1) / 7, 1e-8).astype(np.float16)
+    scale = np.maximum(scale, np.finfo(np.float16).tiny)
+    numbers = np.clip(np.round(table / scale.astype(np.float32)[:, None]), -7, 7)
+    numbers = (numbers + 8).astype(np.uint8)
+    return {"packed": numbers[:, 0::2] | (numbers[:, 1::2] << 4), "scale": scale}
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from benchmarks.dates.score import as_published, score
 
 from sayso.timex.context import merge
 from sayso.timex.numbers import number
-from sayso.timex.tokens import number_letter, tokenise
+from sayso.timex.tokens import OTHER, number_letter, tokenise
 from sayso.timex.values import add, bounds, easter, nth_weekday
 
 
@@ -29,7 +29,9 @@ def test_bounds(value: str, first: str, last: str):
     assert bounds(value) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize("value", ["PRESENT_REF", "P2D", "XXXX-12", "2019-13", "2019-W60", ""])
+@pytest.mark.parametrize(
+    "value", ["PRESENT_REF", "P2D", "XXXX-12", "2019-13", "2019-W60", "2019-XX", ""]
+)
 def test_no_bounds(value: str):
     assert bounds(value) == (None, None)
 
@@ -69,6 +71,7 @@ def test_number(words: str, value: float | None):
 def test_kinds_of_numbers():
     kinds = [number_letter(w) for w in ("0", "12", "24", "31", "59", "99", "365", "1999", "2,000")]
     assert len(set(kinds)) == len(kinds)
+    assert [number_letter(w) for w in ("1st", "1ST", "5K", "9" * 5000)] == ["O", "O", OTHER, "j"]
 
 
 def test_tokens_keep_their_places():

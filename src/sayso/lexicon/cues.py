@@ -7,14 +7,24 @@ A cue is neutral ('said'), endorsing ('pointed out'), distancing ('claimed') or 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.paths import data_path
+from sayso.lexicon.files import load_toml
+from sayso.text.words import HYPHENATED
 
 STANCES = ("denying", "distancing", "endorsing", "neutral")
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
+
+# An ending, and what may stand in its place in the base form.
+ENDINGS = (
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +45,7 @@ class CueLexicon:
         """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
         if self.stance(cue) == "denying":
             return False
-        tokens = re.findall(r"[\w'’-]+", cue.casefold())
-        return any(form in self.refusals for token in tokens for form in self._forms(token))
+        return any(f in self.refusals for word in _words(cue) for f in self._forms(word))
 
     def stance(self, cue: str | None) -> str | None:
         """Return a cue's stance; neutral for a cue that no list has, null for no cue.
@@ -46,44 +55,46 @@ class CueLexicon:
         """
         if not cue or not cue.strip():
             return None
-        tokens = re.findall(r"[\w'’-]+", cue.casefold())
+        words = _words(cue)
         for size in range(5, 1, -1):
-            for start in range(len(tokens) - size + 1):
-                first, *rest = tokens[start : start + size]
+            for start in range(len(words) - size + 1):
+                first, *rest = words[start : start + size]
                 for form in self._forms(first):
                     if stance := self.phrases.get(" ".join([form, *rest])):
                         return stance
-        stances = [self.words[b] for t in tokens if (b := self.base(t))]
-        if "denying" in stances:
-            return "denying"
-        return next(iter(stances), "neutral")
+        stances = [self.words[base] for base in self._bases(words)]
+        return "denying" if "denying" in stances else next(iter(stances), "neutral")
 
     def knows(self, cue: str) -> bool:
         """Whether a list has a word of a cue, or a phrase in it."""
-        tokens = re.findall(r"[\w'’-]+", cue.casefold())
-        return any(self.base(token) for token in tokens) or self.stance(cue) != "neutral"
+        return bool(self._bases(_words(cue))) or self.stance(cue) != "neutral"
 
     def reports(self, cue: str) -> bool:
         """Whether a cue has a word or a phrase of saying, not only of planning, feeling, acting."""
-        bases = [
-            base for token in re.findall(r"[\w'’-]+", cue.casefold()) if (base := self.base(token))
-        ]
-        return any(base not in self.weak for base in bases) or self.stance(cue) != "neutral"
+        said = any(base not in self.weak for base in self._bases(_words(cue)))
+        return said or self.stance(cue) != "neutral"
 
     def base(self, form: str) -> str | None:
         """Return the base form of a word that the lists have, or None."""
         return next((c for c in self._forms(form) if c in self.words), None)
 
+    def _bases(self, words: list[str]) -> list[str]:
+        return [base for word in words if (base := self.base(word))]
+
     def _forms(self, form: str) -> list[str]:
         """Return the forms that a word may be listed under: as it stands, or a base form."""
         irregular = self.forms.get(form)
-        return [*([irregular] if irregular else []), form, *_bases(form)]
+        return [*([irregular] if irregular else []), form, *_uninflected(form)]
 
 
-def _bases(form: str) -> list[str]:
+def _words(cue: str) -> list[str]:
+    return HYPHENATED.findall(cue.casefold())
+
+
+def _uninflected(form: str) -> list[str]:
     """Return the base forms that an inflected English word may have."""
     found = []
-    for ending, replacements in _ENDINGS:
+    for ending, replacements in ENDINGS:
         if form.endswith(ending) and len(form) > len(ending) + 1:
             stem = form[: -len(ending)]
             found += [stem + r for r in replacements]
@@ -92,21 +103,10 @@ def _bases(form: str) -> list[str]:
     return found
 
 
-# An ending, and what may stand in its place in the base form.
-_ENDINGS = (
-    ("ies", ("y",)),
-    ("ied", ("y",)),
-    ("es", ("", "e")),
-    ("s", ("",)),
-    ("ed", ("", "e")),
-    ("ing", ("", "e")),
-)
-
-
 @lru_cache(maxsize=1)
 def cue_lexicon() -> CueLexicon:
     """Return the shipped lists."""
-    tables = tomllib.loads(data_path("cues.toml").read_text(encoding="utf-8"))
+    tables = load_toml("cues.toml")
     words: dict[str, str] = {}
     phrases: dict[str, str] = {}
     for stance in STANCES:

@@ -1,21 +1,38 @@
-"""What sayso knows beside the text: parties, offices, first names, reporting verbs.
+"""Parties and roles: who can speak in the news, by what names, and in what office.
 
-All of it is data (``data/*.toml``), so that a user can read, extend and replace it. A file of the
-user's own, in the format of ``data/parties.toml``, is laid over the shipped one.
+Parties stand in ``data/parties.toml``, roles, bodies and honorifics in ``data/roles.toml``, first
+names in ``data/first_names.toml``. A file of the user's own, in the format of ``parties.toml``, is
+laid over the shipped one. :func:`normal` and :func:`singular` give the forms that are looked up.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
+from sayso.lexicon.files import entry_line, load_toml, read_toml
 from sayso.paths import data_path
 
 ARTICLE_WORD = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+
+# The tables of a file of parties and what they hold. Organisations come first: Brussels is the
+# seat of one before it is a capital.
+KINDS = {
+    "person": "person",
+    "organisation": "organisation",
+    "country": "country",
+    "territory": "country",
+    "party": "organisation",
+    "agency": "outlet",
+}
+NAME_KEYS = ("aliases", "capitals", "seats")
+# The lists of ``data/roles.toml`` that are looked up as they stand.
+ROLE_LISTS = ("bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +61,20 @@ class Lexicon:
     brackets to the party.
     """
 
-    names: dict[str, Party] = field(default_factory=dict)
-    peoples: dict[str, Party] = field(default_factory=dict)
-    roles: frozenset[str] = frozenset()
-    bodies: frozenset[str] = frozenset()
-    voices: frozenset[str] = frozenset()
-    unnamed: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()
-    messages: frozenset[str] = frozenset()
-    media: frozenset[str] = frozenset()
-    groups: dict[str, frozenset[int]] = field(default_factory=dict)
-    honorifics: frozenset[str] = frozenset()
-    genders: dict[str, str] = field(default_factory=dict)
-    offices: dict[str, str] = field(default_factory=dict)
-    letters: dict[str, Party] = field(default_factory=dict)
+    names: dict[str, Party]
+    peoples: dict[str, Party]
+    roles: frozenset[str]
+    bodies: frozenset[str]
+    voices: frozenset[str]
+    unnamed: frozenset[str]
+    documents: frozenset[str]
+    messages: frozenset[str]
+    media: frozenset[str]
+    groups: dict[str, frozenset[int]]
+    honorifics: frozenset[str]
+    genders: dict[str, str]
+    offices: dict[str, str]
+    letters: dict[str, Party]
 
     @cached_property
     def role_words(self) -> frozenset[str]:
@@ -117,7 +134,7 @@ def lexicon(own: Path | None = None) -> Lexicon:
     Raises
     ------
     ValueError
-        If the file cannot be read as TOML, named with the reason, or an entry lacks its name.
+        If the file is not TOML, or an entry lacks its name; file and line are named.
     """
     # The shipped lexicon is read once; a user's file may have changed since it was read last.
     return _read(own) if own else _shipped()
@@ -134,62 +151,54 @@ def _read(own: Path | None) -> Lexicon:
     letters: dict[str, Party] = {}
     for path in [*([own] if own else []), data_path("parties.toml")]:
         # What came first stays: a user's file wins over the shipped one.
-        _add_parties(path, names, peoples, letters)
-    roles = _load(data_path("roles.toml"))
-    first_names = _load(data_path("first_names.toml"))
-    groups: dict[str, set[int]] = {}
-    for number, words in enumerate(roles["groups"].values()):
-        for word in words:
-            groups.setdefault(word.casefold(), set()).add(number)
-    genders = {name.casefold(): g for g in ("female", "male") for name in first_names[g]}
-    sets = ("bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics")
-    return Lexicon(
-        names=names,
-        peoples=peoples,
-        roles=frozenset(w.casefold() for w in roles["people"]),
-        groups={word: frozenset(numbers) for word, numbers in groups.items()},
-        genders=genders,
-        offices={short.casefold(): role for short, role in roles["offices"].items()},
-        letters=letters,
-        **{name: frozenset(w.casefold() for w in roles[name]) for name in sets},
-    )
-
-
-def _add_parties(path: Path, names: dict, peoples: dict, letters: dict) -> None:
-    tables = _load(path)
-    # Organisations come first: Brussels is the seat of one before it is a capital.
-    for table, kind in _KINDS.items():
-        for number, entry in enumerate(tables.get(table, []), 1):
-            if "name" not in entry:
-                raise ValueError(f"{path.name}: [[{table}]] number {number} has no 'name'")
-            name = entry["name"]
-            belongs = name if table == "country" else entry.get("affiliation")
-            own = table in ("territory", "party", "agency")
-            party = Party(name, kind, belongs, name if own else belongs)
-            for form in (name, *(f for key in _NAME_KEYS for f in entry.get(key, ()))):
+        for party, entry in _parties(path):
+            forms = [party.name, *(f for key in NAME_KEYS for f in entry.get(key, ()))]
+            for form in forms:
                 names.setdefault(normal(form), party)
             for form in entry.get("people", ()):
                 peoples.setdefault(normal(form), party)
             for letter in entry.get("letters", ()):
                 letters.setdefault(letter, party)
+    roles, first_names = load_toml("roles.toml"), load_toml("first_names.toml")
+    groups: dict[str, set[int]] = {}
+    for number, words in enumerate(roles["groups"].values()):
+        for word in words:
+            groups.setdefault(word.casefold(), set()).add(number)
+    return Lexicon(
+        names=names,
+        peoples=peoples,
+        roles=frozenset(w.casefold() for w in roles["people"]),
+        groups={word: frozenset(numbers) for word, numbers in groups.items()},
+        genders={n.casefold(): g for g in ("female", "male") for n in first_names[g]},
+        offices={short.casefold(): role for short, role in roles["offices"].items()},
+        letters=letters,
+        **{name: frozenset(w.casefold() for w in roles[name]) for name in ROLE_LISTS},
+    )
 
 
-_NAME_KEYS = ("aliases", "capitals", "seats")
-_KINDS = {
-    "person": "person",
-    "organisation": "organisation",
-    "country": "country",
-    "territory": "country",
-    "party": "organisation",
-    "agency": "outlet",
-}
+def _parties(path: Path) -> Iterator[tuple[Party, dict[str, Any]]]:
+    """Yield the parties of a file, each with its entry; ValueError names the line of a bad one."""
+    tables = read_toml(path)
+    for table, kind in KINDS.items():
+        for number, entry in enumerate(tables.get(table, []), 1):
+            if fault := _fault(entry):
+                line = entry_line(path, table, number)
+                raise ValueError(f"{path.name}, line {line}: [[{table}]] {fault}")
+            name = entry["name"]
+            belongs = name if table == "country" else entry.get("affiliation")
+            own = table in ("territory", "party", "agency")
+            yield Party(name, kind, belongs, name if own else belongs), entry
 
 
-def _load(path: Path) -> dict:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name} is not valid TOML: {error}") from error
+def _fault(entry: Any) -> str:
+    """Return what is wrong with an entry, '' if nothing is."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        return "has no 'name'"
+    for key in (*NAME_KEYS, "people", "letters"):
+        forms = entry.get(key, [])
+        if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+            return f"has '{key}' that is not a list of texts"
+    return ""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -31,15 +31,6 @@ def piece_table() -> np.ndarray:
     return table
 
 
-def pack(table: np.ndarray) -> dict[str, np.ndarray]:
-    """Return a table as it is stored: two numbers a byte, and a scale for each row."""
-    scale = np.maximum(np.abs(table).max(axis=1) / 7, 1e-8).astype(np.float16)
-    scale = np.maximum(scale, np.finfo(np.float16).tiny)
-    numbers = np.clip(np.round(table / scale.astype(np.float32)[:, None]), -7, 7)
-    numbers = (numbers + 8).astype(np.uint8)
-    return {"packed": numbers[:, 0::2] | (numbers[:, 1::2] << 4), "scale": scale}
-
-
 def piece_vectors(text: str) -> tuple[list[tuple[int, int]], np.ndarray]:
     """Return where each word piece of a text stands, and its vector."""
     encoded = tokenizer().encode(text, add_special_tokens=False)

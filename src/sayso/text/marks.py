@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sayso.text.spans import Span
 
 OPENING = {"“": "”“", "„": "“”", "«": "»", "‹": "›", "``": "''\"", "‘": "’", "‚": "‘’"}
+# What closes a quotation that was opened with a mark that should close one, or with a straight one.
+CLOSING = {"'": "'", "''": "''", "”": "”", "»": "«»", "’": "’"}
 SINGLE = {"‘", "’", "'", "‚", "‹", "›"}
 MARK = re.compile(r"``|''|[“”„«»‹›\"‘’‚']")
 SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_a-zß-öø-ÿ])")
@@ -60,6 +63,29 @@ class _Open:
     nested: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark, the characters before and behind it in its paragraph, and what comes after it."""
+
+    mark: str
+    before: str
+    behind: str
+    text: str
+    after: int
+    end: int
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands where an opening mark may."""
+        free = self.before.isspace() or self.before in "([{—–-/:…“\"‘'"
+        return free and not self.behind.isspace()
+
+    @property
+    def closes(self) -> bool:
+        """Whether it stands where a closing mark may."""
+        return not self.before.isspace() and not self.behind.isalnum()
+
+
 def paragraphs(text: str) -> list[Span]:
     """Return the spans of a text's paragraphs, blank edges cut off.
 
@@ -84,28 +110,19 @@ def read_marks(
 ) -> tuple[list[Quotation], list[MarkNote]]:
     """Return the quotations of a text, in order, and notes on irregular marks.
 
-    Parameters
-    ----------
-    text
-        The article.
-    paras
-        Its paragraphs, if they are known already.
-
-    Notes
-    -----
-    A quotation left open ends with its paragraph, unless the next paragraph begins with a mark of
-    the same kind: then it goes on there. A single mark inside a double quotation does not make a
-    quotation of its own.
+    ``paras`` are the text's paragraphs, if they are known already. A quotation left open ends with
+    its paragraph, unless the next paragraph begins with a mark of the same kind: then it goes on
+    there. A single mark inside a double quotation does not make a quotation of its own.
     """
     paras = paragraphs(text) if paras is None else paras
     found: list[Quotation] = []
     notes: list[MarkNote] = []
     going: _Open | None = None
-    for index, (start, end) in enumerate(paras):
-        going = _read_paragraph(text, start, end, going, found, notes)
+    for para, following in zip_longest(paras, paras[1:]):
+        end = para[1]
+        going = _read_paragraph(text, para, going, found, notes)
         if going is None:
             continue
-        following = paras[index + 1] if index + 1 < len(paras) else None
         if following and _continues(text, following, going):
             going.passed.append((going.inner_start, end))
             going.inner_start = -1
@@ -134,19 +151,22 @@ def _trim(text: str, start: int, end: int) -> Span:
     return min(end, start + len(words) - len(words.lstrip())), end
 
 
-def _read_paragraph(text, start, end, going, found, notes) -> _Open | None:
+def _read_paragraph(
+    text: str, para: Span, going: _Open | None, found: list[Quotation], notes: list[MarkNote]
+) -> _Open | None:
     """Read one paragraph's marks; return the quotation that is still open at its end."""
+    start, end = para
+    position = start
     if going is not None:
-        going.inner_start = start + len(going.mark)
-        position = going.inner_start
-    else:
-        position = start
+        position = going.inner_start = start + len(going.mark)
     while match := MARK.search(text, position, end):
         at, position = match.span()
         mark = match.group()
         if mark == "''" and going is not None and going.mark == "'":
             mark, position = "'", at + 1
-        role = _role(text, at, position, start, end, mark, going)
+        before = text[at - 1] if at > start else " "
+        behind = text[position] if position < end else " "
+        role = _role(_Mark(mark, before, behind, text, position, end), going)
         if role == "open" and going is not None:
             found.append(_break_off(text, going, at))
             notes.append(MarkNote("never closed", going.start, going.start + len(going.mark)))
@@ -161,10 +181,8 @@ def _read_paragraph(text, start, end, going, found, notes) -> _Open | None:
             going = None
         elif role == "stray":
             notes.append(MarkNote("stray closing mark", at, position))
-    if going is not None and going.mark in SINGLE:
-        # An opening single mark without its closing one was an apostrophe, or is past recovery.
-        going = None
-    return going
+    # An opening single mark without its closing one was an apostrophe, or is past recovery.
+    return None if going is not None and going.mark in SINGLE else going
 
 
 def _break_off(text: str, going: _Open, at: int) -> Quotation:
@@ -174,47 +192,41 @@ def _break_off(text: str, going: _Open, at: int) -> Quotation:
     return _finish(text, going, end, end, closed=False)
 
 
-def _role(text, at, after, start, end, mark, going) -> str:
+def _role(m: _Mark, going: _Open | None) -> str:
     """Return what a mark does: 'open', 'close', 'stray', or 'none' (an apostrophe, a measure).
 
     A mark of another kind inside a quotation may also 'nest' and 'unnest' one of its own.
     """
-    before = text[at - 1] if at > start else " "
-    behind = text[after] if after < end else " "
-    opens = (before.isspace() or before in "([{—–-/:…“\"‘'") and not behind.isspace()
-    closes = not before.isspace() and not behind.isalnum()
-    if mark in SINGLE:
-        return _single_role(text, at, after, end, mark, going, opens, closes)
-    if going is not None and going.mark in SINGLE:
-        # A double quotation inside single marks is inside a quotation already.
-        return "none"
+    if m.mark in SINGLE:
+        return _single_role(m, going)
     if going is not None:
-        return _role_inside(text, after, end, mark, going, opens, closes)
-    if mark in ('"', "''") and before.isdigit() and not behind.isalnum():
+        # A double quotation inside single marks is inside a quotation already.
+        return "none" if going.mark in SINGLE else _role_inside(m, going)
+    straight = m.mark in ('"', "''")
+    if straight and m.before.isdigit() and not m.behind.isalnum():
         return "none"
-    if mark in OPENING or opens:
+    if m.mark in OPENING or m.opens:
         return "open"
-    return "stray" if closes or mark not in ('"', "''") else "open"
+    return "stray" if m.closes or not straight else "open"
 
 
-def _role_inside(text, after, end, mark, going, opens, closes) -> str:
+def _role_inside(m: _Mark, going: _Open) -> str:
     """Return what a double mark does inside an open double quotation."""
-    if going.nested and mark in _closers(going.nested) and not (opens and not closes):
+    if going.nested and m.mark in _closers(going.nested) and not (m.opens and not m.closes):
         return "unnest"
-    may_open = opens and (mark in OPENING or mark == '"')
-    if mark in _closers(going.mark) and (closes or not may_open):
+    may_open = m.opens and (m.mark in OPENING or m.mark == '"')
+    if m.mark in _closers(going.mark) and (m.closes or not may_open):
         return "close"
     if not may_open:
         return "none"
-    nested = mark != going.mark and _is_closed(text, after, end, mark, going)
-    return "nest" if nested else "open"
+    return "nest" if m.mark != going.mark and _is_closed(m, going) else "open"
 
 
-def _is_closed(text: str, after: int, end: int, mark: str, going: _Open) -> bool:
-    """Whether an open quotation is still closed after ``mark``, which then stands inside it."""
+def _is_closed(m: _Mark, going: _Open) -> bool:
+    """Whether an open quotation is still closed after a mark, which then stands inside it."""
     inner = True
-    for match in MARK.finditer(text, after, end):
-        if inner and match.group() in _closers(mark):
+    for match in MARK.finditer(m.text, m.after, m.end):
+        if inner and match.group() in _closers(m.mark):
             inner = False
         elif match.group() in _closers(going.mark):
             return True
@@ -224,28 +236,27 @@ def _is_closed(text: str, after: int, end: int, mark: str, going: _Open) -> bool
 
 
 def _closers(mark: str) -> str:
-    return OPENING.get(mark, {"'": "'", "''": "''", "”": "”", "»": "«»", "’": "’"}.get(mark, '"”“'))
+    return OPENING.get(mark) or CLOSING.get(mark, '"”“')
 
 
-def _single_role(text, at, after, end, mark, going, opens, closes) -> str:
+def _single_role(m: _Mark, going: _Open | None) -> str:
     if going is None:
-        may_open = mark in ("‘", "‚", "‹") or (mark == "'" and opens)
-        if not may_open or not opens or ELISION.match(text, after, end):
-            return "none"
-        return "open" if _has_closing(text, after, end, mark) else "none"
-    if going.mark not in SINGLE or mark not in _closers(going.mark) or not closes:
+        may_open = m.mark in ("‘", "‚", "‹", "'") and m.opens
+        elided = ELISION.match(m.text, m.after, m.end)
+        return "open" if may_open and not elided and _has_closing(m) else "none"
+    if going.mark not in SINGLE or m.mark not in _closers(going.mark) or not m.closes:
         return "none"
-    return "none" if _plural_possessive(text, at, after, end, mark) else "close"
+    return "none" if _plural_possessive(m) else "close"
 
 
-def _has_closing(text: str, after: int, end: int, mark: str) -> bool:
-    closing = re.escape(_closers(mark)[-1])
-    return re.search(rf"(?<=\S){closing}(?!\w)", text[after:end]) is not None
+def _has_closing(m: _Mark) -> bool:
+    closing = re.escape(_closers(m.mark)[-1])
+    return re.search(rf"(?<=\S){closing}(?!\w)", m.text[m.after : m.end]) is not None
 
 
-def _plural_possessive(text: str, at: int, after: int, end: int, mark: str) -> bool:
+def _plural_possessive(m: _Mark) -> bool:
     """Whether a closing single mark is the apostrophe of 'the allies’ decision'."""
-    if text[at - 1] not in "sS" or not re.match(r"\s[a-z]", text[after : after + 2]):
+    if m.before not in "sS" or not re.match(r"\s[a-z]", m.text[m.after : m.after + 2]):
         return False
-    rest = re.search(rf"[‘'‚]\w|(?<=\S){mark}(?!\w)", text[after:end])
-    return rest is not None and rest.group() == mark
+    rest = re.search(rf"[‘'‚]\w|(?<=\S){m.mark}(?!\w)", m.text[m.after : m.end])
+    return rest is not None and rest.group() == m.mark

@@ -1,4 +1,4 @@
-"""Words and their stems."""
+"""Words, their patterns and their stems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-WORD = re.compile(r"\w+(?:['’]\w+)*|\|+")  # a run of | stands for words of another voice
+# Apostrophes join: 'don't' is a word, 'so-called' is two.
+PLAIN_WORD = re.compile(r"\w+(?:['’]\w+)*")
+# Hyphens join too, as in a list of verbs or offices: 'so-called', 'vice-president'.
+HYPHENATED = re.compile(r"[\w'’-]+")
+# In a text where words of another voice are blotted out with |, a run of those is a word.
+WORD = re.compile(rf"{PLAIN_WORD.pattern}|\|+")
 
 
 @dataclass(frozen=True, slots=True)

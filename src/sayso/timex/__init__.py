@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from sayso.text.spans import Span, overlap
 from sayso.timex.context import Context, merge
 from sayso.timex.grammar import Grammar, Match, load
 from sayso.timex.kinds import KINDS, Reading, Slots
 from sayso.timex.tokens import Tokens
-from sayso.timex.values import bounds
+from sayso.timex.values import bounds, grain
 
 if TYPE_CHECKING:
     from sayso.article import Published
 
 __all__ = ["Dated", "Timex", "find", "find_dated"]
-
-Span = tuple[int, int]
 
 # Days so far apart that nothing but what a text says itself comes out the same on all of them.
 ANY_DAY = tuple(
@@ -26,6 +26,8 @@ ANY_DAY = tuple(
     for d in ("1921-11-02", "1964-02-29", "1987-07-14", "2003-04-21", "2040-09-28")
 )
 QUOTES = {'"', "“", "‘", "'", "`"}
+# Kinds of expressions that tell of a text's own time, and what those are exact to.
+DATED = {"day", "numeric", "month", "year", "D", "M", "Y"}
 # In a quotation these lean on the day it was spoken.
 SPOKEN = {"deictic", "part_of_day", "weekday", "beside_published", "shift"}
 
@@ -52,16 +54,13 @@ def find(
     text: str,
     *,
     published: Published | date | None = None,
-    quoted: Iterable[Span] | None = None,
+    quoted: Iterable[Span] = (),
     exclude: Iterable[Span] = (),
-    grammar: Grammar | None = None,
 ) -> list[Timex]:
-    """Return the time expressions of a text, in order.
+    """Return the time expressions of a text of news English, in order.
 
     Parameters
     ----------
-    text
-        News English.
     published
         When it was published. Where that is not known to the day, a value keeps only what is the
         same on every day possible.
@@ -69,23 +68,17 @@ def find(
         Stretches of speech: 'today' in them is the day they were spoken.
     exclude
         Stretches to leave out.
-    grammar
-        Another grammar than the one shipped.
 
     Examples
     --------
     >>> [t.value for t in find("They met on Friday.", published=date(2019, 7, 6))]
     ['2019-07-05']
     """
-    grammar = grammar or load()
+    grammar = load()
     tokens = grammar.read(text)
-    matches = [
-        m
-        for m in grammar.matches(tokens.letters)
-        if not (_in(tokens, m, exclude) or _is_title(tokens, m))
-    ]
-    days = possible_days(published)
-    readings = [_resolve(tokens, grammar, matches, day, list(quoted or ())) for day in days]
+    matches = [m for m in _matches(tokens, grammar, exclude) if not _is_title(tokens, m)]
+    days, speech = possible_days(published), list(quoted)
+    readings = [_resolve(tokens, grammar, matches, day, speech) for day in days]
     known = published is not None and days is not ANY_DAY
     found = []
     for match, row in zip(matches, zip(*readings, strict=True), strict=True):
@@ -112,16 +105,16 @@ def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
     """Return the days, months and years of a text: what it says of its own time."""
     grammar = load()
     tokens = grammar.read(text)
-    matches = [m for m in grammar.matches(tokens.letters) if not _in(tokens, m, exclude)]
-    context = Context(tokens, ANY_DAY[0], grammar.cues)
+    matches = _matches(tokens, grammar, exclude)
+    context = Context(tokens, ANY_DAY[0], grammar)
     readings = _resolve(tokens, grammar, matches, ANY_DAY[0], [])
     found = []
     for match, reading in zip(matches, readings, strict=True):
-        if match.rule.kind not in ("day", "numeric", "month", "year") or reading is None:
+        if reading is None or match.rule.kind not in DATED or grain(reading.value) not in DATED:
             continue
         value = reading.value if reading.anchor is None else "XXXX" + reading.value[4:]
-        start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
-        found.append(Dated(start, end, value, context.direction(match.start, match.end)))
+        tense = context.direction(match.start, match.end)
+        found.append(Dated(*_span(tokens, match), value, tense))
     return found
 
 
@@ -135,20 +128,23 @@ def possible_days(published: Published | date | None) -> tuple[date, ...]:
     if day is None:
         return ANY_DAY
     if published.precision == "month":
-        return tuple(
-            day.replace(day=1) + timedelta(n)
-            for n in range(31)
-            if (day.replace(day=1) + timedelta(n)).month == day.month
-        )
+        first = day.replace(day=1)
+        return tuple(first.replace(day=n) for n in range(1, monthrange(day.year, day.month)[1] + 1))
     if published.precision == "year":
         first = date(day.year, 1, 1)
         return tuple(first + timedelta(n) for n in (*range(0, 365, 9), 364))
     return (day,)
 
 
-def _in(tokens: Tokens, match: Match, spans: Iterable[Span]) -> bool:
-    start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
-    return any(start < last and first < end for first, last in spans)
+def _matches(tokens: Tokens, grammar: Grammar, exclude: Iterable[Span]) -> list[Match]:
+    """Return what the grammar finds outside the stretches to leave out."""
+    left_out = list(exclude)
+    found = grammar.matches(tokens.letters)
+    return [m for m in found if not any(overlap(_span(tokens, m), s) for s in left_out)]
+
+
+def _span(tokens: Tokens, match: Match) -> Span:
+    return tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
 
 
 def _is_title(tokens: Tokens, match: Match) -> bool:
@@ -162,7 +158,7 @@ def _resolve(
     tokens: Tokens, grammar: Grammar, matches: list[Match], day: date, quoted: list[Span]
 ) -> list[Reading | None]:
     """Return what each match comes to if the text was published on a day."""
-    context = Context(tokens, day, grammar.cues)
+    context = Context(tokens, day, grammar)
     readings: list[Reading | None] = [None] * len(matches)
     speech = [_quotation(tokens, m, quoted) for m in matches]
     # What is said in a quotation may lean on a date named after it, so it is read second; so may
@@ -173,14 +169,27 @@ def _resolve(
         spoken = context.spoken_on(speech[index]) if speech[index] else None
         context.today = date.fromisoformat(spoken.value[:10]) if spoken else day
         context.anchor = spoken.start if spoken else "published"
-        reading = KINDS[match.rule.kind](Slots(match, grammar, context), context)
-        if reading is None:
-            continue
-        readings[index] = reading
-        start, end = tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
-        if reading.type in ("DATE", "TIME") and not reading.aside:
-            context.remember(start, end, match.start, reading.value)
+        readings[index] = reading = _read(match, context)
+        if reading and reading.type in ("DATE", "TIME") and not reading.aside:
+            context.remember(*_span(tokens, match), match.start, reading.value)
     return readings
+
+
+def _read(match: Match, context: Context) -> Reading | None:
+    """Return what an expression comes to, with its days; None if the calendar has no such day.
+
+    Kinds may count as if the calendar had neither beginning nor end and every month 31 days: what
+    leads to no day ('the 31st of February', 'yesterday' on the calendar's first day) is no value.
+    """
+    try:
+        reading = KINDS[match.rule.kind](Slots(match, context), context)
+    except (ValueError, OverflowError):  # so datetime says that there is no such day
+        return None
+    if reading is None:
+        return None
+    days = reading.span or bounds(reading.value)
+    is_no_day = grain(reading.value) and days == (None, None)
+    return None if is_no_day else reading._replace(span=days)
 
 
 def _quotation(tokens: Tokens, match: Match, quoted: list[Span]) -> Span | None:
@@ -196,14 +205,13 @@ def _timex(
     weekday = match.slots.get("weekday")
     number = grammar.value("weekday", tokens.words[weekday[0]]) if weekday else None
     value = merge([r.value for r in readings], number)
-    spans = [r.span or bounds(r.value) for r in readings]
+    spans = {r.span for r in readings}
     same = len({r.value for r in readings}) == 1
-    settled = known or (same and readings[0].anchor is None) or len(set(spans)) == 1
-    firsts, lasts = [s[0] for s in spans], [s[1] for s in spans]
+    settled = known or (same and readings[0].anchor is None) or len(spans) == 1
+    firsts, lasts = zip(*spans, strict=True)
     anchor = readings[0].anchor
     return Timex(
-        tokens.spans[match.start][0],
-        tokens.spans[match.end - 1][1],
+        *_span(tokens, match),
         readings[0].type,
         value,
         min(firsts) if settled and None not in firsts else None,

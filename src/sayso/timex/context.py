@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from sayso.text.spans import Span
+from sayso.timex.grammar import Grammar
 from sayso.timex.tokens import Tokens
 from sayso.timex.values import grain
-
-Span = tuple[int, int]
 
 SENTENCE_ENDS = {".", "?", "!", ";"}
 FINENESS = "DSWMQHYEC"
@@ -36,7 +36,7 @@ class Context:
 
     tokens: Tokens
     today: date
-    cues: dict[str, dict]
+    grammar: Grammar
     named: list[Named] = field(default_factory=list)
     anchor: str | int | None = "published"
 
@@ -87,7 +87,7 @@ class Context:
 
     def is_a(self, name: str, index: int) -> bool:
         """Return whether a token belongs to a class of words of the grammar."""
-        return self.word(index) in self.cues.get(name, ())
+        return self.word(index) in self.grammar.cues.get(name, ())
 
     def _opens_clause(self, start: int, first: int) -> bool:
         """Return whether an expression stands before its verb: 'but in March a judge ruled'."""
@@ -146,7 +146,7 @@ class Context:
             if item.unit != "D" or inside or not first <= item.start < last:
                 continue
             before = {self.word(i) for i in range(max(0, item.token - 5), item.token)}
-            if before & set(self.cues["saying"]):
+            if before & self.grammar.cues["saying"]:
                 return item
         return None
 

@@ -16,15 +16,12 @@ What a class or a remembered item matched is handed to the rule's ``kind``, a fu
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from sayso.article import Published
+from sayso.lexicon.files import load_toml
 from sayso.paths import data_path
 from sayso.timex.tokens import (
     BREAK,
@@ -37,29 +34,23 @@ from sayso.timex.tokens import (
     tokenise,
 )
 
-ITEM = re.compile(r"\s*(?:(\w+)=)?([()|?*+]|[^\s()|?*+]+)")
+# An item of a pattern: the name to remember it under, the item, how often it stands there.
+ITEM = re.compile(r"\s*(?:(\w+)=)?([()|]|[^\s()|?*+]+)([?*+]?)")
 FIRST_LETTER = 0xE000
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence, its publication date, and what a rule must find in it."""
-
-    text: str
-    published: Published
-    surface: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern over words, what kind of expression it is, and examples."""
+    """A pattern over words, what kind of expression it is, and examples.
+
+    An example is a text, its publication date, what the rule finds in it, and the value of that.
+    """
 
     name: str
     kind: str
     regex: re.Pattern[str]
     given: dict[str, Any]
-    examples: tuple[Example, ...]
+    examples: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +65,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Classes of words, their letters, and the rules in the order of the files."""
+    """Classes of words, their letters, and the rules in the order of the files.
+
+    ``cues`` are sets of the words around an expression; ``runs`` finds where rules may match.
+    """
 
     classes: dict[str, dict[str, Any]]
     vocabulary: dict[str, str]
-    rules: list[Rule] = field(default_factory=list)
-    cues: dict[str, dict[str, int]] = field(default_factory=dict)
-    holidays: dict[str, dict[str, int]] = field(default_factory=dict)
-    runs: list[re.Pattern[str]] = field(default_factory=list)
+    rules: list[Rule]
+    cues: dict[str, frozenset[str]]
+    holidays: dict[str, dict[str, int]]
+    runs: re.Pattern[str]
 
     def read(self, text: str) -> Tokens:
         """Return a text's tokens."""
@@ -111,7 +105,7 @@ class Grammar:
         Nothing else can match, and most of a text is something else. -1 stands between two runs.
         """
         spots = [-1]
-        for run in self.runs[0].finditer(letters):
+        for run in self.runs.finditer(letters):
             spots.extend(range(*run.span()))
             spots.append(-1)
         return spots
@@ -132,23 +126,22 @@ def _slots(match: re.Match[str]) -> dict[str, tuple[int, int]]:
 
 
 @cache
-def load(folder: Path | None = None) -> Grammar:
-    """Return the grammar of a folder, by default the one that is shipped."""
-    folder = Path(folder or data_path("time"))
-    classes = tomllib.loads((folder / "words.toml").read_text("utf-8"))
+def load() -> Grammar:
+    """Return the grammar of ``data/time``."""
+    classes, cues = load_toml("time/words.toml"), load_toml("time/cues.toml")
     compiler = Compiler(classes)
-    grammar = Grammar(classes, compiler.vocabulary)
-    cues = tomllib.loads((folder / "cues.toml").read_text("utf-8"))
-    grammar.cues.update({name: dict.fromkeys(words) for name, words in cues.items()})
-    for path in sorted((folder / "rules").glob("*.toml")):
-        content = tomllib.loads(path.read_text("utf-8"))
-        compiler.shorthands.update(content.get("shorthand", {}))
+    rules: list[Rule] = []
+    holidays: dict[str, dict[str, int]] = {}
+    for path in sorted(data_path("time/rules").glob("*.toml")):
+        content = load_toml(f"time/rules/{path.name}")
+        compiler.shorthands |= content.get("shorthand", {})
         if "holiday" in content:
-            grammar.holidays.update(content["holiday"])
-            compiler.shorthands["holiday"] = alternatives(grammar.holidays)
-        grammar.rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
-    grammar.runs.append(compiler.runs(cues["glue"]))
-    return grammar
+            holidays = content["holiday"]
+            compiler.shorthands["holiday"] = alternatives(holidays)
+        rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
+    sets = {name: frozenset(words) for name, words in cues.items()}
+    runs = compiler.runs(cues["glue"])
+    return Grammar(classes, compiler.vocabulary, rules, sets, holidays, runs)
 
 
 def alternatives(names: Iterable[str]) -> str:
@@ -194,24 +187,16 @@ class Compiler:
             kind=raw["kind"],
             regex=re.compile(behind + self.pattern(raw["pattern"]) + ahead),
             given=raw.get("with", {}),
-            examples=tuple(_example(e) for e in raw.get("examples", [])),
+            examples=raw.get("examples", []),
         )
 
     def pattern(self, pattern: str) -> str:
         """Return the regular expression for a pattern."""
-        items = [(m[1], m[2]) for m in ITEM.finditer(pattern.strip())]
-        parts = []
-        for index, (name, item) in enumerate(items):
-            if item in ")|?*+":
-                parts.append(item)
-            elif item == "(":
-                parts.append(f"(?P<{self._group(name)}>" if name else "(?:")
-            else:
-                following = items[index + 1][1] if index + 1 < len(items) else ""
-                parts.append(self._item(name, item, following))
-        return "".join(_drop_repeated(parts, items))
+        return "".join(self._item(*item) for item in ITEM.findall(pattern.strip()))
 
-    def _item(self, name: str | None, item: str, following: str) -> str:
+    def _item(self, name: str, item: str, repeat: str) -> str:
+        if item == "(":
+            return f"(?P<{self._group(name)}>" if name else "(?:"
         if item in self.shorthands:
             inner = self.pattern(self.shorthands[item])
         elif item in NUMBER_CLASSES:
@@ -219,33 +204,11 @@ class Compiler:
         elif item in self.classes:
             inner = f"[{''.join(self.letter(word) for word in self.classes[item])}]"
         else:
-            return self.letter(item)
-        repeat = following if following and following in "*+" else ""
-        return f"(?P<{self._group(name or item)}>{inner}{repeat})"
+            return (item if item in ")|" else self.letter(item)) + repeat
+        # A group remembers all that is repeated, so '*' and '+' go inside.
+        inside, outside = ("", repeat) if repeat == "?" else (repeat, "")
+        return f"(?P<{self._group(name or item)}>{inner}{inside}){outside}"
 
     def _group(self, name: str) -> str:
         self.groups += 1
         return f"{name}__{self.groups}"
-
-
-def _drop_repeated(parts: list[str], items: list[tuple]) -> list[str]:
-    """Drop the '*' or '+' after a group that has taken it inside."""
-    kept = []
-    for index, part in enumerate(parts):
-        inside = part in "*+" and index > 0 and parts[index - 1].endswith(part + ")")
-        if not (inside and items[index - 1][1] != ")"):
-            kept.append(part)
-    return kept
-
-
-def _example(raw: list[str]) -> Example:
-    text, published, surface, value = raw
-    return Example(text, _published(published), surface, value)
-
-
-def _published(value: str) -> Published:
-    """Return a publication date from '2019-01-25', '2019-01', '2019' or ''."""
-    if not value:
-        return Published()
-    precision = {4: "year", 7: "month", 10: "day"}[len(value)]
-    return Published(date.fromisoformat((value + "-01-01")[:10]), precision)

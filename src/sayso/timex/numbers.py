@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-# fmt: off
-UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}
-TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
-}
-# fmt: on
+from sayso.lexicon.files import load_toml
+
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-OTHERS = {"a": 1, "an": 1, "couple": 2, "dozen": 12, "single": 1, "both": 2, "half": 0.5}
+OTHERS = {"a": 1, "an": 1, "couple": 2, "half": 0.5}
 
 
 def number(words: list[str]) -> float | None:
@@ -56,9 +47,9 @@ def number(words: list[str]) -> float | None:
 
 
 def _value(word: str) -> float | None:
-    for table in (UNITS, TENS, OTHERS, SCALES):
-        if word in table:
-            return table[word]
+    named = OTHERS | load_toml("time/words.toml")["numword"]
+    if word in named:
+        return named[word]
     try:
         return float(word.replace(",", ""))
     except ValueError:

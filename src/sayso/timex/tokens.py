@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+NUMERIC_DATE = r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d"
 TOKEN = re.compile(
     r"\n[ \t\r]*\n"  # the end of a paragraph
-    r"|\d{1,2}[./]\d{1,2}[./]\d{4}\b|\d{4}-\d\d-\d\d\b"  # a date in numbers
+    rf"|(?:{NUMERIC_DATE})\b"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:st|nd|rd|th|s)?(?![^\W\d_])"
     r"|\d+(?=[AaPp][Mm]\b)"
     r"|[AaPp]\. ?[Mm]\b\.?"
@@ -42,6 +43,11 @@ NUMBER_CLASSES = {
     "decade_number": "D",
     "numdate": "N",
 }
+NUMBER_FORMS = (
+    ("N", re.compile(NUMERIC_DATE)),
+    ("O", re.compile(r"[1-9]\d?(?:st|nd|rd|th)", re.IGNORECASE)),
+    ("D", re.compile(r"(?:\d\d|['’])?\d0s", re.ASCII)),
+)
 # Years, decades, ordinals and dates in numbers may be times alone, other numbers never are.
 TELLING_NUMBERS = "iDON"
 
@@ -62,25 +68,18 @@ def tokenise(text: str, vocabulary: dict[str, str]) -> Tokens:
     known = vocabulary.get
     for match in TOKEN.finditer(text):
         word = match.group()
-        letter = known(word) or known(word.lower())
-        if letter is None:
-            letter = _letter(word)
         spans.append(match.span())
         words.append(word)
-        letters.append(letter)
+        letters.append(known(word) or known(word.lower()) or _letter(word))
     return Tokens(text, spans, words, "".join(letters))
 
 
 def _letter(word: str) -> str:
     """Return the letter of a word that the grammar does not list."""
     first = word[0]
-    if first.isdigit():
-        return number_letter(word)
     if first == "\n":
         return BREAK
-    if first in "'’" and word[-1] == "s" and len(word) == 4:
-        return "D"
-    return OTHER
+    return number_letter(word) if first.isdigit() or first in "'’" else OTHER
 
 
 def number_letter(word: str) -> str:
@@ -88,22 +87,19 @@ def number_letter(word: str) -> str:
 
     Examples
     --------
-    >>> [number_letter(w) for w in ("7", "19", "31", "1987", "1990s", "3rd", "2.5")]
-    ['a', 'b', 'c', 'i', 'D', 'O', 'j']
+    >>> [number_letter(w) for w in ("7", "19", "31", "1987", "1990s", "3rd", "2.5", "5K")]
+    ['a', 'b', 'c', 'i', 'D', 'O', 'j', '.']
     """
-    if not word.isdigit() and (word[-5:-4] in "./" or word[4:5] == "-") and len(word) > 7:
-        return "N"
-    if word.endswith("s"):
-        return "D" if re.fullmatch(r"\d\d(?:\d\d)?s", word) and word[-2] == "0" else OTHER
-    if word[-1].isalpha():
-        return "O"
-    if not word.isascii() or not word.isdigit():
+    for letter, pattern in NUMBER_FORMS:
+        if pattern.fullmatch(word):
+            return letter
+    if not word[0].isdigit() or word[-1].isalpha():
+        return OTHER
+    if len(word) > 4 or not word.isascii() or not word.isdigit():
         return "j"
     value = int(word)
     if len(word) == 4 and 1000 <= value <= 2099:
         return "i"
-    if len(word) > 4:
-        return "j"
     for limit, letter in ((0, "0"), (12, "a"), (24, "b"), (31, "c"), (59, "d"), (99, "e")):
         if value <= limit:
             return letter

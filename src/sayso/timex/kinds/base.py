@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.grammar import Grammar, Match
+from sayso.timex.grammar import Match
 from sayso.timex.numbers import number
 
 
@@ -19,8 +20,8 @@ class Reading(NamedTuple):
 
     type: str
     value: str
-    span: tuple[date | None, date | None] | None = None
     anchor: str | int | None = None
+    span: tuple[date | None, date | None] | None = None
     aside: bool = False  # a comparison, which nothing after it leans on
 
 
@@ -29,7 +30,6 @@ class Slots:
     """What a rule remembered, as values."""
 
     match: Match
-    grammar: Grammar
     context: Context
 
     def __contains__(self, name: str) -> bool:
@@ -47,9 +47,9 @@ class Slots:
         if name not in self.match.slots:
             return default
         words = self.words(name)
-        if name in self.grammar.classes:
-            return self.grammar.value(name, words[0])
-        return number([re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word) for word in words])
+        if name in self.context.grammar.classes:
+            return self.context.grammar.value(name, words[0])
+        return number([re.sub(r"(?i)(?<=\d)(st|nd|rd|th)$", "", word) for word in words])
 
     @property
     def which(self) -> int | None:
@@ -67,6 +67,11 @@ class Slots:
         """The year that is named, in figures or words."""
         year = self.get("yyyy", self.get("year_words"))
         return int(year) if year else None
+
+    @property
+    def nth(self) -> int | None:
+        """Which one in a row: 'third', '3rd'."""
+        return self.get("ordinal", self.get("ordnum"))
 
     @property
     def start(self) -> int:
@@ -98,15 +103,21 @@ def kind(function: Callable[[Slots, Context], Reading | None]) -> Callable:
     return function
 
 
-def nearest(days: list[date | None], today: date, direction: int) -> date | None:
+def around(today: date, day_in: Callable[[int], date], far: int = 1) -> list[date]:
+    """Return the day that each year around a day has, of the years that have it (29 February)."""
+    found = []
+    for year in range(today.year - far, today.year + far + 1):
+        with suppress(ValueError, OverflowError):
+            found.append(day_in(year))
+    return found
+
+
+def nearest(days: list[date], today: date, direction: int) -> date:
     """Return the day meant where several years are possible.
 
     The nearest one is, unless the tense points to the other side and that is not a year away
     from a day just passed.
     """
-    days = sorted(d for d in days if d)
-    if not days:
-        return None
     close = min(days, key=lambda d: (abs((d - today).days), d))
     ahead = (close - today).days
     if direction <= 0 and ahead > 100:
@@ -114,11 +125,6 @@ def nearest(days: list[date | None], today: date, direction: int) -> date | None
     if direction > 0 and ahead < -45:
         return min((d for d in days if d >= today), default=close)
     return close
-
-
-def around(today: date, far: int = 1) -> range:
-    """Return the years a date without its year may lie in."""
-    return range(today.year - far, today.year + far + 1)
 
 
 def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
@@ -131,12 +137,13 @@ def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:
             first = first + timedelta(days=length // (2 if stage == "END" else 4))
         if stage != "END":
             last = last - timedelta(days=length // (2 if stage == "START" else 4))
-    return Reading("DATE", value, (first, last), anchor)
+    return Reading("DATE", value, anchor, (first, last))
 
 
-def at_part(s: Slots, found: date, anchor: str | int | None) -> Reading:
-    """Return a day, or the part of it that is named."""
-    part = s.get("part")
-    if part is None:
-        return Reading("DATE", found.isoformat(), None, anchor)
-    return Reading("TIME", f"{found.isoformat()}T{part}", None, anchor)
+def on_day(s: Slots, found: date, anchor: str | int | None) -> Reading:
+    """Return a day, the part of it that is named, or the week it lies in."""
+    if s.get("grain") == "W":
+        return Reading("DATE", values.at_grain(found, "W"), anchor)
+    if "part" in s:
+        return Reading("TIME", f"{found.isoformat()}T{s.get('part')}", anchor)
+    return Reading("DATE", found.isoformat(), anchor)

@@ -7,51 +7,42 @@ from datetime import date, timedelta
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, around, kind, nearest, staged
+from sayso.timex.kinds.base import Reading, Slots, around, kind, nearest, on_day, staged
 
+MOST_DAYS_APART = 900  # a 31st that falls on a given weekday comes within so many days
 IN_YEAR = {"in", "since", "of", "until", "by", "from", "to", "before", "after", "during", "through"}
 
 
 @kind
-def day(s: Slots, c: Context) -> Reading | None:
-    """Return a day of a month, with its year or without."""
+def day(s: Slots, c: Context) -> Reading:
+    """Return a day of a month, with its year or without; or the week that the day lies in."""
     month = s.get("month")
-    dom = s.get("later") or s.get("dom") or s.get("ordnum") or s.get("ordinal")
+    dom = s.get("later") or s.get("dom") or s.nth
     if s.year:
-        found = values.day(s.year, month, dom)
-        return Reading("DATE", found.isoformat()) if found else None
-    direction = s.which or s.direction
-    years = around(c.today, 4 if (month, dom) == (2, 29) else 1)
-    found = nearest([values.day(y, month, dom) for y in years], c.today, direction)
-    return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
+        return on_day(s, date(s.year, month, dom), None)
+    days = around(c.today, lambda y: date(y, month, dom), 4 if (month, dom) == (2, 29) else 1)
+    return on_day(s, nearest(days, c.today, s.which or s.direction), c.anchor)
 
 
 @kind
 def day_of_weekday(s: Slots, c: Context) -> Reading | None:
     """Return 'Friday the 13th': the last such day, or the next if the tense points ahead."""
-    dom = s.get("ordnum") or s.get("ordinal")
-    months = [values.add_months(c.today.replace(day=1), n) for n in range(-30, 30)]
-    days = [values.day(m.year, m.month, dom) for m in months]
-    days = [d for d in days if d and d.isoweekday() == s.get("weekday")]
-    if s.direction > 0:
-        found = min((d for d in days if d >= c.today), default=None)
-    else:
-        found = max((d for d in days if d <= c.today), default=None)
-    return Reading("DATE", found.isoformat(), None, c.anchor) if found else None
+    step = 1 if s.direction > 0 else -1
+    days = (c.today + timedelta(days=step * n) for n in range(MOST_DAYS_APART))
+    wanted = (s.nth, s.get("weekday"))
+    found = next((d for d in days if (d.day, d.isoweekday()) == wanted), None)
+    return on_day(s, found, c.anchor) if found else None
 
 
 @kind
-def numeric(s: Slots, c: Context) -> Reading | None:
+def numeric(s: Slots, c: Context) -> Reading:
     """Return a date in numbers; a number over 12 tells the day from the month."""
-    parts = [int(p) for p in re.split(r"[-./]", s.words("numdate")[0])]
-    if parts[0] > 31:
-        year, month, dom = parts
-    elif "." in s.words("numdate")[0] or parts[0] > 12:
-        dom, month, year = parts
-    else:
-        month, dom, year = parts
-    found = values.day(year, month, dom)
-    return Reading("DATE", found.isoformat()) if found else None
+    first, second, third = (int(p) for p in re.split(r"[-./]", s.words("numdate")[0]))
+    if "-" in s.words("numdate")[0]:
+        return on_day(s, date(first, second, third), None)
+    if "." in s.words("numdate")[0] or first > 12:
+        return on_day(s, date(third, second, first), None)
+    return on_day(s, date(third, first, second), None)
 
 
 @kind
@@ -62,7 +53,7 @@ def month(s: Slots, c: Context) -> Reading | None:
         return None
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
-    firsts = [date(y, name, 1) for y in around(c.today)]
+    firsts = around(c.today, lambda y: date(y, name, 1))
     now = c.today.replace(day=1)
     if s.unit:
         if s.unit != "Y":
@@ -81,10 +72,10 @@ def month(s: Slots, c: Context) -> Reading | None:
         found = date(c.today.year, name, 1)
     elif s.which < 0:
         # In March, 'last February' is that of the year before; this year's would be 'last month'.
-        found = max((d for d in firsts if d < values.add_months(now, -1)), default=None)
+        found = max(d for d in firsts if d < values.add_months(now, -1))
     else:
-        found = min((d for d in firsts if d > now), default=None)
-    return staged(s, found.isoformat()[:7], c.anchor) if found else None
+        found = min(d for d in firsts if d > now)
+    return staged(s, values.at_grain(found, "M"), c.anchor)
 
 
 def _is_month(s: Slots, c: Context, name: int) -> bool:
@@ -95,15 +86,6 @@ def _is_month(s: Slots, c: Context, name: int) -> bool:
         return True
     follows = name == 3 and c.word(s.match.end) in ("for", "of", "on")
     return c.is_a("before_a_month", s.match.start - 1) and not follows
-
-
-@kind
-def week_of_day(s: Slots, c: Context) -> Reading | None:
-    """Return the week that a named day lies in."""
-    found = day(s, c)
-    if found is None:
-        return None
-    return Reading("DATE", values.week(date.fromisoformat(found.value)), None, found.anchor)
 
 
 @kind
@@ -128,10 +110,7 @@ def year(s: Slots, c: Context) -> Reading | None:
 @kind
 def year_in_words(s: Slots, c: Context) -> Reading | None:
     """Return a year spelled out."""
-    value = s.year
-    if value is None or not 1400 <= value <= 2099:
-        return None
-    return Reading("DATE", f"{value:04}")
+    return Reading("DATE", f"{s.year:04}") if 1400 <= s.year <= 2099 else None
 
 
 @kind
@@ -151,32 +130,26 @@ def decade(s: Slots, c: Context) -> Reading | None:
 @kind
 def century(s: Slots, c: Context) -> Reading | None:
     """Return a century."""
-    nth = s.get("ordinal") or s.get("ordnum")
-    nth += 20 if "twenty" in s.words("tens") else 0
-    return staged(s, f"{int(nth) - 1:02}", None)
+    return staged(s, f"{s.nth + (20 if 'tens' in s else 0) - 1:02}", None)
 
 
 @kind
 def holiday(s: Slots, c: Context) -> Reading | None:
     """Return a holiday, by its rule, in the year that is named or nearest."""
     name = " ".join(s.words("holiday")).lower().replace(" 's", "'s").replace("’", "'")
-    rule = s.grammar.holidays[re.sub(r"\s+([.'])", r"\1", name)]
-    anchor = c.anchor
+    rule = c.grammar.holidays[re.sub(r"\s+([.'])", r"\1", name)]
     if s.year:
-        found, anchor = holiday_in(rule, s.year), None
-    elif s.unit == "Y":
-        found = holiday_in(rule, c.today.year + (s.which or 0))
+        return on_day(s, holiday_in(rule, s.year), None)
+    if s.unit == "Y":
+        return on_day(s, holiday_in(rule, c.today.year + (s.which or 0)), c.anchor)
+    days = around(c.today, lambda y: holiday_in(rule, y))
+    if s.which is not None and s.which < 0:
+        found = max(d for d in days if d < c.today)
+    elif s.which:
+        found = min(d for d in days if d > c.today)
     else:
-        days = [holiday_in(rule, y) for y in around(c.today)]
-        if s.which is not None and s.which < 0:
-            found = max(d for d in days if d < c.today)
-        elif s.which:
-            found = min(d for d in days if d > c.today)
-        else:
-            found = nearest(days, c.today, s.direction)
-    if s.get("grain") == "W":
-        return Reading("DATE", values.week(found), None, anchor)
-    return Reading("DATE", found.isoformat(), None, anchor)
+        found = nearest(days, c.today, s.direction)
+    return on_day(s, found, c.anchor)
 
 
 def holiday_in(rule: dict[str, int], year: int) -> date:

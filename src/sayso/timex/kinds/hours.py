@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, at_part, kind
+from sayso.timex.kinds.base import Reading, Slots, kind, on_day
 from sayso.timex.kinds.days import day
 
 
@@ -22,15 +21,14 @@ def weekday(s: Slots, c: Context) -> Reading | None:
     elif s.get("ahead"):
         found = past + timedelta(days=7)
     elif s.which is None:
-        ahead = s.direction > 0 or c.word(s.match.start - 1) == "for"  # 'a meeting for Friday'
+        # 'a meeting for Friday'
+        ahead = s.direction > 0 or c.word(s.match.start - 1) == "for"
         found = past + timedelta(days=7) if back and ahead else past
     elif s.which < 0:
         found = past if back else past - timedelta(days=7)
     else:
         found = past if s.which == 0 and not back else past + timedelta(days=7)
-    if found is None:
-        return None
-    return at_part(s, found, c.anchor)
+    return on_day(s, found, c.anchor) if found else None
 
 
 def _in_week(s: Slots, c: Context, number_: int) -> date | None:
@@ -47,7 +45,7 @@ def deictic(s: Slots, c: Context) -> Reading | None:
     before = c.tokens.words[s.match.start - 1] if s.match.start else ""
     if c.tokens.words[s.match.start][0].isupper() and before.isupper() and before.isalpha():
         return None  # a name: 'VOA Today'
-    return at_part(s, c.today + timedelta(days=s.get("deictic")), c.anchor)
+    return on_day(s, c.today + timedelta(days=s.get("deictic")), c.anchor)
 
 
 @kind
@@ -57,22 +55,15 @@ def part_of_day(s: Slots, c: Context) -> Reading | None:
     if s.get("named"):
         named = c.last_named(s.start, "D", units="D")
         base = date.fromisoformat(named.value[:10]) if named else c.today
-        return at_part(s, base + timedelta(days=which), named.start if named else c.anchor)
-    return at_part(s, c.today + timedelta(days=which), c.anchor)
+        return on_day(s, base + timedelta(days=which), named.start if named else c.anchor)
+    return on_day(s, c.today + timedelta(days=which), c.anchor)
 
 
 @kind
 def clock(s: Slots, c: Context) -> Reading | None:
     """Return a clock time, on the day named with it, in its sentence, or of publication."""
-    day_ = _day_of_clock(s, c)
-    return _at_clock(s, *day_) if day_ else None
-
-
-@kind
-def clock_of_day(s: Slots, c: Context) -> Reading | None:
-    """Return a clock time on a day of a month."""
-    found = day(s, c)
-    return _at_clock(s, found.value, found.anchor) if found else None
+    found = _day_of_clock(s, c)
+    return _at_clock(s, *found) if found else None
 
 
 def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
@@ -85,11 +76,12 @@ def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
         hour += 12
     if hour > 24 or minute > 59:
         return None
-    return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", None, anchor)
+    return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", anchor)
 
 
-def _day_of_clock(s: Slots, c: Context) -> tuple[str, Any] | None:
-    for name, function in (("weekday", weekday), ("deictic", deictic)):
+def _day_of_clock(s: Slots, c: Context) -> tuple[str, str | int | None] | None:
+    """Return the day of a clock time, and what that leans on."""
+    for name, function in (("month", day), ("weekday", weekday), ("deictic", deictic)):
         if name in s:
             found = function(s, c)
             return (found.value[:10], found.anchor) if found else None
@@ -114,4 +106,4 @@ def weekend(s: Slots, c: Context) -> Reading | None:
         saturday += timedelta(days=7)
     elif which < 0 and running and "which" in s:
         saturday -= timedelta(days=7)
-    return Reading("DATE", values.at_grain(saturday, "WE"), None, c.anchor)
+    return Reading("DATE", values.at_grain(saturday, "WE"), c.anchor)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind
@@ -22,9 +20,8 @@ def duration(s: Slots, c: Context) -> Reading | None:
         "-" in c.tokens.words[s.match.start : s.match.end] or c.word(s.match.end) == "of"
     ):
         return None  # 'three-quarters of its food'
-    if ("units" in s or "hour_units" in s) and not any(
-        n in s for n in ("count", "couple_of", "vague", "some_of", "half_a")
-    ):
+    counted = any(n in s for n in ("count", "couple_of", "vague", "some_of", "half_a"))
+    if not counted and ("units" in s or "hour_units" in s):
         count = None
     if "half" in s and count is not None:
         count += 0.5
@@ -66,29 +63,24 @@ def length_beside(c: Context, count: float | None, unit: str, which: int) -> Rea
     """Return a length that ends or begins on the day of publication."""
     far = values.add(c.today, which * count, unit) if count and unit not in SUB_DAY else None
     span = (far, c.today) if which < 0 else (c.today, far)
-    return Reading("DURATION", length(count, unit), span, c.anchor)
+    return Reading("DURATION", length(count, unit), c.anchor, span)
 
 
 @kind
 def constant(s: Slots, c: Context) -> Reading | None:
     """Return what the rule says: PRESENT_REF, PAST_REF, FUTURE_REF, a vague length."""
-    value = s.get("value")
+    type_, value = s.get("type"), s.get("value")
     if not value.endswith("_REF"):
-        return Reading(s.get("type"), value)
-    return Reading(s.get("type"), value, _vague_span(value, c.today), c.anchor)
-
-
-def _vague_span(value: str, today: date) -> tuple[date | None, date | None]:
-    return (None if value == "PAST_REF" else today, None if value == "FUTURE_REF" else today)
+        return Reading(type_, value)
+    first = None if value == "PAST_REF" else c.today
+    last = None if value == "FUTURE_REF" else c.today
+    return Reading(type_, value, c.anchor, (first, last))
 
 
 @kind
-def recent(s: Slots, c: Context) -> Reading | None:
-    """Return recent days, coming months."""
-    value = VAGUE_DATES[s.get("direction")]
-    if s.get("direction") < 0:
-        return Reading("DURATION", length(None, s.unit), _vague_span(value, c.today), c.anchor)
-    return Reading("DATE", value, _vague_span(value, c.today), c.anchor)
+def recent(s: Slots, c: Context) -> Reading:
+    """Return recent days."""
+    return Reading("DURATION", length(None, s.unit), c.anchor, (None, c.today))
 
 
 @kind

@@ -6,50 +6,49 @@ from datetime import date
 
 from sayso.timex import values
 from sayso.timex.context import Context, Named
-from sayso.timex.kinds.base import Reading, Slots, kind, staged
+from sayso.timex.kinds.base import Reading, Slots, around, kind, staged
 
 # A quarter named so many characters before a sentence is still spoken of.
 NEAR = 400
 
 
 @kind
-def quarter(s: Slots, c: Context) -> Reading | None:
+def quarter(s: Slots, c: Context) -> Reading:
     """Return a quarter: of the year named, else the last one that has ended."""
-    nth = s.get("quarter_code") or s.get("ordinal") or s.get("ordnum")
-    if nth > 4:
-        return None
     first = max(s.match.start - 8, c.sentence(s.match.start)[0])
     aside = any(c.is_a("compared_with", i) for i in range(first, s.match.start))
-    if s.year:
-        return Reading("DATE", f"{s.year:04}-Q{nth}", aside=aside)
-    if s.which is not None and s.unit == "Y":
-        return Reading("DATE", f"{c.today.year + s.which:04}-Q{nth}", None, c.anchor, aside)
-    value = f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}"
-    return Reading("DATE", value, None, c.anchor, aside)
+    return _part_of_year(s, c, "Q", s.get("quarter_code") or s.nth)._replace(aside=aside)
 
 
-def _year_of(s: Slots, c: Context, month_: int, months: int) -> int:
-    """Return the year of a period that begins with a month: the last one that has begun.
+@kind
+def half(s: Slots, c: Context) -> Reading:
+    """Return a half of a year."""
+    return _part_of_year(s, c, "H", s.nth)
+
+
+@kind
+def quarter_of_month(s: Slots, c: Context) -> Reading:
+    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
+    return _part_of_year(s, c, "Q", (s.get("month") + 2) // 3)
+
+
+def _part_of_year(s: Slots, c: Context, letter: str, nth: int) -> Reading:
+    """Return a quarter or half of the year that is named, or else of the last that has begun.
 
     The next is meant where the tense points ahead, unless the last one is just over: in October
     'it expects a loss for the third quarter' is about a quarter that has ended.
     """
-    year_ = c.today.year - (c.today.month < month_)
-    after = values.add_months(date(year_, month_, 1), months)
-    return year_ + (s.direction > 0 and (c.today - after).days > 30 * (months + 1))
-
-
-@kind
-def half(s: Slots, c: Context) -> Reading | None:
-    """Return a half of a year."""
-    nth = s.get("ordinal") or s.get("ordnum")
-    if nth > 2:
-        return None
     if s.year:
-        return Reading("DATE", f"{s.year:04}-H{nth}")
+        return Reading("DATE", f"{s.year:04}-{letter}{nth}")
+    months = values.QUARTER_OR_HALF[letter]
+    first = date(c.today.year, months * (nth - 1) + 1, 1)
+    year = c.today.year - (c.today < first)
     if s.unit == "Y" and s.which is not None:
-        return Reading("DATE", f"{c.today.year + s.which:04}-H{nth}", None, c.anchor)
-    return Reading("DATE", f"{_year_of(s, c, 6 * nth - 5, 6):04}-H{nth}", None, c.anchor)
+        year = c.today.year + s.which
+    elif s.direction > 0:
+        after = values.add_months(first.replace(year=year), months)
+        year += (c.today - after).days > 30 * (months + 1)
+    return Reading("DATE", f"{year:04}-{letter}{nth}", c.anchor)
 
 
 @kind
@@ -60,11 +59,11 @@ def period(s: Slots, c: Context) -> Reading | None:
         return staged(s, f"{c.today.year:04}", c.anchor)
     named = c.last_named(s.start, "Q", units="QM")
     if named and (named.unit == "Q" or "period" in words):
-        return Reading("DATE", named.value, None, named.start)
+        return Reading("DATE", named.value, named.start)
     if "period" in words or not any(c.is_a("earnings", i) for i in range(len(c.tokens.words))):
         return None  # 'the quarter' of a town, where no word is about earnings
     ended = values.add_months(c.today, -3)
-    return Reading("DATE", values.at_grain(ended, "Q"), None, c.anchor)
+    return Reading("DATE", values.at_grain(ended, "Q"), c.anchor)
 
 
 @kind
@@ -72,14 +71,7 @@ def period_of_year(s: Slots, c: Context) -> Reading | None:
     """Return 'the 1987 quarter': the quarter being spoken of, in another year."""
     named = c.last_named(s.start, "Q", units="Q")
     nth = named.value[4:] if named else values.at_grain(values.add_months(c.today, -3), "Q")[4:]
-    return Reading("DATE", f"{s.year:04}{nth}", None, named and named.start, aside=True)
-
-
-@kind
-def quarter_of_month(s: Slots, c: Context) -> Reading | None:
-    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
-    nth = (s.get("month") + 2) // 3
-    return Reading("DATE", f"{_year_of(s, c, 3 * nth - 2, 3):04}-Q{nth}", None, c.anchor)
+    return Reading("DATE", f"{s.year:04}{nth}", named and named.start, aside=True)
 
 
 @kind
@@ -94,11 +86,11 @@ def year_ago(s: Slots, c: Context) -> Reading | None:
         item = _spoken_of(s, c, sentence, earnings)
     if item:
         value = f"{int(item.value[:4]) - 1:04}{item.value[4:]}"
-        return Reading("DATE", value, None, item.start, aside=True)
+        return Reading("DATE", value, item.start, aside=True)
     unit = s.unit if s.unit in ("M", "Q") else "Q" if earnings else "Y"
     # Of the quarters the last one that has ended is spoken of.
     when = values.add_months(c.today, -15 if unit == "Q" else -12)
-    return Reading("DATE", values.at_grain(when, unit), None, c.anchor, aside=True)
+    return Reading("DATE", values.at_grain(when, unit), c.anchor, aside=True)
 
 
 def _spoken_of(s: Slots, c: Context, sentence: tuple[int, int], earnings: bool) -> Named | None:
@@ -126,22 +118,18 @@ def season(s: Slots, c: Context) -> Reading | None:
     name = s.get("season")
     if s.year:
         return staged(s, f"{s.year:04}-{name}", None)
-    years = [
-        date(y, values.SEASON_MONTHS[name], 1) for y in range(c.today.year - 2, c.today.year + 2)
-    ]
     if s.unit == "Y":
         return staged(s, f"{c.today.year + (s.which or 0):04}-{name}", c.anchor)
-    running = values.add_months(c.today, -3)
-    begun = [d for d in years if d <= c.today]
-    ended = [d for d in years if d <= running]
+    starts = around(c.today, lambda y: date(y, values.SEASON_MONTHS[name], 1), 2)
+    running = values.add_months(c.today, -3)  # what began after this day is not over
+    begun = max(d for d in starts if d <= c.today)
     if s.which is None:
-        found = min(d for d in years if d > running) if s.direction > 0 else begun[-1]
+        found = min(d for d in starts if d > running) if s.direction > 0 else begun
     elif s.which < 0:
-        found = ended[-1]
+        found = max(d for d in starts if d <= running)
     elif s.which == 0:
-        found = (
-            begun[-1] if begun[-1] > running else date(c.today.year, values.SEASON_MONTHS[name], 1)
-        )
+        this_year = date(c.today.year, values.SEASON_MONTHS[name], 1)
+        found = begun if begun > running else this_year
     else:
-        found = min(d for d in years if d > c.today)
+        found = min(d for d in starts if d > c.today)
     return staged(s, f"{found.year:04}-{name}", c.anchor)

@@ -22,7 +22,7 @@ def beside_published(s: Slots, c: Context) -> Reading | None:
     if unit == "L":
         return None
     if unit == "C" and which == 0:
-        return Reading("DATE", values.at_grain(c.today, unit), None, c.anchor)
+        return Reading("DATE", values.at_grain(c.today, unit), c.anchor)
     found = values.add(c.today.replace(day=1) if unit in values.MONTHS_IN else c.today, which, unit)
     return staged(s, values.at_grain(found, unit), c.anchor) if found else None
 
@@ -31,7 +31,7 @@ def beside_published(s: Slots, c: Context) -> Reading | None:
 def year_end(s: Slots, c: Context) -> Reading | None:
     """Return the last day of a year."""
     year_ = s.year or c.today.year + (s.which or 0)
-    return Reading("DATE", f"{year_:04}-12-31", None, None if s.year else c.anchor)
+    return Reading("DATE", f"{year_:04}-12-31", None if s.year else c.anchor)
 
 
 @kind
@@ -43,21 +43,12 @@ def shift(s: Slots, c: Context) -> Reading | None:
 def _shifted(s: Slots, base: date, sign: int, anchor: str | int | None) -> Reading | None:
     count, unit = s.count(), s.unit
     if count is None:
-        return Reading("DATE", VAGUE_DATES[sign], None, anchor)
+        return Reading("DATE", VAGUE_DATES[sign], anchor)
     if unit in SUB_DAY:
-        return Reading("DATE", base.isoformat(), None, anchor)
+        return Reading("DATE", base.isoformat(), anchor)
     found = values.add(base, sign * count, unit)
-    if found is None:
-        return None
-    return Reading(
-        "DATE", values.at_grain(found, {"E": "Y", "C": "Y", "L": "Y"}.get(unit, unit)), None, anchor
-    )
-
-
-@kind
-def vague_ago(s: Slots, c: Context) -> Reading | None:
-    """Return 'several years ago', 'long ago': some time in the past."""
-    return Reading("DATE", "PAST_REF", (None, c.today), c.anchor)
+    exact_to = "Y" if unit in ("E", "C", "L") else unit
+    return Reading("DATE", values.at_grain(found, exact_to), anchor) if found else None
 
 
 @kind

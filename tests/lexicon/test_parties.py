@@ -1,0 +1,76 @@
+"""Parties and roles, and a user's own file of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.lexicon.files import load_toml, parse_toml
+from sayso.lexicon.parties import lexicon, normal, singular
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [("the U.S.", "United States"), ("Moscow’s", "Russia"), ("us", None), ("moscow", None)],
+)
+def test_a_party_is_found_by_any_of_its_names(name, party):
+    found = lexicon().party(name)
+    assert (found and found.name) == party
+
+
+def test_a_name_is_looked_up_without_article_possessive_and_points():
+    assert [normal(n) for n in ("The Kremlin’s", "U.S.", "US", "the  Ural\nFront,")] == [
+        "kremlin",
+        "US",
+        "US",
+        "ural front",
+    ]
+
+
+def test_singular():
+    words = ["spokesmen", "ministries", "bosses", "officials", "press", "campus", "coaches"]
+    singulars = ["spokesman", "ministry", "boss", "official", "press", "campus", "coach"]
+    assert [singular(w) for w in words] == singulars
+
+
+def test_an_own_file_wins_over_the_shipped_one(tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text('[[organisation]]\nname = "Harbour Guild"\naliases = ["Moscow"]\n', "utf-8")
+    assert lexicon(own).party("Moscow").name == "Harbour Guild"
+    assert lexicon(own).party("the Kremlin").name == "Russia"
+    assert lexicon().party("Moscow").name == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[[person]]\nname = "A"\n\n[[person]]\naliases = []\n',
+            r"mine\.toml, line 4: .*no 'name'",
+        ),
+        (
+            '[[person]]\nname = "A"\naliases = "B"\n',
+            r"mine\.toml, line 1: .*'aliases'.*list of texts",
+        ),
+        ('[[person]]\nname = "A"\npeople = [1]\n', r"mine\.toml, line 1: .*'people'"),
+        ('country = ["A"]\n', r"mine\.toml, line 1: .*no 'name'"),
+        ("[[person]]\nname = A\n", r"mine\.toml is not valid TOML: .*line 2"),
+    ],
+)
+def test_a_fault_in_an_own_file_is_named_with_its_line(tmp_path, text, message):
+    own = tmp_path / "mine.toml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        lexicon(own)
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_bytes('[[person]]\nname = "Zoë"\n'.encode("latin-1"))
+    with pytest.raises(ValueError, match=r"mine\.toml is not a text in UTF-8"):
+        lexicon(own)
+
+
+def test_shipped_files_are_read_once():
+    assert load_toml("cues.toml") is load_toml("cues.toml")
+    with pytest.raises(ValueError, match=r"mine is not valid TOML.*line 1"):
+        parse_toml("=", "mine")
