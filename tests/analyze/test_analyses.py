@@ -225,6 +225,7 @@ def test_cells_read_as_a_reader_expects():
     )
     cells = table(data, percent=["share"]).rows[0]
     assert cells == ("12,345", "0.50", "yes", "", "", "3.1%")
+    assert table(pd.DataFrame({"share": [None, 0.5]}), percent=["share"]).rows == (("",), ("50%",))
 
 
 def test_few_cases_get_no_percentage():

@@ -14,7 +14,8 @@ import pandas as pd
 from sayso.analyze.groups import outer, ranked
 from sayso.analyze.passages import concordance, label_rows
 
-PARTS = ("outlet", "agency", "headline", "subhead", "author", "place", "published", "language")
+HEAD = ("outlet", "agency", "headline", "subhead", "author", "place")
+PARTS = (*HEAD, "published", "language")
 
 
 def checks(
@@ -28,20 +29,18 @@ def checks(
         Columns: check (text), count, of (integers).
     """
     unread = int((notes["level"] == "error").sum())
-    n, seen = len(articles), len(articles) + unread
-    foreign = articles["language"].notna() & (articles["language"] != "en")
-    repeated = articles["sha256"].duplicated()
-    silent = ~articles["article_id"].isin(quotes["article_id"])
-    undated = articles["published"].isna()
+    flags = {
+        "in another language (nothing extracted)": articles["language"].fillna("en") != "en",
+        "with the same text as an earlier one": articles["sha256"].duplicated(),
+        "without a quote": ~articles["article_id"].isin(quotes["article_id"]),
+        "without a publication date": articles["published"].isna(),
+    }
     spans = [[pair] for pair in zip(dates["start"], dates["end"], strict=True)]
     lost_quotes = _n_astray(quotes, quotes["content_spans"], quotes["content"], articles)
     lost_dates = _n_astray(dates, spans, dates["surface"], articles)
     rows = [
-        ("files or rows that could not be read", unread, seen),
-        ("articles in another language (nothing extracted)", int(foreign.sum()), n),
-        ("articles with the same text as an earlier one", int(repeated.sum()), n),
-        ("articles without a quote", int(silent.sum()), n),
-        ("articles without a publication date", int(undated.sum()), n),
+        ("files or rows that could not be read", unread, len(articles) + unread),
+        *((f"articles {words}", int(flag.sum()), len(articles)) for words, flag in flags.items()),
         ("quotes whose words are not at their place in the text", lost_quotes, len(quotes)),
         ("time expressions not at their place", lost_dates, len(dates)),
     ]
@@ -93,8 +92,7 @@ def heads(articles: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns: article, outlet, agency, headline, subhead, author, place.
     """
-    names = ["article", "outlet", "agency", "headline", "subhead", "author", "place"]
-    return label_rows(articles, articles)[names]
+    return label_rows(articles, articles)[["article", *HEAD]]
 
 
 def tally(articles: pd.DataFrame, column: str) -> pd.DataFrame:

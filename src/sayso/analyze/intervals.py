@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from math import sqrt
+from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
@@ -67,7 +66,7 @@ def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray, *, seed: int = 0) -> t
     """
     hits, totals = np.asarray(hits), np.asarray(totals)
     if len(totals) < FEWEST_DRAWN or not totals.sum():
-        return math.nan, math.nan
+        return nan, nan
     draws = np.random.default_rng(seed).integers(0, len(totals), (RESAMPLES, len(totals)))
     above, below = hits[draws].sum(axis=1), totals[draws].sum(axis=1)
     low, high = np.quantile(above[below > 0] / below[below > 0], [0.025, 0.975])

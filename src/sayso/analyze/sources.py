@@ -68,11 +68,10 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
     Returns
     -------
     DataFrame
-        Columns: ``by``, n_articles, n_quotes, n_sources, entropy (Shannon's, natural logarithm, of
-        the shares of quotes), effective (exp of it: so many equally frequent sources would be as
-        diverse), corrected (effective, its bias corrected after Miller 1955), n_compared and
-        expected (sources in so many quotes drawn at random, the number of the group with the
-        fewest; Hurlbert 1971). Most quotes first.
+        Columns: ``by``, n_articles, n_quotes, n_sources, effective (the exponential of Shannon's
+        entropy: so many equally frequent sources would be as diverse), corrected (effective, its
+        bias corrected after Miller 1955), n_compared and expected (sources in so many quotes drawn
+        at random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
 
     Notes
     -----
@@ -89,9 +88,9 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
         own, n = counts[name].to_numpy(), n_quotes[name]
         entropy = shannon(own)
         corrected = exp(entropy + (len(own) - 1) / (2 * n)) if n else np.nan
-        spread = (entropy, exp(entropy), corrected)
-        rows.append((name, n_articles[name], n, len(own), *spread, fewest, rarefied(own, fewest)))
-    names = [by, "n_articles", "n_quotes", "n_sources", "entropy", "effective", "corrected"]
+        spread = (exp(entropy), corrected, fewest, rarefied(own, fewest))
+        rows.append((name, n_articles[name], n, len(own), *spread))
+    names = [by, "n_articles", "n_quotes", "n_sources", "effective", "corrected"]
     return pd.DataFrame(rows, columns=[*names, "n_compared", "expected"])
 
 

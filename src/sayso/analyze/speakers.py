@@ -67,12 +67,10 @@ def voice_shares(
     names = names.where(names.isin(leaders), "others")
     group = groups(sources, articles, by)
     words = sources["n_words"].groupby([group, names]).sum()
-    table = words[words > 0].reset_index()
-    sums = table.groupby(by)["n_words"].sum()
-    kinds = sources.drop_duplicates("source").set_index("source")["kind"]
-    table.insert(2, "kind", table["source"].map(kinds).where(table["source"].isin(leaders)))
-    table["share"] = table["n_words"] / table[by].map(sums)
-    return _in_order(table, {by: ranked(sums), "source": [*leaders, "others"]})
+    table = _with_shares(words[words > 0], [*leaders, "others"])
+    kinds = sources.drop_duplicates("source").set_index("source")["kind"].reindex(leaders)
+    table.insert(2, "kind", table["source"].map(kinds))
+    return table
 
 
 def heard(sources: pd.DataFrame) -> pd.DataFrame:
@@ -127,17 +125,22 @@ def stance_counts(
     own = outer(quotes)
     stance = own["cue_stance"].astype("object").where(own["cue_stance"].notna(), "no cue")
     keys = [groups(own, articles, by), stance.rename("stance")]
-    table = own["quote_id"].groupby(keys).count().rename("n_quotes").reset_index()
-    sums = table.groupby(by)["n_quotes"].sum()
-    table["share"] = table["n_quotes"] / table[by].map(sums)
-    return _in_order(table, {by: ranked(sums), "stance": STANCES})
+    return _with_shares(own["quote_id"].groupby(keys).count().rename("n_quotes"), STANCES)
 
 
-def _in_order(table: pd.DataFrame, orders: dict[str, Iterable]) -> pd.DataFrame:
-    """Return a table sorted by columns whose values have an order of their own."""
-    places = {name: {value: at for at, value in enumerate(o)} for name, o in orders.items()}
-    by = list(orders)
-    return table.sort_values(by, key=lambda c: c.map(places[c.name]), ignore_index=True)
+def _with_shares(counts: pd.Series, names: Iterable[str]) -> pd.DataFrame:
+    """Return counts by group and name as rows with the share of each in its group.
+
+    The group that counts most comes first; names stand in their own order.
+    """
+    by, column = counts.index.names
+    sums = counts.groupby(level=by).sum()
+    table = counts.reset_index()
+    table["share"] = table[counts.name] / table[by].map(sums)
+    places = {by: ranked(sums), column: pd.Index(names)}
+    return table.sort_values(
+        [by, column], key=lambda c: places[c.name].get_indexer(c), ignore_index=True
+    )
 
 
 def cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -227,8 +230,6 @@ def confidence_bands(quotes: pd.DataFrame) -> pd.DataFrame:
     own = outer(quotes)
     names = [f"{low:.2f} to {high:.2f}" for low, high in pairwise(BANDS)]
     band = pd.cut(own["confidence"], BANDS, include_lowest=True, labels=names).astype("object")
-    found = own.groupby(band)["speaker"]
-    table = pd.DataFrame({"n_quotes": found.size(), "n_resolved": found.count()})
-    table = table.reindex(names[::-1], fill_value=0).rename_axis("confidence").reset_index()
-    table["without_speaker"] = table["n_quotes"] - table.pop("n_resolved")
-    return table
+    found = own.assign(missing=own["speaker"].isna()).groupby(band)["missing"]
+    table = found.agg(n_quotes="size", without_speaker="sum").reindex(names[::-1], fill_value=0)
+    return table.astype("int64").rename_axis("confidence").reset_index()

@@ -214,13 +214,11 @@ class Window:
 def find_window(placed: pd.DataFrame, articles: pd.DataFrame) -> Window | None:
     """Return the days to draw: the publication dates and the reported dates near them."""
     published = articles["published"].dropna()
-    if len(published):
-        first, last = published.min() - MARGIN, published.max() + MARGIN
-    elif len(placed):
-        middle = placed["earliest"].sort_values().iloc[len(placed) // 2]
-        first, last = middle - MARGIN, middle + MARGIN
-    else:
+    if published.empty and placed.empty:
         return None
+    median = placed["earliest"].sort_values().iloc[len(placed) // 2 :][:1]
+    anchors = published if len(published) else median
+    first, last = anchors.min() - MARGIN, anchors.max() + MARGIN
     near = placed[(placed["latest"] >= first) & (placed["earliest"] <= last)]
     first = max(first, pd.concat([published, near["earliest"]]).min())
     last = min(last, pd.concat([published, near["latest"]]).max())
@@ -246,12 +244,9 @@ def timeline_counts(
     window = window or find_window(placed, articles)
     if window is None:
         return pd.DataFrame()
-    years = (window.last - window.first).days > 15 * 366
-    bins = pd.date_range(
-        window.first.to_period("Y" if years else "M").start_time,
-        window.last + pd.offsets.YearBegin(1) if years else window.last + pd.offsets.MonthBegin(1),
-        freq="YS" if years else "MS",
-    )
+    unit = "Y" if (window.last - window.first).days > 15 * 366 else "M"
+    first, last = window.first.to_period(unit), window.last.to_period(unit)
+    bins = pd.period_range(first, last + 1).to_timestamp()
     own = groups(placed, articles, "outlet")
     leading = ranked(own.value_counts())[:top]
     own = own.where(own.isin(leading), "others")

@@ -104,8 +104,7 @@ def nothing(words: str, ax: Axes | None) -> Axes:
         ax = new_axes(1.6, ax)
         ax.set_title(words)
         ax.text(0.5, 0.5, "nothing to draw", ha="center", va="center", transform=ax.transAxes)
-        ax.set_xticks([])
-        ax.set_yticks([])
+        ax.set(xticks=[], yticks=[])
         ax.set_axis_off()
     return ax
 

@@ -58,20 +58,10 @@ def table(
     most: int = 220,
     percent: Sequence[str] = (),
 ) -> Table:
-    """Return a frame as a table to be shown.
+    """Return a frame as a table to be shown; an index with a name becomes its first column.
 
-    Parameters
-    ----------
-    data
-        The frame; an index with a name becomes its first column.
-    caption
-        What it shows, and of how many; where rows are left out, that is added.
-    rows
-        Rows at most.
-    most
-        Characters of a cell at most.
-    percent
-        Columns that hold shares.
+    ``rows`` are shown at most (the caption says how many are left out), of a cell ``most``
+    characters; the columns named in ``percent`` hold shares.
     """
     if data.index.name:
         data = data.reset_index()
@@ -85,17 +75,14 @@ def table(
     return Table(names, cells, right, caption)
 
 
-def with_days(
-    data: pd.DataFrame, columns: Sequence[str] = ("earliest", "latest"), name: str = "when"
-) -> pd.DataFrame:
-    """Return a frame with two columns of days replaced by one of words, in front."""
-    first, last = columns
+def with_days(data: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose earliest and latest days are words ('when'), in front."""
     words = [
-        "" if pd.isna(a) or pd.isna(b) else day_words(a, b, year=True)
-        for a, b in zip(data[first], data[last], strict=True)
+        "" if pd.isna(first) or pd.isna(last) else day_words(first, last, year=True)
+        for first, last in zip(data["earliest"], data["latest"], strict=True)
     ]
-    rest = data.drop(columns=list(columns))
-    rest.insert(0, name, pd.Series(words, index=data.index, dtype="str"))
+    rest = data.drop(columns=["earliest", "latest"])
+    rest.insert(0, "when", pd.Series(words, index=data.index, dtype="str"))
     return rest
 
 
@@ -128,6 +115,8 @@ def _cell(tag: str, text: str, right: bool, longest: int) -> str:
 
 def _percent(share: float) -> str:
     """Return a share in words; small ones need a decimal to be told from none."""
+    if pd.isna(share):
+        return ""
     return f"{share:.1%}" if 0 < share < 0.095 else f"{share:.0%}"
 
 

@@ -36,6 +36,7 @@ from sayso.show.canvas import (
 from sayso.show.html import count, day_words, published_words
 
 INK = "#222222"
+LABEL_LOOK = {"va": "center", "fontsize": 7.5, "color": "#333333", "zorder": 5}
 # A lane's share of the height at which labels stand: above the marks, below them.
 LABEL_ROWS = (-0.27, 0.29)
 
@@ -124,8 +125,7 @@ def _name_outside(ax: Axes, y: int, spans: pd.DataFrame, window: Window, taken: 
         words = "◂ " * (align == "left") + ", ".join(names) + " ▸" * (align == "right")
         length = _width(words)
         taken[-1].append((0, length) if align == "left" else (1 - length, 1))
-        at = 0.004 if align == "left" else 0.996
-        ax.text(at, y + LABEL_ROWS[-1], words, ha=align, **_label_look(ax))
+        _label(ax, 0.004 if align == "left" else 0.996, y + LABEL_ROWS[-1], words, align)
 
 
 def _place_label(ax: Axes, y: int, span, window: Window, taken: list) -> None:
@@ -137,19 +137,13 @@ def _place_label(ax: Axes, y: int, span, window: Window, taken: list) -> None:
     for row, boxes in enumerate(taken):
         if all(middle + half < left or middle - half > right for left, right in boxes):
             boxes.append((middle - half, middle + half))
-            ax.text(middle, y + LABEL_ROWS[row], words, ha="center", **_label_look(ax))
+            _label(ax, middle, y + LABEL_ROWS[row], words, "center")
             return
 
 
-def _label_look(ax: Axes) -> dict:
-    """Return the look of labels: placed by share of the width and by lane."""
-    return {
-        "va": "center",
-        "fontsize": 7.5,
-        "color": "#333333",
-        "transform": ax.get_yaxis_transform(),
-        "zorder": 5,
-    }
+def _label(ax: Axes, x: float, y: float, words: str, align: str) -> None:
+    """Write a label, placed by share of the width and by lane."""
+    ax.text(x, y, words, ha=align, transform=ax.get_yaxis_transform(), **LABEL_LOOK)
 
 
 def _width(words: str) -> float:

@@ -7,7 +7,7 @@ text is hostile input, so every piece of it is escaped once, here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from sayso.show.html import count, escape, short
+from sayso.show.html import count, escape, published_words, short
+from sayso.show.table import table
 
 # What each role looks like, the most telling role last: it gives a piece of text its tint.
 TINTS = {
@@ -42,6 +43,7 @@ LABEL = (
     "font-size:0.68em;font-weight:600;vertical-align:2px;padding:0px 4px;margin-right:3px;"
     "border:1px solid rgba(128,128,128,0.7);border-radius:3px;white-space:nowrap"
 )
+LONGEST = 5000  # characters of a quote in the table
 OPENING_MARKS = "“”„«»‹›\"'‘’‚`"
 
 
@@ -99,19 +101,15 @@ class ArticleView:
 
 
 def view(
-    article: pd.Series | Mapping[str, Any],
+    article: pd.Series,
     quotes: pd.DataFrame,
     dates: pd.DataFrame,
     blames: pd.DataFrame | None = None,
 ) -> ArticleView:
     """Return an article with what was found in it marked.
 
-    Parameters
-    ----------
-    article
-        A row of the ``articles`` table.
-    quotes, dates, blames
-        Those tables; rows of other articles are left out. Without ``blames`` no blame is marked.
+    ``article`` is a row of the articles table. Rows of other articles are left out of the tables;
+    without ``blames`` no blame is marked.
     """
     article_id = article["article_id"]
     quotes = quotes[quotes["article_id"] == article_id]
@@ -136,7 +134,7 @@ def view(
 
 
 def marks(
-    article: Mapping[str, Any], quotes: pd.DataFrame, dates: pd.DataFrame
+    article: pd.Series, quotes: pd.DataFrame, dates: pd.DataFrame
 ) -> tuple[list[Mark], list[Label]]:
     """Return the marks and labels of an article's text."""
     aside = _spans(article["boilerplate"])
@@ -278,7 +276,7 @@ def _label(label: Label) -> str:
 # --- around the text --------------------------------------------------------------------------
 
 
-def _head(article: Mapping[str, Any]) -> str:
+def _head(article: pd.Series) -> str:
     facts = [_or(article["outlet"], "outlet unknown"), _published(article)]
     lines = [escape(" · ".join(facts)), _link(article["url"])]
     headline = escape(_or(article["headline"], "(no headline)"))
@@ -288,18 +286,14 @@ def _head(article: Mapping[str, Any]) -> str:
     )
 
 
-def _published(article: Mapping[str, Any]) -> str:
-    day = article["published"]
-    if pd.isna(day):
+def _published(article: pd.Series) -> str:
+    """Return when the article was published, and the words that say so."""
+    if pd.isna(article["published"]):
         return "date unknown"
-    day = pd.Timestamp(day)
-    month = f"{day.month_name()} {day.year}"
-    rough = {"year": str(day.year), "month": month}
-    shown = rough.get(article["published_precision"], f"{day.day} {month}")
     spans = _spans(article["published_evidence"])
     words = ", ".join(" ".join(article["text"][start:end].split()) for start, end in spans)
-    how = article["published_how"]
-    return f"{shown} ({how}: “{words}”)" if words else f"{shown} ({how})"
+    how = f"{article['published_how']}: “{words}”" if words else article["published_how"]
+    return f"{published_words(article)} ({how})"
 
 
 def _link(url: Any) -> str:
@@ -329,20 +323,14 @@ def _legend(*roles: str) -> str:
 
 def _quote_table(quotes: pd.DataFrame) -> str:
     """Return the quotes as a folded table, one row each."""
-    cell = 'style="text-align:left;vertical-align:top;padding:3px 8px"'
-    names = ("speaker", "kind", "cue", "words", "confidence")
-    head = "".join(f"<th {cell}>{name}</th>" for name in names)
     rows = []
     for quote in quotes.itertuples():
         stance = f" ({quote.cue_stance})" if pd.notna(quote.cue_stance) else ""
-        cue = f"{quote.cue}{stance}" if pd.notna(quote.cue) else "none"
-        values = (_speaker(quote), quote.kind, cue, quote.content, f"{quote.confidence:.2f}")
-        cells = "".join(f"<td {cell}>{escape(value)}</td>" for value in values)
-        rows.append(f"<tr>{cells}</tr>")
+        cue = _or(quote.cue, "none") + stance
+        rows.append((_speaker(quote), quote.kind, cue, quote.content, quote.confidence))
+    shown = pd.DataFrame(rows, columns=["speaker", "kind", "cue", "words", "confidence"])
     return (
         '<details style="margin-top:12px;font-size:0.9em"><summary>'
         f"{count(len(quotes), 'quote')}, as a table</summary>\n"
-        f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead>\n<tbody>'
-        + "\n".join(rows)
-        + "</tbody></table></details>"
+        f"{table(shown, rows=len(shown), most=LONGEST)._repr_html_()}</details>"
     )
