@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sayso.analyze import corpus as reading
 from sayso.analyze import speakers as voice
 from sayso.analyze import timeline
-from sayso.analyze.groups import BY, groups, n_words, outer
-from sayso.analyze.intervals import wilson, with_interval
+from sayso.analyze.groups import BY, groups, n_ungrouped, n_words, outer, periods, ranked
+from sayso.analyze.intervals import bootstrap_ratio, wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentences, short_ids
+from sayso.analyze.sources import diversity, named, officials, party_shares, treatment, unnamed
 from sayso.show.corpus import article_strips
 from sayso.show.html import part, say
 from sayso.show.table import table, with_days, with_published
@@ -70,12 +72,13 @@ def test_groups_add_up_to_the_whole(invented, by):
 
     quotes = outer(invented.quotes)
     whole = quotes[known(quotes)]
-    counted = voice.overview(invented, by)
+    counted = voice.overview(invented.quotes, sources, articles, by=by)
+    assert n_ungrouped(articles, by) == len(articles) - known(articles).sum()
     assert counted["n_articles"].sum() == known(articles).sum()
     assert counted["n_quotes"].sum() == len(whole)
     assert counted["quoted_words"].sum() == n_words(whole).sum()
-    assert voice.kinds(quotes, articles, by)["n_quotes"].sum() == len(whole)
-    assert voice.named(sources, articles, by)["n_sources"].sum() == known(sources).sum()
+    assert voice.kinds(quotes, articles, by=by)["n_quotes"].sum() == len(whole)
+    assert named(sources, articles, by=by)["n_sources"].sum() == known(sources).sum()
     assert voice.confidence_bands(quotes)["n_quotes"].sum() == len(quotes)
 
 
@@ -86,27 +89,65 @@ def test_one_article_has_no_interval():
     assert table["low"].isna().tolist() == table["high"].isna().tolist() == [True, False]
 
 
+def test_few_articles_are_not_drawn_anew():
+    hits, totals = [1, 2, 0, 3] * 3, [10] * 12
+    low, high = bootstrap_ratio(hits, totals)
+    assert low < 0.15 < high
+    assert np.isnan(bootstrap_ratio(hits[:9], totals[:9])).all()
+
+
+def test_periods_need_a_date_that_is_known_as_exactly():
+    days = pd.to_datetime(["2021-05-10", "2021-05-01", "2021-01-01", None])
+    dated = pd.DataFrame({"published": days, "published_precision": ["day", "month", "year", None]})
+    assert periods(dated, "day").dropna().tolist() == ["2021-05-10"]
+    assert periods(dated).dropna().tolist() == ["2021-05", "2021-05"]
+    assert periods(dated, "year").dropna().tolist() == ["2021"] * 3
+
+
+def test_equal_numbers_are_ranked_by_name():
+    assert ranked(pd.Series({"b": 1, "c": 2, "a": 1})).tolist() == ["c", "a", "b"]
+
+
 def test_groups_are_of_a_known_column(invented):
     with pytest.raises(ValueError, match="one of outlet, agency, month, article_id, not by 'mood'"):
-        voice.overview(invented, "mood")
+        voice.overview(invented.quotes, invented.sources, invented.articles, by="mood")
+
+
+def checks(corpus) -> pd.DataFrame:
+    return reading.checks(corpus.quotes, corpus.dates, corpus.notes, corpus.articles)
 
 
 def test_reading_finds_nothing_astray(seeds, invented):
     for corpus in (seeds, invented):
-        assert reading.checks(corpus)["count"].tail(2).tolist() == [0, 0]
-        shares = reading.quoted_shares(corpus.articles, corpus.quotes)
+        assert checks(corpus)["count"].tail(2).tolist() == [0, 0]
+        shares = reading.quoted_shares(corpus.quotes, corpus.articles)
         assert shares["quoted"].between(0, 1).all()
         assert (shares["quoted"] <= shares["direct"] + shares["indirect"] + 1e-9).all()
+
+
+def test_a_column_is_tallied_with_its_gaps():
+    articles = pd.DataFrame({"language": ["en", None, "en", "de", None, "en"]})
+    table = reading.tally(articles, "language")
+    assert table.to_numpy().tolist() == [["en", 3], ["unknown", 2], ["de", 1]]
+
+
+def test_boilerplate_lines_are_told_with_their_length(invented):
+    lines = reading.boilerplate(invented.articles)
+    assert len(lines) == invented.articles["boilerplate"].str.len().sum() > 0
+    assert lines["share_of_text"].between(0, 1).all()
+    assert (lines["n_words"] == lines["words"].str.split().str.len()).all()
 
 
 def test_every_time_expression_has_one_use(seeds, invented):
     for corpus in (seeds, invented):
         counts = timeline.use_counts(corpus.dates, corpus.articles)
         assert counts["count"].sum() == len(corpus.dates)
-        found = timeline.statements(corpus.dates, corpus.quotes, corpus.articles)
+        found = timeline.chronology(corpus.dates, corpus.quotes, corpus.articles)
         placed = counts.set_index("use")["count"]["calendar"]
-        assert len(found) == placed == found["date_id"].nunique()
+        assert len(found) == placed
         assert (found["earliest"] <= found["latest"]).all()
+        left_out = counts.set_index("use")["count"][["present", "length", "open"]]
+        assert len(timeline.unplaced(corpus.dates, corpus.articles)) == left_out.sum()
 
 
 def test_dates_lie_to_publication_as_exactly_as_it_is_known():
@@ -125,14 +166,34 @@ def test_dates_lie_to_publication_as_exactly_as_it_is_known():
             "latest": days,
         }
     )
-    relation = timeline._relation(dates, articles).tolist()
+    relation = timeline.relation_to_publication(dates, articles).tolist()
     assert relation == ["before", "after", "at", "after", "unknown"]
 
 
 def test_shared_days_need_two_known_outlets(seeds):
-    found = timeline.statements(seeds.dates, seeds.quotes, seeds.articles)
-    assert (timeline.shared_days(found)["n_outlets"] > 1).all()
+    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.articles)
+    shared = timeline.shared_days(found)
+    assert (shared["n_outlets"] > 1).all()
     assert len(timeline.shared_days(found.assign(outlet="unknown"))) == 0
+    told = timeline.on_shared_days(found)
+    assert told.groupby(["earliest", "latest"])["outlet"].nunique().gt(1).all()
+    assert len(told.drop_duplicates(["earliest", "latest"])) == len(shared) > 0
+
+
+@pytest.mark.parametrize(("column", "names"), [("role", 3), ("relation", 4)])
+def test_a_chronology_is_counted_by_known_outlets(invented, column, names):
+    found = timeline.chronology(invented.dates, invented.quotes, invented.articles)
+    known = found[found["outlet"] != "unknown"]
+    counts = timeline.count_by_outlet(found, column).set_index("outlet")
+    assert counts.shape == (known["outlet"].nunique(), names + 1)
+    assert counts["all"].sum() == counts.drop(columns="all").to_numpy().sum() == len(known) > 0
+
+
+def test_inexact_days_are_longer_than_one(seeds):
+    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.articles)
+    wide = timeline.inexact(found)
+    assert len(wide) == (found["latest"] > found["earliest"]).sum() > 0
+    assert (wide["n_days"] > 1).all()
 
 
 def test_days_are_named_as_exactly_as_they_are_known():
@@ -164,6 +225,7 @@ def test_cells_read_as_a_reader_expects():
     )
     cells = table(data, percent=["share"]).rows[0]
     assert cells == ("12,345", "0.50", "yes", "", "", "3.1%")
+    assert table(pd.DataFrame({"share": [None, 0.5]}), percent=["share"]).rows == (("",), ("50%",))
 
 
 def test_few_cases_get_no_percentage():
@@ -175,24 +237,39 @@ def test_few_cases_get_no_percentage():
 def test_nothing_in_nothing_out():
     empty = Empty()
     articles, quotes, dates = empty.articles, empty.quotes, empty.dates
-    found = timeline.statements(dates, quotes, articles)
+    found = timeline.chronology(dates, quotes, articles)
     tables = [
-        reading.checks(empty),
+        checks(empty),
         reading.boilerplate(articles),
         reading.dating(articles),
-        reading.undated(articles, dates),
-        reading.quoted_shares(articles, quotes),
+        reading.undated(dates, articles),
+        reading.quoted_shares(quotes, articles),
         label_rows(articles, articles),
-        voice.overview(empty),
+        voice.overview(quotes, empty.sources, articles),
         voice.kinds(quotes, articles),
-        voice.named(empty.sources, articles),
+        named(empty.sources, articles),
         voice.cues(quotes, articles),
         voice.marked_cues(quotes, articles),
         voice.names_used(empty.sources),
         voice.unresolved(quotes, articles),
+        reading.noted(empty.notes, articles),
+        reading.heads(articles),
+        reading.tally(articles, "language"),
+        voice.heard(empty.sources),
+        party_shares(empty.sources, articles),
+        diversity(empty.sources, articles),
+        officials(empty.sources, articles),
+        treatment(quotes, articles),
+        unnamed(empty.sources, articles),
+        voice.voice_shares(empty.sources, articles),
+        voice.stance_counts(quotes, articles),
+        timeline.unplaced(dates, articles),
+        timeline.inexact(found),
+        timeline.on_shared_days(found),
+        timeline.count_by_outlet(found, "role"),
         with_days(found),
         with_days(timeline.shared_days(found)),
     ]
     for shown in tables:
         assert "Table(" in repr(table(shown))
-    assert article_strips(articles, quotes).get_title(loc="left") == "No articles"
+    assert article_strips(quotes, articles).get_title(loc="left") == "No articles"

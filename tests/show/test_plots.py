@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 
 from sayso.analyze.speakers import stance_counts, voice_shares
+from sayso.analyze.timeline import timeline_counts
 from sayso.show.canvas import alt_text
 from sayso.show.speakers import cue_stance, share_of_voice
-from sayso.show.timeline import timeline, timeline_counts
+from sayso.show.timeline import timeline
 
 HOSTILE = "Cost: $x^{ & <b> \\frac\nsecond line"
 
@@ -83,6 +84,14 @@ def dates(n: int = 4) -> pd.DataFrame:
     return table.astype({"earliest": "datetime64[s]", "latest": "datetime64[s]"})
 
 
+def voices(by: str = "outlet", top: int = 8, n: int = 5):
+    return share_of_voice(voice_shares(sources().iloc[:n], articles(), by=by, top=top), by)
+
+
+def stances(n: int = 10):
+    return cue_stance(stance_counts(quotes().iloc[:n], articles()))
+
+
 def png(ax) -> bytes:
     file = io.BytesIO()
     ax.figure.savefig(file, format="png", metadata={"Software": None})
@@ -91,16 +100,16 @@ def png(ax) -> bytes:
 
 def pictures() -> dict:
     return {
-        "voice": lambda: share_of_voice(sources(), articles()),
-        "voice by article": lambda: share_of_voice(sources(), articles(), by="article_id", top=1),
-        "stance": lambda: cue_stance(quotes(), articles()),
-        "lanes": lambda: timeline(articles(), dates()),
-        "counts": lambda: timeline(articles(60), dates(60)),
-        "no publication date": lambda: timeline(articles().assign(published=pd.NaT), dates()),
-        "no quotes": lambda: cue_stance(quotes().iloc[:0], articles()),
-        "no sources": lambda: share_of_voice(sources().iloc[:0], articles()),
-        "no dates": lambda: timeline(articles().iloc[:0], dates().iloc[:0]),
-        "publication alone": lambda: timeline(articles(), dates().iloc[:0]),
+        "voice": voices,
+        "voice by article": lambda: voices("article_id", top=1),
+        "stance": stances,
+        "lanes": lambda: timeline(dates(), articles()),
+        "counts": lambda: timeline(dates(60), articles(60)),
+        "no publication date": lambda: timeline(dates(), articles().assign(published=pd.NaT)),
+        "no quotes": lambda: stances(0),
+        "no sources": lambda: voices(n=0),
+        "no dates": lambda: timeline(dates().iloc[:0], articles().iloc[:0]),
+        "publication alone": lambda: timeline(dates().iloc[:0], articles()),
     }
 
 
@@ -130,7 +139,7 @@ def test_no_words_are_cut_off(name):
 
 
 def test_lane_labels_do_not_overlap():
-    ax = timeline(articles(), dates())
+    ax = timeline(dates(), articles())
     ax.figure.canvas.draw()
     boxes = [text.get_window_extent() for text in ax.texts]
     assert len(boxes) > 8
@@ -139,23 +148,32 @@ def test_lane_labels_do_not_overlap():
 
 
 def test_voice_shares():
+    ledger = "The Ledger of the Whole Northern Coast"
     table = voice_shares(sources(), articles(), top=2)
-    assert table.index.tolist() == [
-        "Harbour Post",
-        "The Ledger of the Whole Northern Coast",
+    assert table[["outlet", "source", "n_words"]].to_numpy().tolist() == [
+        ["Harbour Post", "Ada Lund", 30],
+        ["Harbour Post", "others", 10],
+        [ledger, "Ada Lund", 5],
+        [ledger, HOSTILE, 15],
     ]
-    assert table.columns.tolist() == ["Ada Lund", HOSTILE, "others"]
-    assert table.loc["Harbour Post"].tolist() == [30, 0, 10]
-    ax = share_of_voice(sources(), articles())
+    assert table.groupby("outlet")["share"].sum().tolist() == [1, 1]
+    assert table["kind"].fillna("").tolist() == ["person", "", "person", "unnamed"]
+    ax = voices()
     assert ax.get_title(loc="left") == "Ada Lund is heard most: 58% of all quoted words"
     assert "n = 60 words" in ax.get_xlabel()
+    assert "not drawn" not in ax.get_xlabel()
+    assert "; 1 more with fewer words not drawn" in share_of_voice(table, rows=1).get_xlabel()
 
 
 def test_stance_leaves_nested_quotes_out():
     table = stance_counts(quotes(), articles())
-    assert table.loc["Harbour Post", "neutral"] == 6
-    assert table.loc["The Ledger of the Whole Northern Coast"].tolist() == [0, 0, 1, 1, 1]
-    title = cue_stance(quotes(), articles()).get_title(loc="left")
+    assert table[["outlet", "stance", "n_quotes"]].to_numpy().tolist() == [
+        ["Harbour Post", "neutral", 6],
+        ["The Ledger of the Whole Northern Coast", "distancing", 1],
+        ["The Ledger of the Whole Northern Coast", "denying", 1],
+        ["The Ledger of the Whole Northern Coast", "no cue", 1],
+    ]
+    title = stances().get_title(loc="left")
     assert " ".join(title.split()) == "2 of 9 quotes are announced with distance or denial"
 
 
@@ -165,7 +183,7 @@ def test_groups_are_known_ones():
 
 
 def test_timeline_tells_what_it_leaves_out():
-    ax = timeline(articles(), dates())
+    ax = timeline(dates(), articles())
     words = [text.get_text() for text in ax.texts]
     assert words.count("◂ 8 Dec 1987") == 4
     assert "Jan 2021" in words
@@ -175,7 +193,7 @@ def test_timeline_tells_what_it_leaves_out():
 
 
 def test_counts_spread_unsure_dates_and_lose_none():
-    table = timeline_counts(articles(60), dates(60), top=1)
+    table = timeline_counts(dates(60), articles(60), top=1)
     assert table.index.tolist() == ["published (articles)", "Harbour Post", "others"]
     assert table.loc["published (articles)"].sum() == pytest.approx(59)
     assert table.iloc[1:].to_numpy().sum() == pytest.approx(60 * 3)
@@ -183,17 +201,24 @@ def test_counts_spread_unsure_dates_and_lose_none():
     wide = pd.DataFrame(
         {"article_id": ["a0000"], "earliest": [day], "latest": [day + np.timedelta64(19, "D")]}
     )
-    spread = timeline_counts(articles(1).assign(published=day), wide)
+    spread = timeline_counts(wide, articles(1).assign(published=day))
     assert spread.iloc[1].tolist()[:2] == pytest.approx([17 / 20, 3 / 20])
 
 
 def test_many_articles_are_counted():
-    ax = timeline(articles(60), dates(60))
+    ax = timeline(dates(60), articles(60))
     assert ax.get_yticklabels()[0].get_text() == "published (articles)"
     assert "60 before" in ax.get_xlabel()
 
 
+def test_many_articles_of_one_month_are_counted():
+    day = pd.Timestamp("2021-03-10").to_datetime64().astype("datetime64[s]")
+    one_day = articles(40).assign(published=day, published_precision="day")
+    ax = timeline(dates().iloc[:0], one_day)
+    assert "40 articles" in ax.get_xlabel()
+
+
 def test_own_axes_are_used_and_described():
     ax = plt.subplots(figsize=(6, 3))[1]
-    assert share_of_voice(sources(), articles(), ax=ax) is ax
+    assert share_of_voice(voice_shares(sources(), articles()), ax=ax) is ax
     assert alt_text(ax).startswith("Ada Lund is heard most: 58% of all quoted words. share of")

@@ -1,22 +1,26 @@
-"""How a corpus was read: what was found in each article, what was set aside, what was dropped."""
+"""How a corpus was read: what was found in each article, what was set aside, what was dropped.
+
+Tables about single articles begin with ``article``, its short name, and ``outlet`` ('unknown' where
+it is not known).
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sayso.analyze.passages import concordance
+from sayso.analyze.groups import outer, ranked
+from sayso.analyze.passages import concordance, label_rows
 
-if TYPE_CHECKING:
-    from sayso.corpus import Corpus
-
-PARTS = ("outlet", "agency", "headline", "subhead", "author", "place", "published", "language")
+HEAD = ("outlet", "agency", "headline", "subhead", "author", "place")
+PARTS = (*HEAD, "published", "language")
 
 
-def checks(corpus: Corpus) -> pd.DataFrame:
+def checks(
+    quotes: pd.DataFrame, dates: pd.DataFrame, notes: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
     """Return what a reader should check first: rows in, rows set aside, rows that lead nowhere.
 
     Returns
@@ -24,43 +28,50 @@ def checks(corpus: Corpus) -> pd.DataFrame:
     DataFrame
         Columns: check (text), count, of (integers).
     """
-    articles, quotes, dates = corpus.articles, corpus.quotes, corpus.dates
-    unread = corpus.notes.query("level == 'error'")
-    foreign = articles["language"].notna() & (articles["language"] != "en")
-    n, seen = len(articles), len(articles) + len(unread)
+    unread = int((notes["level"] == "error").sum())
+    flags = {
+        "in another language (nothing extracted)": articles["language"].fillna("en") != "en",
+        "with the same text as an earlier one": articles["sha256"].duplicated(),
+        "without a quote": ~articles["article_id"].isin(quotes["article_id"]),
+        "without a publication date": articles["published"].isna(),
+    }
+    spans = [[pair] for pair in zip(dates["start"], dates["end"], strict=True)]
+    lost_quotes = _n_astray(quotes, quotes["content_spans"], quotes["content"], articles)
+    lost_dates = _n_astray(dates, spans, dates["surface"], articles)
     rows = [
-        ("files or rows that could not be read", len(unread), seen),
-        ("articles in another language (nothing extracted)", int(foreign.sum()), n),
-        (
-            "articles with the same text as an earlier one",
-            int(articles.sha256.duplicated().sum()),
-            n,
-        ),
-        ("articles without a quote", int((~articles.article_id.isin(quotes.article_id)).sum()), n),
-        ("articles without a publication date", int(articles.published.isna().sum()), n),
-        ("quotes whose words are not at their place in the text", _astray(corpus), len(quotes)),
-        ("time expressions not at their place", _astray_dates(articles, dates), len(dates)),
+        ("files or rows that could not be read", unread, len(articles) + unread),
+        *((f"articles {words}", int(flag.sum()), len(articles)) for words, flag in flags.items()),
+        ("quotes whose words are not at their place in the text", lost_quotes, len(quotes)),
+        ("time expressions not at their place", lost_dates, len(dates)),
     ]
     return pd.DataFrame(rows, columns=["check", "count", "of"])
 
 
-def _astray(corpus: Corpus) -> int:
-    texts = corpus.articles.set_index("article_id")["text"]
-    joined = (
-        " ... ".join(texts[row.article_id][start:end] for start, end in row.content_spans)
-        for row in corpus.quotes.itertuples()
-    )
-    return sum(a != b for a, b in zip(joined, corpus.quotes["content"], strict=True))
-
-
-def _astray_dates(articles: pd.DataFrame, dates: pd.DataFrame) -> int:
+def _n_astray(
+    rows: pd.DataFrame, spans: Iterable[Iterable], words: pd.Series, articles: pd.DataFrame
+) -> int:
+    """Return of how many rows the words are not what the text holds at their spans."""
     texts = articles.set_index("article_id")["text"]
-    return sum(
-        texts[row.article_id][row.start : row.end] != row.surface for row in dates.itertuples()
+    found = (
+        " ... ".join(texts[article_id][start:end] for start, end in own)
+        for article_id, own in zip(rows["article_id"], spans, strict=True)
     )
+    return sum(a != b for a, b in zip(found, words, strict=True))
 
 
-def coverage(articles: pd.DataFrame) -> pd.DataFrame:
+def noted(notes: pd.DataFrame, articles: pd.DataFrame, *, width: int = 30) -> pd.DataFrame:
+    """Return what was noted while reading, with the passage where a note is about one.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article, level, kind, message, before, words, after.
+    """
+    found = label_rows(notes, articles)[["article", "level", "kind", "message"]]
+    return found.join(concordance(notes, articles, width=width))
+
+
+def parts_found(articles: pd.DataFrame) -> pd.DataFrame:
     """Return in how many articles each part was found.
 
     Returns
@@ -73,77 +84,94 @@ def coverage(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(counts, columns=["part", "found_in", "of"])
 
 
+def heads(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return what was taken for the head of each article.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article, outlet, agency, headline, subhead, author, place.
+    """
+    return label_rows(articles, articles)[["article", *HEAD]]
+
+
+def tally(articles: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return how many articles have each value of a column, 'unknown' where they have none.
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``column``, n_articles. Most articles first, then by value.
+    """
+    counts = articles[column].astype("object").fillna("unknown").value_counts()
+    return counts[ranked(counts)].rename_axis(column).rename("n_articles").reset_index()
+
+
 def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that were set aside, one row each.
 
     Returns
     -------
     DataFrame
-        Columns: article_id, words (the line), share_of_text (of the article's characters), start,
-        end.
+        Columns: article, outlet, words (the line), n_words, share_of_text (of the article's
+        characters).
     """
     rows = [
-        (
-            row.article_id,
-            " ".join(row.text[start:end].split()),
-            (end - start) / len(row.text),
-            start,
-            end,
-        )
+        (row.article_id, row.text[start:end].split(), (end - start) / len(row.text))
         for row in articles.itertuples()
         for start, end in row.boilerplate
     ]
-    names = ["article_id", "words", "share_of_text", "start", "end"]
-    return pd.DataFrame(rows, columns=names)
+    lines = pd.DataFrame(rows, columns=["article_id", "words", "share_of_text"])
+    lines.insert(2, "n_words", lines["words"].map(len).astype("int64"))
+    lines["words"] = lines["words"].map(" ".join)
+    return label_rows(lines, articles).drop(columns="article_id")
 
 
-def dating(articles: pd.DataFrame, *, width: int = 40) -> pd.DataFrame:
+def dating(articles: pd.DataFrame, *, width: int = 30) -> pd.DataFrame:
     """Return how each article was dated, with the words that settled it in their context.
 
     Returns
     -------
     DataFrame
-        Columns: article_id, published, published_precision, published_how, before, words, after.
+        Columns: article, outlet, published, published_precision, how, before, evidence, after.
     """
-    names = ["article_id", "published", "published_precision", "published_how"]
+    found = label_rows(articles, articles).rename(columns={"published_how": "how"})
     context = concordance(articles, articles, span="published_evidence", width=width)
-    return pd.concat([articles[names], context], axis=1)
+    names = ["article", "outlet", "published", "published_precision", "how"]
+    return found[names].join(context.rename(columns={"words": "evidence"}))
 
 
-def undated(articles: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
+def undated(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the articles of unknown date, with what their texts do tell of time.
 
     Returns
     -------
     DataFrame
-        Columns: article_id; without_year (the days, months and weekdays that lack a year or week,
-        as they stand); latest_full (the latest day that is told in full: null if none).
+        Columns: article, outlet; without_year (the days, months and weekdays that lack a year or
+        week, as they stand); latest_full (the latest day that is told in full: null if none).
     """
-    missing = articles.loc[articles["published"].isna(), ["article_id"]]
-    own = dates[dates["article_id"].isin(missing["article_id"])]
-    open_ones = own[own["value"].str.startswith("XXXX")]
-    told = own[own["anchor"].isna()].groupby("article_id")["latest"].max()
-    listed = open_ones.groupby("article_id")["surface"].agg(_distinct)
+    missing = label_rows(articles[articles["published"].isna()], articles)
+    open_ones = dates[dates["value"].str.startswith("XXXX")].groupby("article_id")["surface"]
+    listed = open_ones.agg(lambda words: ", ".join(dict.fromkeys(words)))
+    told = dates[dates["anchor"].isna()].groupby("article_id")["latest"].max()
     ids = missing["article_id"]
-    return pd.DataFrame(
-        {
-            "article_id": ids,
-            "without_year": listed.reindex(ids).fillna("").to_numpy(),
-            "latest_full": told.reindex(ids).to_numpy(),
-        }
-    ).reset_index(drop=True)
+    found = missing[["article", "outlet"]].assign(
+        without_year=listed.reindex(ids).fillna("").to_numpy(),
+        latest_full=told.reindex(ids).to_numpy(),
+    )
+    return found.reset_index(drop=True)
 
 
-def quoted_shares(articles: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+def quoted_shares(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return how much of each article's characters, boilerplate left out, quotes report.
 
     Returns
     -------
     DataFrame
-        Columns: article_id, n_words, n_quotes (those in no other quote); direct (in direct and
+        Columns: article, outlet, n_words, n_quotes (those in no other quote); direct (in direct and
         mixed quotes), indirect, quoted (both): shares, 0 to 1.
     """
-    own = quotes[quotes["nested_in"].isna()]
+    own = outer(quotes)
     by_article = dict(list(own.groupby("article_id")))
     rows = []
     for article in articles.itertuples():
@@ -154,7 +182,7 @@ def quoted_shares(articles: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
         shares = [_length(itertools.chain.from_iterable(p["content_spans"])) / body for p in parts]
         rows.append((article.article_id, article.n_words, len(found), *shares))
     names = ["article_id", "n_words", "n_quotes", "direct", "indirect", "quoted"]
-    return pd.DataFrame(rows, columns=names)
+    return label_rows(pd.DataFrame(rows, columns=names), articles).drop(columns="article_id")
 
 
 def _length(spans: Iterable[Iterable[int]]) -> int:
@@ -164,7 +192,3 @@ def _length(spans: Iterable[Iterable[int]]) -> int:
         covered += max(0, end - max(start, last))
         last = max(last, end)
     return covered
-
-
-def _distinct(words: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(words))

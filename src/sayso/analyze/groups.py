@@ -1,10 +1,16 @@
-"""Groups of articles that are compared: by outlet, agency, or each article by itself."""
+"""Groups of articles that are compared: by outlet, agency, month, or each article by itself."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 BY = ("outlet", "agency", "month", "article_id")
+# How a stretch of time is written, and how exactly a date must be known to fall into one.
+PERIODS = {
+    "day": ("%Y-%m-%d", ("day",)),
+    "month": ("%Y-%m", ("day", "month")),
+    "year": ("%Y", ("day", "month", "year")),
+}
 
 
 def outer(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -31,24 +37,26 @@ def groups(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.Series:
     """
     if by not in BY:
         raise ValueError(f"rows are grouped by one of {', '.join(BY)}, not by '{by}'")
-    group = _months(articles) if by == "month" else articles[by]
+    group = periods(articles) if by == "month" else articles[by]
     own = rows["article_id"].map(group.set_axis(articles["article_id"]))
     return own.astype("object").where(own.notna(), None).rename(by)
 
 
-def _months(articles: pd.DataFrame) -> pd.Series:
-    """Return the month of publication of each article ('2019-02'), null where it is not known."""
-    known = articles["published_precision"].isin(["day", "month"])
-    return articles["published"].where(known).dt.strftime("%Y-%m")
+def n_ungrouped(articles: pd.DataFrame, by: str) -> int:
+    """Return how many articles belong to no group, so that comparisons leave them out."""
+    return int(groups(articles, articles, by).isna().sum())
 
 
-def ranked(table: pd.DataFrame, column: str, by: str) -> pd.DataFrame:
-    """Return a frame by descending counts and then by name, its index as the first column."""
-    table = table.rename_axis(index=by, columns=None).sort_index()
-    return table.sort_values(column, ascending=False, kind="stable").reset_index()
+def periods(articles: pd.DataFrame, period: str = "month") -> pd.Series:
+    """Return the 'day', 'month' or 'year' in which each article was published ('2019-02').
+
+    Null where the date is not known that exactly.
+    """
+    shape, exact = PERIODS[period]
+    known = articles["published_precision"].isin(exact)
+    return articles["published"].where(known).dt.strftime(shape)
 
 
-def by_row_sum(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of counts with the rows of most first, then by name."""
-    order = table.sum(axis=1).sort_index().sort_values(ascending=False, kind="stable").index
-    return table.loc[order]
+def ranked(sums: pd.Series) -> pd.Index:
+    """Return the names of a series: those of the highest numbers first, equal ones by name."""
+    return sums.sort_index().sort_values(ascending=False, kind="stable").index

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from math import sqrt
+from math import nan, sqrt
 
 import numpy as np
 import pandas as pd
 
-FEWEST_SAMPLED = 2  # articles
+FEWEST_SAMPLED = 2  # articles: one is described by its counts, and is no sample of anything
+FEWEST_DRAWN = 10  # articles: of fewer, resamples repeat each other
+RESAMPLES = 1000
 Z95 = 1.959963984540054  # the normal quantile of a 95% interval
 
 
@@ -35,8 +36,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
     """Return a frame with the share of one count column in another, and its 95% interval.
 
-    Where the frame has a column ``n_articles``, groups of fewer than two have no interval: one
-    article is described by its counts, and no sample of anything.
+    Where the frame has a column ``n_articles``, groups of fewer than two have no interval.
 
     Returns
     -------
@@ -44,48 +44,30 @@ def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
         The columns it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
     """
     pairs = list(zip(data[count].astype(int), data[of].astype(int), strict=True))
-    sampled = data["n_articles"] >= FEWEST_SAMPLED if "n_articles" in data else [True] * len(data)
-    bounds = [
-        wilson(*pair) if several else (None, None)
-        for pair, several in zip(pairs, sampled, strict=True)
-    ]
-    return data.assign(
-        share=pd.Series([k / n if n else None for k, n in pairs], data.index, dtype="float64"),
-        low=pd.Series([low for low, _ in bounds], data.index, dtype="float64"),
-        high=pd.Series([high for _, high in bounds], data.index, dtype="float64"),
-    )
+    bounds = [wilson(*pair) for pair in pairs]
+    bounds = pd.DataFrame(bounds, index=data.index, columns=["low", "high"], dtype="float64")
+    if "n_articles" in data:
+        bounds = bounds[data["n_articles"] >= FEWEST_SAMPLED].reindex(data.index)
+    share = pd.Series([k / n if n else None for k, n in pairs], data.index, dtype="float64")
+    return data.assign(share=share, low=bounds["low"], high=bounds["high"])
 
 
-RESAMPLES = 1000
+def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray, *, seed: int = 0) -> tuple[float, float]:
+    """Return the 95% interval of ``sum(hits) / sum(totals)`` when articles are drawn anew.
 
-
-def bootstrap_ratio(
-    hits: np.ndarray, totals: np.ndarray, *, seed: int = 0, level: float = 0.95
-) -> tuple[float, float]:
-    """Return the interval of ``sum(hits) / sum(totals)`` when whole articles are drawn anew.
-
-    Sentences of one article resemble each other, so it is articles that are drawn, not sentences.
-
-    Parameters
-    ----------
-    hits, totals
-        A number for each article.
-    seed
-        Of the random draws.
-    level
-        Share of the resamples inside the interval.
+    ``hits`` and ``totals`` hold a number for each article. Sentences of one article resemble each
+    other, so it is whole articles that are drawn (Efron 1979). Fewer than ten have no interval.
 
     Examples
     --------
-    >>> low, high = bootstrap_ratio([1, 2, 0, 3], [10, 10, 10, 10])
+    >>> low, high = bootstrap_ratio([1, 2, 0, 3, 1, 2, 0, 3, 1, 2], [10] * 10)
     >>> low < 0.15 < high
     True
     """
     hits, totals = np.asarray(hits), np.asarray(totals)
-    if not totals.sum():
-        return math.nan, math.nan
+    if len(totals) < FEWEST_DRAWN or not totals.sum():
+        return nan, nan
     draws = np.random.default_rng(seed).integers(0, len(totals), (RESAMPLES, len(totals)))
     above, below = hits[draws].sum(axis=1), totals[draws].sum(axis=1)
-    ratios = above[below > 0] / below[below > 0]
-    low, high = np.quantile(ratios, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(above[below > 0] / below[below > 0], [0.025, 0.975])
     return float(low), float(high)

@@ -25,7 +25,7 @@ def short_ids(articles: pd.DataFrame) -> pd.Series:
 
 
 def _begin_others(ids: pd.Series, first: pd.Series) -> pd.Series:
-    """Whether each name begins more than one id."""
+    """Return whether each name begins more than one id."""
     ordered = sorted(ids)
     fitting = [bisect_right(ordered, n + "\uffff") - bisect_left(ordered, n) for n in first]
     return pd.Series(fitting, index=ids.index) > 1
@@ -33,8 +33,7 @@ def _begin_others(ids: pd.Series, first: pd.Series) -> pd.Series:
 
 def label_rows(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return rows with two columns in front: ``article`` (its short name) and ``outlet``."""
-    known = articles.set_index("article_id")
-    outlet = rows["article_id"].map(known["outlet"]).astype("object")
+    outlet = rows["article_id"].map(articles.set_index("article_id")["outlet"]).astype("object")
     front = {
         "article": rows["article_id"].map(short_ids(articles)),
         "outlet": outlet.where(outlet.notna(), "unknown"),
@@ -46,18 +45,10 @@ def label_rows(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def concordance(
     rows: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = None, width: int = 40
 ) -> pd.DataFrame:
-    """Return each row's words in their context.
+    """Return the words of each row's span in their context.
 
-    Parameters
-    ----------
-    rows
-        Rows with ``article_id`` and a span.
-    articles
-        The articles table.
-    span
-        The span column; ``start`` and ``end`` if not given.
-    width
-        Characters to either side, cut at spaces.
+    ``span`` is the span column (``start`` and ``end`` if not given), ``width`` the characters to
+    either side, cut at spaces.
 
     Returns
     -------
@@ -79,15 +70,20 @@ def sentences(rows: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = 
     Parameters are those of :func:`concordance`. A row without the span has an empty text.
     """
     texts = articles.set_index("article_id")["text"]
-    cut: dict[str, list[Span]] = {}
+    cut = sentence_spans(rows, articles)
     found = []
     for article_id, place in _places(rows, span):
-        text = texts[article_id]
-        if article_id not in cut:
-            cut[article_id] = split_sentences(text, paragraphs(text))
         start, end = sentence_at(cut[article_id], place[0]) if place else (0, 0)
-        found.append(" ".join(text[start:end].split()))
+        found.append(" ".join(texts[article_id][start:end].split()))
     return pd.Series(found, index=rows.index, dtype="str", name="sentence")
+
+
+def sentence_spans(rows: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[Span]]:
+    """Return where the sentences of the articles that rows lie in begin and end."""
+    own = articles[articles["article_id"].isin(rows["article_id"])]
+    return {
+        row.article_id: split_sentences(row.text, paragraphs(row.text)) for row in own.itertuples()
+    }
 
 
 def sentence_at(cut: list[Span], place: int) -> Span:
@@ -97,6 +93,7 @@ def sentence_at(cut: list[Span], place: int) -> Span:
 
 
 def _places(rows: pd.DataFrame, span: str | None) -> Iterator[tuple[str, Span | None]]:
+    """Return each row's article and span, None where it has no such span."""
     places = rows[span] if span else zip(rows["start"], rows["end"], strict=True)
     for article_id, place in zip(rows["article_id"], places, strict=True):
         given = isinstance(place, (list, tuple)) and len(place) == 2 and pd.notna(place[0])

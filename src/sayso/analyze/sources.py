@@ -1,26 +1,26 @@
-"""Whom outlets let speak: parties, diversity, officials, who comes first, and how each is quoted.
+"""Whom outlets let speak: parties, diversity, names, officials, and how each is quoted.
 
 A source counts once for each article that cites it, a quote inside another not at all. Intervals of
-shares of words draw whole articles anew and are left out for groups of fewer than ten articles;
-those of counts are Wilson's.
+shares of words draw whole articles anew, those of counts are Wilson's. ``by`` is always one of
+:data:`sayso.analyze.groups.BY`.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import exp, lgamma
 
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.framing.shares import FEWEST_ARTICLES
-from sayso.analyze.groups import groups, n_words, outer
-from sayso.analyze.intervals import Z95, bootstrap_ratio, with_interval
+from sayso.analyze.groups import groups, n_words, outer, ranked
+from sayso.analyze.intervals import bootstrap_ratio, with_interval
+from sayso.analyze.passages import concordance, label_rows
 from sayso.lexicon.files import load_toml
 
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")
-PARTS = 100  # the articles are left out in so many parts at most
 
 
 def party_shares(
@@ -28,90 +28,70 @@ def party_shares(
 ) -> pd.DataFrame:
     """Return each party's share of the words that each group quotes.
 
-    Parameters
-    ----------
-    sources, articles
-        Those tables.
-    by
-        'outlet', 'agency' or 'article_id'.
-    of
-        What a party is: 'affiliation' (whom a source speaks for), 'source', or 'kind'.
+    A party is an 'affiliation' (whom a source speaks for), a 'source' or a 'kind' of sources, as
+    ``of`` says.
 
     Returns
     -------
     DataFrame
-        Columns: ``by``, party, n_articles, n_sources, n_quotes, n_words, share, low, high. By
-        group, then by words.
+        Columns: ``by``, party, n_articles (that cite it), n_sources, n_quotes, n_words, share, low,
+        high (95%; null for groups of fewer than ten articles). By group, then by words.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` or ``of`` is something else.
     """
-    rows = _with_party(sources, articles, by, of)
+    if of not in OF:
+        raise ValueError(f"a party is one of {', '.join(OF)}, not '{of}'")
+    party = sources[of].astype("object").where(sources[of].notna(), NONE)
+    rows = sources.assign(party=party, **{by: groups(sources, articles, by)})
+    totals = rows.groupby([by, "article_id"], sort=True)["n_words"].sum()
     table = []
-    for group, own in rows.groupby(by, sort=True):
-        totals = own.groupby("article_id", sort=True)["n_words"].sum()
-        for party, part in own.groupby("party", sort=True):
-            words = part.groupby("article_id")["n_words"].sum().reindex(totals.index, fill_value=0)
-            share = words.sum() / totals.sum() if totals.sum() else np.nan
-            low, high = np.nan, np.nan
-            if len(totals) >= FEWEST_ARTICLES:
-                low, high = bootstrap_ratio(words.to_numpy(), totals.to_numpy())
-            counts = (part["article_id"].nunique(), len(part), part["n_quotes"].sum())
-            table.append((group, party, *counts, words.sum(), share, low, high))
+    for (group, name), own in rows.groupby([by, "party"], sort=True):
+        whole = totals[group]
+        words = own.groupby("article_id")["n_words"].sum().reindex(whole.index, fill_value=0)
+        counts = (own["article_id"].nunique(), len(own), own["n_quotes"].sum(), words.sum())
+        share = words.sum() / whole.sum() if whole.any() else np.nan
+        table.append((group, name, *counts, share, *bootstrap_ratio(words, whole)))
     columns = ["n_articles", "n_sources", "n_quotes", "n_words", "share", "low", "high"]
     result = pd.DataFrame(table, columns=[by, "party", *columns])
-    result = result.astype({name: "int64" for name in columns[:4]})
-    return result.sort_values(
-        [by, "n_words", "party"], ascending=[True, False, True], ignore_index=True
+    order = {"by": [by, "n_words", "party"], "ascending": [True, False, True]}
+    return result.astype(dict.fromkeys(columns[:4], "int64")).sort_values(
+        **order, ignore_index=True
     )
 
 
-def diversity(
-    sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", of: str = "source"
-) -> pd.DataFrame:
-    """Return on how many voices each group's quotes are spread.
-
-    Parameters
-    ----------
-    sources, articles, by, of
-        As in :func:`party_shares`.
+def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Return on how many sources each group's quotes are spread.
 
     Returns
     -------
     DataFrame
-        Columns: ``by``, n_articles, n_quotes, n_parties, entropy (Shannon's, natural logarithm, of
-        the shares of quotes), effective (exp of it: so many equally frequent parties would be as
-        diverse), low, high (95%, by leaving articles out), corrected (effective, its bias
-        corrected after Miller 1955), n_compared and expected (parties in so many quotes drawn at
-        random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
+        Columns: ``by``, n_articles, n_quotes, n_sources, effective (the exponential of Shannon's
+        entropy: so many equally frequent sources would be as diverse), corrected (effective, its
+        bias corrected after Miller 1955), n_compared and expected (sources in so many quotes drawn
+        at random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
 
     Notes
     -----
     Entropy of a sample is too low, the more so the fewer quotes there are. Compare groups of
     different size by ``expected``, which is fair, and read ``effective`` beside ``corrected``.
     """
-    rows = _with_party(sources, articles, by, of)
-    counts = {g: own.groupby("party")["n_quotes"].sum() for g, own in rows.groupby(by, sort=True)}
-    fewest = min((int(c.sum()) for c in counts.values()), default=0)
-    table = []
-    for group, count in counts.items():
-        own = rows[rows[by] == group]
-        n, entropy = int(count.sum()), shannon(count.to_numpy())
-        corrected = float(np.exp(entropy + (len(count) - 1) / (2 * n))) if n else np.nan
-        table.append(
-            (
-                group,
-                own["article_id"].nunique(),
-                n,
-                len(count),
-                entropy,
-                float(np.exp(entropy)),
-                *_diversity_interval(own),
-                corrected,
-                fewest,
-                rarefied(count.to_numpy(), fewest),
-            )
-        )
-    columns = ["n_articles", "n_quotes", "n_parties", "entropy", "effective", "low", "high"]
-    result = pd.DataFrame(table, columns=[by, *columns, "corrected", "n_compared", "expected"])
-    return result.sort_values(["n_quotes", by], ascending=[False, True], ignore_index=True)
+    group = groups(sources, articles, by)
+    n_articles = sources.groupby(group)["article_id"].nunique()
+    counts = sources.groupby([group, "source"])["n_quotes"].sum()
+    n_quotes = counts.groupby(level=by).sum()
+    fewest = n_quotes.min() if len(n_quotes) else 0
+    rows = []
+    for name in ranked(n_quotes):
+        own, n = counts[name].to_numpy(), n_quotes[name]
+        entropy = shannon(own)
+        corrected = exp(entropy + (len(own) - 1) / (2 * n)) if n else np.nan
+        spread = (exp(entropy), corrected, fewest, rarefied(own, fewest))
+        rows.append((name, n_articles[name], n, len(own), *spread))
+    names = [by, "n_articles", "n_quotes", "n_sources", "effective", "corrected"]
+    return pd.DataFrame(rows, columns=[*names, "n_compared", "expected"])
 
 
 def shannon(counts: np.ndarray) -> float:
@@ -132,43 +112,45 @@ def rarefied(counts: np.ndarray, size: int) -> float:
 
     Examples
     --------
-    >>> rarefied(np.array([1, 1, 1]), 3), round(rarefied(np.array([99, 1]), 1), 6)
+    >>> round(rarefied([1, 1, 1], 3), 6), round(rarefied([99, 1], 1), 6)
     (3.0, 1.0)
     """
-    from scipy.special import gammaln
-
-    counts, total = np.asarray(counts, float), float(np.sum(counts))
-    rest = total - counts
-    possible = rest >= size
+    total = int(sum(counts))
+    whole = _log_choose(total, size)
     # The chance that none of the draw is of a kind: C(rest, size) / C(total, size).
-    logs = (
-        gammaln(rest[possible] + 1)
-        - gammaln(rest[possible] - size + 1)
-        - gammaln(total + 1)
-        + gammaln(total - size + 1)
-    )
-    return float(len(counts) - np.exp(logs).sum())
+    rests = [total - int(count) for count in counts]
+    missed = [exp(_log_choose(rest, size) - whole) for rest in rests if rest >= size]
+    return len(counts) - sum(missed)
 
 
-def _diversity_interval(own: pd.DataFrame) -> tuple[float, float]:
-    """Return the 95% interval of the effective number, by leaving out a part of the articles.
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
-    The bootstrap would not do: an article drawn twice makes every resample less diverse.
+
+def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Return how many of the sources that articles cite have a name in them.
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by``, n_articles (that cite a source), n_named, n_sources, share_of_words (that
+        named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
+        interval). Most sources first.
     """
-    articles, ids = own["article_id"].factorize()
-    if len(ids) < FEWEST_ARTICLES:
-        return np.nan, np.nan
-    parties, quotes = own["party"].factorize()[0], own["n_quotes"].to_numpy(float)
-    whole = np.bincount(parties, weights=quotes)
-    n_parts = min(len(ids), PARTS)
-    part = articles % n_parts
-    left = [
-        shannon(whole - np.bincount(parties, weights=quotes * (part == i), minlength=len(whole)))
-        for i in range(n_parts)
-    ]
-    error = np.sqrt((n_parts - 1) / n_parts * np.sum((np.array(left) - np.mean(left)) ** 2))
-    entropy = shannon(whole)
-    return float(np.exp(entropy - Z95 * error)), float(np.exp(entropy + Z95 * error))
+    return _share_of_sources(sources, sources["named"], articles, by, "n_named")
+
+
+def unnamed(sources: pd.DataFrame, articles: pd.DataFrame, *, width: int = 35) -> pd.DataFrame:
+    """Return the sources without a name, with the words around the place of first citation.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article, outlet, n_quotes, before, words, after; text order.
+    """
+    own = sources[~sources["named"].astype("bool")]
+    found = label_rows(own, articles)[["article", "outlet", "n_quotes"]]
+    return found.join(concordance(own, articles, width=width)).reset_index(drop=True)
 
 
 def officials(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -177,19 +159,29 @@ def officials(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
     Returns
     -------
     DataFrame
-        Columns: ``by``, n_officials, n_others, n_sources, share, low, high (of officials in
-        sources, 95% interval), share_of_words. Most sources first.
+        Columns: those of :func:`named`, with n_officials for n_named.
     """
-    rows = sources.assign(official=is_official(sources), **{by: groups(sources, articles, by)})
-    rows["official_words"] = rows["n_words"] * rows["official"]
-    own = rows.groupby(by, sort=True)
-    table = pd.DataFrame({"n_officials": own["official"].sum(), "n_sources": own.size()})
-    table = table.astype("int64")
-    table.insert(1, "n_others", table["n_sources"] - table["n_officials"])
-    table = with_interval(table.reset_index(), "n_officials", "n_sources")
-    sums = own[["official_words", "n_words"]].sum().reset_index(drop=True)
-    table["share_of_words"] = sums["official_words"] / sums["n_words"].where(sums["n_words"] > 0)
-    return table.sort_values(["n_sources", by], ascending=[False, True], ignore_index=True)
+    return _share_of_sources(sources, is_official(sources), articles, by, "n_officials")
+
+
+def _share_of_sources(
+    sources: pd.DataFrame, counted: pd.Series, articles: pd.DataFrame, by: str, name: str
+) -> pd.DataFrame:
+    """Return the share of the sources, and of their words, that are counted under a name."""
+    rows = sources.assign(
+        counted=counted, words=sources["n_words"].where(counted.astype("bool"), 0)
+    )
+    own = rows.groupby(groups(sources, articles, by))
+    n_sources, words = own.size(), own["n_words"].sum()
+    table = pd.DataFrame(
+        {
+            "n_articles": own["article_id"].nunique(),
+            name: own["counted"].sum().astype("int64"),
+            "n_sources": n_sources,
+            "share_of_words": own["words"].sum() / words.where(words > 0),
+        }
+    )
+    return with_interval(table.loc[ranked(n_sources)].reset_index(), name, "n_sources")
 
 
 def is_official(sources: pd.DataFrame) -> pd.Series:
@@ -219,52 +211,32 @@ def _official_words() -> tuple[re.Pattern[str], str, frozenset[str]]:
     return pattern, rf"(?i:\b(?:{bodies})s?\b)", frozenset(data["organisations"])
 
 
-def treatment(
-    quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", of: str = "affiliation"
-) -> pd.DataFrame:
+def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """Return how each group quotes each party: word for word, at length, with distance.
-
-    Parameters
-    ----------
-    quotes, articles, by
-        Those tables, and 'outlet', 'agency' or 'article_id'.
-    of
-        'affiliation', 'source' (who speaks) or 'kind'.
 
     Returns
     -------
     DataFrame
-        Columns: ``by``, party, n_quotes, with_marks (direct or in part), share, low, high (of
-        with_marks in n_quotes), words (median of a quote), n_distanced (cues that keep a distance
-        or deny). By group, then most quotes first.
+        Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
+        part), share, low, high (of with_marks in n_quotes), words (median of a quote), n_distanced
+        (cues that keep a distance or deny). By group, then most quotes first.
     """
-    column = {"source": "speaker", "kind": "speaker_kind"}.get(of, of)
     own = outer(quotes)
     own = own.assign(
-        party=own[column].astype("object").where(own[column].notna(), NONE),
+        party=own["affiliation"].astype("object").where(own["affiliation"].notna(), NONE),
         marks=own["kind"].isin(["direct", "mixed"]),
         distanced=own["cue_stance"].isin(["distancing", "denying"]),
         words=n_words(own),
         **{by: groups(own, articles, by)},
     )
-    found = own.groupby([by, "party"], sort=True)
-    table = pd.DataFrame(
-        {
-            "n_quotes": found.size(),
-            "with_marks": found["marks"].sum(),
-            "words": found["words"].median(),
-            "n_distanced": found["distanced"].sum(),
-        }
-    ).reset_index()
-    table = with_interval(table.astype({"with_marks": "int64"}), "with_marks", "n_quotes")
-    columns = ["n_quotes", "with_marks", "share", "low", "high", "words", "n_distanced"]
-    return table[[by, "party", *columns]].sort_values(
-        [by, "n_quotes", "party"], ascending=[True, False, True], ignore_index=True
+    table = own.groupby([by, "party"], sort=True).agg(
+        n_articles=("article_id", "nunique"),
+        n_quotes=("quote_id", "count"),
+        with_marks=("marks", "sum"),
+        words=("words", "median"),
+        n_distanced=("distanced", "sum"),
     )
-
-
-def _with_party(sources: pd.DataFrame, articles: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
-    if of not in OF:
-        raise ValueError(f"a party is one of {', '.join(OF)}, not '{of}'")
-    party = sources[of].astype("object").where(sources[of].notna(), NONE)
-    return sources.assign(party=party, **{by: groups(sources, articles, by)})
+    table = with_interval(table.reset_index(), "with_marks", "n_quotes")
+    columns = ["n_articles", "n_quotes", "with_marks", "share", "low", "high", "words"]
+    order = {"by": [by, "n_quotes", "party"], "ascending": [True, False, True]}
+    return table[[by, "party", *columns, "n_distanced"]].sort_values(**order, ignore_index=True)

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import groups
-from sayso.analyze.passages import label_rows, sentence_at, sentences
-from sayso.text.marks import paragraphs
-from sayso.text.sentences import split_sentences
+from sayso.analyze.groups import groups, ranked
+from sayso.analyze.passages import label_rows, sentence_at, sentence_spans, sentences
 
 USES = {
     "calendar": "on the calendar: a day, month, year or other stretch of days",
@@ -19,6 +17,10 @@ USES = {
     "length": "a length of time or a repetition ('six weeks', 'every year')",
     "open": "a day, month or weekday whose year or week is not known",
 }
+ROLES = ("told", "dates a quote", "quoted")
+RELATIONS = ("before", "at", "after", "unknown")
+DAY = pd.Timedelta(days=1)
+MARGIN = pd.Timedelta(days=400)
 
 
 def uses(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
@@ -49,43 +51,59 @@ def use_counts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["use", "meaning", "count", "of"])
 
 
-def statements(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return what the articles place on the calendar, by day.
+def on_calendar(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``dates`` that are on the calendar: see ``USES``."""
+    return dates[uses(dates, articles) == "calendar"]
 
-    Parameters
-    ----------
-    dates, quotes, articles
-        Those tables.
+
+def chronology(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return what the articles place on the calendar, in its order.
 
     Returns
     -------
     DataFrame
-        Columns: article_id, article, outlet, earliest, latest, surface, role, voice, relation,
-        sentence, date_id. ``role`` is 'quoted' where the expression stands inside a quote, 'dates
-        a quote' where it stands in the sentence of a quote's cue, else 'told'; ``voice`` is who
-        speaks in a quote (null if unresolved), and the outlet otherwise; ``relation`` is 'before',
-        'at' or 'after' publication, or 'unknown'.
+        Columns: earliest, latest, surface, outlet, article, voice, role, relation, sentence.
+        ``role`` is 'quoted' where the expression stands inside a quote, 'dates a quote' where it
+        stands in the sentence of a quote's cue, else 'told'; ``voice`` is who speaks in a quote
+        ('unknown' if unresolved), and the outlet otherwise; ``relation`` is 'before', 'at' or
+        'after' publication, or 'unknown'.
     """
-    own = dates[uses(dates, articles) == "calendar"]
+    own = on_calendar(dates, articles)
     found = label_rows(own, articles)
-    roles = _roles(own, quotes, articles)
-    found["role"] = [role for role, _ in roles]
-    found["voice"] = pd.Series([voice for _, voice in roles], own.index, dtype="object")
+    found[["role", "voice"]] = _roles(own, quotes, articles)
     found["voice"] = found["voice"].where(found["role"] == "quoted", found["outlet"])
-    found["relation"] = _relation(own, articles)
+    found["relation"] = relation_to_publication(own, articles)
     found["sentence"] = sentences(own, articles)
-    names = ["article_id", "article", "outlet", "earliest", "latest", "surface", "role", "voice"]
     found = found.sort_values(["earliest", "latest", "article_id", "start"], kind="stable")
-    return found[[*names, "relation", "sentence", "date_id"]].reset_index(drop=True)
+    names = ["earliest", "latest", "surface", "outlet", "article", "voice", "role", "relation"]
+    return found[[*names, "sentence"]].reset_index(drop=True)
+
+
+def count_by_outlet(found: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return how many rows of a chronology each outlet has, by 'role' or by 'relation'.
+
+    Returns
+    -------
+    DataFrame
+        Columns: outlet, those of ``ROLES`` or ``RELATIONS``, all. An unknown outlet is left out.
+    """
+    known = found[found["outlet"] != "unknown"]
+    counts = pd.crosstab(known["outlet"], known[column])
+    order = {"role": ROLES, "relation": RELATIONS}[column]
+    counts = counts.reindex(columns=list(order), fill_value=0).rename_axis(columns=None)
+    return counts.assign(all=counts.sum(axis=1)).reset_index()
+
+
+def inexact(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a chronology that span more than a day, ``n_days`` in front."""
+    n_days = (found["latest"] - found["earliest"]).dt.days + 1
+    found = found.copy()
+    found.insert(0, "n_days", n_days)
+    return found[n_days > 1].reset_index(drop=True)
 
 
 def shared_days(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the days (or months, or years) that two outlets or more speak of.
-
-    Parameters
-    ----------
-    found
-        What :func:`statements` returned.
+    """Return the days (or months, or years) of a chronology that two outlets or more speak of.
 
     Returns
     -------
@@ -94,43 +112,58 @@ def shared_days(found: pd.DataFrame) -> pd.DataFrame:
         Stretches count as the same only if both ends are; an unknown outlet counts for none.
     """
     known = found[found["outlet"] != "unknown"]
-    spans = known.groupby(["earliest", "latest"], sort=True)
-    table = pd.DataFrame(
-        {
-            "n_outlets": spans["outlet"].nunique(),
-            "n_articles": spans["article_id"].nunique(),
-            "outlets": spans["outlet"].agg(lambda names: ", ".join(sorted(set(names)))),
-        }
-    ).reset_index()
+    table = known.groupby(["earliest", "latest"], sort=True).agg(
+        n_outlets=("outlet", "nunique"),
+        n_articles=("article", "nunique"),
+        outlets=("outlet", lambda names: ", ".join(sorted(set(names)))),
+    )
     table = table[table["n_outlets"] > 1]
-    return table.sort_values("n_outlets", ascending=False, kind="stable", ignore_index=True)
+    return table.loc[ranked(table["n_outlets"])].reset_index()
 
 
-def _roles(
-    dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame
-) -> list[tuple[str, str | None]]:
-    """Return for each date its role, and who speaks where it is quoted."""
-    texts = articles.set_index("article_id")["text"]
+def on_shared_days(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a chronology on days that two outlets or more speak of."""
+    return found.merge(shared_days(found)[["earliest", "latest"]], on=["earliest", "latest"])
+
+
+def unplaced(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the time expressions that have no place on the calendar.
+
+    Returns
+    -------
+    DataFrame
+        Columns: article, outlet, surface, value (TIMEX3), use (a key of ``USES``), sentence; text
+        order.
+    """
+    found = label_rows(dates, articles).assign(use=uses(dates, articles))
+    found = found[~found["use"].isin(["calendar", "publication"])]
+    found["sentence"] = sentences(found, articles)
+    names = ["article", "outlet", "surface", "value", "use", "sentence"]
+    return found[names].reset_index(drop=True)
+
+
+def _roles(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return each date's role, and who speaks where it is quoted."""
+    cut = sentence_spans(dates, articles)
     by_article = dict(list(quotes.groupby("article_id")))
-    cued: dict[str, list] = {}
+    spoken = quotes[quotes["speaker"].notna() & quotes["cue_span"].notna()]
+    spoken = spoken[spoken["article_id"].isin(dates["article_id"])]
+    with_cue = {
+        (row.article_id, sentence_at(cut[row.article_id], row.cue_span[0]))
+        for row in spoken.itertuples()
+    }
     roles = []
     for date in dates.itertuples():
-        own = by_article.get(date.article_id, quotes.iloc[:0])
-        if date.article_id not in cued:
-            cut = split_sentences(texts[date.article_id], paragraphs(texts[date.article_id]))
-            spoken = own.loc[own["speaker"].notna(), "cue_span"]
-            cued[date.article_id] = [cut, {sentence_at(cut, span[0]) for span in spoken if span}]
-        quote = _innermost(own, date.start)
-        cut, with_cue = cued[date.article_id]
+        quote = _innermost(by_article.get(date.article_id, quotes.iloc[:0]), date.start)
         if quote is not None:
-            roles.append(("quoted", quote.speaker if pd.notna(quote.speaker) else None))
+            roles.append(("quoted", quote.speaker if pd.notna(quote.speaker) else "unknown"))
         else:
-            dated = sentence_at(cut, date.start) in with_cue
-            roles.append(("dates a quote" if dated else "told", None))
-    return roles
+            sentence = (date.article_id, sentence_at(cut[date.article_id], date.start))
+            roles.append(("dates a quote" if sentence in with_cue else "told", None))
+    return pd.DataFrame(roles, index=dates.index, columns=["role", "voice"], dtype="object")
 
 
-def _innermost(quotes: pd.DataFrame, place: int):
+def _innermost(quotes: pd.DataFrame, place: int) -> pd.Series | None:
     """Return the quote with the shortest piece of content around a character, or None."""
     around = [
         (end - start, number)
@@ -141,23 +174,29 @@ def _innermost(quotes: pd.DataFrame, place: int):
     return quotes.iloc[min(around)[1]] if around else None
 
 
-def _relation(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
-    """Return whether each date lies before, at or after its article's publication."""
-    known = articles.set_index("article_id").reindex(dates["article_id"])
-    first = known["published"].set_axis(dates.index)
-    precision = known["published_precision"].set_axis(dates.index)
-    last = first.copy()
-    last[precision == "month"] = first + pd.offsets.MonthEnd(0)
-    last[precision == "year"] = first + pd.offsets.YearEnd(0)
-    relation = pd.Series("at", index=dates.index, dtype="str")
-    relation[dates["latest"] < first] = "before"
-    relation[dates["earliest"] > last] = "after"
-    relation[first.isna()] = "unknown"
-    return relation
+def last_day(first: pd.Timestamp, precision: str) -> pd.Timestamp:
+    """Return the last day that a publication date of this precision can mean."""
+    if pd.isna(first):
+        return pd.NaT
+    if precision == "month":
+        return first + pd.offsets.MonthEnd(0)
+    return first + pd.offsets.YearEnd(0) if precision == "year" else first
 
 
-DAY = pd.Timedelta(days=1)
-MARGIN = pd.Timedelta(days=400)
+def last_days(articles: pd.DataFrame) -> pd.Series:
+    """Return for each article the last day on which it can have been published."""
+    pairs = zip(articles["published"], articles["published_precision"], strict=True)
+    return pd.Series([last_day(*pair) for pair in pairs], articles.index, dtype="datetime64[s]")
+
+
+def relation_to_publication(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Return how each date lies to its article's publication: one of ``RELATIONS``."""
+    known = articles.assign(last=last_days(articles)).set_index("article_id")
+    known = known.reindex(dates["article_id"]).set_index(dates.index)
+    first, last = known["published"], known["last"]
+    tests = [first.isna(), dates["latest"] < first, dates["earliest"] > last]
+    relation = np.select(tests, ["unknown", "before", "after"], "at")
+    return pd.Series(relation, index=dates.index, dtype="str", name="relation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +211,14 @@ class Window:
         return (day - self.first) / (self.last - self.first)
 
 
-def find_window(articles: pd.DataFrame, placed: pd.DataFrame) -> Window | None:
+def find_window(placed: pd.DataFrame, articles: pd.DataFrame) -> Window | None:
     """Return the days to draw: the publication dates and the reported dates near them."""
     published = articles["published"].dropna()
-    if len(published):
-        first, last = published.min() - MARGIN, published.max() + MARGIN
-    elif len(placed):
-        middle = placed["earliest"].sort_values().iloc[len(placed) // 2]
-        first, last = middle - MARGIN, middle + MARGIN
-    else:
+    if published.empty and placed.empty:
         return None
+    median = placed["earliest"].sort_values().iloc[len(placed) // 2 :][:1]
+    anchors = published if len(published) else median
+    first, last = anchors.min() - MARGIN, anchors.max() + MARGIN
     near = placed[(placed["latest"] >= first) & (placed["earliest"] <= last)]
     first = max(first, pd.concat([published, near["earliest"]]).min())
     last = min(last, pd.concat([published, near["latest"]]).max())
@@ -189,26 +226,8 @@ def find_window(articles: pd.DataFrame, placed: pd.DataFrame) -> Window | None:
     return Window(first - edge, last + edge)
 
 
-def last_day(first: pd.Timestamp, precision: str) -> pd.Timestamp:
-    """Return the last day that a publication date of this precision can mean."""
-    if pd.isna(first):
-        return pd.NaT
-    if precision == "month":
-        return first + pd.offsets.MonthEnd(0)
-    return first + pd.offsets.YearEnd(0) if precision == "year" else first
-
-
-def relation_to_publication(articles: pd.DataFrame, placed: pd.DataFrame) -> pd.Series:
-    """Return for each reported date whether it lies 'before' (up to) or 'after' publication."""
-    pairs = zip(articles["published"], articles["published_precision"], strict=True)
-    last = pd.Series([last_day(*pair) for pair in pairs], index=articles["article_id"])
-    published = placed["article_id"].map(last.astype("datetime64[s]"))
-    after = np.where(placed["earliest"] > published, "after", "before")
-    return pd.Series(np.where(published.isna(), "unknown", after), index=placed.index)
-
-
 def timeline_counts(
-    articles: pd.DataFrame, dates: pd.DataFrame, *, top: int = 12, window: Window | None = None
+    dates: pd.DataFrame, articles: pd.DataFrame, *, top: int = 12, window: Window | None = None
 ) -> pd.DataFrame:
     """Return date expressions by outlet and month, publication dates first.
 
@@ -217,38 +236,27 @@ def timeline_counts(
 
     Returns
     -------
-    pandas.DataFrame
+    DataFrame
         Index: 'published (articles)', then the outlets with the most date expressions, then
         'others'. Columns: first day of each month (or year, beyond 15 years).
     """
     placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
-    window = window or find_window(articles, placed)
+    window = window or find_window(placed, articles)
     if window is None:
         return pd.DataFrame()
-    years = (window.last - window.first).days > 15 * 366
-    bins = pd.date_range(
-        window.first.to_period("Y" if years else "M").start_time,
-        window.last + pd.offsets.YearBegin(1) if years else window.last + pd.offsets.MonthBegin(1),
-        freq="YS" if years else "MS",
-    )
+    unit = "Y" if (window.last - window.first).days > 15 * 366 else "M"
+    first, last = window.first.to_period(unit), window.last.to_period(unit)
+    bins = pd.period_range(first, last + 1).to_timestamp()
     own = groups(placed, articles, "outlet")
-    leading = (
-        own.value_counts().sort_index().sort_values(ascending=False, kind="stable").index[:top]
-    )
+    leading = ranked(own.value_counts())[:top]
     own = own.where(own.isin(leading), "others")
-    rows = {"published (articles)": _spread(*_published_spans(articles), bins)}
+    known = articles[articles["published"].notna()]
+    rows = {"published (articles)": _spread(known["published"], last_days(known), bins)}
     for name in [*leading, "others"]:
         group = placed[own == name]
         if len(group):
             rows[name] = _spread(group["earliest"], group["latest"], bins)
     return pd.DataFrame(rows, index=bins[:-1]).T
-
-
-def _published_spans(articles: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    known = articles[articles["published"].notna()]
-    pairs = zip(known["published"], known["published_precision"], strict=True)
-    last = [last_day(day, precision) for day, precision in pairs]
-    return known["published"], pd.Series(last, index=known.index, dtype="datetime64[s]")
 
 
 def _spread(earliest: pd.Series, latest: pd.Series, bins: pd.DatetimeIndex) -> np.ndarray:

@@ -21,7 +21,7 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import Prose, part, say
+from sayso.show.html import Html, part, say
 from sayso.show.table import Table, table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
@@ -29,7 +29,7 @@ PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=Tru
 
 def figures(
     results: Mapping[str, Result], name: str, caption: str, *, part: str = "figures", rows: int = 40
-) -> Table | Prose:
+) -> Table | Html:
     """Return a table of an evaluation, or the sentence that it was not measured yet."""
     if name not in results or part not in results[name].tables:
         return say(f"Not measured yet: data/results has no {part} of '{name}'.")

@@ -1,17 +1,20 @@
-"""Pictures of the tables: who is heard, and how their words are announced.
+"""What all pictures share: colours, one style, axes, and the words around them.
 
-Every helper takes ``ax=None`` and returns the axes. Its title states what the data show, its axis
-says of how many rows, and the table behind it is a function of its own.
+Every picture takes ``ax=None`` and returns the axes. Its title states what the data show, its axis
+says of how many rows; the table that it draws is a function of its own in ``sayso.analyze``.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib.axes import Axes
+
+from sayso.show.html import short
 
 # Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -70,13 +73,29 @@ def legend(ax: Axes) -> None:
     ax.figure.legend(handles, labels, loc="outside lower left", ncols=columns)
 
 
-def short(name: str, most: int) -> str:
-    """Return a name on one line, cut to at most so many characters."""
-    name = " ".join(name.split())
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+def first_rows(table: pd.DataFrame, rows: int, noun: str) -> tuple[pd.DataFrame, str]:
+    """Return the rows of a table that are drawn, and how many are not, in words for the axis."""
+    left_out = len(table) - rows
+    return table.iloc[:rows], f"; {left_out:,} more {noun} not drawn" if left_out > 0 else ""
 
 
-# --- the pictures -----------------------------------------------------------------------------
+def name_rows(ax: Axes, names: Sequence[str], **look) -> None:
+    """Name the rows of a picture, the first at its top."""
+    ax.set_yticks(range(len(names)), names, **look)
+    ax.set_ylim(len(names) - 0.45, -0.55)
+
+
+def article_name(article, aside: str = "") -> str:
+    """Return headline and outlet of an article on two short lines."""
+    headline = article.headline if pd.notna(article.headline) else article.article_id
+    outlet = article.outlet if pd.notna(article.outlet) else "outlet unknown"
+    return f"{short(headline, 38)}\n{short(outlet, 38 - len(aside))}{aside}"
+
+
+def percent_axis(ax: Axes, most: float = 1.0) -> None:
+    """Count the horizontal axis in per cent, from none to ``most`` (a share)."""
+    ax.set_xlim(0, most)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
 
 
 def nothing(words: str, ax: Axes | None) -> Axes:
@@ -85,8 +104,7 @@ def nothing(words: str, ax: Axes | None) -> Axes:
         ax = new_axes(1.6, ax)
         ax.set_title(words)
         ax.text(0.5, 0.5, "nothing to draw", ha="center", va="center", transform=ax.transAxes)
-        ax.set_xticks([])
-        ax.set_yticks([])
+        ax.set(xticks=[], yticks=[])
         ax.set_axis_off()
     return ax
 
@@ -99,6 +117,7 @@ def alt_text(ax: Axes, notes: Iterable[str] = ()) -> str:
 
 
 def calendar_axis(ax: Axes) -> None:
+    """Count the horizontal axis in days, months or years, as there is room."""
     locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))

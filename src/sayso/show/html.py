@@ -1,4 +1,4 @@
-"""Words and fragments of HTML that notebooks show."""
+"""Words that notebooks show, and the HTML around them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sayso.analyze.timeline import last_day
+
+ENOUGH = 20  # below so many cases a percentage says more than is known
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,25 +32,16 @@ def escape(text: str) -> str:
     return html.escape(text).replace("\r", "&#13;")
 
 
-ENOUGH = 20  # below so many cases a percentage says more than is known
+def say(*sentences: str) -> Html:
+    """Return sentences that a notebook computed as one paragraph; empty ones are left out."""
+    words = " ".join(filter(None, sentences))
+    return Html(words, f'<p style="max-width:46em">{escape(words)}</p>')
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Prose:
-    """Sentences that a notebook computed."""
-
-    words: str
-
-    def __repr__(self) -> str:
-        return self.words
-
-    def _repr_html_(self) -> str:
-        return f'<p style="max-width:46em">{html.escape(self.words)}</p>'
-
-
-def say(*sentences: str) -> Prose:
-    """Return sentences as one paragraph; empty ones are left out."""
-    return Prose(" ".join(filter(None, sentences)))
+def short(name: str, most: int) -> str:
+    """Return a name on one line, cut to at most so many characters."""
+    name = " ".join(name.split())
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
@@ -90,22 +83,22 @@ def listed(names: Iterable[str], *, most: int = 5) -> str:
 
 def day_words(earliest: pd.Timestamp, latest: pd.Timestamp, *, year: bool = False) -> str:
     """Return the shortest name of a stretch of days: '4 Dec', 'Dec 2018', '1992', '3-9 Feb'."""
-    day = f"{earliest.day} {earliest:%b}" + (f" {earliest.year}" if year else "")
+    same_year = earliest.year == latest.year
+    first = f"{earliest.day} {earliest:%b}" + (f" {earliest.year}" if year or not same_year else "")
     if earliest == latest:
-        return day
-    ends_month = latest.is_month_end and earliest.day == 1
-    if ends_month and (earliest.month, latest.month) == (1, 12):
-        same = earliest.year == latest.year
-        return str(earliest.year) if same else f"{earliest.year}–{latest.year}"
-    if ends_month and (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest:%b} {earliest.year}"
-    if earliest.year != latest.year and not year:
-        day += f" {earliest.year}"
-    year = year or earliest.year != latest.year
-    return f"{day} – {latest.day} {latest:%b}" + (f" {latest.year}" if year else "")
+        return first
+    if latest.is_month_end and earliest.day == 1:
+        if (earliest.month, latest.month) == (1, 12):
+            return f"{earliest.year}" if same_year else f"{earliest.year}–{latest.year}"
+        if same_year and earliest.month == latest.month:
+            return f"{earliest:%b} {earliest.year}"
+    last = f"{latest.day} {latest:%b}" + (f" {latest.year}" if year or not same_year else "")
+    return f"{first} – {last}"
 
 
 def published_words(article) -> str:
-    """Return when an article was published, as exactly as it is known."""
+    """Return when an article was published, as exactly as it is known; '' if it is not."""
+    if pd.isna(article.published):
+        return ""
     last = last_day(article.published, article.published_precision)
     return day_words(article.published, last, year=True)

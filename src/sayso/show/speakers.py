@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from sayso.analyze.speakers import stance_counts, voice_shares
+from sayso.analyze.groups import ranked
+from sayso.analyze.speakers import STANCES
 from sayso.show.canvas import (
     GREEN,
     ORANGE,
@@ -15,138 +18,108 @@ from sayso.show.canvas import (
     PALETTE,
     SKY,
     VERMILION,
+    first_rows,
     legend,
+    name_rows,
     new_axes,
     nothing,
+    percent_axis,
     short,
     style,
     title,
 )
 
-STANCES = {
-    "neutral": SKY,
-    "endorsing": GREEN,
-    "distancing": ORANGE,
-    "denying": VERMILION,
-    "no cue": PALE,
-}
+STANCE_COLOURS = dict(zip(STANCES, (SKY, GREEN, ORANGE, VERMILION, PALE), strict=True))
+MARKERS = "oDs^vPX*"
 
 
 def share_of_voice(
-    sources: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    by: str = "outlet",
-    top: int = 8,
-    rows: int = 20,
-    ax: Axes | None = None,
+    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
 ) -> Axes:
     """Draw whose words fill each outlet's quotes: a bar an outlet, a piece a source.
 
-    Parameters
-    ----------
-    sources, articles, by, top
-        As in :func:`voice_shares`.
-    rows
-        Bars at most; the groups with the most quoted words are drawn.
-    ax
-        Where to draw.
+    ``shares`` is what :func:`sayso.analyze.speakers.voice_shares` returned, ``by`` its column of
+    groups; ``rows`` bars are drawn at most.
     """
-    table = voice_shares(sources, articles, by=by, top=top)
-    total = int(table.to_numpy().sum())
-    if not total:
+    if shares.empty:
         return nothing("No quoted words", ax)
-    drawn = table[table.sum(axis=1) > 0].iloc[:rows]
-    kinds = sources.drop_duplicates("source").set_index("source")["kind"]
-    labels = {name: _with_kind(name, kinds) for name in drawn}
-    hatches = ["///" if kinds.get(name) == "unnamed" else "" for name in drawn]
-    colours = [PALE if name == "others" else PALETTE[i % 8] for i, name in enumerate(drawn)]
+    totals = shares.groupby("source")["n_words"].sum()
+    leaders = [name for name in ranked(totals) if name != "others"]
+    names = [*leaders, *(["others"] if "others" in totals else [])]
+    kinds = shares.drop_duplicates("source").set_index("source")["kind"]
+    counts = _counts(shares, by, "source", "n_words", names)
+    drawn, aside = first_rows(counts, rows, "with fewer words")
+    labels = [_with_kind(name, kinds[name]) for name in names]
+    hatches = ["///" if kinds[name] == "unnamed" else "" for name in names]
+    colours = [PALE if name == "others" else PALETTE[i % 8] for i, name in enumerate(names)]
     with style():
-        ax = new_axes(1.9 + 0.42 * len(drawn) + 0.1 * len(drawn.columns), ax)
-        _stack(ax, drawn, list(labels.values()), colours, hatches, named=True)
-        left_out = len(table) - len(drawn)
-        aside = f"; {left_out} more with fewer words not drawn" if left_out > 0 else ""
-        ax.set_xlabel(f"share of the quoted words (n = {total:,} words{aside})")
-        named = table.drop(columns="others", errors="ignore").sum()
-        leader = named.idxmax()
-        title(
-            ax,
-            f"{short(leader, 40)} is heard most: {named[leader] / total:.0%} of all quoted words",
-        )
+        ax = new_axes(1.9 + 0.42 * len(drawn) + 0.1 * len(names), ax)
+        _stack(ax, drawn, labels, colours, hatches, named=True)
+        ax.set_xlabel(f"share of the quoted words (n = {totals.sum():,} words{aside})")
+        if leaders:
+            share = totals[leaders[0]] / totals.sum()
+            title(ax, f"{short(leaders[0], 40)} is heard most: {share:.0%} of all quoted words")
     return ax
 
 
 def cue_stance(
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    by: str = "outlet",
-    rows: int = 20,
-    ax: Axes | None = None,
+    counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
 ) -> Axes:
     """Draw how each outlet announces its quotes: neutrally, with endorsement, with distance.
 
-    Parameters
-    ----------
-    quotes, articles, by
-        As in :func:`stance_counts`.
-    rows
-        Bars at most; the groups with the most quotes are drawn.
-    ax
-        Where to draw.
+    ``counts`` is what :func:`sayso.analyze.speakers.stance_counts` returned, ``by`` its column of
+    groups; ``rows`` bars are drawn at most.
     """
-    table = stance_counts(quotes, articles, by=by)
-    total = int(table.to_numpy().sum())
-    if not total:
+    if counts.empty:
         return nothing("No quotes", ax)
-    drawn = table.iloc[:rows].loc[:, table.sum() > 0]
-    colours = [STANCES[name] for name in drawn]
+    sums = counts.groupby("stance")["n_quotes"].sum()
+    names = [name for name in STANCES if name in sums]
+    stacks = _counts(counts, by, "stance", "n_quotes", names)
+    drawn, aside = first_rows(stacks, rows, "with fewer quotes")
+    total, marked = sums.sum(), sums.get("distancing", 0) + sums.get("denying", 0)
     with style():
         ax = new_axes(1.9 + 0.42 * len(drawn), ax)
-        _stack(ax, drawn, list(drawn), colours, [""] * len(colours), named=False)
-        left_out = len(table) - len(drawn)
-        aside = f"; {left_out} more with fewer quotes not drawn" if left_out else ""
+        colours = [STANCE_COLOURS[name] for name in names]
+        _stack(ax, drawn, names, colours, [""] * len(names), named=False)
         ax.set_xlabel(f"share of the quotes (n = {total:,}, nested ones left out{aside})")
-        title(ax, _stance_finding(table, total))
+        is_are = f"{marked:,} of {total:,} quotes are" if marked else f"None of {total:,} quotes is"
+        title(ax, f"{is_are} announced with distance or denial")
     return ax
 
 
-def _stance_finding(table: pd.DataFrame, total: int) -> str:
-    marked = table["distancing"] + table["denying"]
-    if not marked.sum():
-        return f"None of {total:,} quotes is announced with distance or denial"
-    return f"{marked.sum():,} of {total:,} quotes are announced with distance or denial"
+def _counts(
+    table: pd.DataFrame, by: str, column: str, count: str, names: Sequence[str]
+) -> pd.DataFrame:
+    """Return counts as they are stacked: a row a group, a column a name, in their order."""
+    wide = table.pivot(index=by, columns=column, values=count).fillna(0).astype("int64")
+    return wide.loc[table[by].drop_duplicates(), list(names)]
 
 
 def _stack(
     ax: Axes,
-    table: pd.DataFrame,
-    labels: list[str],
-    colours: list[str],
-    hatches: list[str],
+    counts: pd.DataFrame,
+    labels: Sequence[str],
+    colours: Sequence[str],
+    hatches: Sequence[str],
     *,
     named: bool,
 ) -> None:
-    """Draw a table of counts as stacked bars of shares, with n on the right and a legend."""
-    sums = table.sum(axis=1)
-    places = range(len(table))
-    left = pd.Series(0.0, index=table.index)
-    styled = zip(table, labels, colours, hatches, strict=True)
-    for name, label, colour, hatch in styled:
-        share = table[name] / sums
+    """Draw counts as stacked bars of shares, with n on the right and a legend."""
+    sums = counts.sum(axis=1)
+    left = pd.Series(0.0, index=counts.index)
+    for name, label, colour, hatch in zip(counts, labels, colours, hatches, strict=True):
+        share = counts[name] / sums
         look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 1}
-        ax.barh(places, share, left=left, height=0.72, label=label, **look)
-        for y, (start, width, count) in enumerate(zip(left, share, table[name], strict=True)):
+        ax.barh(range(len(counts)), share, left=left, height=0.72, label=label, **look)
+        for y, (start, width, count) in enumerate(zip(left, share, counts[name], strict=True)):
             words = _inside(str(name), width, count, named=named)
-            ink = _ink(colour)
-            ax.text(start + width / 2, y, words, ha="center", va="center", fontsize=8, color=ink)
+            centred = {"ha": "center", "va": "center", "fontsize": 8, "color": _ink(colour)}
+            ax.text(start + width / 2, y, words, **centred)
         left = left + share
     for y, count in enumerate(sums):
         ax.text(1.01, y, f"n = {count:,}", va="center", fontsize=8.5, color="#333333")
-    ax.set_yticks(list(places), [short(str(group), 34) for group in table.index])
-    ax.set_ylim(len(table) - 0.45, -0.55)
-    ax.set_xlim(0, 1)
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    name_rows(ax, [short(str(group), 34) for group in counts.index])
+    percent_axis(ax)
     legend(ax)
 
 
@@ -160,17 +133,13 @@ def _inside(name: str, width: float, count: int, *, named: bool) -> str:
 
 
 def _ink(colour: str) -> str:
+    """Return the colour of words that can be read on another colour."""
     red, green, blue = to_rgb(colour)
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.5 else "black"
 
 
-def _with_kind(name: str, kinds: pd.Series) -> str:
-    kind = kinds.get(name)
-    name = short(name, 28)
-    return name if kind is None or pd.isna(kind) else f"{name} ({kind})"
-
-
-MARKERS = "oDs^vPX*"
+def _with_kind(name: str, kind: str | None) -> str:
+    return short(name, 28) + ("" if pd.isna(kind) else f" ({kind})")
 
 
 def voices_compared(
@@ -178,41 +147,22 @@ def voices_compared(
 ) -> Axes:
     """Draw each party's share of the quoted words, a mark for each outlet.
 
-    Parameters
-    ----------
-    shares
-        What :func:`sayso.analyze.sources.party_shares` returned.
-    by
-        Its column of groups. The eight with most words have a mark of their own, others are grey.
-    rows
-        Parties at most: those with most words over all.
-    ax
-        Where to draw. A line is a 95% interval (groups of ten articles or more).
+    ``shares`` is what :func:`sayso.analyze.sources.party_shares` returned, ``by`` its column of
+    groups; the ``rows`` parties with most words are drawn. The eight groups with most words have a
+    mark of their own, others are grey. A line is a 95% interval.
     """
     if shares.empty:
         return nothing("Nobody is quoted", ax)
-    parties = _leading(shares, "party", rows)
-    groups = _leading(shares, by, len(shares))
+    parties = list(ranked(shares.groupby("party")["n_words"].sum())[:rows])
+    groups = ranked(shares.groupby(by)["n_words"].sum())
     with style():
         ax = new_axes(1.9 + 0.5 * len(parties), ax)
         for number, group in enumerate(groups):
-            own = shares[shares[by] == group].set_index("party")
-            share = own["share"].reindex(parties).fillna(0)
+            own = shares[shares[by] == group].set_index("party").reindex(parties)
             offset = (number - (len(groups) - 1) / 2) * min(0.12, 0.7 / len(groups))
-            many = number >= len(PALETTE)
-            colour = PALE if many else PALETTE[number]
-            places = np.arange(len(parties)) + offset
-            label = "other groups" if number == len(PALETTE) else "_" if many else short(group, 34)
-            mark = "." if many else MARKERS[number]
-            ax.plot(share, places, mark, color=colour, markersize=6, label=label, clip_on=False)
-            bounds = own[["low", "high"]].reindex(parties)
-            for y, low, high in zip(places, bounds["low"], bounds["high"], strict=True):
-                if np.isfinite(low):
-                    ax.plot([low, high], [y, y], color=colour, alpha=0.5, linewidth=1.2)
-        ax.set_yticks(range(len(parties)), [short(str(p), 34) for p in parties])
-        ax.set_ylim(len(parties) - 0.5, -0.5)
-        ax.set_xlim(0, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+            _draw_group(ax, str(group), number, own, np.arange(len(parties)) + offset)
+        name_rows(ax, [short(str(party), 34) for party in parties])
+        percent_axis(ax, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
         ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
         ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
         legend(ax)
@@ -220,12 +170,22 @@ def voices_compared(
     return ax
 
 
-def _leading(shares: pd.DataFrame, column: str, most: int) -> list[str]:
-    words = shares.groupby(column)["n_words"].sum().sort_index()
-    return list(words.sort_values(ascending=False, kind="stable").index[:most])
+def _draw_group(ax: Axes, name: str, number: int, own: pd.DataFrame, places: np.ndarray) -> None:
+    """Draw one group's shares and intervals; only the first few have a look of their own."""
+    colour, mark, label = PALE, ".", "_"
+    if number < len(PALETTE):
+        colour, mark, label = PALETTE[number], MARKERS[number], short(name, 34)
+    elif number == len(PALETTE):
+        label = "other groups"
+    look = {"color": colour, "markersize": 6, "label": label, "clip_on": False}
+    ax.plot(own["share"].fillna(0), places, mark, **look)
+    sure = own[own["low"].notna()]
+    lines = {"color": colour, "alpha": 0.5, "linewidth": 1.2}
+    ax.hlines(places[own["low"].notna()], sure["low"], sure["high"], **lines)
 
 
 def _voice_finding(shares: pd.DataFrame, by: str, parties: list[str]) -> str:
+    """Return which of the parties drawn differs most between two groups."""
     wide = shares.pivot(index="party", columns=by, values="share").fillna(0).loc[parties]
     if len(wide.columns) < 2:
         return f"{parties[0]} fills {wide.iloc[0, 0]:.0%} of the quoted words"

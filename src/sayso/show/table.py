@@ -6,18 +6,16 @@ values empty, whole numbers whole. The HTML is plain with inline styles, as the 
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from sayso.analyze.timeline import last_day
-from sayso.show.canvas import short
-from sayso.show.html import day_words
+from sayso.show.html import day_words, escape, published_words, short
 
-LONG, VERY_LONG, NARROW = 45, 120, 18
+LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; columns of long texts are kept wide
+CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600;white-space:nowrap"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,17 +32,13 @@ class Table:
         return f"{size}: {self.caption}" if self.caption else size
 
     def _repr_html_(self) -> str:
-        lengths = [
-            max((len(row[i]) for row in self.rows), default=0) for i in range(len(self.right))
-        ]
+        columns = range(len(self.columns))
+        lengths = [max((len(row[i]) for row in self.rows), default=0) for i in columns]
         head = self._row("th", self.columns, lengths)
         body = "\n".join(self._row("td", row, lengths) for row in self.rows)
         if not self.rows:
             body = f'<tr><td colspan="{len(self.columns)}"><em>no rows</em></td></tr>'
-        style = (
-            "caption-side:top;text-align:left;padding:4px 0px;font-weight:600;white-space:nowrap"
-        )
-        caption = f'<caption style="{style}">{html.escape(self.caption)}</caption>'
+        caption = f'<caption style="{CAPTION}">{escape(self.caption)}</caption>'
         return (
             '<table style="border-collapse:collapse;margin-left:0px">'
             f"{caption if self.caption else ''}<thead>{head}</thead>\n"
@@ -64,20 +58,10 @@ def table(
     most: int = 220,
     percent: Sequence[str] = (),
 ) -> Table:
-    """Return a frame as a table to be shown.
+    """Return a frame as a table to be shown; an index with a name becomes its first column.
 
-    Parameters
-    ----------
-    data
-        The frame; an index with a name becomes its first column.
-    caption
-        What it shows, and of how many; where rows are left out, that is added.
-    rows
-        Rows at most.
-    most
-        Characters of a cell at most.
-    percent
-        Columns that hold shares.
+    ``rows`` are shown at most (the caption says how many are left out), of a cell ``most``
+    characters; the columns named in ``percent`` hold shares.
     """
     if data.index.name:
         data = data.reset_index()
@@ -86,35 +70,25 @@ def table(
         caption = f"{caption} (the first {rows:,} of {len(data):,} rows)".strip()
     shown = shown.assign(**{name: shown[name].map(_percent) for name in percent})
     names = tuple(str(name).replace("_", " ") for name in data.columns)
-    kinds = [data.iloc[:, i].dtype for i in range(len(names))]
-    right = tuple(
-        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
-        for kind in kinds
-    )
+    right = tuple(kind.kind in "iuf" for kind in data.dtypes)
     cells = tuple(tuple(_text(v, most) for v in row) for row in shown.itertuples(index=False))
     return Table(names, cells, right, caption)
 
 
-def with_days(
-    data: pd.DataFrame, columns: Sequence[str] = ("earliest", "latest"), name: str = "when"
-) -> pd.DataFrame:
-    """Return a frame with two columns of days replaced by one of words, in front."""
-    first, last = columns
+def with_days(data: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose earliest and latest days are words ('when'), in front."""
     words = [
-        "" if pd.isna(a) or pd.isna(b) else day_words(a, b, year=True)
-        for a, b in zip(data[first], data[last], strict=True)
+        "" if pd.isna(first) or pd.isna(last) else day_words(first, last, year=True)
+        for first, last in zip(data["earliest"], data["latest"], strict=True)
     ]
-    rest = data.drop(columns=list(columns))
-    rest.insert(0, name, pd.Series(words, index=data.index, dtype="str"))
+    rest = data.drop(columns=["earliest", "latest"])
+    rest.insert(0, "when", pd.Series(words, index=data.index, dtype="str"))
     return rest
 
 
 def with_published(data: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose publication dates are words, as exact as they are known."""
-    words = [
-        "" if pd.isna(day) else day_words(day, last_day(day, precision), year=True)
-        for day, precision in zip(data["published"], data["published_precision"], strict=True)
-    ]
+    words = [published_words(row) for row in data.itertuples()]
     published = pd.Series(words, index=data.index, dtype="str")
     return data.drop(columns="published_precision").assign(published=published)
 
@@ -122,14 +96,11 @@ def with_published(data: pd.DataFrame) -> pd.DataFrame:
 def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose share, low and high stand in one column, such as '33% (12 to 65)'."""
     words = [
-        "" if pd.isna(share) else f"{share:.0%}" + _interval(low, high)
+        ("" if pd.isna(share) else f"{share:.0%}")
+        + ("" if pd.isna(low) or pd.isna(high) else f" ({low:.0%} to {high:.0%})")
         for share, low, high in zip(data["share"], data["low"], data["high"], strict=True)
     ]
     return data.drop(columns=["share", "low", "high"]).assign(**{"share (95% interval)": words})
-
-
-def _interval(low: float, high: float) -> str:
-    return "" if pd.isna(low) or pd.isna(high) else f" ({low:.0%} to {high:.0%})"
 
 
 def _cell(tag: str, text: str, right: bool, longest: int) -> str:
@@ -139,11 +110,13 @@ def _cell(tag: str, text: str, right: bool, longest: int) -> str:
         style += f";min-width:{24 if longest > VERY_LONG else 14}em"
     elif tag == "td" and len(text) <= NARROW:
         style += ";white-space:nowrap"
-    return f'<{tag} style="{style}">{html.escape(text)}</{tag}>'
+    return f'<{tag} style="{style}">{escape(text)}</{tag}>'
 
 
 def _percent(share: float) -> str:
     """Return a share in words; small ones need a decimal to be told from none."""
+    if pd.isna(share):
+        return ""
     return f"{share:.1%}" if 0 < share < 0.095 else f"{share:.0%}"
 
 

@@ -16,7 +16,7 @@ from sayso.analyze.timeline import (
     DAY,
     Window,
     find_window,
-    last_day,
+    last_days,
     relation_to_publication,
     timeline_counts,
 )
@@ -24,6 +24,7 @@ from sayso.show.canvas import (
     BLUE,
     GREY,
     VERMILION,
+    article_name,
     calendar_axis,
     legend,
     new_axes,
@@ -32,65 +33,60 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import day_words, published_words
-
-__all__ = ["timeline", "timeline_counts"]
+from sayso.show.html import count, day_words, published_words
 
 INK = "#222222"
+LABEL_LOOK = {"va": "center", "fontsize": 7.5, "color": "#333333", "zorder": 5}
 # A lane's share of the height at which labels stand: above the marks, below them.
 LABEL_ROWS = (-0.27, 0.29)
 
 
 def timeline(
-    articles: pd.DataFrame, dates: pd.DataFrame, *, lanes: int = 30, ax: Axes | None = None
+    dates: pd.DataFrame, articles: pd.DataFrame, *, lanes: int = 30, ax: Axes | None = None
 ) -> Axes:
     """Draw publication dates and reported dates on one axis.
 
-    Parameters
-    ----------
-    articles, dates
-        Those tables. Date expressions without a place on the calendar (durations, 'now') are not
-        drawn, but counted.
-    lanes
-        Up to so many articles have a lane each; more are counted by outlet and month.
-    ax
-        Where to draw.
-
-    Notes
-    -----
-    The picture spans the publication dates and 400 days around them; what lies outside is named at
-    the edge of its lane (or counted under the axis).
+    Up to ``lanes`` articles have a lane each; more are counted by outlet and month. The picture
+    spans the publication dates and 400 days around them; what lies outside is named at the edge of
+    its lane (or counted under the axis). Date expressions without a place on the calendar
+    (durations, 'now') are counted, too.
     """
     placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
-    window = find_window(articles, placed)
+    window = find_window(placed, articles)
     if window is None:
         return nothing("No dates to draw", ax)
+    draw = _draw_lanes if len(articles) <= lanes else _draw_counts
     with style():
-        if len(articles) <= lanes:
-            return _draw_lanes(articles, placed, len(dates) - len(placed), window, ax)
-        return draw_counts(articles, placed, len(dates) - len(placed), window, ax)
+        ax = draw(placed, articles, len(dates) - len(placed), window, ax)
+        calendar_axis(ax)
+        title(ax, _finding(placed, articles))
+    return ax
 
 
 def _draw_lanes(
-    articles: pd.DataFrame, placed: pd.DataFrame, unplaced: int, window: Window, ax: Axes | None
+    placed: pd.DataFrame, articles: pd.DataFrame, unplaced: int, window: Window, ax: Axes | None
 ) -> Axes:
+    """Draw each article's publication and reported dates on a lane of its own."""
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
+    ordered = ordered.assign(last=last_days(ordered))
+    undated = ordered["published"].isna()
     ax = new_axes(2.0 + 0.72 * len(ordered), ax)
     ax.set_xlim(window.first, window.last)
     ax.set_ylim(len(ordered) - 0.5, -0.5)
     for y, article in enumerate(ordered.itertuples()):
-        own = placed[placed["article_id"] == article.article_id]
         ax.axhline(y, color="#E6E6E6", linewidth=1, zorder=0)
-        _draw_dates(ax, y, own, last_day(article.published, article.published_precision), window)
+        own = placed[placed["article_id"] == article.article_id]
+        _draw_dates(ax, y, own, article.last, window)
         _draw_published(ax, y, article)
-    _name_lanes(ax, ordered)
-    calendar_axis(ax)
-    _lane_legend(ax, articles, placed)
-    words = f"date expressions on the calendar (n = {len(placed):,}"
-    ax.set_xlabel(
-        words + (f"; {unplaced:,} durations and vague ones not drawn)" if unplaced else ")")
-    )
-    title(ax, finding(articles, placed))
+    asides = undated.map({True: ", date unknown", False: ""})
+    names = [article_name(*pair) for pair in zip(ordered.itertuples(), asides, strict=True)]
+    ax.set_yticks(range(len(names)), names, fontsize=8, linespacing=1.35)
+    if undated.any() and not undated.all():
+        border = len(ordered) - undated.sum() - 0.5
+        ax.axhline(border, color="#999999", linewidth=0.8, linestyle=(0, (4, 3)))
+    _lane_legend(ax, placed, articles)
+    aside = f"; {unplaced:,} durations and vague ones not drawn" if unplaced else ""
+    ax.set_xlabel(f"date expressions on the calendar (n = {len(placed):,}{aside})")
     return ax
 
 
@@ -104,7 +100,7 @@ def _draw_dates(
     spans = own.groupby(["earliest", "latest"]).size().rename("n").reset_index()
     inside = (spans["latest"] >= window.first) & (spans["earliest"] <= window.last)
     taken: list[list[tuple[float, float]]] = [[] for _ in LABEL_ROWS]
-    _name_outside(ax, y, _outside(spans[~inside], window), taken)
+    _name_outside(ax, y, spans[~inside], window, taken)
     for span in spans[inside].itertuples():
         later = pd.notna(published) and span.earliest > published
         colour = GREY if pd.isna(published) else VERMILION if later else BLUE
@@ -118,14 +114,18 @@ def _draw_dates(
         _place_label(ax, y, span, window, taken)
 
 
-def _name_outside(ax: Axes, y: int, edges: list[tuple[str, str]], taken: list) -> None:
+def _name_outside(ax: Axes, y: int, spans: pd.DataFrame, window: Window, taken: list) -> None:
     """Name the dates that the window leaves out, at the edges of the lane."""
-    for words, side in edges:
+    before = spans["latest"] < window.first
+    for rows, align in ((spans[before], "left"), (spans[~before], "right")):
+        if rows.empty:
+            continue
+        names = [day_words(row.earliest, row.latest, year=True) for row in rows.itertuples()]
+        names = [*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names
+        words = "◂ " * (align == "left") + ", ".join(names) + " ▸" * (align == "right")
         length = _width(words)
-        before = side == "before"
-        taken[-1].append((0, length) if before else (1 - length, 1))
-        at, align = (0.004, "left") if before else (0.996, "right")
-        ax.text(at, y + LABEL_ROWS[-1], words, ha=align, **_label_look(ax))
+        taken[-1].append((0, length) if align == "left" else (1 - length, 1))
+        _label(ax, 0.004 if align == "left" else 0.996, y + LABEL_ROWS[-1], words, align)
 
 
 def _place_label(ax: Axes, y: int, span, window: Window, taken: list) -> None:
@@ -137,19 +137,13 @@ def _place_label(ax: Axes, y: int, span, window: Window, taken: list) -> None:
     for row, boxes in enumerate(taken):
         if all(middle + half < left or middle - half > right for left, right in boxes):
             boxes.append((middle - half, middle + half))
-            ax.text(middle, y + LABEL_ROWS[row], words, ha="center", **_label_look(ax))
+            _label(ax, middle, y + LABEL_ROWS[row], words, "center")
             return
 
 
-def _label_look(ax: Axes) -> dict:
-    """Return the look of labels: placed by share of the width and by lane."""
-    return {
-        "va": "center",
-        "fontsize": 7.5,
-        "color": "#333333",
-        "transform": ax.get_yaxis_transform(),
-        "zorder": 5,
-    }
+def _label(ax: Axes, x: float, y: float, words: str, align: str) -> None:
+    """Write a label, placed by share of the width and by lane."""
+    ax.text(x, y, words, ha=align, transform=ax.get_yaxis_transform(), **LABEL_LOOK)
 
 
 def _width(words: str) -> float:
@@ -157,128 +151,81 @@ def _width(words: str) -> float:
     return 0.0108 * len(words) + 0.012
 
 
-def _outside(spans: pd.DataFrame, window: Window) -> list[tuple[str, str]]:
-    """Return what is said at the edges of a lane: the dates that lie outside the window."""
-    found = []
-    for side in ("before", "after"):
-        before = spans["latest"] < window.first
-        rows = spans[before if side == "before" else ~before]
-        names = [day_words(row.earliest, row.latest, year=True) for row in rows.itertuples()]
-        if len(names) > 3:
-            names = [*names[:3], f"{len(names) - 3} more"]
-        if names:
-            listed = ", ".join(names)
-            found.append((f"◂ {listed}" if side == "before" else f"{listed} ▸", side))
-    return found
-
-
 def _draw_published(ax: Axes, y: int, article) -> None:
-    if pd.isna(article.published):
-        return
-    last = last_day(article.published, article.published_precision)
-    if last > article.published:
+    """Draw when an article was published: a day as a diamond, a longer stretch as a frame."""
+    if article.last > article.published:
         frame = {"facecolor": "none", "edgecolor": INK, "linewidth": 1.4, "zorder": 3}
-        ax.barh(y, last - article.published + DAY, left=article.published, height=0.3, **frame)
-    else:
+        width = article.last - article.published + DAY
+        ax.barh(y, width, left=article.published, height=0.3, **frame)
+    elif pd.notna(article.published):
         ax.plot([article.published], [y], "D", color=INK, markersize=8.5, mec="white", zorder=6)
 
 
-def _name_lanes(ax: Axes, ordered: pd.DataFrame) -> None:
-    """Write headline and outlet beside each lane, and which articles have no known date."""
-    names = []
-    for article in ordered.itertuples():
-        headline = article.headline if pd.notna(article.headline) else article.article_id
-        outlet = article.outlet if pd.notna(article.outlet) else "outlet unknown"
-        aside = ", date unknown" if pd.isna(article.published) else ""
-        names.append(f"{short(headline, 38)}\n{short(outlet, 38 - len(aside))}{aside}")
-    ax.set_yticks(range(len(names)), names, fontsize=8, linespacing=1.35)
-    dated = int(ordered["published"].notna().sum())
-    if 0 < dated < len(ordered):
-        ax.axhline(dated - 0.5, color="#999999", linewidth=0.8, linestyle=(0, (4, 3)))
-
-
-def _lane_legend(ax: Axes, articles: pd.DataFrame, placed: pd.DataFrame) -> None:
+def _lane_legend(ax: Axes, placed: pd.DataFrame, articles: pd.DataFrame) -> None:
     """Name the marks that this picture uses."""
-    relation = relation_to_publication(articles, placed)
-    wide = placed["earliest"] < placed["latest"]
+    relations = set(relation_to_publication(placed, articles))
     entries = [
         (articles["published"].notna().any(), "D", INK, "published"),
-        ((relation == "before").any(), "o", BLUE, "reported, up to publication"),
-        ((relation == "after").any(), ">", VERMILION, "reported, later"),
-        ((relation == "unknown").any(), "o", GREY, "reported, publication date unknown"),
+        (relations & {"before", "at"}, "o", BLUE, "reported, up to publication"),
+        ("after" in relations, ">", VERMILION, "reported, later"),
+        ("unknown" in relations, "o", GREY, "reported, publication date unknown"),
     ]
     for used, marker, colour, label in entries:
         if used:
             ax.plot([], [], marker, color=colour, label=label)
-    if wide.any():
+    if (placed["earliest"] < placed["latest"]).any():
         ax.plot([], [], color=BLUE, alpha=0.4, linewidth=7, label="month, year or other span")
     legend(ax)
 
 
-def draw_counts(
-    articles: pd.DataFrame, placed: pd.DataFrame, unplaced: int, window: Window, ax: Axes | None
+def _draw_counts(
+    placed: pd.DataFrame, articles: pd.DataFrame, unplaced: int, window: Window, ax: Axes | None
 ) -> Axes:
-    table = timeline_counts(articles, placed, window=window)
+    """Draw how many articles appeared, and how many dates each outlet reports, by month."""
+    table = timeline_counts(placed, articles, window=window)
     others = float(table.loc["others"].sum()) if "others" in table.index else 0
     table = table.drop(index="others", errors="ignore")
     ax = new_axes(2.1 + 0.38 * len(table), ax)
-    edges = [*table.columns, table.columns[-1] + (table.columns[-1] - table.columns[-2])]
-    edges = mdates.date2num(edges)
-    published, reported = table.iloc[:1], table.iloc[1:]
-    for rows, first, colours, words in (
-        (published, 0, "Greys", "articles published"),
-        (reported, 1.25, "Blues", "date expressions"),
-    ):
-        if not len(rows):
-            continue
-        top = max(rows.to_numpy().max(), 1)
-        counts = np.ma.masked_less(rows.to_numpy(), 1e-9)
-        heights = first - 0.5 + np.arange(len(rows) + 1)
-        look = {"cmap": colours, "norm": PowerNorm(0.5, 0, top), "edgecolors": "white"}
-        mesh = ax.pcolormesh(edges, heights, counts, linewidth=0.3, **look)
-        bar = ax.figure.colorbar(mesh, ax=ax, shrink=0.8, pad=0.015, aspect=25)
-        bar.set_label(f"{words} a month" if _monthly(table) else f"{words} a year", fontsize=8.5)
-        bar.outline.set_visible(False)
-    places = [0, *(1.25 + np.arange(len(reported)))]
+    gap = 0.25  # between the publications and the dates reported
+    places = [0, *(1 + gap + np.arange(len(table) - 1))]
+    _draw_fields(ax, table.iloc[:1], places[0], "Greys", "articles published")
+    if len(table) > 1:
+        _draw_fields(ax, table.iloc[1:], places[1], "Blues", "date expressions")
     ax.set_yticks(places, [short(name, 30) for name in table.index], fontsize=8.5)
     ax.set_ylim(places[-1] + 0.5, -0.5)
     ax.xaxis_date()
-    calendar_axis(ax)
-    ax.set_xlabel("\n".join(_count_notes(articles, placed, unplaced, window, others)))
-    title(ax, finding(articles, placed))
+    before = int((placed["latest"] < window.first).sum())
+    after = int((placed["earliest"] > window.last).sum())
+    ax.set_xlabel(
+        f"n = {len(placed):,} date expressions in {len(articles):,} articles\n"
+        f"not drawn: {before:,} before and {after:,} after these months, {unplaced:,} durations "
+        f"and vague ones,\n{others:,.0f} in other or unknown outlets, "
+        f"{count(articles['published'].isna().sum(), 'article')} without a publication date"
+    )
     return ax
 
 
-def _monthly(table: pd.DataFrame) -> bool:
-    return len(table.columns) < 2 or (table.columns[1] - table.columns[0]).days < 40
+def _draw_fields(ax: Axes, rows: pd.DataFrame, first: float, colours: str, words: str) -> None:
+    """Draw rows of counts as fields, the darker the more, with a scale of their own beside them."""
+    step = rows.columns[-1] - rows.columns[-2] if len(rows.columns) > 1 else 31 * DAY
+    edges = mdates.date2num([*rows.columns, rows.columns[-1] + step])
+    counts, most = np.ma.masked_less(rows.to_numpy(), 1e-9), max(rows.to_numpy().max(), 1)
+    heights = first - 0.5 + np.arange(len(rows) + 1)
+    look = {"cmap": colours, "norm": PowerNorm(0.5, 0, most), "linewidth": 0.3}
+    mesh = ax.pcolormesh(edges, heights, counts, edgecolors="white", **look)
+    bar = ax.figure.colorbar(mesh, ax=ax, shrink=0.8, pad=0.015, aspect=25)
+    bar.set_label(f"{words} a {'month' if step.days < 40 else 'year'}", fontsize=8.5)
+    bar.outline.set_visible(False)
 
 
-def _count_notes(
-    articles: pd.DataFrame,
-    placed: pd.DataFrame,
-    unplaced: int,
-    window: Window,
-    others: float,
-) -> list[str]:
-    before = int((placed["latest"] < window.first).sum())
-    after = int((placed["earliest"] > window.last).sum())
-    unknown = int(articles["published"].isna().sum())
-    return [
-        f"n = {len(placed):,} date expressions in {len(articles):,} articles",
-        f"not drawn: {before:,} before and {after:,} after these months, {unplaced:,} durations "
-        "and vague ones,",
-        f"{others:,.0f} in other outlets, {unknown:,} articles without a publication date",
-    ]
-
-
-def finding(articles: pd.DataFrame, placed: pd.DataFrame) -> str:
+def _finding(placed: pd.DataFrame, articles: pd.DataFrame) -> str:
     """Return what the picture shows, in one sentence."""
     known = articles[articles["published"].notna()].sort_values("published")
     if not len(known):
         return f"{len(placed):,} dates are reported; no article tells when it was published"
     first, last = (published_words(row) for row in known.iloc[[0, -1]].itertuples())
     when = first if first == last else f"between {first} and {last}"
-    relation = relation_to_publication(articles, placed)
+    relation = relation_to_publication(placed, articles)
     compared = relation[relation != "unknown"]
     if not len(compared):
         return f"Published {when}; no other dates are reported"

@@ -7,7 +7,7 @@ text is hostile input, so every piece of it is escaped once, here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from sayso.show.html import escape
+from sayso.show.html import count, escape, published_words, short
+from sayso.show.table import table
 
 # What each role looks like, the most telling role last: it gives a piece of text its tint.
 TINTS = {
@@ -42,6 +43,7 @@ LABEL = (
     "font-size:0.68em;font-weight:600;vertical-align:2px;padding:0px 4px;margin-right:3px;"
     "border:1px solid rgba(128,128,128,0.7);border-radius:3px;white-space:nowrap"
 )
+LONGEST = 5000  # characters of a quote in the table
 OPENING_MARKS = "“”„«»‹›\"'‘’‚`"
 
 
@@ -99,23 +101,15 @@ class ArticleView:
 
 
 def view(
-    article: pd.Series | Mapping[str, Any],
+    article: pd.Series,
     quotes: pd.DataFrame,
     dates: pd.DataFrame,
     blames: pd.DataFrame | None = None,
 ) -> ArticleView:
     """Return an article with what was found in it marked.
 
-    Parameters
-    ----------
-    article
-        A row of the ``articles`` table.
-    quotes, dates, blames
-        Those tables; rows of other articles are left out. Without ``blames`` no blame is marked.
-
-    Examples
-    --------
-    >>> view(corpus.articles.iloc[0], corpus.quotes, corpus.dates)  # doctest: +SKIP
+    ``article`` is a row of the articles table. Rows of other articles are left out of the tables;
+    without ``blames`` no blame is marked.
     """
     article_id = article["article_id"]
     quotes = quotes[quotes["article_id"] == article_id]
@@ -125,12 +119,12 @@ def view(
         for tie in blames[blames["article_id"] == article_id].itertuples():
             found.append(Mark(*tie.cue_span, "blame", _blame_title(tie)))
             labels.append(Label(tie.cue_span[0], _blame_label(tie), _blame_title(tie)))
-    parts = [
+    parts = (
         _head(article),
-        _legend("speaker", "cue", "date", *(() if blames is None else ("blame",))),
+        _legend("speaker", "cue", "date", *(["blame"] if blames is not None else [])),
         highlight(article["text"], found, labels),
         _quote_table(quotes),
-    ]
+    )
     body = "\n".join(parts)
     whole = f'<div style="max-width:46em;line-height:1.65;font-size:15px">\n{body}\n</div>'
     return ArticleView(article_id, len(quotes), len(dates), whole)
@@ -140,16 +134,13 @@ def view(
 
 
 def marks(
-    article: Mapping[str, Any], quotes: pd.DataFrame, dates: pd.DataFrame
+    article: pd.Series, quotes: pd.DataFrame, dates: pd.DataFrame
 ) -> tuple[list[Mark], list[Label]]:
     """Return the marks and labels of an article's text."""
-    found: list[Mark] = []
-    labels: list[Label] = []
-    for span in _spans(article["boilerplate"]):
-        found.append(Mark(*span, "boilerplate", "boilerplate: not part of the article"))
-        labels.append(Label(span[0], "boilerplate"))
-    for date in dates.itertuples():
-        found.append(Mark(date.start, date.end, "date", _date_title(date)))
+    aside = _spans(article["boilerplate"])
+    found = [Mark(*span, "boilerplate", "boilerplate: not part of the article") for span in aside]
+    labels = [Label(start, "boilerplate") for start, _ in aside]
+    found += [Mark(row.start, row.end, "date", _date_title(row)) for row in dates.itertuples()]
     for quote in quotes.itertuples():
         found.extend(_quote_marks(quote))
         labels.extend(_quote_labels(quote, article["text"]))
@@ -158,7 +149,7 @@ def marks(
 
 def _quote_marks(quote: Any) -> Iterator[Mark]:
     title = _quote_title(quote)
-    role = "nested" if _given(quote.nested_in) else "quote"
+    role = "nested" if pd.notna(quote.nested_in) else "quote"
     for span in _spans(quote.content_spans):
         yield Mark(*span, role, title, quote.kind)
     for span in _spans(quote.speaker_span):
@@ -173,24 +164,21 @@ def _quote_labels(quote: Any, text: str) -> Iterator[Label]:
         at = spans[0][0]
         while at > 0 and text[at - 1] in OPENING_MARKS:
             at -= 1
-        arrow = "↳ " if _given(quote.nested_in) else ""
-        name = _shorten(_or(quote.speaker, "speaker unknown"))
+        arrow = "↳ " if pd.notna(quote.nested_in) else ""
+        name = short(_or(quote.speaker, "speaker unknown"), 32)
         yield Label(at, f"{arrow}{name}, {quote.kind}", _quote_title(quote))
     for span in _spans(quote.cue_span):
-        if _given(quote.cue_stance) and quote.cue_stance != "neutral":
+        if pd.notna(quote.cue_stance) and quote.cue_stance != "neutral":
             yield Label(span[0], quote.cue_stance)
 
 
 def _quote_title(quote: Any) -> str:
-    cue = (
-        f"cue '{quote.cue}' ({_or(quote.cue_stance, 'no stance')})"
-        if _given(quote.cue)
-        else "no cue"
-    )
+    stance = _or(quote.cue_stance, "no stance")
+    cue = f"cue '{quote.cue}' ({stance})" if pd.notna(quote.cue) else "no cue"
     parts = [f"{quote.kind} quote", _speaker(quote), cue, f"confidence {quote.confidence:.2f}"]
-    if _given(quote.via):
+    if pd.notna(quote.via):
         parts.insert(2, f"via {quote.via}")
-    if _given(quote.nested_in):
+    if pd.notna(quote.nested_in):
         parts.insert(1, "inside another quote")
     if quote.negated:
         parts.append("negated")
@@ -199,7 +187,7 @@ def _quote_title(quote: Any) -> str:
 
 def _speaker(quote: Any) -> str:
     name = _or(quote.speaker, "speaker unknown")
-    return f"{name} ({quote.speaker_kind})" if _given(quote.speaker_kind) else name
+    return f"{name} ({quote.speaker_kind})" if pd.notna(quote.speaker_kind) else name
 
 
 def _date_title(date: Any) -> str:
@@ -215,12 +203,12 @@ def _date_title(date: Any) -> str:
 
 def _blame_label(tie: Any) -> str:
     verb = {"assert": "blames", "report": "reports blame of", "deny": "denies blame of"}
-    return f"{verb[tie.stance]} {_shorten(_or(tie.target, tie.target_mention))}"
+    return f"{verb[tie.stance]} {short(_or(tie.target, tie.target_mention), 32)}"
 
 
 def _blame_title(tie: Any) -> str:
     who = "the outlet" if tie.blamer_kind == "outlet" else _or(tie.blamer, "nobody named")
-    issue = f" for: {tie.issue}" if _given(tie.issue) else ""
+    issue = f" for: {tie.issue}" if pd.notna(tie.issue) else ""
     target = _or(tie.target, tie.target_mention)
     return f"blame ({tie.stance}): {who} → {target}{issue}, confidence {tie.confidence:.2f}"
 
@@ -233,16 +221,8 @@ def _spans(value: Any) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in pairs]
 
 
-def _given(value: Any) -> bool:
-    return value is not None and not pd.isna(value)
-
-
 def _or(value: Any, otherwise: str) -> str:
-    return str(value) if _given(value) else otherwise
-
-
-def _shorten(name: str, most: int = 32) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+    return str(value) if pd.notna(value) else otherwise
 
 
 # --- the text ---------------------------------------------------------------------------------
@@ -296,7 +276,7 @@ def _label(label: Label) -> str:
 # --- around the text --------------------------------------------------------------------------
 
 
-def _head(article: Mapping[str, Any]) -> str:
+def _head(article: pd.Series) -> str:
     facts = [_or(article["outlet"], "outlet unknown"), _published(article)]
     lines = [escape(" · ".join(facts)), _link(article["url"])]
     headline = escape(_or(article["headline"], "(no headline)"))
@@ -306,42 +286,33 @@ def _head(article: Mapping[str, Any]) -> str:
     )
 
 
-def _published(article: Mapping[str, Any]) -> str:
-    day = article["published"]
-    if not _given(day):
+def _published(article: pd.Series) -> str:
+    """Return when the article was published, and the words that say so."""
+    if pd.isna(article["published"]):
         return "date unknown"
-    day = pd.Timestamp(day)
-    month = f"{day.month_name()} {day.year}"
-    shown = {"year": str(day.year), "month": month}.get(
-        article["published_precision"], f"{day.day} {month}"
-    )
     spans = _spans(article["published_evidence"])
     words = ", ".join(" ".join(article["text"][start:end].split()) for start, end in spans)
-    how = article["published_how"]
-    return f"{shown} ({how}: “{words}”)" if words else f"{shown} ({how})"
+    how = f"{article['published_how']}: “{words}”" if words else article["published_how"]
+    return f"{published_words(article)} ({how})"
 
 
 def _link(url: Any) -> str:
     """Return a link, or the address as text where its scheme is not that of the web."""
-    if not _given(url):
-        return ""
+    url = _or(url, "")
     try:
-        parts = urlsplit(str(url))
+        parts = urlsplit(url)
     except ValueError:
-        return escape(str(url))
+        return escape(url)
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
-        return escape(str(url))
-    return f'<a href="{escape(str(url))}" rel="noopener noreferrer">{escape(parts.netloc)}</a>'
+        return escape(url)
+    return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(parts.netloc)}</a>'
 
 
 def _legend(*roles: str) -> str:
     samples = [_piece(f"{kind} quote", [Mark(0, 1, "quote", "", kind)]) for kind in UNDERLINES]
     samples.append(_piece("quote in a quote", [Mark(0, 1, "nested", "", "direct")]))
-    samples += [_piece(role, [Mark(0, 1, role, "")]) for role in roles]
-    samples += [
-        _piece("boilerplate", [Mark(0, 1, "boilerplate", "")]),
-        _label(Label(0, "who, how")),
-    ]
+    samples += [_piece(role, [Mark(0, 1, role, "")]) for role in (*roles, "boilerplate")]
+    samples.append(_label(Label(0, "who, how")))
     shown = " &nbsp; ".join(sample.replace(' title=""', "") for sample in samples)
     return (
         '<div style="font-size:0.85em;margin-bottom:12px;padding:4px 0px;'
@@ -352,21 +323,14 @@ def _legend(*roles: str) -> str:
 
 def _quote_table(quotes: pd.DataFrame) -> str:
     """Return the quotes as a folded table, one row each."""
-    cell = 'style="text-align:left;vertical-align:top;padding:3px 8px"'
-    names = ("speaker", "kind", "cue", "words", "confidence")
-    head = "".join(f"<th {cell}>{name}</th>" for name in names)
     rows = []
     for quote in quotes.itertuples():
-        stance = f" ({quote.cue_stance})" if _given(quote.cue_stance) else ""
-        cue = f"{quote.cue}{stance}" if _given(quote.cue) else "none"
-        values = (_speaker(quote), quote.kind, cue, quote.content, f"{quote.confidence:.2f}")
-        cells = "".join(f"<td {cell}>{escape(value)}</td>" for value in values)
-        rows.append(f"<tr>{cells}</tr>")
-    counted = f"{len(quotes)} quote" + ("" if len(quotes) == 1 else "s")
+        stance = f" ({quote.cue_stance})" if pd.notna(quote.cue_stance) else ""
+        cue = _or(quote.cue, "none") + stance
+        rows.append((_speaker(quote), quote.kind, cue, quote.content, quote.confidence))
+    shown = pd.DataFrame(rows, columns=["speaker", "kind", "cue", "words", "confidence"])
     return (
         '<details style="margin-top:12px;font-size:0.9em"><summary>'
-        f"{counted}, as a table</summary>\n"
-        f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead>\n<tbody>'
-        + "\n".join(rows)
-        + "</tbody></table></details>"
+        f"{count(len(quotes), 'quote')}, as a table</summary>\n"
+        f"{table(shown, rows=len(shown), most=LONGEST)._repr_html_()}</details>"
     )
