@@ -1,7 +1,7 @@
 """Charges and answers: who is blamed for what across articles, who denies it, who leaves that out.
 
 A charge is a target and an issue. Ties on one target belong together where their issues say the
-same: each is at least ``ALIKE`` to the mean of those before it. A denial answers the charge that
+same: each is at least ``SIMILAR`` to the mean of those before it. A denial answers the charge that
 its own words name, else the one that stands nearest to it in its article.
 """
 
@@ -22,9 +22,13 @@ from sayso.tables.columns import frame
 from sayso.tables.compared import Charge
 from sayso.text.words import WORD
 
-ALIKE = 0.62
+SIMILAR = 0.62
 """Least similarity (cosine) of an issue with the charge that it belongs to."""
 
+MADE = ["target", "issue", "blamers", "deniers"]
+MADE += ["n_asserted", "n_reported", "n_denied", "n_articles", "n_answered"]
+DENIED = ["target", "issue", "outlets_answered", "outlets_unanswered"]
+DENIED += ["first_published", "last_published"]
 # 'the charge', 'any wrongdoing': words for an issue that do not say which.
 VAGUE = {"deny.of", "noun.charges", "noun.blames"}
 LITTLE = {"the", "a", "an", "any", "all", "such", "these", "those", "this", "that", "of", "some"}
@@ -109,11 +113,11 @@ def _order(issues: Sequence[str | None], ties: Sequence[Any]) -> list[int]:
 
 
 def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarray) -> _Group:
-    """Return the charge that an issue belongs to: one it is like, else a new one."""
+    """Return the charge that an issue belongs to: the most similar, else a new one."""
     if issue is None:
         group = next((g for g in found if g.issue is None), None)
     else:
-        group = _like(found, vector)
+        group = _most_similar(found, vector)
     if group is None:
         group = _Group(target, issue, np.zeros(SIZE, np.float32))
         found.append(group)
@@ -122,18 +126,18 @@ def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarra
     return group
 
 
-def _like(found: list[_Group], vector: np.ndarray) -> _Group | None:
+def _most_similar(found: list[_Group], vector: np.ndarray) -> _Group | None:
     if not found:
         return None
     totals = np.stack([group.total for group in found])
-    likeness = totals @ vector / np.maximum(np.linalg.norm(totals, axis=1), 1e-9)
-    best = int(likeness.argmax())
-    return found[best] if likeness[best] >= ALIKE else None
+    similarity = totals @ vector / np.maximum(np.linalg.norm(totals, axis=1), 1e-9)
+    best = int(similarity.argmax())
+    return found[best] if similarity[best] >= SIMILAR else None
 
 
 def _answered(found: list[_Group], denial: Any, issue: str | None, vector) -> _Group | None:
     """Return the charge that a denial answers, or None."""
-    if issue is not None and (group := _like(found, vector)) is not None:
+    if issue is not None and (group := _most_similar(found, vector)) is not None:
         return group
     near = [
         (abs(tie.cue_span[0] - denial.cue_span[0]), number)
@@ -176,6 +180,30 @@ def _names(ties: Iterable[Any]) -> tuple[str, ...]:
     """Return who makes the ties, those of most first; nobody and the outlet have no name."""
     counts = Counter(tie.blamer for tie in ties if pd.notna(tie.blamer))
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def made(charges: pd.DataFrame) -> pd.DataFrame:
+    """Return charges with who makes and who denies them, and how often.
+
+    Returns
+    -------
+    DataFrame
+        Columns: target, issue, blamers, deniers, n_asserted, n_reported, n_denied, n_articles,
+        n_answered, as in :class:`sayso.tables.compared.Charge`.
+    """
+    return charges[MADE]
+
+
+def denied(charges: pd.DataFrame) -> pd.DataFrame:
+    """Return the charges that somebody denies, with the outlets that carry the denial.
+
+    Returns
+    -------
+    DataFrame
+        Columns: target, issue, outlets_answered, outlets_unanswered, first_published,
+        last_published, as in :class:`sayso.tables.compared.Charge`.
+    """
+    return charges.loc[charges["n_denied"] > 0, DENIED]
 
 
 def answers(charges: pd.DataFrame) -> pd.DataFrame:
