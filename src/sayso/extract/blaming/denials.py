@@ -11,7 +11,7 @@ FAULTS = ("deny.of", "wrong.verbs", "wrong.nouns", "object.verbs")
 ACCUSATIONS = {"charge", "criticism", "wrong_noun"}
 
 
-def denial(scene: Scene, at: int) -> None:
+def denial(scene: Scene, at: int, _size: int) -> None:
     """'X denied the accusations', 'X rejects that Y did Z'."""
     s = scene.s
     end = _object_end(scene, at)

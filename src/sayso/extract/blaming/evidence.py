@@ -68,7 +68,6 @@ def _listed(scene: Scene) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     tokens = scene.s.tokens
     for at, token in enumerate(tokens):
-        sizes = dict.fromkeys(scene.kinds(at), 1) | scene.words.phrases(scene.s.lows, at)
-        for name, size in sizes.items():
+        for name, size in scene.listed(at).items():
             found.setdefault(name, []).append((token.start, tokens[at + size - 1].end))
     return found

@@ -50,6 +50,12 @@ class Voice:
 NOBODY = Voice(None)
 
 
+def holding(quotes: Sequence[Quote], span: Span) -> Quote | None:
+    """Return the innermost quote whose words hold a span, or None."""
+    around = [q for q in quotes if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
+    return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
+
+
 class Scene:
     """One sentence, with what the rules of all families need; they add to ``found``."""
 
@@ -69,6 +75,10 @@ class Scene:
     def kinds(self, place: int) -> set[str]:
         """Return the lists that have the word at a token."""
         return self.words.kinds(self.s.low(place))
+
+    def listed(self, place: int) -> dict[str, int]:
+        """Return the lists that have what begins at a token, with how many words that is long."""
+        return dict.fromkeys(self.kinds(place), 1) | self.words.phrases(self.s.lows, place)
 
     def near(self, places: range, *lists: str) -> int | None:
         """Return the first of some tokens that is in one of the lists."""
@@ -117,15 +127,8 @@ class Scene:
     def spoken(self, place: int) -> Voice:
         """Return who says the words at a token: the innermost quote's speaker, or the article."""
         token = self.s.tokens[place]
-        holding = [
-            q
-            for q in self.quotes
-            if any(a <= token.start and token.end <= b for a, b in q.content_spans)
-        ]
-        if not holding:
-            return Voice(None, outlet=True)
-        inner = min(holding, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0])
-        return Voice(self.speaker(inner))
+        quote = holding(self.quotes, (token.start, token.end))
+        return Voice(self.speaker(quote)) if quote else Voice(None, outlet=True)
 
     def blamer(self, place: int) -> Voice:
         """Return who does what the verb says: its quote's speaker, else its subject."""

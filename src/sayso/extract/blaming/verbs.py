@@ -14,7 +14,7 @@ FIRM = {"will", "can"}
 TIMES = {"last", "this", "earlier", "again", ""}
 
 
-def object_verb(scene: Scene, at: int) -> None:
+def object_verb(scene: Scene, at: int, _size: int) -> None:
     """'X accuses Y of Z', and its passive."""
     s = scene.s
     low, after = s.lows[at], s.low(at + 1)
@@ -133,7 +133,7 @@ def _infinitive(scene: Scene, at: int) -> tuple[Voice, bool]:
     return voice, False
 
 
-def onto(scene: Scene, at: int, preposition: str) -> None:
+def onto(scene: Scene, at: int, _size: int, *, preposition: str) -> None:
     """'X blames Y on Z', 'X attributes Y to Z'."""
     s = scene.s
     places = range(at + 2, min(scene.clause_end(at), at + 14))
@@ -148,7 +148,7 @@ def onto(scene: Scene, at: int, preposition: str) -> None:
         scene.add("onto", voice, scene.party(target), issue, (at, at + 1))
 
 
-def particle(scene: Scene, at: int, size: int, rule: str) -> None:
+def particle(scene: Scene, at: int, size: int, *, rule: str) -> None:
     """'X lashes out at Y for Z', 'X is critical of Y'."""
     s = scene.s
     negated = set(s.auxiliaries(at)) & NOT or "not" in s.lows[max(0, at - 3) : at]
@@ -160,7 +160,7 @@ def particle(scene: Scene, at: int, size: int, rule: str) -> None:
         scene.add(rule, voice, scene.party(target), issue, (at, at + size))
 
 
-def clause(scene: Scene, at: int) -> None:
+def clause(scene: Scene, at: int, _size: int) -> None:
     """'X alleges that Y did Z': the subject of the clause is blamed."""
     s = scene.s
     start = at + 1 + (s.low(at + 1) == "that")

@@ -44,7 +44,7 @@ def _is_predicate(scene: Scene, at: int, size: int) -> bool:
     return not bare or bool(helpers) or before.endswith("s")
 
 
-def comply(scene: Scene, at: int) -> None:
+def comply(scene: Scene, at: int, _size: int) -> None:
     """'unless X returns to compliance', as somebody says: it has left it."""
     s = scene.s
     verb = scene.near(range(at - 1, max(-1, at - 9), -1), "comply.verbs")
