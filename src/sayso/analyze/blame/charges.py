@@ -7,7 +7,7 @@ its own words name, else the one that stands nearest to it in its article.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import groups
+from sayso.analyze.groups import groups, ranked
 from sayso.lexicon.blame import blame_words
 from sayso.model.vectors import SIZE, sentence_vectors
 from sayso.tables.columns import frame
@@ -25,6 +25,7 @@ from sayso.text.words import WORD
 SIMILAR = 0.62
 """Least similarity (cosine) of an issue with the charge that it belongs to."""
 
+# Columns of charges: who makes and denies them how often, and which outlets carry the denial.
 MADE = ["target", "issue", "blamers", "deniers"]
 MADE += ["n_asserted", "n_reported", "n_denied", "n_articles", "n_answered"]
 DENIED = ["target", "issue", "outlets_answered", "outlets_unanswered"]
@@ -50,12 +51,7 @@ def find_charges(
 ) -> pd.DataFrame:
     """Return what whom is charged with across the articles, and who answers it where.
 
-    Parameters
-    ----------
-    blames, articles
-        Those tables of the corpus.
-    by
-        What counts as an outlet: 'outlet', 'agency' or 'article_id'.
+    ``by`` names what counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
 
     Returns
     -------
@@ -183,26 +179,12 @@ def _names(ties: Iterable[Any]) -> tuple[str, ...]:
 
 
 def made(charges: pd.DataFrame) -> pd.DataFrame:
-    """Return charges with who makes and who denies them, and how often.
-
-    Returns
-    -------
-    DataFrame
-        Columns: target, issue, blamers, deniers, n_asserted, n_reported, n_denied, n_articles,
-        n_answered, as in :class:`sayso.tables.compared.Charge`.
-    """
+    """Return charges with who makes and who denies them, and how often: the columns ``MADE``."""
     return charges[MADE]
 
 
 def denied(charges: pd.DataFrame) -> pd.DataFrame:
-    """Return the charges that somebody denies, with the outlets that carry the denial.
-
-    Returns
-    -------
-    DataFrame
-        Columns: target, issue, outlets_answered, outlets_unanswered, first_published,
-        last_published, as in :class:`sayso.tables.compared.Charge`.
-    """
+    """Return the charges that somebody denies, with who carries that: the columns ``DENIED``."""
     return charges.loc[charges["n_denied"] > 0, DENIED]
 
 
@@ -215,14 +197,10 @@ def answers(charges: pd.DataFrame) -> pd.DataFrame:
         Columns: outlet, n_charges, with_answer, left_out (denied elsewhere in the corpus, not
         here), no_answer_known (nobody denies it in any article). Most charges first.
     """
-    counts: dict[str, Counter] = defaultdict(Counter)
-    for row in charges.itertuples():
-        for outlet in row.outlets:
-            if outlet in row.outlets_answered:
-                counts[outlet]["with_answer"] += 1
-            else:
-                counts[outlet]["left_out" if row.n_denied else "no_answer_known"] += 1
-    names = ["with_answer", "left_out", "no_answer_known"]
-    rows = [(o, sum(own.values()), *(own[n] for n in names)) for o, own in counts.items()]
-    table = pd.DataFrame(rows, columns=["outlet", "n_charges", *names])
-    return table.sort_values(["n_charges", "outlet"], ascending=[False, True], ignore_index=True)
+    told = charges.explode("outlets").dropna(subset="outlets")
+    pairs = zip(told["outlets"], told["outlets_answered"], strict=True)
+    here = np.array([outlet in answering for outlet, answering in pairs], bool)
+    anywhere = told["n_denied"].to_numpy() > 0
+    ways = {"n_charges": True, "with_answer": here}
+    ways |= {"left_out": anywhere & ~here, "no_answer_known": ~anywhere}
+    return ranked(pd.DataFrame(ways, told["outlets"]).groupby(level=0).sum(), "n_charges", "outlet")

@@ -20,11 +20,6 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the words that headlines and subheads put between quotation marks.
 
-    Parameters
-    ----------
-    articles
-        The articles table.
-
     Returns
     -------
     DataFrame
@@ -40,13 +35,7 @@ def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def readable(checked: pd.DataFrame) -> pd.DataFrame:
-    """Return what :func:`check_headlines` found as a reader needs it, without ids and places.
-
-    Returns
-    -------
-    DataFrame
-        Columns: outlet, words, status, share, body.
-    """
+    """Return what was found without ids and places: outlet, words, status, share, body."""
     return checked[["outlet", "words", "status", "share", "body"]]
 
 
