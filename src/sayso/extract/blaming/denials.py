@@ -56,7 +56,6 @@ def unfounded(scene: Scene, at: int, size: int) -> None:
                 cue=cue,
                 stance="deny",
                 outlet=voice.outlet,
-                agentless=False,
                 score=scene.words.confidence["deny"],
                 rule="deny",
             )

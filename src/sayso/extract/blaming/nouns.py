@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.extract.blaming.clauses import Range
 from sayso.extract.blaming.scene import NOBODY, Scene, Voice
-from sayso.extract.blaming.tokens import AUXILIARY, DETERMINERS, MODAL, NOT, PREPOSITIONS, PRONOUNS
+from sayso.extract.blaming.tokens import AUXILIARY, DETERMINERS, MODAL, NOT, PRONOUNS
 
 # These forms are as often verbs: 'the mayor claims'.
 ENDS_ISSUE = AUXILIARY | {"against", "by"}
@@ -22,8 +22,6 @@ def blame_noun(scene: Scene, at: int, _size: int) -> None:
         return
     if s.low(at - 1) == "no":
         return  # 'there are no allegations of ...'
-    if s.tokens[at].text[0].isupper() and s.low(at - 1) in PREPOSITIONS:
-        return  # a part of a name
     voice = _who(scene, at)
     if "noun.charges" in scene.kinds(at):
         target, issue = _charged(scene, at)

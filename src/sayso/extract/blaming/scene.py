@@ -24,8 +24,8 @@ class Tie:
     """One blame tie as spans of the text.
 
     ``source`` is null where nobody is named; ``outlet`` then tells whether the article itself
-    blames. ``stance`` is assert, deny or report; ``agentless`` marks a passive or a noun without a
-    blamer; ``score`` is how often such ties are right; ``rule`` names what found it.
+    blames. ``stance`` is assert, deny or report; ``score`` is how often such ties are right;
+    ``rule`` names what found it.
     """
 
     source: Span | None
@@ -34,9 +34,13 @@ class Tie:
     cue: Span
     stance: str = "assert"
     outlet: bool = False
-    agentless: bool = False
     score: float = 1.0
     rule: str = ""
+
+    @property
+    def agentless(self) -> bool:
+        """Whether blame is passed on of which nobody says whose it is ('was accused')."""
+        return self.source is None and not self.outlet and self.stance == "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,9 @@ class Scene:
         )
         if not inside and all(t.cue != span for t in self.found):
             score = self.words.confidence[rule]
-            agentless = voice == NOBODY and stance == "report"
             blamed = self.s.span_of(*target)
-            self.found.append(
-                Tie(voice.source, blamed, issue, span, stance, voice.outlet, agentless, score, rule)
-            )
+            tie = Tie(voice.source, blamed, issue, span, stance, voice.outlet, score, rule)
+            self.found.append(tie)
 
     def drop(self, cue: Range) -> None:
         """Take back what was found with a cue."""
@@ -118,11 +120,9 @@ class Scene:
 
     def quote_by(self, place: int) -> Quote | None:
         """Return the quote whose cue a token belongs to."""
-        token = self.s.tokens[place]
+        at = self.s.tokens[place].start
         cued = (q for q in self.quotes if q.cue_span)
-        return next(
-            (q for q in cued if q.cue_span[0] <= token.start and token.end <= q.cue_span[1]), None
-        )
+        return next((q for q in cued if q.cue_span[0] <= at < q.cue_span[1]), None)
 
     def spoken(self, place: int) -> Voice:
         """Return who says the words at a token: the innermost quote's speaker, or the article."""
@@ -164,9 +164,8 @@ class Scene:
 
     def reason(self, place: int) -> Span | None:
         """Return what follows 'for', 'of', 'over' at a token: the issue; None without them."""
-        return (
-            self.rest(place + 1) if self.s.low(place) in self.words.lists["object.issue"] else None
-        )
+        begins = self.s.low(place) in self.words.lists["object.issue"]
+        return self.rest(place + 1) if begins else None
 
     def party(self, phrase: Range | None) -> Range | None:
         """Return the party in a phrase: the possessor of an act ('X's remarks'), else all of it."""
@@ -190,8 +189,6 @@ class Scene:
 
     def _is_fit(self, phrase: Range) -> bool:
         """Whether a phrase can be blamed: not a bare participle or adverb."""
-        if self.s.span_of(*phrase) is None:
-            return False
         first, last = self.s.tokens[phrase[0]], self.s.tokens[phrase[1] - 1]
         if phrase[1] - phrase[0] > 1 or phrase[0] in self.s.names_from:
             return True
