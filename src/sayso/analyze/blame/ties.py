@@ -135,11 +135,8 @@ def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") 
 def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
     """Return blame ties by the publication dates of their articles.
 
-    Parameters
-    ----------
-    period
-        'day', 'month' or 'year'. Articles that are known less exactly, or not at all, are left
-        out.
+    ``period`` is 'day', 'month' or 'year'; articles that are known less exactly, or not at all, are
+    left out.
 
     Returns
     -------

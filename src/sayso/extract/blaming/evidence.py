@@ -26,25 +26,10 @@ def rows_of(reading: Reading, span: Span) -> slice:
 
 
 def gather(scene: Scene, ties: Sequence[Tie], reading: Reading, lists: Sequence[str]) -> np.ndarray:
-    """Return the evidence on a sentence.
+    """Return the evidence on a sentence in which the rules found some ties: float32, a row a piece.
 
-    Parameters
-    ----------
-    scene
-        The sentence.
-    ties
-        What the rules found in it.
-    reading
-        What the encoder made of the article.
-    lists
-        Names of lists of ``data/blame.toml``, in the order of their columns; a list that is no
-        longer there leaves its column empty.
-
-    Returns
-    -------
-    numpy.ndarray
-        float32, a row for each piece; columns: 4 roles, 3 stances, the lists, 7 labels for
-        attribution, 9 for entities.
+    Columns: 4 roles, 3 stances, ``lists`` of ``data/blame.toml`` (one that is no longer there stays
+    empty), 7 labels for attribution, 9 for entities.
     """
     rows = rows_of(reading, scene.s.span)
     starts, ends = reading.pieces.start[rows], reading.pieces.end[rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sayso.extract.blaming.clauses import Range, Sentence
 from sayso.extract.blaming.tokens import DETERMINERS, PRONOUNS
@@ -60,21 +60,15 @@ def holding(quotes: Sequence[Quote], span: Span) -> Quote | None:
     return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
 
 
+@dataclass(slots=True)
 class Scene:
-    """One sentence, with what the rules of all families need; they add to ``found``."""
+    """One sentence ``s``, with what the rules of all families need; they add to ``found``."""
 
-    def __init__(
-        self,
-        sentence: Sentence,
-        quotes: Sequence[Quote],
-        words: BlameWords,
-        roles: frozenset[str],
-    ) -> None:
-        self.s = sentence
-        self.quotes = quotes
-        self.words = words
-        self.roles = roles
-        self.found: list[Tie] = []
+    s: Sentence
+    quotes: Sequence[Quote]
+    words: BlameWords
+    roles: frozenset[str]
+    found: list[Tie] = field(default_factory=list)
 
     def kinds(self, place: int) -> set[str]:
         """Return the lists that have the word at a token."""

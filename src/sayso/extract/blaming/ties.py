@@ -52,12 +52,7 @@ PASSES = (BLAME, WRONGS, DENIALS)
 def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
     """Return the blame ties of an article, by the place of their cues.
 
-    Parameters
-    ----------
-    document
-        The article and what the encoder saw in it.
-    quotes
-        Its quotes: their speakers blame in their words, and their cues may blame ('accused').
+    The speakers of its quotes blame in their words, and the quotes' cues may blame ('accused').
     """
     ties: list[Tie] = []
     for scene in scenes(document, quotes):

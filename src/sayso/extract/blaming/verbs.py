@@ -17,7 +17,7 @@ TIMES = {"last", "this", "earlier", "again", ""}
 def object_verb(scene: Scene, at: int, _size: int) -> None:
     """'X accuses Y of Z', and its passive."""
     s = scene.s
-    low, after = s.lows[at], s.low(at + 1)
+    low = s.lows[at]
     before = next((i for i in range(at - 1, -1, -1) if not s.is_adverb(i)), -1)
     noun = low == scene.words.base(low) and s.low(before - 1) in ("a", "an")  # 'a strong rebuke'
     if s.low(before) in DETERMINERS or noun or _is_unspoken(scene, at):
@@ -41,7 +41,7 @@ def object_verb(scene: Scene, at: int, _size: int) -> None:
     voice, hedged = _infinitive(scene, at)
     hedged |= bool(set(s.auxiliaries(at)) & (MODAL - FIRM))
     stance = "report" if hedged else "assert"
-    issue = scene.reason(at + 1 if moved and after else target[1])
+    issue = scene.reason(follows)
     scene.add("object", voice, scene.party(target), issue, (at, at + 1), stance=stance)
 
 
