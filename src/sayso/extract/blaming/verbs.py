@@ -11,7 +11,6 @@ AFTER_PASSIVE = {"of", "for", "by", "over", "as", "with", "in", "on"}
 REASONS = {"for", "over", "with", "as"}
 # Modal verbs that say what will be rather than what might.
 FIRM = {"will", "can"}
-TIMES = {"last", "this", "earlier", "again", ""}
 
 
 def object_verb(scene: Scene, at: int, _size: int) -> None:
@@ -64,8 +63,6 @@ def _is_passive(scene: Scene, at: int) -> bool:
     helpers = s.auxiliaries(at)
     if helpers:
         return helpers[0] in BE
-    if s.low(at - 1) in ("and", "or") and s.low(at - 2).endswith("ed"):
-        return bool(set(s.auxiliaries(at - 2)[:1]) & BE)  # 'was mocked and criticised'
     return s.low(at + 1) in AFTER_PASSIVE
 
 
@@ -102,20 +99,17 @@ def _moved_object(scene: Scene, at: int) -> Range | None:
     """Return the object that stands before the subject: 'a plan the mayor has criticised'."""
     s = scene.s
     after = s.low(at + 1)
-    ends = after in PREPOSITIONS | {".", ",", "”", '"'} | TIMES or after.endswith("day")
+    ends = after in PREPOSITIONS | {".", ",", "”", '"'} or after.endswith("day")
     verb = s.before_verb(at)
     if not ends or set(s.lows[verb:at]) & BE:
         return None
     subject = s.phrase_to(verb, nearest=True)
     if subject is None or subject[0] < 2:
         return None
-    if s.low(subject[0] - 1) == "that" and s.is_verb(subject[0] - 2):
-        return None  # 'said that they will sue'
     if s.low(subject[0] - 1) in ("whom", "that", "which", "who"):
         return s.antecedent(subject[0] - 1)
     if s.lows[subject[0]] in DETERMINERS | PRONOUNS or subject[1] in s.names_to:
-        found = s.phrase_to(subject[0])
-        return found if found and found[1] == subject[0] else None
+        return s.phrase_to(subject[0])
     return None
 
 
