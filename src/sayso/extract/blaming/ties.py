@@ -38,7 +38,6 @@ WRONGS = (
     (("feeling.phrases",), partial(verbs.particle, rule="feeling")),
     (("predicate.phrases", "predicate.adjectives"), wrongs.predicate),
     (("wrong.nouns",), nouns.wrong_noun),
-    (("comply.nouns",), wrongs.comply),
     (("cause.phrases", "cause.verbs"), wrongs.cause),
     (("cause.after",), wrongs.because),
 )
