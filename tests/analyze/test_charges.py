@@ -7,9 +7,20 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from sayso.analyze.blame.charges import answers, find_charges
-from sayso.analyze.blame.headlines import check_headlines
-from sayso.analyze.blame.ties import agentless, cells, label, matrix, over_time, told
+from sayso.analyze.blame.charges import answers, denied, find_charges, made
+from sayso.analyze.blame.headlines import check_headlines, readable
+from sayso.analyze.blame.ties import (
+    agentless,
+    cells,
+    charging,
+    denying,
+    label,
+    matrix,
+    nameless,
+    over_time,
+    pairs,
+    told,
+)
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Charge, HeadlineQuote
@@ -113,12 +124,19 @@ def test_answers_count_each_outlets_charges(blames, articles):
     assert table.loc["The Post", "with_answer"] == 1
 
 
+def test_charges_are_told_in_two_tables(blames, articles):
+    charges = find_charges(blames, articles)
+    assert len(made(charges)) == 3 and list(made(charges))[:2] == ["target", "issue"]
+    (row,) = denied(charges).itertuples()
+    assert "oil" in row.issue and row.outlets_unanswered == ["The Herald"]
+
+
 def test_no_ties_make_empty_tables(articles):
     none = frame(Blame, [])
     assert list(find_charges(none, articles)) == columns(Charge)
     assert answers(find_charges(none, articles)).empty
-    assert matrix(none).empty
-    assert over_time(none, articles).empty
+    assert matrix(none).empty and pairs(none).empty
+    assert over_time(none, articles).empty and agentless(none, articles).empty
 
 
 def test_the_matrix_keeps_voices_and_denials_apart(blames, articles):
@@ -133,15 +151,42 @@ def test_the_matrix_keeps_voices_and_denials_apart(blames, articles):
     assert len(listed) == 6 and list(listed)[:3] == ["blamer", "target", "stance"]
 
 
-def test_agentless_shares_have_intervals(blames, articles):
+def test_pairs_are_the_matrix_without_its_zeros(blames):
+    rows = pairs(blames)
+    assert list(rows) == ["blamer", "voice", "target", "n_ties"]
+    wide = matrix(blames)
+    assert all(wide.loc[(r.blamer, r.voice), r.target] == r.n_ties for r in rows.itertuples())
+    assert rows["n_ties"].sum() == wide.to_numpy().sum() and (rows["n_ties"] > 0).all()
+
+
+def test_blame_is_told_from_denials_and_from_blame_without_a_blamer(blames):
+    assert denying(blames)["blame_id"].tolist() == ["a-b60-0"]
+    assert len(charging(blames)) == len(blames) - 1
+    assert nameless(blames)["blame_id"].tolist() == ["b-b10-0", "c-b10-0"]
+
+
+def test_agentless_shares_have_intervals_where_several_articles_are_counted(blames, articles):
     table = agentless(blames, articles).set_index("outlet")
-    assert (table.loc["The Post", "n_agentless"], table.loc["The Post", "n_ties"]) == (1, 3)
-    assert 0 <= table.loc["The Post", "low"] <= table.loc["The Post", "share"] <= 1
+    post, herald = table.loc["The Post"], table.loc["The Herald"]
+    assert (post.n_articles, post.n_agentless, post.n_ties) == (2, 1, 3)
+    assert 0 < post.low < post.share < post.high < 1
+    assert (herald.n_articles, herald.n_agentless, herald.n_ties) == (1, 1, 2)
+    assert herald.share == 0.5 and pd.isna(herald.low) and pd.isna(herald.high)
 
 
-def test_ties_by_month(blames, articles):
-    months = over_time(blames, articles)
-    assert months["n_ties"].sum() == 5
+@pytest.mark.parametrize(
+    ("period", "first"), [("day", "2021-03-01"), ("month", "2021-03"), ("year", "2021")]
+)
+def test_ties_by_day_month_and_year(blames, articles, period, first):
+    table = over_time(blames, articles, period)
+    assert table["n_ties"].sum() == 5 and table["period"].iloc[0] == first
+
+
+def test_ties_of_articles_that_are_known_less_exactly_are_left_out(blames, articles):
+    vague = articles.assign(published_precision=["month", "year", "day"])
+    assert over_time(blames, vague, "day")["n_ties"].sum() == 2
+    assert over_time(blames, vague, "month")["n_ties"].sum() == 3
+    assert over_time(blames, vague, "year")["n_ties"].sum() == 5
 
 
 def an_article(text: str, headline: str) -> pd.DataFrame:
@@ -165,6 +210,7 @@ def test_words_in_a_headlines_marks_are_looked_for_in_the_body(body, status):
         headline = "Fishers ‘will never leave’, mayor says"
     found = check_headlines(an_article(f"{headline}\n\n{body}\n", headline))
     schema(HeadlineQuote).validate(found)
+    assert list(readable(found)) == ["outlet", "words", "status", "share", "body"]
     assert found.status.tolist() == [status]
     row = found.iloc[0]
     text = f"{headline}\n\n{body}\n"

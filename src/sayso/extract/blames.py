@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.blaming.scene import Tie
+from sayso.extract.blaming.scene import Tie, holding
 from sayso.extract.blaming.ties import find_ties
 from sayso.extract.document import Document
 from sayso.extract.people.cast import read_cast
@@ -56,12 +56,6 @@ class Names:
 
 def _speaker(quote: Quote) -> Speaker:
     return Speaker(quote.speaker, quote.speaker_kind, quote.affiliation)
-
-
-def holding(quotes: list[Quote], span: Span) -> Quote | None:
-    """Return the innermost quote whose words hold a span, or None."""
-    around = [q for q in quotes if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
-    return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
 
 
 def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Blame:

@@ -33,14 +33,8 @@ ANSWERS = {
 def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
     """Draw who blames whom: a field a pair, its number the ties; voices have rows of their own.
 
-    Parameters
-    ----------
-    table
-        What :func:`sayso.analyze.blame.ties.matrix` returned.
-    rows
-        Rows and columns at most; those with the most ties are drawn.
-    ax
-        Where to draw.
+    ``table`` is what :func:`sayso.analyze.blame.ties.matrix` returned. At most ``rows`` rows and
+    columns are drawn, those with the most ties.
     """
     if table.empty:
         return nothing("No blame was found", ax)
@@ -64,28 +58,15 @@ def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None)
         left = int(table.to_numpy().sum() - values.sum())
         aside = f"; {left:,} in rows and columns not drawn" if left else ""
         ax.set_xlabel(f"ties of blame, denials left out (n = {int(values.sum()):,}{aside})")
-        who, whom = _most(table.groupby(level="blamer").sum())
-        title(ax, f"Most often {who} blames {whom}")
+        who, whom = table.groupby(level="blamer").sum().stack().sort_index().idxmax()
+        title(ax, f"Most often {short(str(who), 40)} blames {short(str(whom), 40)}")
     return ax
-
-
-def _most(sums: pd.DataFrame) -> tuple[str, str]:
-    """Return the blamer and target of most ties."""
-    pair = sums.stack().sort_index().idxmax()
-    return short(str(pair[0]), 40), short(str(pair[1]), 40)
 
 
 def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
     """Draw how many charges each outlet carries with an answer, and without.
 
-    Parameters
-    ----------
-    table
-        What :func:`sayso.analyze.blame.charges.answers` returned.
-    rows
-        Bars at most.
-    ax
-        Where to draw.
+    ``table`` is what :func:`sayso.analyze.blame.charges.answers` returned; ``rows`` bars at most.
     """
     if table.empty:
         return nothing("No charge was found", ax)
@@ -101,8 +82,7 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
                     look = {"ha": "center", "va": "center", "color": "white", "fontsize": 8.5}
                     ax.text(start + number / 2, y, f"{number:,}", **look)
             left = left + counts
-        ax.set_yticks(range(len(drawn)), [short(str(name), 34) for name in drawn.iloc[:, 0]])
-        ax.set_ylim(len(drawn) - 0.45, -0.55)
+        _name_rows(ax, drawn)
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.set_xlabel(f"charges (n = {int(table['n_charges'].sum()):,} of outlets and charges)")
         legend(ax)
@@ -111,17 +91,17 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
     return ax
 
 
+def _name_rows(ax: Axes, drawn: pd.DataFrame) -> None:
+    """Write the first column beside the rows, the first row at the top."""
+    ax.set_yticks(range(len(drawn)), [short(str(name), 34) for name in drawn.iloc[:, 0]])
+    ax.set_ylim(len(drawn) - 0.45, -0.55)
+
+
 def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
     """Draw how much of each outlet's blame names no blamer, with 95% intervals.
 
-    Parameters
-    ----------
-    table
-        What :func:`sayso.analyze.blame.ties.agentless` returned.
-    rows
-        Groups at most.
-    ax
-        Where to draw.
+    ``table`` is what :func:`sayso.analyze.blame.ties.agentless` returned; ``rows`` groups at most.
+    A group of one article has no interval.
     """
     if table.empty:
         return nothing("No blame was found", ax)
@@ -134,8 +114,7 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
         for y, row in zip(places, drawn.itertuples(), strict=True):
             words = f"{row.n_agentless:,} of {row.n_ties:,}"
             ax.text(1.02, y, words, va="center", fontsize=8.5, color="#333333")
-        ax.set_yticks(places, [short(str(name), 34) for name in drawn.iloc[:, 0]])
-        ax.set_ylim(len(drawn) - 0.45, -0.55)
+        _name_rows(ax, drawn)
         ax.set_xlim(0, 1)
         ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -148,14 +127,8 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
 def over_time(table: pd.DataFrame, *, top: int = 6, ax: Axes | None = None) -> Axes:
     """Draw blame ties by publication date, a colour a target.
 
-    Parameters
-    ----------
-    table
-        What :func:`sayso.analyze.blame.ties.over_time` returned.
-    top
-        Targets with a colour of their own, at most 8.
-    ax
-        Where to draw.
+    ``table`` is what :func:`sayso.analyze.blame.ties.over_time` returned. ``top`` targets, at most
+    8, have a colour of their own.
     """
     if table.empty:
         return nothing("No blame in articles whose date is known", ax)

@@ -1,13 +1,13 @@
 """Charges and answers: who is blamed for what across articles, who denies it, who leaves that out.
 
 A charge is a target and an issue. Ties on one target belong together where their issues say the
-same: each is at least ``ALIKE`` to the mean of those before it. A denial answers the charge that
+same: each is at least ``SIMILAR`` to the mean of those before it. A denial answers the charge that
 its own words name, else the one that stands nearest to it in its article.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,16 +15,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import groups
+from sayso.analyze.groups import groups, ranked
 from sayso.lexicon.blame import blame_words
 from sayso.model.vectors import SIZE, sentence_vectors
 from sayso.tables.columns import frame
 from sayso.tables.compared import Charge
 from sayso.text.words import WORD
 
-ALIKE = 0.62
+SIMILAR = 0.62
 """Least similarity (cosine) of an issue with the charge that it belongs to."""
 
+# Columns of charges: who makes and denies them how often, and which outlets carry the denial.
+MADE = ["target", "issue", "blamers", "deniers"]
+MADE += ["n_asserted", "n_reported", "n_denied", "n_articles", "n_answered"]
+DENIED = ["target", "issue", "outlets_answered", "outlets_unanswered"]
+DENIED += ["first_published", "last_published"]
 # 'the charge', 'any wrongdoing': words for an issue that do not say which.
 VAGUE = {"deny.of", "noun.charges", "noun.blames"}
 LITTLE = {"the", "a", "an", "any", "all", "such", "these", "those", "this", "that", "of", "some"}
@@ -46,12 +51,7 @@ def find_charges(
 ) -> pd.DataFrame:
     """Return what whom is charged with across the articles, and who answers it where.
 
-    Parameters
-    ----------
-    blames, articles
-        Those tables of the corpus.
-    by
-        What counts as an outlet: 'outlet', 'agency' or 'article_id'.
+    ``by`` names what counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
 
     Returns
     -------
@@ -109,11 +109,11 @@ def _order(issues: Sequence[str | None], ties: Sequence[Any]) -> list[int]:
 
 
 def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarray) -> _Group:
-    """Return the charge that an issue belongs to: one it is like, else a new one."""
+    """Return the charge that an issue belongs to: the most similar, else a new one."""
     if issue is None:
         group = next((g for g in found if g.issue is None), None)
     else:
-        group = _like(found, vector)
+        group = _most_similar(found, vector)
     if group is None:
         group = _Group(target, issue, np.zeros(SIZE, np.float32))
         found.append(group)
@@ -122,18 +122,18 @@ def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarra
     return group
 
 
-def _like(found: list[_Group], vector: np.ndarray) -> _Group | None:
+def _most_similar(found: list[_Group], vector: np.ndarray) -> _Group | None:
     if not found:
         return None
     totals = np.stack([group.total for group in found])
-    likeness = totals @ vector / np.maximum(np.linalg.norm(totals, axis=1), 1e-9)
-    best = int(likeness.argmax())
-    return found[best] if likeness[best] >= ALIKE else None
+    similarity = totals @ vector / np.maximum(np.linalg.norm(totals, axis=1), 1e-9)
+    best = int(similarity.argmax())
+    return found[best] if similarity[best] >= SIMILAR else None
 
 
 def _answered(found: list[_Group], denial: Any, issue: str | None, vector) -> _Group | None:
     """Return the charge that a denial answers, or None."""
-    if issue is not None and (group := _like(found, vector)) is not None:
+    if issue is not None and (group := _most_similar(found, vector)) is not None:
         return group
     near = [
         (abs(tie.cue_span[0] - denial.cue_span[0]), number)
@@ -178,6 +178,16 @@ def _names(ties: Iterable[Any]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
+def made(charges: pd.DataFrame) -> pd.DataFrame:
+    """Return charges with who makes and who denies them, and how often: the columns ``MADE``."""
+    return charges[MADE]
+
+
+def denied(charges: pd.DataFrame) -> pd.DataFrame:
+    """Return the charges that somebody denies, with who carries that: the columns ``DENIED``."""
+    return charges.loc[charges["n_denied"] > 0, DENIED]
+
+
 def answers(charges: pd.DataFrame) -> pd.DataFrame:
     """Return how many charges each outlet carries with an answer, and without.
 
@@ -187,14 +197,10 @@ def answers(charges: pd.DataFrame) -> pd.DataFrame:
         Columns: outlet, n_charges, with_answer, left_out (denied elsewhere in the corpus, not
         here), no_answer_known (nobody denies it in any article). Most charges first.
     """
-    counts: dict[str, Counter] = defaultdict(Counter)
-    for row in charges.itertuples():
-        for outlet in row.outlets:
-            if outlet in row.outlets_answered:
-                counts[outlet]["with_answer"] += 1
-            else:
-                counts[outlet]["left_out" if row.n_denied else "no_answer_known"] += 1
-    names = ["with_answer", "left_out", "no_answer_known"]
-    rows = [(o, sum(own.values()), *(own[n] for n in names)) for o, own in counts.items()]
-    table = pd.DataFrame(rows, columns=["outlet", "n_charges", *names])
-    return table.sort_values(["n_charges", "outlet"], ascending=[False, True], ignore_index=True)
+    told = charges.explode("outlets").dropna(subset="outlets")
+    pairs = zip(told["outlets"], told["outlets_answered"], strict=True)
+    here = np.array([outlet in answering for outlet, answering in pairs], bool)
+    anywhere = told["n_denied"].to_numpy() > 0
+    ways = {"n_charges": True, "with_answer": here}
+    ways |= {"left_out": anywhere & ~here, "no_answer_known": ~anywhere}
+    return ranked(pd.DataFrame(ways, told["outlets"]).groupby(level=0).sum(), "n_charges", "outlet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
 import pandas as pd
@@ -19,11 +20,6 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the words that headlines and subheads put between quotation marks.
 
-    Parameters
-    ----------
-    articles
-        The articles table.
-
     Returns
     -------
     DataFrame
@@ -36,6 +32,11 @@ def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     """
     rows = (row for article in articles.itertuples() for row in _check(article))
     return frame(HeadlineQuote, rows)
+
+
+def readable(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return what was found without ids and places: outlet, words, status, share, body."""
+    return checked[["outlet", "words", "status", "share", "body"]]
 
 
 def _check(article: Any) -> Iterator[HeadlineQuote]:
@@ -101,10 +102,5 @@ def _words(text: str) -> list[str]:
 
 def _shared(words: list[str], others: list[str]) -> float:
     """Return the longest run of words that others have as well, as a share."""
-    longest, before = 0, [0] * (len(others) + 1)
-    for word in words:
-        runs = [0] * (len(others) + 1)
-        for place, other in enumerate(others):
-            runs[place + 1] = before[place] + 1 if word == other else 0
-        longest, before = max(longest, *runs), runs
-    return longest / len(words)
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    return matcher.find_longest_match().size / len(words)

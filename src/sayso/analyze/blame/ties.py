@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sayso.analyze.groups import groups
+from sayso.analyze.groups import by_row_sum, groups, ranked
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentences
 
@@ -18,10 +18,23 @@ VOICES = {
     "quoted": "the blame stands in somebody's quoted or reported words",
 }
 
+# How a day and a year are written, and how exactly an article's date must be known for it.
+EXACT = {"day": ("%Y-%m-%d", ["day"]), "year": ("%Y", ["day", "month", "year"])}
+
 
 def charging(blames: pd.DataFrame) -> pd.DataFrame:
     """Return the ties that blame: no denials."""
     return blames[blames["stance"] != "deny"]
+
+
+def denying(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return the denials."""
+    return blames[blames["stance"] == "deny"]
+
+
+def nameless(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties that blame without a blamer ('was accused of')."""
+    return charging(blames[blames["agentless"]])
 
 
 def label(blames: pd.DataFrame) -> pd.Series:
@@ -59,25 +72,27 @@ def voices(blames: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis(index="voice", columns=None).reset_index()
 
 
-def matrix(blames: pd.DataFrame) -> pd.DataFrame:
-    """Return who blames whom how often.
+def pairs(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return who blames whom how often, and in whose voice.
 
     Returns
     -------
     DataFrame
-        Index: blamer and voice (see :func:`told`); columns: targets. Most ties first, then by
-        name; counts.
+        Columns: blamer, voice (see :func:`told`), target, n_ties. Most ties first, then by name.
     """
     own = charging(blames)
-    if own.empty:
-        return pd.DataFrame()
-    rows = [label(own).rename("blamer"), told(own).rename("voice")]
-    table = pd.crosstab(rows, target(own).rename("target"))
-    return table.loc[_ranked(table.sum(axis=1)), _ranked(table.sum())]
+    keys = [label(own).rename("blamer"), told(own).rename("voice"), target(own).rename("target")]
+    counts = own.groupby(keys).size().rename("n_ties").sort_index()
+    return counts.sort_values(ascending=False, kind="stable").reset_index()
 
 
-def _ranked(sums: pd.Series) -> pd.Index:
-    return sums.sort_index().sort_values(ascending=False, kind="stable").index
+def matrix(blames: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of :func:`pairs` with a row a blamer and voice, and a column a target.
+
+    Those of most ties come first, then by name.
+    """
+    counts = pairs(blames).set_index(["blamer", "voice", "target"])["n_ties"]
+    return by_row_sum(by_row_sum(counts.unstack(fill_value=0)).T).T
 
 
 def cells(blames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -104,38 +119,41 @@ def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") 
     Returns
     -------
     DataFrame
-        Columns: ``by``, n_agentless, n_ties (denials left out), share, low, high (95% interval).
-        Most ties first.
+        Columns: ``by``, n_articles (those with blame), n_agentless, n_ties (denials left out),
+        share, low, high (95% interval, see :func:`sayso.analyze.intervals.with_interval`). Most
+        ties first.
     """
     own = charging(blames)
-    group = groups(own, articles, by)
-    counts = own["agentless"].groupby(group).agg(n_agentless="sum", n_ties="count")
-    counts = counts.loc[_ranked(counts["n_ties"])].astype("int64")
-    return with_interval(counts.rename_axis(by).reset_index(), "n_agentless", "n_ties")
+    counts = own.groupby(groups(own, articles, by)).agg(
+        n_articles=("article_id", "nunique"),
+        n_agentless=("agentless", "sum"),
+        n_ties=("agentless", "size"),
+    )
+    return with_interval(ranked(counts.astype("int64"), "n_ties", by), "n_agentless", "n_ties")
 
 
 def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
     """Return blame ties by the publication dates of their articles.
 
-    Parameters
-    ----------
-    period
-        'day', 'month' or 'year'. Articles that are known less exactly, or not at all, are left
-        out.
+    ``period`` is 'day', 'month' or 'year'; articles that are known less exactly, or not at all, are
+    left out.
 
     Returns
     -------
     DataFrame
         Columns: period (text), target, n_ties, n_articles. By period, then by ties and target.
     """
-    precise = {"day": ["day"], "month": ["day", "month"], "year": ["day", "month", "year"]}[period]
     own = charging(blames)
-    known = articles.set_index("article_id").reindex(own["article_id"])
-    fits = known["published_precision"].isin(precise).to_numpy()
-    own, known = own[fits], known[fits]
-    shape = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[period]
-    when = known["published"].dt.strftime(shape).set_axis(own.index).astype("object")
-    keys = [when.rename("period"), target(own).rename("target")]
+    keys = [_published(own, articles, period).rename("period"), target(own).rename("target")]
     table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique")
     order = {"by": ["period", "n_ties", "target"], "ascending": [True, False, True]}
     return table.reset_index().sort_values(**order, ignore_index=True)
+
+
+def _published(rows: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.Series:
+    """Return in which day, month or year each row's article was published; null if not known."""
+    if period == "month":
+        return groups(rows, articles, "month")
+    shape, precise = EXACT[period]
+    known = articles["published"].where(articles["published_precision"].isin(precise))
+    return rows["article_id"].map(known.dt.strftime(shape).set_axis(articles["article_id"]))

@@ -11,7 +11,7 @@ FAULTS = ("deny.of", "wrong.verbs", "wrong.nouns", "object.verbs")
 ACCUSATIONS = {"charge", "criticism", "wrong_noun"}
 
 
-def denial(scene: Scene, at: int) -> None:
+def denial(scene: Scene, at: int, _size: int) -> None:
     """'X denied the accusations', 'X rejects that Y did Z'."""
     s = scene.s
     end = _object_end(scene, at)
@@ -48,19 +48,9 @@ def unfounded(scene: Scene, at: int, size: int) -> None:
     near = [t for t in scene.found if t.rule in ACCUSATIONS and t.stance != "deny"]
     if near and cue:
         about = min(near, key=lambda tie: abs(tie.cue[0] - cue[0]))
-        voice = scene.spoken(at)
-        scene.found.append(
-            replace(
-                about,
-                source=voice.source,
-                cue=cue,
-                stance="deny",
-                outlet=voice.outlet,
-                agentless=False,
-                score=scene.words.confidence["deny"],
-                rule="deny",
-            )
-        )
+        voice, score = scene.spoken(at), scene.words.confidence["deny"]
+        denied = replace(about, source=voice.source, outlet=voice.outlet, cue=cue)
+        scene.found.append(replace(denied, stance="deny", score=score, rule="deny"))
 
 
 def without_echoes(ties: list[Tie]) -> list[Tie]:

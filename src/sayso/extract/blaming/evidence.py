@@ -26,25 +26,10 @@ def rows_of(reading: Reading, span: Span) -> slice:
 
 
 def gather(scene: Scene, ties: Sequence[Tie], reading: Reading, lists: Sequence[str]) -> np.ndarray:
-    """Return the evidence on a sentence.
+    """Return the evidence on a sentence in which the rules found some ties: float32, a row a piece.
 
-    Parameters
-    ----------
-    scene
-        The sentence.
-    ties
-        What the rules found in it.
-    reading
-        What the encoder made of the article.
-    lists
-        Names of lists of ``data/blame.toml``, in the order of their columns; a list that is no
-        longer there leaves its column empty.
-
-    Returns
-    -------
-    numpy.ndarray
-        float32, a row for each piece; columns: 4 roles, 3 stances, the lists, 7 labels for
-        attribution, 9 for entities.
+    Columns: 4 roles, 3 stances, ``lists`` of ``data/blame.toml`` (one that is no longer there stays
+    empty), 7 labels for attribution, 9 for entities.
     """
     rows = rows_of(reading, scene.s.span)
     starts, ends = reading.pieces.start[rows], reading.pieces.end[rows]
@@ -68,7 +53,6 @@ def _listed(scene: Scene) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     tokens = scene.s.tokens
     for at, token in enumerate(tokens):
-        sizes = dict.fromkeys(scene.kinds(at), 1) | scene.words.phrases(scene.s.lows, at)
-        for name, size in sizes.items():
+        for name, size in scene.listed(at).items():
             found.setdefault(name, []).append((token.start, tokens[at + size - 1].end))
     return found

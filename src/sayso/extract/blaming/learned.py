@@ -80,17 +80,9 @@ def decode(seen: Seen) -> list[Tie]:
         if target is None:
             continue
         stance = STANCES[int(np.exp(seen.stances[cue.first : cue.last]).mean(axis=0).argmax())]
-        ties.append(
-            Tie(
-                source=_span(source),
-                target=_span(target),
-                issue=_span(issue),
-                cue=(cue.start, cue.end),
-                stance=stance,
-                score=float(min(cue.probability, target.probability, surety)),
-                rule=LEARNED,
-            )
-        )
+        score = float(min(cue.probability, target.probability, surety))
+        spans = map(_span, (source, target, issue, cue))
+        ties.append(Tie(*spans, stance, score=score, rule=LEARNED))
     return ties
 
 
@@ -186,13 +178,11 @@ def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:
     """
     rule = next((rule for rule in rules if _meet(rule.cue, tie.cue)), None)
     if rule:
-        known = {name: getattr(rule, name) for name in ("source", "stance", "outlet", "agentless")}
-        return replace(tie, **known)
+        return replace(tie, source=rule.source, stance=rule.stance, outlet=rule.outlet)
     if tie.source:
         return tie
     voice = scene.spoken(scene.s.places_in(tie.cue)[0])
     start, end = scene.s.span
     if voice.source and not (start <= voice.source[0] < end and tie.stance == "report"):
         return replace(tie, source=voice.source)
-    outlet = voice.outlet and tie.stance != "report"
-    return replace(tie, outlet=outlet, agentless=tie.stance == "report")
+    return replace(tie, outlet=voice.outlet and tie.stance != "report")

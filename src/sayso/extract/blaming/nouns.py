@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.extract.blaming.clauses import Range
 from sayso.extract.blaming.scene import NOBODY, Scene, Voice
-from sayso.extract.blaming.tokens import AUXILIARY, DETERMINERS, MODAL, NOT, PREPOSITIONS, PRONOUNS
+from sayso.extract.blaming.tokens import AUXILIARY, DETERMINERS, MODAL, NOT, PRONOUNS
 
 # These forms are as often verbs: 'the mayor claims'.
 ENDS_ISSUE = AUXILIARY | {"against", "by"}
@@ -13,7 +13,7 @@ VERBAL = {"claims", "charges", "attacks"}
 AMID = {"over", "amid", "by", "in", "with", "for"}
 
 
-def blame_noun(scene: Scene, at: int) -> None:
+def blame_noun(scene: Scene, at: int, _size: int) -> None:
     """'X's criticism of Y', 'accusations against Y', 'allegations that Y did Z'."""
     s = scene.s
     low, after = s.lows[at], s.low(at + 1)
@@ -22,8 +22,6 @@ def blame_noun(scene: Scene, at: int) -> None:
         return
     if s.low(at - 1) == "no":
         return  # 'there are no allegations of ...'
-    if s.tokens[at].text[0].isupper() and s.low(at - 1) in PREPOSITIONS:
-        return  # a part of a name
     voice = _who(scene, at)
     if "noun.charges" in scene.kinds(at):
         target, issue = _charged(scene, at)
@@ -81,7 +79,7 @@ def _sufferer(scene: Scene, at: int) -> Range | None:
     return scene.s.main_subject(at) if scene.s.low(at - 1) in AMID else None
 
 
-def burden(scene: Scene, at: int) -> None:
+def burden(scene: Scene, at: int, _size: int) -> None:
     """'put the blame for Y on X', 'X bears the responsibility for Y'."""
     s = scene.s
     issue_follows = s.low(at + 1) == "for"
@@ -115,7 +113,7 @@ def _put(scene: Scene, verb: int, at: int, target: Range, issue) -> None:
         scene.add("shift", voice, target, issue, (verb, at + 1), stance="deny")
 
 
-def wrong_noun(scene: Scene, at: int) -> None:
+def wrong_noun(scene: Scene, at: int, _size: int) -> None:
     """'X's collusion with Y', 'alleged violations by X'."""
     s = scene.s
     before = at - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sayso.extract.blaming.clauses import Range, Sentence
 from sayso.extract.blaming.tokens import DETERMINERS, PRONOUNS
@@ -24,8 +24,8 @@ class Tie:
     """One blame tie as spans of the text.
 
     ``source`` is null where nobody is named; ``outlet`` then tells whether the article itself
-    blames. ``stance`` is assert, deny or report; ``agentless`` marks a passive or a noun without a
-    blamer; ``score`` is how often such ties are right; ``rule`` names what found it.
+    blames. ``stance`` is assert, deny or report; ``score`` is how often such ties are right;
+    ``rule`` names what found it.
     """
 
     source: Span | None
@@ -34,9 +34,13 @@ class Tie:
     cue: Span
     stance: str = "assert"
     outlet: bool = False
-    agentless: bool = False
     score: float = 1.0
     rule: str = ""
+
+    @property
+    def agentless(self) -> bool:
+        """Whether blame is passed on of which nobody says whose it is ('was accused')."""
+        return self.source is None and not self.outlet and self.stance == "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +54,29 @@ class Voice:
 NOBODY = Voice(None)
 
 
-class Scene:
-    """One sentence, with what the rules of all families need; they add to ``found``."""
+def holding(quotes: Sequence[Quote], span: Span) -> Quote | None:
+    """Return the innermost quote whose words hold a span, or None."""
+    around = [q for q in quotes if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
+    return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
 
-    def __init__(
-        self,
-        sentence: Sentence,
-        quotes: Sequence[Quote],
-        words: BlameWords,
-        roles: frozenset[str],
-    ) -> None:
-        self.s = sentence
-        self.quotes = quotes
-        self.words = words
-        self.roles = roles
-        self.found: list[Tie] = []
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence ``s``, with what the rules of all families need; they add to ``found``."""
+
+    s: Sentence
+    quotes: Sequence[Quote]
+    words: BlameWords
+    roles: frozenset[str]
+    found: list[Tie] = field(default_factory=list)
 
     def kinds(self, place: int) -> set[str]:
         """Return the lists that have the word at a token."""
         return self.words.kinds(self.s.low(place))
+
+    def listed(self, place: int) -> dict[str, int]:
+        """Return the lists that have what begins at a token, with how many words that is long."""
+        return dict.fromkeys(self.kinds(place), 1) | self.words.phrases(self.s.lows, place)
 
     def near(self, places: range, *lists: str) -> int | None:
         """Return the first of some tokens that is in one of the lists."""
@@ -93,11 +101,9 @@ class Scene:
         )
         if not inside and all(t.cue != span for t in self.found):
             score = self.words.confidence[rule]
-            agentless = voice == NOBODY and stance == "report"
             blamed = self.s.span_of(*target)
-            self.found.append(
-                Tie(voice.source, blamed, issue, span, stance, voice.outlet, agentless, score, rule)
-            )
+            tie = Tie(voice.source, blamed, issue, span, stance, voice.outlet, score, rule)
+            self.found.append(tie)
 
     def drop(self, cue: Range) -> None:
         """Take back what was found with a cue."""
@@ -108,24 +114,15 @@ class Scene:
 
     def quote_by(self, place: int) -> Quote | None:
         """Return the quote whose cue a token belongs to."""
-        token = self.s.tokens[place]
+        at = self.s.tokens[place].start
         cued = (q for q in self.quotes if q.cue_span)
-        return next(
-            (q for q in cued if q.cue_span[0] <= token.start and token.end <= q.cue_span[1]), None
-        )
+        return next((q for q in cued if q.cue_span[0] <= at < q.cue_span[1]), None)
 
     def spoken(self, place: int) -> Voice:
         """Return who says the words at a token: the innermost quote's speaker, or the article."""
         token = self.s.tokens[place]
-        holding = [
-            q
-            for q in self.quotes
-            if any(a <= token.start and token.end <= b for a, b in q.content_spans)
-        ]
-        if not holding:
-            return Voice(None, outlet=True)
-        inner = min(holding, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0])
-        return Voice(self.speaker(inner))
+        quote = holding(self.quotes, (token.start, token.end))
+        return Voice(self.speaker(quote)) if quote else Voice(None, outlet=True)
 
     def blamer(self, place: int) -> Voice:
         """Return who does what the verb says: its quote's speaker, else its subject."""
@@ -161,9 +158,8 @@ class Scene:
 
     def reason(self, place: int) -> Span | None:
         """Return what follows 'for', 'of', 'over' at a token: the issue; None without them."""
-        return (
-            self.rest(place + 1) if self.s.low(place) in self.words.lists["object.issue"] else None
-        )
+        begins = self.s.low(place) in self.words.lists["object.issue"]
+        return self.rest(place + 1) if begins else None
 
     def party(self, phrase: Range | None) -> Range | None:
         """Return the party in a phrase: the possessor of an act ('X's remarks'), else all of it."""
@@ -187,8 +183,6 @@ class Scene:
 
     def _is_fit(self, phrase: Range) -> bool:
         """Whether a phrase can be blamed: not a bare participle or adverb."""
-        if self.s.span_of(*phrase) is None:
-            return False
         first, last = self.s.tokens[phrase[0]], self.s.tokens[phrase[1] - 1]
         if phrase[1] - phrase[0] > 1 or phrase[0] in self.s.names_from:
             return True

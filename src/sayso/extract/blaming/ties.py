@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
@@ -21,16 +22,36 @@ from sayso.text.spans import Span
 
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Rev|Hon|Jr|Sr)\.$")
 
+# The rules by the lists whose words they start from. Words of blame come first, then wrongs, then
+# denials: a later rule sees what the ones before it found.
+BLAME = (
+    (("object.verbs", "object.loose"), verbs.object_verb),
+    (("onto.on",), partial(verbs.onto, preposition="on")),
+    (("onto.to",), partial(verbs.onto, preposition="to")),
+    (("particle.phrases",), partial(verbs.particle, rule="particle")),
+    (("noun.charges", "noun.blames"), nouns.blame_noun),
+    (("noun.burden",), nouns.burden),
+    (("clause.verbs",), verbs.clause),
+)
+WRONGS = (
+    (("wrong.phrases", "wrong.verbs"), wrongs.wrong),
+    (("feeling.phrases",), partial(verbs.particle, rule="feeling")),
+    (("predicate.phrases", "predicate.adjectives"), wrongs.predicate),
+    (("wrong.nouns",), nouns.wrong_noun),
+    (("cause.phrases", "cause.verbs"), wrongs.cause),
+    (("cause.after",), wrongs.because),
+)
+DENIALS = (
+    (("deny.verbs",), denials.denial),
+    (("deny.phrases", "deny.adjectives"), denials.unfounded),
+)
+PASSES = (BLAME, WRONGS, DENIALS)
+
 
 def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
     """Return the blame ties of an article, by the place of their cues.
 
-    Parameters
-    ----------
-    document
-        The article and what the encoder saw in it.
-    quotes
-        Its quotes: their speakers blame in their words, and their cues may blame ('accused').
+    The speakers of its quotes blame in their words, and the quotes' cues may blame ('accused').
     """
     ties: list[Tie] = []
     for scene in scenes(document, quotes):
@@ -65,54 +86,11 @@ def whole_sentences(text: str, sentences: list[Span]) -> list[Span]:
 
 
 def _ties(scene: Scene) -> list[Tie]:
-    """Return the ties of a sentence: words of blame come first, then wrongs, then denials."""
-    for at in range(len(scene.s.tokens)):
-        _blame(scene, at)
-    for at in range(len(scene.s.tokens)):
-        _wrong(scene, at)
-    for at in range(len(scene.s.tokens)):
-        _denial(scene, at)
+    """Return the ties of a sentence."""
+    for rules in PASSES:
+        for at in range(len(scene.s.tokens)):
+            sizes = scene.listed(at)
+            for lists, rule in rules:
+                if size := max(sizes.get(name, 0) for name in lists):
+                    rule(scene, at, size)
     return denials.without_echoes(scene.found)
-
-
-def _blame(scene: Scene, at: int) -> None:
-    kinds, phrases = scene.kinds(at), scene.words.phrases(scene.s.lows, at)
-    if kinds & {"object.verbs", "object.loose"}:
-        verbs.object_verb(scene, at)
-    for preposition in ("on", "to"):
-        if f"onto.{preposition}" in kinds:
-            verbs.onto(scene, at, preposition)
-    if "particle.phrases" in phrases:
-        verbs.particle(scene, at, phrases["particle.phrases"], "particle")
-    if kinds & {"noun.charges", "noun.blames"}:
-        nouns.blame_noun(scene, at)
-    if "noun.burden" in kinds:
-        nouns.burden(scene, at)
-    if "clause.verbs" in kinds:
-        verbs.clause(scene, at)
-
-
-def _wrong(scene: Scene, at: int) -> None:
-    kinds, phrases = scene.kinds(at), scene.words.phrases(scene.s.lows, at)
-    if size := phrases.get("wrong.phrases", int("wrong.verbs" in kinds)):
-        wrongs.wrong(scene, at, size)
-    if "feeling.phrases" in phrases:
-        verbs.particle(scene, at, phrases["feeling.phrases"], "feeling")
-    if size := phrases.get("predicate.phrases", int("predicate.adjectives" in kinds)):
-        wrongs.predicate(scene, at, size)
-    if "wrong.nouns" in kinds:
-        nouns.wrong_noun(scene, at)
-    if "comply.nouns" in kinds:
-        wrongs.comply(scene, at)
-    if size := phrases.get("cause.phrases", int("cause.verbs" in kinds)):
-        wrongs.cause(scene, at, size)
-    if "cause.after" in phrases:
-        wrongs.because(scene, at, phrases["cause.after"])
-
-
-def _denial(scene: Scene, at: int) -> None:
-    kinds, phrases = scene.kinds(at), scene.words.phrases(scene.s.lows, at)
-    if "deny.verbs" in kinds:
-        denials.denial(scene, at)
-    if size := phrases.get("deny.phrases", int("deny.adjectives" in kinds)):
-        denials.unfounded(scene, at, size)

@@ -44,20 +44,6 @@ def _is_predicate(scene: Scene, at: int, size: int) -> bool:
     return not bare or bool(helpers) or before.endswith("s")
 
 
-def comply(scene: Scene, at: int) -> None:
-    """'unless X returns to compliance', as somebody says: it has left it."""
-    s = scene.s
-    verb = scene.near(range(at - 1, max(-1, at - 9), -1), "comply.verbs")
-    voice = scene.spoken(at)
-    if verb is None or voice.outlet:
-        return
-    # 'a chance for X to come back'
-    chance = s.low(verb - 1) == "to"
-    target = s.phrase_to(verb - 1, nearest=True) if chance else s.subject_of(verb)
-    if scene.is_party(target):
-        scene.add("comply", voice, scene.party(target), None, (verb, at + 1))
-
-
 def predicate(scene: Scene, at: int, size: int) -> None:
     """'X is to blame for Y', 'X was wrong'."""
     s = scene.s
