@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,11 +21,8 @@ from sayso.show.table import table, with_days, with_published
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES
 
-
-class Empty:
-    """A corpus of which nothing could be read."""
-
-    articles, quotes, dates, sources, _, notes = (frame(row, []) for row in TABLES.values())
+# A corpus of which nothing could be read.
+EMPTY = SimpleNamespace(**{name: frame(row, []) for name, row in TABLES.items()})
 
 
 def ids(*names: str) -> pd.DataFrame:
@@ -235,7 +234,7 @@ def test_few_cases_get_no_percentage():
 
 
 def test_nothing_in_nothing_out():
-    empty = Empty()
+    empty = EMPTY
     articles, quotes, dates = empty.articles, empty.quotes, empty.dates
     found = timeline.chronology(dates, quotes, articles)
     tables = [

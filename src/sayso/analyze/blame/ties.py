@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sayso.analyze.groups import by_row_sum, groups, ranked
+from sayso.analyze.groups import groups, periods, ranked
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentences
 
@@ -17,9 +17,6 @@ VOICES = {
     "told": "the outlet tells of somebody's blame in its own words",
     "quoted": "the blame stands in somebody's quoted or reported words",
 }
-
-# How a day and a year are written, and how exactly an article's date must be known for it.
-EXACT = {"day": ("%Y-%m-%d", ["day"]), "year": ("%Y", ["day", "month", "year"])}
 
 
 def charging(blames: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +89,8 @@ def matrix(blames: pd.DataFrame) -> pd.DataFrame:
     Those of most ties come first, then by name.
     """
     counts = pairs(blames).set_index(["blamer", "voice", "target"])["n_ties"]
-    return by_row_sum(by_row_sum(counts.unstack(fill_value=0)).T).T
+    table = counts.unstack(fill_value=0)
+    return table.loc[ranked(table.sum(axis=1)), ranked(table.sum())]
 
 
 def cells(blames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +127,8 @@ def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") 
         n_agentless=("agentless", "sum"),
         n_ties=("agentless", "size"),
     )
-    return with_interval(ranked(counts.astype("int64"), "n_ties", by), "n_agentless", "n_ties")
+    counts = counts.loc[ranked(counts["n_ties"])].astype("int64").reset_index(names=by)
+    return with_interval(counts, "n_agentless", "n_ties")
 
 
 def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
@@ -144,16 +143,8 @@ def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month
         Columns: period (text), target, n_ties, n_articles. By period, then by ties and target.
     """
     own = charging(blames)
-    keys = [_published(own, articles, period).rename("period"), target(own).rename("target")]
+    when = periods(articles, period).set_axis(articles["article_id"])
+    keys = [own["article_id"].map(when).rename("period"), target(own).rename("target")]
     table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique")
     order = {"by": ["period", "n_ties", "target"], "ascending": [True, False, True]}
     return table.reset_index().sort_values(**order, ignore_index=True)
-
-
-def _published(rows: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.Series:
-    """Return in which day, month or year each row's article was published; null if not known."""
-    if period == "month":
-        return groups(rows, articles, "month")
-    shape, precise = EXACT[period]
-    known = articles["published"].where(articles["published_precision"].isin(precise))
-    return rows["article_id"].map(known.dt.strftime(shape).set_axis(articles["article_id"]))
