@@ -203,4 +203,5 @@ def answers(charges: pd.DataFrame) -> pd.DataFrame:
     anywhere = told["n_denied"].to_numpy() > 0
     ways = {"n_charges": True, "with_answer": here}
     ways |= {"left_out": anywhere & ~here, "no_answer_known": ~anywhere}
-    return ranked(pd.DataFrame(ways, told["outlets"]).groupby(level=0).sum(), "n_charges", "outlet")
+    table = pd.DataFrame(ways, told["outlets"]).groupby(level=0).sum()
+    return table.loc[ranked(table["n_charges"])].reset_index(names="outlet")
