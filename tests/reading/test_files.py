@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pandas as pd
@@ -13,8 +15,8 @@ from conftest import ROOT
 from sayso.article import Article
 from sayso.reading import read_articles
 from sayso.reading.decode import NotText, decode
-from sayso.reading.identify import identify_language
 from sayso.reading.known import read_date
+from sayso.reading.language import identify_language
 
 SEEDS = ROOT / "seeds"
 TEXT = (
@@ -320,12 +322,21 @@ def test_no_dates_of_metadata(value):
         ("市議会は月曜日に橋を閉鎖しないことを決めたと述べた。", "ja"),
         ("قرر المجلس يوم الاثنين عدم إغلاق الجسر، بحسب المتحدثة", "ar"),
         ("Too short", None),
+        ("Macron, Merkel and Putin meet in Minsk", None),
+        ("MACRON, MERKEL, PUTIN, MINSK", None),
+        ("A Bad Day for “El Chapo” and the CDU in Baden-Württemberg", None),
         ("", None),
         ("12.5 13.0 --- 14", None),
     ],
 )
 def test_language(text, language):
     assert identify_language(text) == language
+
+
+def test_libraries_are_loaded_when_they_are_needed():
+    code = "import sys, sayso.reading; print({'py3langid', 'trafilatura'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"
 
 
 def test_an_article_in_another_language_is_kept_and_noted(tmp_path):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sayso.article import Article
 from sayso.reading.files import Raw, list_files, read_file
-from sayso.reading.identify import identify_language
 from sayso.reading.known import LIST_NAME, Known, Lists, is_list
+from sayso.reading.language import identify_language
 from sayso.reading.layout import find_layout
 from sayso.reading.problem import Problem
 from sayso.reading.published import find_published
