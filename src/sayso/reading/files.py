@@ -7,10 +7,11 @@ import glob
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sayso.reading.decode import NotText, decode, detect_encoding, is_binary
+from sayso.reading.decode import NotText, decode, is_binary, open_text
 from sayso.reading.html import read_page
 from sayso.reading.known import Known, clean, is_list, known_from, normal_row
 from sayso.reading.problem import Problem
@@ -123,16 +124,15 @@ def _warned(warning: str | None) -> tuple[Problem, ...]:
 
 
 def _read_csv(path: Path) -> Iterator[Raw | Problem]:
-    encoding, warning = detect_encoding(path)
+    file, warning = open_text(path)
     yield from _warned(warning)
     csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with file:
         first = file.readline()
         if not first.strip():
             yield _error("empty file", "it is empty; fill it or leave it out")
             return
-        file.seek(0)
-        rows = csv.DictReader(file, delimiter=_delimiter(path, first))
+        rows = csv.DictReader(chain([first], file), delimiter=_delimiter(path, first))
         names = [name.strip().casefold() for name in rows.fieldnames or []]
         if "text" not in names:
             yield _no_text(names)

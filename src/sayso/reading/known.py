@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.article import Published
-from sayso.reading.decode import NotText, detect_encoding
+from sayso.reading.decode import NotText, open_text
 from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
 
@@ -119,8 +119,8 @@ class Lists:
         """Read a list. One that cannot be read is reported as a note."""
         place = _relative(path, self.root)
         try:
-            encoding, _ = detect_encoding(path)
-            with path.open(encoding=encoding, errors="replace", newline="") as file:
+            file, _ = open_text(path)
+            with file:
                 rows = [normal_row(row) for row in csv.DictReader(file)]
         except (OSError, NotText, csv.Error) as error:
             problem = Problem("error", "unreadable file", f"it cannot be read ({error})")
@@ -167,8 +167,8 @@ def is_list(path: Path) -> bool:
     if path.name.casefold() != LIST_NAME:
         return False
     try:
-        encoding, _ = detect_encoding(path)
-        with path.open(encoding=encoding, errors="replace", newline="") as file:
+        file, _ = open_text(path)
+        with file:
             header = next(csv.reader(file), [])
     except (OSError, NotText, csv.Error):
         return False
