@@ -27,6 +27,8 @@ SIGNATURES = (
 )
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 ASCII = bytes(range(128))
+# What no UTF-8 file and no table can hold: half a character, and the end of a string in C.
+UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 CHUNK = 1 << 20
 SAMPLE = 1 << 16
 # Lines with letters beyond ASCII, by which an encoding is guessed.
@@ -64,6 +66,11 @@ def decode(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _legacy(data)
+
+
+def storable(text: str) -> str:
+    """Return a text of the same length that UTF-8 can hold: what cannot be stored is '\ufffd'."""
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def is_binary(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import glob
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,7 @@ LONGEST_CELL = 2**31 - 1
 ROWS_AT_A_TIME = 256
 # Formats that often hold articles and are not read: each is named, so nothing is lost silently.
 UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".xml", ".xls", ".xlsx")
+EMPTY = Problem("error", "empty file", "it is empty; fill it or leave it out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,18 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
     """
     path = Path(source)
     if path.is_dir():
-        root, found = path, sorted(path.rglob("*"))
+        root, found = path, path.rglob("*")
     elif path.exists():
         root, found = path.parent, [path]
     elif glob.has_magic(str(source)):
         root = _fixed_part(path)
-        found = sorted(Path(match) for match in glob.glob(str(source), recursive=True))
+        found = [Path(match) for match in glob.glob(str(source), recursive=True)]
+        if not found:
+            raise FileNotFoundError(f"no file matches '{source}'")
     else:
         raise FileNotFoundError(f"there is no folder or file '{source}'")
-    if not found and not path.is_dir():
-        raise FileNotFoundError(f"no file matches '{source}'")
-    found = [file for file in found if _is_visible(file, root)]
-    files = [f for f in found if f.suffix.casefold() in (*READERS, *UNREAD)]
+    known_endings = (*READERS, *UNREAD)
+    files = [f for f in found if f.suffix.casefold() in known_endings and _is_visible(f, root)]
     if all(f.suffix.casefold() in UNREAD or is_list(f) for f in files):
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
@@ -64,12 +65,8 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
 
 
 def _fixed_part(pattern: Path) -> Path:
-    parts = []
-    for part in pattern.parent.parts:
-        if glob.has_magic(part):
-            break
-        parts.append(part)
-    return Path(*parts)
+    """Return the folder of a glob: what stands before its first part with a wildcard."""
+    return next(path for path in pattern.parents if not glob.has_magic(str(path)))
 
 
 def _is_visible(path: Path, root: Path) -> bool:
@@ -101,22 +98,20 @@ def _error(kind: str, message: str) -> Problem:
 
 def _read_text(path: Path) -> Iterator[Raw | Problem]:
     decoded = decode(path.read_bytes())
-    if not decoded.text.strip():
-        yield _error("empty file", "it is empty; fill it or leave it out")
-        return
-    yield Raw(decoded.text, problems=_warned(decoded.warning))
+    if decoded.text.strip():
+        yield Raw(decoded.text, problems=_warned(decoded.warning))
+    else:
+        yield EMPTY
 
 
 def _read_html(path: Path) -> Iterator[Raw | Problem]:
-    decoded = decode(path.read_bytes())
-    if not decoded.text.strip():
-        yield _error("empty file", "it is empty; fill it or leave it out")
-        return
-    page = read_page(decoded.text)
-    if page is None:
-        yield _error("no article", "no article is found on the page; save its text as .txt")
-        return
-    yield Raw(page.text, known=known_from(page.metadata), problems=_warned(decoded.warning))
+    for raw in _read_text(path):
+        if isinstance(raw, Problem):
+            yield raw
+        elif page := read_page(raw.text):
+            yield Raw(page.text, known=known_from(page.metadata), problems=raw.problems)
+        else:
+            yield _error("no article", "no article is found on the page; save its text as .txt")
 
 
 def _warned(warning: str | None) -> tuple[Problem, ...]:
@@ -128,17 +123,12 @@ def _read_csv(path: Path) -> Iterator[Raw | Problem]:
     yield from _warned(warning)
     csv.field_size_limit(LONGEST_CELL)
     with file:
-        first = file.readline()
-        if not first.strip():
-            yield _error("empty file", "it is empty; fill it or leave it out")
+        header = file.readline()
+        if not header.strip():
+            yield EMPTY
             return
-        rows = csv.DictReader(chain([first], file), delimiter=_delimiter(path, first))
-        names = [name.strip().casefold() for name in rows.fieldnames or []]
-        if "text" not in names:
-            yield _no_text(names)
-            return
-        for number, row in enumerate(rows, start=1):
-            yield from _read_row(normal_row(row), path, number, "row")
+        rows = csv.DictReader(chain([header], file), delimiter=_delimiter(path, header))
+        yield from _read_table(rows, rows.fieldnames or [], path)
 
 
 def _delimiter(path: Path, header: str) -> str:
@@ -147,12 +137,26 @@ def _delimiter(path: Path, header: str) -> str:
     return ";" if ";" in header and "," not in header else ","
 
 
-def _no_text(names: list[str]) -> Problem:
-    has = ", ".join(names) or "none"
-    return _error(
-        "no text column",
-        f"it has no column 'text' (its columns: {has}); give the articles' text that name",
-    )
+def _read_parquet(path: Path) -> Iterator[Raw | Problem]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        batches = file.iter_batches(batch_size=ROWS_AT_A_TIME)
+        rows = (row for batch in batches for row in batch.to_pylist())
+        yield from _read_table(rows, file.schema_arrow.names, path)
+
+
+def _read_table(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], path: Path
+) -> Iterator[Raw | Problem]:
+    names = normal_row(dict.fromkeys(columns))
+    if "text" not in names:
+        has = ", ".join(names) or "none"
+        message = f"it has no column 'text' (its columns: {has}); give the articles' text that name"
+        yield _error("no text column", message)
+        return
+    for number, row in enumerate(rows, start=1):
+        yield from _read_row(normal_row(row), path, "row", number)
 
 
 def _read_jsonl(path: Path) -> Iterator[Raw | Problem]:
@@ -162,45 +166,35 @@ def _read_jsonl(path: Path) -> Iterator[Raw | Problem]:
         file.seek(0)
         empty = True
         for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            empty = False
-            try:
-                decoded = decode(line)
-                row = json.loads(decoded.text)
-            except (ValueError, RecursionError) as error:
-                yield _error("bad line", f"line {number} is no JSON ({error}); mend or remove it")
-                continue
-            if not isinstance(row, dict):
-                yield _error("bad line", f"line {number} is no JSON object with a 'text'")
-                continue
-            row = normal_row(row)
-            if "text" not in row:
-                has = ", ".join(row) or "none"
-                yield _error("no text column", f"line {number} has no 'text' (its names: {has})")
-                continue
-            yield from _read_row(row, path, number, "line", _warned(decoded.warning))
+            if line.strip():
+                empty = False
+                yield from _read_line(line, path, number)
     if empty:
-        yield _error("empty file", "it is empty; fill it or leave it out")
+        yield EMPTY
 
 
-def _read_parquet(path: Path) -> Iterator[Raw | Problem]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        names = file.schema_arrow.names
-        if "text" not in [name.strip().casefold() for name in names]:
-            yield _no_text(names)
-            return
-        number = 0
-        for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME):
-            for row in batch.to_pylist():
-                number += 1
-                yield from _read_row(normal_row(row), path, number, "row")
+def _read_line(line: bytes, path: Path, number: int) -> Iterator[Raw | Problem]:
+    """Read one line of JSONL; one that is bad is named."""
+    place = f"line {number}"
+    try:
+        decoded = decode(line)
+        row = json.loads(decoded.text)
+    except (ValueError, RecursionError) as error:
+        yield _error("bad line", f"{place} is no JSON ({error}); mend or remove it")
+        return
+    if not isinstance(row, dict):
+        yield _error("bad line", f"{place} is no JSON object with a 'text'")
+        return
+    row = normal_row(row)
+    if "text" not in row:
+        has = ", ".join(row) or "none"
+        yield _error("no text column", f"{place} has no 'text' (its names: {has})")
+        return
+    yield from _read_row(row, path, "line", number, _warned(decoded.warning))
 
 
 def _read_row(
-    row: Mapping[str, Any], path: Path, number: int, unit: str, problems: tuple[Problem, ...] = ()
+    row: Mapping[str, Any], path: Path, unit: str, number: int, problems: tuple[Problem, ...] = ()
 ) -> Iterator[Raw | Problem]:
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
