@@ -130,7 +130,7 @@ def test_date_line(line, date):
 def test_boilerplate(line):
     text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}\n\nThe work begins in May."
     found = find_boilerplate(text, paragraphs(text))
-    assert [text[mark.start : mark.end] for mark in found] == [line]
+    assert [text[slice(*span)] for span in found] == [line]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_boilerplate(line):
 )
 def test_text_of_an_article_is_no_boilerplate(line):
     text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}\n\nThe work begins in May."
-    assert find_boilerplate(text, paragraphs(text)) == []
+    assert find_boilerplate(text, paragraphs(text)) == {}
 
 
 def test_edges_of_a_page():
