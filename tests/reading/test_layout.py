@@ -226,6 +226,11 @@ def test_text_without_headline_is_all_body():
     assert len(layout.body) == 2
 
 
+def test_a_masthead_without_letters():
+    text = f"@\n\nBoard votes for a wider channel\n\n{LEAD}"
+    assert words(text, find_layout(text).layout.headline) == "@"
+
+
 def test_line_ends_and_blanks_do_not_matter():
     text = f"Board votes for a wider channel\r\n\r\nOSLO (AP) —  {LEAD}\u00a0\r\n\r\nThe end.\r\n"
     layout = find_layout(text).layout

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.lexicon.files import load_toml
-from sayso.reading.dateline import CAPITAL
+from sayso.reading.dateline import CAPITAL, CAPITALS
 from sayso.text.spans import Span
 
 LONGEST = 500
 # A name as mastheads and handles have it, and a person's name of two words or more.
-NAME_WORD = r"(?-i:[A-Z0-9@À-ÖØ-Þ][\w@.&'’-]*)"
+NAME_WORD = rf"(?-i:[{CAPITALS}0-9@][\w@.&'’-]*)"
 NAME = rf"{NAME_WORD}(?: (?:(?:of|the|and|de|van|von|al|bin) ){{0,2}}{NAME_WORD}){{0,5}}"
 PERSON = (
     rf"{CAPITAL}[\w'’.-]+(?: (?:(?:de|van|von|der|den|la|al|bin|ben|da|di) ){{0,2}}"

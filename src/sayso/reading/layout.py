@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
 from sayso.article import Layout
 from sayso.lexicon.files import load_toml
@@ -20,7 +20,7 @@ from sayso.reading.boilerplate import (
     find_boilerplate,
     is_heading,
 )
-from sayso.reading.dateline import Dateline, find_date_line, find_dateline
+from sayso.reading.dateline import YEAR, Dateline, find_date_line, find_dateline
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 
@@ -29,6 +29,7 @@ MOST_HEAD_LINES = 8
 LONGEST_HEADLINE = 200
 LONGEST_SENTENCE_HEADLINE = 110
 LONGEST_SUBHEAD = 320
+LONGEST_MASTHEAD = 60
 BLANKS = re.compile(r"\s*")
 QUOTES = "\"'“”„‘’«»)"
 
@@ -38,7 +39,7 @@ BYLINE = re.compile(
     r"(?:\s*[,|/·•–—-]\s*.{2,80}|\s+(?:in|for|at) [A-Z].{1,60}|\s*\(.{2,40}\))?"
 )
 STAFF = re.compile(r"(?i:by (?P<author>[\w'’&. ]{2,30} (?:staff|reporters?|correspondents?|desk)))")
-YEARS = r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?,?"
+YEARS = rf"{YEAR}(?: ?[-–] ?{YEAR})?,?"
 OUTLET_NAMED = (
     re.compile(rf"(?:Follow|Like|Join) (?P<outlet>{NAME}) on (?i:social (?:media|networks))\b.*"),
     re.compile(
@@ -171,12 +172,8 @@ def _same(line: str, known: str | None) -> bool:
     """Whether a line is the known headline; marks and an outlet's name behind it do not count."""
     if known is None or len(line) > LONGEST_HEADLINE:
         return False
-    here, there = _letters(line), _letters(known)
+    here, there = ("".join(filter(str.isalnum, head.casefold())) for head in (line, known))
     return here == there or (len(here) >= 15 and there.startswith(here))
-
-
-def _letters(line: str) -> str:
-    return "".join(char for char in line.casefold() if char.isalnum())
 
 
 def _is_subhead(text: str, rest: list[Span], index: int, first: int) -> bool:
@@ -194,29 +191,22 @@ def _is_subhead(text: str, rest: list[Span], index: int, first: int) -> bool:
 
 def _is_masthead(text: str, rest: list[Span], first: int) -> bool:
     """Whether the first line names the outlet: its form says so, and a headline follows."""
-    (start, end), following = rest[0], rest[1:2]
-    line = text[start:end]
-    if not following or first == 1 or len(line) > 60:
+    if len(rest) < 2 or first == 1:
         return False
-    follows = text[slice(*following[0])]
-    if not (is_heading(follows) or len(follows) <= LONGEST_SENTENCE_HEADLINE):
+    line, follows = (text[slice(*span)] for span in rest[:2])
+    headline_follows = is_heading(follows) or len(follows) <= LONGEST_SENTENCE_HEADLINE
+    if not headline_follows or len(line) > LONGEST_MASTHEAD:
         return False
     if DOMAIN.fullmatch(line):
         return True
-    if re.fullmatch(NAME, line) is None or len(follows) < len(line):
-        return False
     words = re.findall(r"[\w'’]+", line)
-    if words[-1].casefold() in _outlet_words() and len(words) <= 5:
-        return True
+    if not words or re.fullmatch(NAME, line) is None or len(follows) < len(line):
+        return False
+    if words[-1].casefold() in load_toml("boilerplate.toml")["outlet"]["words"]:
+        return len(words) <= 5
     # Set apart by more than the usual blank line, and shorter than a headline ever is.
-    gap = text[end : following[0][0]].count("\n")
-    usual = text[following[0][1] : rest[2][0]].count("\n") if len(rest) > 2 else gap
-    return gap > usual and len(words) <= 4
-
-
-@cache
-def _outlet_words() -> frozenset[str]:
-    return frozenset(load_toml("boilerplate.toml")["outlet"]["words"])
+    gaps = [text[end:start].count("\n") for (_, end), (start, _) in pairwise(rest[:3])]
+    return gaps[0] > gaps[-1] and len(words) <= 4
 
 
 def _end_author(

@@ -25,9 +25,11 @@ from sayso.lexicon.files import load_toml
 from sayso.text.spans import Span
 from sayso.timex import Dated, Timex, find, find_dated
 from sayso.timex.values import add_months, bounds
+from sayso.timex.values import day as calendar_day
 
 YEAR_WORD = re.compile(r"\b(?:19|20)\d\d\b")
 NOT_NOW = re.compile(r"(?:\b(?:former|then|late|under|like|if|with)\s+|\b[Ee]x-|-elect\s+)$")
+END = re.compile(r"[.!?]\s|\n|\Z")
 SAYING = r"(?:said|says|told|tells|announced|urged|warned|added|insisted|called)"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
@@ -54,14 +56,7 @@ class Clue:
 def find_published(text: str, layout: Layout, *, metadata: Published | None = None) -> Published:
     """Return when an article was published, and the words that say so.
 
-    Parameters
-    ----------
-    text
-        The article.
-    layout
-        Where its parts stand.
-    metadata
-        What is known from outside the text; it wins if it has a date.
+    ``metadata``, what is known from outside the text, wins if it has a date.
     """
     if metadata is not None and metadata.day is not None:
         return metadata
@@ -92,12 +87,11 @@ def _dateline_year(
     text: str, layout: Layout, stated: Timex, dates: list[Dated], clues: list[Clue]
 ) -> Published:
     """Return the day of a dateline, if what else the text says leaves it a single year."""
-    days = [d for year in _years() if (d := _on(year, stated.value))]
+    month, dom = int(stated.value[5:7]), int(stated.value[8:10])
+    days = [d for year in _years() if (d := calendar_day(year, month, dom))]
     days = [d for d in days if all(clue.allows(d) for clue in clues)] or days
-    ahead = _days_from_weekday(text, layout, stated)
-    if ahead is not None:
-        weekday, later = ahead
-        days = [d for d in days if (d.isoweekday() - weekday) % 7 in later]
+    if weekdays := _weekdays(text, layout, stated):
+        days = [d for d in days if d.isoweekday() in weekdays]
         if len(days) > 1:
             # A date that is given with its year is often of the year before publication.
             days = [d for d in days if _is_just_after(dates, d)] or days
@@ -106,23 +100,19 @@ def _dateline_year(
     return Published(candidates=tuple(d.isoformat() for d in days) if len(days) <= FEW else ())
 
 
-def _days_from_weekday(
-    text: str, layout: Layout, stated: Timex
-) -> tuple[int, tuple[int, ...]] | None:
-    """Return the weekday named in the dateline or the lead, and how many days after it one may be.
+def _weekdays(text: str, layout: Layout, stated: Timex) -> tuple[int, ...]:
+    """Return the weekdays that publication may have been on (1 Monday), none where nothing tells.
 
     The weekday in a dateline is its own; the one in a lead is, or is the day before.
     """
-    own = WEEKDAY.search(text[stated.start : stated.end])
-    if own:
-        return WEEKDAYS.index(own.group().lower()) + 1, (0,)
-    if not layout.body:
-        return None
-    start, end = layout.body[0]
-    for found in find(text[start:end]):
+    if own := WEEKDAY.search(text[stated.start : stated.end]):
+        return (WEEKDAYS.index(own.group().lower()) + 1,)
+    for found in find(text[slice(*layout.body[0])]) if layout.body else ():
         if re.match(r"XXXX-WXX-\d$", found.value) and found.type == "DATE":
-            return int(found.value[-1]), (0,) if _names_its_own_day(text, layout) else (0, 1)
-    return None
+            weekday = int(found.value[-1])
+            same_day = _names_its_own_day(text, layout)
+            return (weekday,) if same_day else (weekday, weekday % 7 + 1)
+    return ()
 
 
 def _names_its_own_day(text: str, layout: Layout) -> bool:
@@ -139,16 +129,9 @@ def _is_just_after(dates: list[Dated], day: date) -> bool:
     return bool(first and last) and first <= day <= last + ONE_YEAR
 
 
-def _on(year: int, value: str) -> date | None:
-    try:
-        return date(year, int(value[5:7]), int(value[8:10]))
-    except ValueError:
-        return None
-
-
 def _recent(text: str, dates: list[Dated]) -> Published | None:
     """Return the year or month of the last post that is quoted, or day that is given in full."""
-    days = [d for d in dates if FULL_DAY.fullmatch(d.value) and d.value[:4] in _year_names()]
+    days = [d for d in dates if FULL_DAY.fullmatch(d.value) and int(d.value[:4]) in _years()]
     given = [
         d
         for d in days
@@ -202,16 +185,12 @@ def _officials(text: str, layout: Layout) -> list[Clue]:
     clues = {}
     for pattern, windows in _offices():
         for match in pattern.finditer(text):
-            sentence = text[text.rfind(". ", 0, match.start()) + 1 : _until(text, match.end())]
+            begins, ends = text.rfind(". ", 0, match.start()) + 1, END.search(text, match.end())
+            sentence = text[begins : ends.start()]
             before = text[max(0, match.start() - 20) : match.start()]
             if not NOT_NOW.search(before) and not YEAR_WORD.search(sentence):
                 clues.setdefault(windows, Clue(windows, match.span("name")))
     return list(clues.values())
-
-
-def _until(text: str, start: int) -> int:
-    end = re.search(r"[.!?]\s|\n", text[start:])
-    return start + end.start() if end else len(text)
 
 
 @cache
@@ -234,10 +213,6 @@ def _quoted(titles: str, name: str) -> re.Pattern[str]:
     named = rf"(?:{re.escape(first)} )?{re.escape(last)}" if first else re.escape(last)
     official = rf"(?P<name>\b(?:{titles}) {named})\b"
     return re.compile(rf"{official}(?:,[^,.\n]{{1,60}},)? (?:has |also )?{SAYING}\b")
-
-
-def _year_names() -> set[str]:
-    return {str(year) for year in _years()}
 
 
 def _years() -> range:
