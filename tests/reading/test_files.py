@@ -261,6 +261,13 @@ def test_table_without_text(tmp_path):
     assert "news.csv" in note.message and "id, body" in note.message
 
 
+@pytest.mark.parametrize("content", ["article_id,text\n", "\n", ""])
+def test_table_without_rows(tmp_path, content):
+    (tmp_path / "n.csv").write_text(content, encoding="utf-8")
+    articles, (note,) = read(tmp_path)
+    assert (articles, note.kind) == ({}, "empty file")
+
+
 def test_rows_without_text_and_semicolons(tmp_path):
     (tmp_path / "n.csv").write_text("article_id;text\na;One sentence.\nb; \n", encoding="utf-8")
     articles, (note,) = read(tmp_path)

@@ -82,7 +82,9 @@ def read_file(path: Path) -> Iterator[Raw | Problem]:
         yield Problem("warning", "unread file", message)
         return
     try:
-        yield from READERS[ending](path)
+        items = READERS[ending](path)
+        yield next(items, EMPTY)
+        yield from items
     except NotText:
         yield _error("binary file", "it is not text; export it as text or leave it out")
     except OSError as error:
@@ -96,19 +98,15 @@ def _error(kind: str, message: str) -> Problem:
     return Problem("error", kind, message)
 
 
-def _read_text(path: Path) -> Iterator[Raw | Problem]:
+def _read_text(path: Path) -> Iterator[Raw]:
     decoded = decode(path.read_bytes())
     if decoded.text.strip():
         yield Raw(decoded.text, problems=_warned(decoded.warning))
-    else:
-        yield EMPTY
 
 
 def _read_html(path: Path) -> Iterator[Raw | Problem]:
     for raw in _read_text(path):
-        if isinstance(raw, Problem):
-            yield raw
-        elif page := read_page(raw.text):
+        if page := read_page(raw.text):
             yield Raw(page.text, known=known_from(page.metadata), problems=raw.problems)
         else:
             yield _error("no article", "no article is found on the page; save its text as .txt")
@@ -124,11 +122,9 @@ def _read_csv(path: Path) -> Iterator[Raw | Problem]:
     csv.field_size_limit(LONGEST_CELL)
     with file:
         header = file.readline()
-        if not header.strip():
-            yield EMPTY
-            return
-        rows = csv.DictReader(chain([header], file), delimiter=_delimiter(path, header))
-        yield from _read_table(rows, rows.fieldnames or [], path)
+        if header.strip():
+            rows = csv.DictReader(chain([header], file), delimiter=_delimiter(path, header))
+            yield from _read_table(rows, rows.fieldnames or [], path)
 
 
 def _delimiter(path: Path, header: str) -> str:
@@ -164,33 +160,26 @@ def _read_jsonl(path: Path) -> Iterator[Raw | Problem]:
         if is_binary(file.read(1 << 16)):
             raise NotText
         file.seek(0)
-        empty = True
         for number, line in enumerate(file, start=1):
             if line.strip():
-                empty = False
                 yield from _read_line(line, path, number)
-    if empty:
-        yield EMPTY
 
 
 def _read_line(line: bytes, path: Path, number: int) -> Iterator[Raw | Problem]:
     """Read one line of JSONL; one that is bad is named."""
-    place = f"line {number}"
     try:
         decoded = decode(line)
         row = json.loads(decoded.text)
     except (ValueError, RecursionError) as error:
-        yield _error("bad line", f"{place} is no JSON ({error}); mend or remove it")
+        yield _error("bad line", f"line {number} is no JSON ({error}); mend or remove it")
         return
     if not isinstance(row, dict):
-        yield _error("bad line", f"{place} is no JSON object with a 'text'")
-        return
-    row = normal_row(row)
-    if "text" not in row:
+        yield _error("bad line", f"line {number} is no JSON object with a 'text'")
+    elif "text" in (row := normal_row(row)):
+        yield from _read_row(row, path, "line", number, _warned(decoded.warning))
+    else:
         has = ", ".join(row) or "none"
-        yield _error("no text column", f"{place} has no 'text' (its names: {has})")
-        return
-    yield from _read_row(row, path, "line", number, _warned(decoded.warning))
+        yield _error("no text column", f"line {number} has no 'text' (its names: {has})")
 
 
 def _read_row(

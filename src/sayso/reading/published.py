@@ -16,13 +16,12 @@ Nothing depends on the day on which this runs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from sayso.article import Layout, Published
 from sayso.lexicon.files import load_toml
-from sayso.text.spans import Span
 from sayso.timex import Dated, Timex, find, find_dated
 from sayso.timex.values import add_months, bounds
 from sayso.timex.values import day as calendar_day
@@ -41,16 +40,8 @@ DAYS_AWAY = 8
 FEW = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """Spans of days in which an article may have been published, and the words that say so."""
-
-    windows: tuple[tuple[date, date], ...]
-    evidence: Span
-
-    def allows(self, day: date) -> bool:
-        """Return whether a day lies in one of the spans."""
-        return any(first <= day <= last for first, last in self.windows)
+# The spans of days in which one clue allows an article to have been published.
+Windows = tuple[tuple[date, date], ...]
 
 
 def find_published(text: str, layout: Layout, *, metadata: Published | None = None) -> Published:
@@ -65,7 +56,7 @@ def find_published(text: str, layout: Layout, *, metadata: Published | None = No
         day = date.fromisoformat(stated.value)
         return Published(day, "day", "dateline", (stated.start, stated.end))
     dates = find_dated(text, exclude=layout.boilerplate)
-    clues = _clues(text, layout, dates)
+    clues = _clues(text, dates)
     if stated and stated.value.startswith("XXXX-"):
         return _dateline_year(text, layout, stated, dates, clues)
     return _recent(text, dates) or Published(candidates=_years_left(clues))
@@ -84,12 +75,12 @@ def _stated(text: str, layout: Layout) -> Timex | None:
 
 
 def _dateline_year(
-    text: str, layout: Layout, stated: Timex, dates: list[Dated], clues: list[Clue]
+    text: str, layout: Layout, stated: Timex, dates: list[Dated], clues: list[Windows]
 ) -> Published:
     """Return the day of a dateline, if what else the text says leaves it a single year."""
     month, dom = int(stated.value[5:7]), int(stated.value[8:10])
     days = [d for year in _years() if (d := calendar_day(year, month, dom))]
-    days = [d for d in days if all(clue.allows(d) for clue in clues)] or days
+    days = [d for d in days if _allow(clues, d)] or days
     if weekdays := _weekdays(text, layout, stated):
         days = [d for d in days if d.isoweekday() in weekdays]
         if len(days) > 1:
@@ -124,9 +115,9 @@ def _names_its_own_day(text: str, layout: Layout) -> bool:
 
 def _is_just_after(dates: list[Dated], day: date) -> bool:
     """Return whether a day comes within a year of the last past event dated to a month or day."""
-    past = [d.value for d in dates if d.tense < 0 and d.value[:4].isdigit() and len(d.value) >= 7]
-    first, last = max((bounds(value) for value in past), default=(None, None))
-    return bool(first and last) and first <= day <= last + ONE_YEAR
+    past = [bounds(d.value) for d in dates if d.tense < 0 and re.match(r"\d{4}-", d.value)]
+    first, last = max((span for span in past if all(span)), default=(None, None))
+    return bool(first) and first <= day and day - last <= ONE_YEAR
 
 
 def _recent(text: str, dates: list[Dated]) -> Published | None:
@@ -140,17 +131,15 @@ def _recent(text: str, dates: list[Dated]) -> Published | None:
     if not given:
         return None
     last = max(given, key=lambda d: d.value)
-    later = [
-        d for d in dates if d.value[:4].isdigit() and d.tense < 0 and d.value[:4] > last.value[:4]
-    ]
-    day = date.fromisoformat(last.value)
-    if later or not DAYS_AWAY < day.timetuple().tm_yday < 366 - DAYS_AWAY:
+    year = last.value[:4]
+    if any(d.tense < 0 and d.value[:4].isdigit() and d.value[:4] > year for d in dates):
         return None
-    first = day.replace(day=1)
-    evidence = (last.start, last.end)
+    day, evidence = date.fromisoformat(last.value), (last.start, last.end)
     if DAYS_AWAY < day.day <= 28 - DAYS_AWAY:
-        return Published(first, "month", "inferred", evidence)
-    return Published(first.replace(month=1), "year", "inferred", evidence)
+        return Published(day.replace(day=1), "month", "inferred", evidence)
+    if DAYS_AWAY < day.timetuple().tm_yday < 366 - DAYS_AWAY:
+        return Published(day.replace(month=1, day=1), "year", "inferred", evidence)
+    return None
 
 
 def _weekday_fits(text: str, found: Dated) -> bool:
@@ -159,42 +148,42 @@ def _weekday_fits(text: str, found: Dated) -> bool:
     return text[found.start : found.end].lower().startswith(named)
 
 
-def _years_left(clues: list[Clue]) -> tuple[str, ...]:
+def _years_left(clues: list[Windows]) -> tuple[str, ...]:
     """Return the years that the clues leave, none if they are many."""
     days = [date(year, month, 15) for year in _years() for month in range(1, 13)]
-    years = sorted({d.year for d in days if all(clue.allows(d) for clue in clues)})
+    years = sorted({d.year for d in days if _allow(clues, d)})
     return tuple(str(y) for y in years) if len(years) <= FEW else ()
 
 
-def _clues(text: str, layout: Layout, dates: list[Dated]) -> list[Clue]:
+def _allow(clues: list[Windows], day: date) -> bool:
+    return all(any(first <= day <= last for first, last in windows) for windows in clues)
+
+
+def _clues(text: str, dates: list[Dated]) -> list[Windows]:
     """Return what the text says of its own time, as far as it agrees with itself."""
     first, last = date(_years()[0], 1, 1), date(_years()[-1], 12, 31)
-    clues = list(_officials(text, layout))
-    for found in dates:
-        begins, ends = bounds(found.value)
-        if begins is None or ends is None or not first <= begins <= last:
-            continue
-        if found.tense < 0:
-            clues.append(Clue(((begins, last),), (found.start, found.end)))
-    latest = max((w[0] for c in clues for w in c.windows[:1]), default=first)
-    return [c for c in clues if any(b >= latest for _, b in c.windows)]
+    begun = [bounds(found.value)[0] for found in dates if found.tense < 0]
+    clues = _terms_of_officials(text)
+    clues += [((begins, last),) for begins in begun if begins and first <= begins <= last]
+    latest = max((windows[0][0] for windows in clues), default=first)
+    return [windows for windows in clues if any(end >= latest for _, end in windows)]
 
 
-def _officials(text: str, layout: Layout) -> list[Clue]:
+def _terms_of_officials(text: str) -> list[Windows]:
     """Return the terms of the officials whom the text quotes by office and name."""
-    clues = {}
-    for pattern, windows in _offices():
+    found = []
+    for pattern, terms in _offices():
         for match in pattern.finditer(text):
             begins, ends = text.rfind(". ", 0, match.start()) + 1, END.search(text, match.end())
             sentence = text[begins : ends.start()]
             before = text[max(0, match.start() - 20) : match.start()]
             if not NOT_NOW.search(before) and not YEAR_WORD.search(sentence):
-                clues.setdefault(windows, Clue(windows, match.span("name")))
-    return list(clues.values())
+                found.append(terms)
+    return found
 
 
 @cache
-def _offices() -> tuple[tuple[re.Pattern[str], tuple[tuple[date, date], ...]], ...]:
+def _offices() -> tuple[tuple[re.Pattern[str], Windows], ...]:
     """Return a pattern for each official being quoted, with the terms in office."""
     known = load_toml("time/offices.toml")
     terms: dict[tuple[str, str], list] = {}
@@ -211,8 +200,8 @@ def _offices() -> tuple[tuple[re.Pattern[str], tuple[tuple[date, date], ...]], .
 def _quoted(titles: str, name: str) -> re.Pattern[str]:
     first, _, last = name.rpartition(" ")
     named = rf"(?:{re.escape(first)} )?{re.escape(last)}" if first else re.escape(last)
-    official = rf"(?P<name>\b(?:{titles}) {named})\b"
-    return re.compile(rf"{official}(?:,[^,.\n]{{1,60}},)? (?:has |also )?{SAYING}\b")
+    apposition = r"(?:,[^,.\n]{1,60},)?"
+    return re.compile(rf"\b(?:{titles}) {named}\b{apposition} (?:has |also )?{SAYING}\b")
 
 
 def _years() -> range:
