@@ -314,10 +314,16 @@ def test_no_article_or_cell_ends_a_run(tmp_path):
     ]
     lines = [json.dumps(row) for row in rows]
     lines.append(f'{{"article_id": "digits", "text": "x", "outlet": {HUGE}}}')
+    lines.append('{"article_id": "nameless", "te\\ud800xt": "x"}')
     (tmp_path / "n.jsonl").write_text("\n".join(lines), encoding="utf-8")
     articles, notes = read(tmp_path)
     assert list(articles) == ["nul", "half \ufffd", "huge", "late", "mail", "number"]
-    assert [note.message.split(" is")[0] for note in notes] == ["n.jsonl: line 7"]
+    assert [note.message.split(" ha")[0].split(" is")[0] for note in notes] == [
+        "n.jsonl: line 7",
+        "n.jsonl: line 8",
+    ]
+    for note in [*notes, *(note for article in articles.values() for note in article.notes)]:
+        assert note.message.encode("utf-8")
     assert articles["nul"].text.startswith("A \ufffd in it.")
     assert [note.kind for note in articles["nul"].notes] == ["encoding"]
     assert articles["half \ufffd"].outlet == "The \ufffd Post"
