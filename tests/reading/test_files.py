@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from conftest import ROOT
-from sayso.article import Article
+from sayso.article import Article, Published
 from sayso.reading import read_articles
 from sayso.reading.decode import NotText, decode
-from sayso.reading.identify import identify_language
 from sayso.reading.known import read_date
+from sayso.reading.language import identify_language
 
 SEEDS = ROOT / "seeds"
 TEXT = (
@@ -72,6 +75,42 @@ def test_declared_and_guessed_encodings():
     assert decode(cyrillic.encode("cp1251")).text == cyrillic
     false = '<meta charset="no-such-thing">Müller, naïve'
     assert decode(false.encode("latin-1")).text == false
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Совет решил не закрывать мост, сообщила представитель города. " * 4, "koi8-r"),
+        ("Совет решил не закрывать мост, сообщила представитель города. " * 4, "iso-8859-5"),
+        (
+            "市議会は月曜日に橋を閉鎖しないことを決めたと述べた。"
+            "漁師たちは水路が広がれば魚がいなくなると心配している。"
+            "技術者によると、工事には二年かかり、多額の費用が必要だという。",
+            "shift_jis",
+        ),
+        ("市议会周一决定不关闭这座桥。发言人说这是困难的决定。" * 3, "gb18030"),
+        ("قرر المجلس يوم الاثنين عدم إغلاق الجسر، بحسب المتحدثة" * 3, "cp1256"),
+        (TEXT * 3, "utf-16-le"),
+        (TEXT * 3, "utf-16-be"),
+        ("Perché il sindaco dirà di sì: è già la metà dell’eredità. " * 4, "cp1252"),
+        ("El alcalde pidió más tiempo; mañana habrá sesión. «Así será». " * 4, "cp1252"),
+    ],
+)
+def test_encodings_told_by_the_text_alone(text, encoding, tmp_path):
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert "guess" in decoded.warning
+    line = " ".join(text.split())
+    (tmp_path / "n.tsv").write_bytes(f"article_id\ttext\na\t{line}\n".encode(encoding))
+    assert read(tmp_path)[0]["a"].text == line
+
+
+def test_a_long_table_whose_last_line_is_not_utf8(tmp_path):
+    long = f"article_id\ttext\na\t{'The board voted. ' * 90_000}\n".encode()
+    (tmp_path / "n.tsv").write_bytes(long + "b\t“No,” she said.\n".encode("cp1252"))
+    articles, (note,) = read(tmp_path)
+    assert articles["b"].text == "“No,” she said."
+    assert "cp1252" in note.message
 
 
 def test_one_damaged_character_does_not_spoil_the_others():
@@ -222,6 +261,13 @@ def test_table_without_text(tmp_path):
     assert "news.csv" in note.message and "id, body" in note.message
 
 
+@pytest.mark.parametrize("content", ["article_id,text\n", "\n", ""])
+def test_table_without_rows(tmp_path, content):
+    (tmp_path / "n.csv").write_text(content, encoding="utf-8")
+    articles, (note,) = read(tmp_path)
+    assert (articles, note.kind) == ({}, "empty file")
+
+
 def test_rows_without_text_and_semicolons(tmp_path):
     (tmp_path / "n.csv").write_text("article_id;text\na;One sentence.\nb; \n", encoding="utf-8")
     articles, (note,) = read(tmp_path)
@@ -248,6 +294,80 @@ def test_bad_lines_of_jsonl(tmp_path):
         "n.jsonl: line 4",
     ]
     assert articles["s"].text == "A lone \ufffd half."
+
+
+HUGE = "9" * 5000
+
+
+def test_no_article_or_cell_ends_a_run(tmp_path):
+    rows = [
+        {"article_id": "nul", "text": f"A \0 in it. {TEXT}"},
+        {"article_id": "half \ud800", "text": TEXT, "outlet": "The \udfff Post"},
+        {"article_id": "huge", "text": f"{TEXT} In {HUGE} and on May {HUGE}, it rose."},
+        {
+            "article_id": "late",
+            "text": f"{TEXT} It rose on Dec. 31, 9999.",
+            "published": "9999-12-31",
+        },
+        {"article_id": "mail", "text": TEXT, "published": f"Thu, 04 Mar {HUGE[:30]} 10:00:00"},
+        {"article_id": "number", "text": TEXT, "outlet": 1e300},
+    ]
+    lines = [json.dumps(row) for row in rows]
+    lines.append(f'{{"article_id": "digits", "text": "x", "outlet": {HUGE}}}')
+    lines.append('{"article_id": "nameless", "te\\ud800xt": "x"}')
+    (tmp_path / "n.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    articles, notes = read(tmp_path)
+    assert list(articles) == ["nul", "half \ufffd", "huge", "late", "mail", "number"]
+    assert [note.message.split(" ha")[0].split(" is")[0] for note in notes] == [
+        "n.jsonl: line 7",
+        "n.jsonl: line 8",
+    ]
+    for note in [*notes, *(note for article in articles.values() for note in article.notes)]:
+        assert note.message.encode("utf-8")
+    assert articles["nul"].text.startswith("A \ufffd in it.")
+    assert [note.kind for note in articles["nul"].notes] == ["encoding"]
+    assert articles["half \ufffd"].outlet == "The \ufffd Post"
+    assert articles["late"].published.day == date(9999, 12, 31)
+    assert [note.kind for note in articles["mail"].notes] == ["unreadable date"]
+
+
+def test_an_article_that_cannot_be_made_out_is_kept_and_noted(tmp_path, monkeypatch):
+    def breaks(text, layout, **_):
+        if "Müller" in text:
+            raise OverflowError("date value out of range")
+        return Published()
+
+    monkeypatch.setattr("sayso.reading.articles.find_published", breaks)
+    (tmp_path / "bad.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "good.txt").write_text("Fog again\n\nThe fog came back.", encoding="utf-8")
+    articles, _ = read(tmp_path)
+    assert list(articles) == ["bad", "good"]
+    assert articles["bad"].text == TEXT and len(articles["bad"].sha256) == 64
+    (note,) = articles["bad"].notes
+    assert (note.level, note.kind, note.path) == ("error", "unreadable article", "bad.txt")
+    assert "OverflowError: date value out of range" in note.message
+    assert articles["good"].notes == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are not bytes elsewhere")
+def test_file_names_that_are_no_text(tmp_path):
+    for name in (b"a\xff.txt", b"b\xff.pdf"):
+        (tmp_path / os.fsdecode(name)).write_text(TEXT, encoding="utf-8")
+    articles, notes = read(tmp_path)
+    assert [(a.article_id, a.path) for a in articles.values()] == [("a\ufffd", "a\ufffd.txt")]
+    assert [note.path for note in notes] == ["b\ufffd.pdf"]
+
+
+def test_nul_in_a_table_costs_no_other_row(tmp_path):
+    rows = [f"{name},{TEXT.splitlines()[2]!r}\n" for name in "abc"]
+    rows[1] = rows[1].replace("harbour", "har\0bour")
+    (tmp_path / "n.csv").write_text(
+        "article_id;text\n".replace(";", ",") + "".join(rows), encoding="utf-8"
+    )
+    articles, notes = read(tmp_path)
+    assert list(articles) == ["a", "b", "c"]
+    assert [len(article.notes) for article in articles.values()] == [0, 1, 0]
+    assert notes == []
 
 
 def test_list_of_metadata(tmp_path):
@@ -320,12 +440,21 @@ def test_no_dates_of_metadata(value):
         ("市議会は月曜日に橋を閉鎖しないことを決めたと述べた。", "ja"),
         ("قرر المجلس يوم الاثنين عدم إغلاق الجسر، بحسب المتحدثة", "ar"),
         ("Too short", None),
+        ("Macron, Merkel and Putin meet in Minsk", None),
+        ("MACRON, MERKEL, PUTIN, MINSK", None),
+        ("A Bad Day for “El Chapo” and the CDU in Baden-Württemberg", None),
         ("", None),
         ("12.5 13.0 --- 14", None),
     ],
 )
 def test_language(text, language):
     assert identify_language(text) == language
+
+
+def test_libraries_are_loaded_when_they_are_needed():
+    code = "import sys, sayso.reading; print({'py3langid', 'trafilatura'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"
 
 
 def test_an_article_in_another_language_is_kept_and_noted(tmp_path):

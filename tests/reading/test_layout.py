@@ -130,7 +130,7 @@ def test_date_line(line, date):
 def test_boilerplate(line):
     text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}\n\nThe work begins in May."
     found = find_boilerplate(text, paragraphs(text))
-    assert [text[mark.start : mark.end] for mark in found] == [line]
+    assert [text[slice(*span)] for span in found] == [line]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_boilerplate(line):
 )
 def test_text_of_an_article_is_no_boilerplate(line):
     text = f"Board votes for a wider channel\n\n{LEAD}\n\n{line}\n\nThe work begins in May."
-    assert find_boilerplate(text, paragraphs(text)) == []
+    assert find_boilerplate(text, paragraphs(text)) == {}
 
 
 def test_edges_of_a_page():
@@ -224,6 +224,11 @@ def test_text_without_headline_is_all_body():
     layout = find_layout(text).layout
     assert layout.headline is None
     assert len(layout.body) == 2
+
+
+def test_a_masthead_without_letters():
+    text = f"@\n\nBoard votes for a wider channel\n\n{LEAD}"
+    assert words(text, find_layout(text).layout.headline) == "@"
 
 
 def test_line_ends_and_blanks_do_not_matter():

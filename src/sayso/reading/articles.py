@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from sayso.article import Article
+from sayso.reading.decode import storable
 from sayso.reading.files import Raw, list_files, read_file
-from sayso.reading.identify import identify_language
 from sayso.reading.known import LIST_NAME, Known, Lists, is_list
+from sayso.reading.language import identify_language
 from sayso.reading.layout import find_layout
 from sayso.reading.problem import Problem
 from sayso.reading.published import find_published
 from sayso.tables.extracted import Note
 from sayso.text.spans import Span
-
-LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def read_articles(source: str | Path, *, metadata: bool = True) -> Iterator[Article | Note]:
@@ -59,12 +57,12 @@ def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterato
     for path in files:
         if is_list(path):
             continue
-        place = path.relative_to(root).as_posix()
+        place = storable(path.relative_to(root).as_posix())
         for item in read_file(path):
             if isinstance(item, Problem):
                 yield item.at(place)
                 continue
-            name = item.article_id or path.stem
+            name = item.article_id or storable(path.stem)
             known = _merge(lists.of(path, name), item.known) if metadata else Known()
             yield _article(replace(item, article_id=name, known=known), place, seen)
     if whole:
@@ -73,28 +71,30 @@ def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterato
 
 def _merge(listed: Known, own: Known) -> Known:
     """Join what a list and the file itself say; the list, made by the reader, goes first."""
-    return Known(
-        outlet=listed.outlet or own.outlet,
-        agency=listed.agency or own.agency,
-        headline=listed.headline or own.headline,
-        author=listed.author or own.author,
-        url=listed.url or own.url,
-        published=listed.published or own.published,
-        problem=listed.problem or own.problem,
-    )
+    names = [field.name for field in fields(Known)]
+    return Known(**{name: getattr(listed, name) or getattr(own, name) for name in names})
 
 
 def _article(raw: Raw, place: str, seen: set[str]) -> Article:
+    """Return the article of a text, with a note on everything that is wrong with it."""
     problems = list(raw.problems)
     article_id = _own_id(raw.article_id, seen)
     if article_id != raw.article_id:
         message = f"the article_id '{raw.article_id}' is taken, so this one is '{article_id}'"
         problems.append(Problem("warning", "duplicate id", f"{message}; give it its own"))
-    text = LONE_SURROGATE.sub("\ufffd", raw.text)
+    text = storable(raw.text)
     if text != raw.text:
         message = "characters that no encoding can hold were replaced; restore them from the source"
         problems.append(Problem("warning", "encoding", message))
-    article = build_article(text, raw.known, article_id=article_id, path=place)
+    try:
+        article = build_article(text, raw.known, article_id=article_id, path=place)
+    except Exception as error:
+        # One text that breaks a reader must not end the run, nor be lost without a word.
+        article = Article(article_id, text, place, sha256=_digest(text))
+        message = (
+            f"nothing in it can be made out ({type(error).__name__}: {error}); tell the makers"
+        )
+        problems.append(Problem("error", "unreadable article", message))
     if raw.known.problem:
         problems.append(Problem("warning", "unreadable date", raw.known.problem))
     if article.language not in (None, "en"):
@@ -117,14 +117,7 @@ def build_article(
 ) -> Article:
     """Return the article that a text holds.
 
-    Parameters
-    ----------
-    text
-        The text; it is kept as it is.
-    known
-        What is known from outside; it wins over what the text says.
-    article_id, path
-        Its name, and the file it comes from.
+    The text is kept as it is; ``known``, what is known from outside, wins over what it says.
     """
     known = known or Known()
     head = find_layout(text, headline=known.headline)
@@ -148,6 +141,10 @@ def build_article(
         published=find_published(text, layout, metadata=known.published),
         language=identify_language(" ".join(text[slice(*span)] for span in layout.body) or text),
         url=known.url,
-        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        sha256=_digest(text),
         layout=layout,
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

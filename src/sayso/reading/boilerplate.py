@@ -12,27 +12,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.lexicon.files import load_toml
+from sayso.reading.dateline import CAPITAL, CAPITALS
 from sayso.text.spans import Span
 
 LONGEST = 500
-NAME_WORD = r"(?-i:[A-Z0-9@À-ÖØ-Þ][\w@.&'’-]*)"
+# A name as mastheads and handles have it, and a person's name of two words or more.
+NAME_WORD = rf"(?-i:[{CAPITALS}0-9@][\w@.&'’-]*)"
 NAME = rf"{NAME_WORD}(?: (?:(?:of|the|and|de|van|von|al|bin) ){{0,2}}{NAME_WORD}){{0,5}}"
-PERSON = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][\w'’.-]+(?: (?:(?:de|van|von|der|den|la|al|bin|ben|da|di) ){0,2}"
-    r"[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3}"
+PERSON = (
+    rf"{CAPITAL}[\w'’.-]+(?: (?:(?:de|van|von|der|den|la|al|bin|ben|da|di) ){{0,2}}"
+    rf"{CAPITAL}[\w'’.-]*){{1,3}}"
 )
 SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[;:,])[\"”’')\]]*$")
+FOR_WHOM = re.compile(r"\b(?:for|at|with|based|covering|covers|contributor to)\b")
+WRITTEN_BY = re.compile(r"(?:written |posted |story )?by:? ", re.IGNORECASE)
 LONGEST_HEADING = 150
 MOST_LISTED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
-    """A line that is not part of the article: where it stands and what it is."""
-
-    start: int
-    end: int
-    kind: str
+BIOGRAPHY = "author biography"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +39,16 @@ class _Rule:
     heads: bool
 
 
-def find_boilerplate(text: str, paras: list[Span]) -> list[Boilerplate]:
-    """Return the boilerplate of a text, in order.
-
-    Parameters
-    ----------
-    text
-        The article.
-    paras
-        Its paragraphs.
-    """
+def find_boilerplate(text: str, paras: list[Span]) -> dict[Span, str]:
+    """Return the paragraphs of a text that are boilerplate, in order, and what each is."""
     lines = [" ".join(text[start:end].split()) for start, end in paras]
-    kinds: list[str | None] = [None] * len(lines)
     rules = [_rule_of(line) for line in lines]
-    for index, rule in enumerate(rules):
-        if rule and not rule.weak and not rule.heads:
-            kinds[index] = rule.kind
+    kinds = [rule.kind if rule and not (rule.weak or rule.heads) else None for rule in rules]
     _mark_lists(lines, rules, kinds)
     _mark_weak(rules, kinds)
     _mark_author(lines, rules, kinds)
     _mark_weak(rules, kinds)
-    return [Boilerplate(*span, kind) for span, kind in zip(paras, kinds, strict=True) if kind]
+    return {span: kind for span, kind in zip(paras, kinds, strict=True) if kind}
 
 
 @cache
@@ -80,6 +65,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 def _rule_of(line: str) -> _Rule | None:
+    """Return the surest rule that a line fits."""
     if len(line) > LONGEST:
         return None
     matching = [rule for rule in _rules() if rule.pattern.fullmatch(line)]
@@ -121,20 +107,19 @@ def _mark_author(lines: list[str], rules: list[_Rule | None], kinds: list[str | 
     Such a line says that somebody is a journalist, and the article does not speak of that person:
     the name stands in a byline, alone on a line, or nowhere else.
     """
-    index = len(lines) - 1
-    while index > 0:
-        if kinds[index] is None and rules[index] is None:
-            name = biography_of(lines[index])
-            others = [line for i, line in enumerate(lines) if i != index and name and name in line]
-            if name is None or not all(_is_credit(line, name) for line in others):
-                return
-            if not others and not _says_for_whom(lines[index]):
-                return
-            kinds[index] = "author biography"
-            while index > 1 and is_author_label(lines[index - 1], name):
-                index -= 1
-                kinds[index] = "author biography"
-        index -= 1
+    for index in reversed(range(1, len(lines))):
+        if kinds[index] or rules[index]:
+            continue
+        name = biography_of(lines[index])
+        others = [line for i, line in enumerate(lines) if i != index and name and name in line]
+        if name is None or not all(_is_credit(line, name) for line in others):
+            return
+        if not others and not FOR_WHOM.search(lines[index]):
+            return
+        kinds[index] = BIOGRAPHY
+        while index > 1 and _is_author_label(lines[index - 1], name):
+            index -= 1
+            kinds[index] = BIOGRAPHY
 
 
 def biography_of(line: str) -> str | None:
@@ -143,34 +128,28 @@ def biography_of(line: str) -> str | None:
     return match["name"] if match else None
 
 
-def is_author_label(line: str, name: str) -> bool:
+@cache
+def _biography() -> re.Pattern:
+    roles = "|".join(load_toml("boilerplate.toml")["author"]["roles"])
+    return re.compile(
+        rf"(?P<name>{PERSON})(?: \([^)]*\))?,? (?:"
+        rf"(?:is|works as|has been) (?:(?!who\b)[\w'’&-]+,? ){{0,9}}(?:{roles})s?\b"
+        r"|(?:covers|writes (?:about|for|on)|reports (?:on|for|from)"
+        r"|has (?:covered|written for))\b)"
+    )
+
+
+def _is_author_label(line: str, name: str) -> bool:
     """Whether a line holds nothing but an author's name, or says that the author comes next."""
-    plain = re.sub(r"^(?:written |posted |story )?by:? ", "", line, flags=re.IGNORECASE)
-    return plain == name or line.casefold().rstrip(":") in ("about the author", "author")
+    named = line[match.end() :] if (match := WRITTEN_BY.match(line)) else line
+    return named == name or line.casefold().rstrip(":") in ("about the author", "author")
+
+
+def _is_credit(line: str, name: str) -> bool:
+    """Whether a line names an author and says little else."""
+    return line.startswith("Follow ") or (len(line) <= len(name) + 60 and line[-1] != ".")
 
 
 def is_heading(line: str) -> bool:
     """Whether a line looks like a headline: short, and not ending like a sentence."""
     return len(line) <= LONGEST_HEADING and not SENTENCE_END.search(line)
-
-
-def _is_credit(line: str, name: str) -> bool:
-    """Whether a line names an author and says little else."""
-    if line.startswith("Follow "):
-        return True
-    return len(line) <= len(name) + 60 and not line.endswith(".")
-
-
-def _says_for_whom(line: str) -> bool:
-    return re.search(r"\b(?:for|at|with|based|covering|covers|contributor to)\b", line) is not None
-
-
-@cache
-def _biography() -> re.Pattern:
-    roles = "|".join(load_toml("boilerplate.toml")["author"]["roles"])
-    return re.compile(
-        rf"(?P<name>{PERSON.pattern})(?: \([^)]*\))?,? (?:"
-        rf"(?:is|works as|has been) (?:(?!who\b)[\w'’&-]+,? ){{0,9}}(?:{roles})s?\b"
-        r"|(?:covers|writes (?:about|for|on)|reports (?:on|for|from)"
-        r"|has (?:covered|written for))\b)"
-    )

@@ -15,12 +15,11 @@ from functools import cache
 from sayso.lexicon.files import load_toml
 from sayso.text.spans import Span
 
-MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+_MONTH = (
+    r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
-    r"|JAN(?:UARY|\.)?|FEB(?:RUARY|\.)?|MAR(?:CH|\.)?|APR(?:IL|\.)?|MAY|JUNE?\.?|JULY?\.?"
-    r"|AUG(?:UST|\.)?|SEPT?(?:EMBER|\.)?|OCT(?:OBER|\.)?|NOV(?:EMBER|\.)?|DEC(?:EMBER|\.)?)"
 )
+MONTH = rf"(?:{_MONTH}|{_MONTH.upper()})"
 WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?)"
 YEAR = r"(?:1[89]|20)\d\d"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -29,11 +28,12 @@ DATE = (
     rf"|{YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{YEAR})"
 )
 
-CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+CAPITALS = "A-ZÀ-ÖØ-Þ"
+CAPITAL = f"[{CAPITALS}]"
 WORD = rf"(?:{CAPITAL}[\w'’.-]*)"
 LINK = r"(?:of|the|de|del|della|da|do|dos|la|le|al|el|upon|on|sur|am|an|der|and|und|im|in)"
 PART = rf"{WORD}(?: (?:{LINK} ){{0,2}}{WORD}){{0,4}}"
-SHOUTED = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+(?: [A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]*){0,4}"
+SHOUTED = rf"{CAPITAL}[{CAPITALS}'’.-]+(?: {CAPITAL}[{CAPITALS}'’.-]*){{0,4}}"
 PLACE = rf"{PART}(?: ?/ ?{PART})*(?:, (?!{DATE}){PART}){{0,2}}"
 SHOUTED_PLACE = rf"{SHOUTED}(?: ?/ ?{SHOUTED})*(?:, (?!{DATE}){PART}){{0,2}}"
 
@@ -42,7 +42,7 @@ DASH = r"(?:—|–|--?|―|_)"
 AGENCY_NAME = r"(?![A-Z]-)[A-Z][\w.&'-]*(?:[ /][A-Z][\w.&'!-]*){0,3}"
 BRACKETS = rf"\((?P<agency>{AGENCY_NAME}|[a-z]{{2,5}})\)"
 SLASHES = r"/(?P<agency>[A-Za-z][\w .&-]{1,30}?)/"
-START = r"(?=\s*[\"“‘«'(\[]?(?:[A-ZÀ-ÖØ-Þ0-9$€£]|[a-z]+[A-Z]))"
+START = rf"(?=\s*[\"“‘«'(\[]?(?:[{CAPITALS}0-9$€£]|[a-z]+[A-Z]))"
 
 # From the surest to the least sure; the first that matches is taken.
 SHAPES = tuple(
@@ -86,15 +86,7 @@ class Dateline:
 
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
-    """Return the dateline with which a paragraph begins, or None.
-
-    Parameters
-    ----------
-    text
-        The article.
-    start, end
-        The paragraph. A dateline is followed by text in the same paragraph.
-    """
+    """Return the dateline with which a paragraph begins, or None if it holds nothing else."""
     window = text[start : min(end, start + LONGEST)]
     for shape in SHAPES:
         match = shape.match(window)
@@ -134,14 +126,11 @@ def _place(match: re.Match, offset: int) -> Span | None:
 def _is_dateline(text: str, match: re.Match) -> bool:
     """Tell a place from a label ('EXCLUSIVE –') and from a speaker in a transcript ('SMITH:')."""
     groups = match.groupdict()
-    place = groups.get("place")
-    if place is None:
+    if not (place := groups.get("place")):
         return True
     if {place.casefold().rstrip("."), place.split()[0].casefold()} & _not_places():
         return False
-    if "speech" in groups:
-        return len(TRANSCRIPT.findall(text)) == 1
-    return True
+    return "speech" not in groups or len(TRANSCRIPT.findall(text)) == 1
 
 
 @cache

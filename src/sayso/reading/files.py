@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import glob
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sayso.reading.decode import NotText, decode, detect_encoding, is_binary
+from sayso.reading.decode import NotText, decode, is_binary, open_text
 from sayso.reading.html import read_page
 from sayso.reading.known import Known, clean, is_list, known_from, normal_row
 from sayso.reading.problem import Problem
@@ -20,6 +21,7 @@ LONGEST_CELL = 2**31 - 1
 ROWS_AT_A_TIME = 256
 # Formats that often hold articles and are not read: each is named, so nothing is lost silently.
 UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".xml", ".xls", ".xlsx")
+EMPTY = Problem("error", "empty file", "it is empty; fill it or leave it out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,18 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
     """
     path = Path(source)
     if path.is_dir():
-        root, found = path, sorted(path.rglob("*"))
+        root, found = path, path.rglob("*")
     elif path.exists():
         root, found = path.parent, [path]
     elif glob.has_magic(str(source)):
         root = _fixed_part(path)
-        found = sorted(Path(match) for match in glob.glob(str(source), recursive=True))
+        found = [Path(match) for match in glob.glob(str(source), recursive=True)]
+        if not found:
+            raise FileNotFoundError(f"no file matches '{source}'")
     else:
         raise FileNotFoundError(f"there is no folder or file '{source}'")
-    if not found and not path.is_dir():
-        raise FileNotFoundError(f"no file matches '{source}'")
-    found = [file for file in found if _is_visible(file, root)]
-    files = [f for f in found if f.suffix.casefold() in (*READERS, *UNREAD)]
+    known_endings = (*READERS, *UNREAD)
+    files = [f for f in found if f.suffix.casefold() in known_endings and _is_visible(f, root)]
     if all(f.suffix.casefold() in UNREAD or is_list(f) for f in files):
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
@@ -63,12 +65,8 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
 
 
 def _fixed_part(pattern: Path) -> Path:
-    parts = []
-    for part in pattern.parent.parts:
-        if glob.has_magic(part):
-            break
-        parts.append(part)
-    return Path(*parts)
+    """Return the folder of a glob: what stands before its first part with a wildcard."""
+    return next(path for path in pattern.parents if not glob.has_magic(str(path)))
 
 
 def _is_visible(path: Path, root: Path) -> bool:
@@ -84,7 +82,9 @@ def read_file(path: Path) -> Iterator[Raw | Problem]:
         yield Problem("warning", "unread file", message)
         return
     try:
-        yield from READERS[ending](path)
+        items = READERS[ending](path)
+        yield next(items, EMPTY)
+        yield from items
     except NotText:
         yield _error("binary file", "it is not text; export it as text or leave it out")
     except OSError as error:
@@ -98,24 +98,18 @@ def _error(kind: str, message: str) -> Problem:
     return Problem("error", kind, message)
 
 
-def _read_text(path: Path) -> Iterator[Raw | Problem]:
+def _read_text(path: Path) -> Iterator[Raw]:
     decoded = decode(path.read_bytes())
-    if not decoded.text.strip():
-        yield _error("empty file", "it is empty; fill it or leave it out")
-        return
-    yield Raw(decoded.text, problems=_warned(decoded.warning))
+    if decoded.text.strip():
+        yield Raw(decoded.text, problems=_warned(decoded.warning))
 
 
 def _read_html(path: Path) -> Iterator[Raw | Problem]:
-    decoded = decode(path.read_bytes())
-    if not decoded.text.strip():
-        yield _error("empty file", "it is empty; fill it or leave it out")
-        return
-    page = read_page(decoded.text)
-    if page is None:
-        yield _error("no article", "no article is found on the page; save its text as .txt")
-        return
-    yield Raw(page.text, known=known_from(page.metadata), problems=_warned(decoded.warning))
+    for raw in _read_text(path):
+        if page := read_page(raw.text):
+            yield Raw(page.text, known=known_from(page.metadata), problems=raw.problems)
+        else:
+            yield _error("no article", "no article is found on the page; save its text as .txt")
 
 
 def _warned(warning: str | None) -> tuple[Problem, ...]:
@@ -123,22 +117,14 @@ def _warned(warning: str | None) -> tuple[Problem, ...]:
 
 
 def _read_csv(path: Path) -> Iterator[Raw | Problem]:
-    encoding, warning = detect_encoding(path)
+    file, warning = open_text(path)
     yield from _warned(warning)
     csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        first = file.readline()
-        if not first.strip():
-            yield _error("empty file", "it is empty; fill it or leave it out")
-            return
-        file.seek(0)
-        rows = csv.DictReader(file, delimiter=_delimiter(path, first))
-        names = [name.strip().casefold() for name in rows.fieldnames or []]
-        if "text" not in names:
-            yield _no_text(names)
-            return
-        for number, row in enumerate(rows, start=1):
-            yield from _read_row(normal_row(row), path, number, "row")
+    with file:
+        header = file.readline()
+        if header.strip():
+            rows = csv.DictReader(chain([header], file), delimiter=_delimiter(path, header))
+            yield from _read_table(rows, rows.fieldnames or [], path)
 
 
 def _delimiter(path: Path, header: str) -> str:
@@ -147,12 +133,26 @@ def _delimiter(path: Path, header: str) -> str:
     return ";" if ";" in header and "," not in header else ","
 
 
-def _no_text(names: list[str]) -> Problem:
-    has = ", ".join(names) or "none"
-    return _error(
-        "no text column",
-        f"it has no column 'text' (its columns: {has}); give the articles' text that name",
-    )
+def _read_parquet(path: Path) -> Iterator[Raw | Problem]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        batches = file.iter_batches(batch_size=ROWS_AT_A_TIME)
+        rows = (row for batch in batches for row in batch.to_pylist())
+        yield from _read_table(rows, file.schema_arrow.names, path)
+
+
+def _read_table(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], path: Path
+) -> Iterator[Raw | Problem]:
+    names = normal_row(dict.fromkeys(columns))
+    if "text" not in names:
+        has = ", ".join(names) or "none"
+        message = f"it has no column 'text' (its columns: {has}); give the articles' text that name"
+        yield _error("no text column", message)
+        return
+    for number, row in enumerate(rows, start=1):
+        yield from _read_row(normal_row(row), path, "row", number)
 
 
 def _read_jsonl(path: Path) -> Iterator[Raw | Problem]:
@@ -160,47 +160,30 @@ def _read_jsonl(path: Path) -> Iterator[Raw | Problem]:
         if is_binary(file.read(1 << 16)):
             raise NotText
         file.seek(0)
-        empty = True
         for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            empty = False
-            try:
-                decoded = decode(line)
-                row = json.loads(decoded.text)
-            except (ValueError, RecursionError) as error:
-                yield _error("bad line", f"line {number} is no JSON ({error}); mend or remove it")
-                continue
-            if not isinstance(row, dict):
-                yield _error("bad line", f"line {number} is no JSON object with a 'text'")
-                continue
-            row = normal_row(row)
-            if "text" not in row:
-                has = ", ".join(row) or "none"
-                yield _error("no text column", f"line {number} has no 'text' (its names: {has})")
-                continue
-            yield from _read_row(row, path, number, "line", _warned(decoded.warning))
-    if empty:
-        yield _error("empty file", "it is empty; fill it or leave it out")
+            if line.strip():
+                yield from _read_line(line, path, number)
 
 
-def _read_parquet(path: Path) -> Iterator[Raw | Problem]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        names = file.schema_arrow.names
-        if "text" not in [name.strip().casefold() for name in names]:
-            yield _no_text(names)
-            return
-        number = 0
-        for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME):
-            for row in batch.to_pylist():
-                number += 1
-                yield from _read_row(normal_row(row), path, number, "row")
+def _read_line(line: bytes, path: Path, number: int) -> Iterator[Raw | Problem]:
+    """Read one line of JSONL; one that is bad is named."""
+    try:
+        decoded = decode(line)
+        row = json.loads(decoded.text)
+    except (ValueError, RecursionError) as error:
+        yield _error("bad line", f"line {number} is no JSON ({error}); mend or remove it")
+        return
+    if not isinstance(row, dict):
+        yield _error("bad line", f"line {number} is no JSON object with a 'text'")
+    elif "text" in (row := normal_row(row)):
+        yield from _read_row(row, path, "line", number, _warned(decoded.warning))
+    else:
+        has = ", ".join(row) or "none"
+        yield _error("no text column", f"line {number} has no 'text' (its names: {has})")
 
 
 def _read_row(
-    row: Mapping[str, Any], path: Path, number: int, unit: str, problems: tuple[Problem, ...] = ()
+    row: Mapping[str, Any], path: Path, unit: str, number: int, problems: tuple[Problem, ...] = ()
 ) -> Iterator[Raw | Problem]:
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():

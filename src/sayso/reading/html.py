@@ -18,15 +18,8 @@ class Page:
 
 
 def read_page(html: str) -> Page | None:
-    """Return the article of a web page, or None where there is none.
+    """Return the article of a web page, or None where there is none. Nothing is run or fetched.
 
-    Parameters
-    ----------
-    html
-        The page. Nothing in it is run or fetched.
-
-    Notes
-    -----
     The text is the headline and the article's paragraphs with blank lines between them. Offsets
     count in this text, not in the page.
     """

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate
@@ -15,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from sayso.article import Published
-from sayso.reading.decode import NotText, detect_encoding
+from sayso.reading.decode import NotText, open_text, storable
 from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
 
 LIST_NAME = "articles.csv"
 PRECISIONS = ("day", "month", "year")
 ISO = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:[T ].*)?)?)?")
+MAIL = re.compile(r"[A-Z][a-z]{2}, ")
 WRITTEN = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d", "%Y%m%d")
 
 
@@ -44,8 +46,7 @@ def known_from(row: Mapping[str, Any]) -> Known:
         name: clean(row.get(name)) for name in ("outlet", "agency", "headline", "author", "url")
     }
     value = row.get("published")
-    precision = clean(row.get("precision") or row.get("published_precision"))
-    published = read_date(value, precision)
+    published = read_date(value, clean(row.get("precision") or row.get("published_precision")))
     problem = None
     if published is None and clean(value):
         problem = f"published '{clean(value)}' cannot be read one way only; write it as YYYY-MM-DD"
@@ -58,7 +59,7 @@ def clean(value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split()) or None
+    return storable(" ".join(str(value).split())) or None
 
 
 def read_date(value: Any, precision: str | None = None) -> Published | None:
@@ -74,10 +75,7 @@ def read_date(value: Any, precision: str | None = None) -> Published | None:
     """
     if isinstance(value, datetime):
         value = value.date()
-    if isinstance(value, date):
-        day, exact = value, "day"
-    else:
-        day, exact = _parse(clean(value) or "")
+    day, exact = (value, "day") if isinstance(value, date) else _parse(clean(value) or "")
     if day is None:
         return None
     if precision in PRECISIONS:
@@ -87,23 +85,18 @@ def read_date(value: Any, precision: str | None = None) -> Published | None:
 
 
 def _parse(text: str) -> tuple[date | None, str]:
-    match = ISO.fullmatch(text)
-    if match:
-        parts = [int(part) for part in match.groups() if part]
-        try:
-            return date(*[*parts, 1, 1][:3]), PRECISIONS[3 - len(parts)]
-        except ValueError:
-            return None, "day"
-    for form in WRITTEN:
-        try:
-            return datetime.strptime(text, form).date(), "day"
-        except ValueError:
-            continue
-    mail = parsedate(text) if re.match(r"[A-Z][a-z]{2}, ", text) else None
     try:
-        return (date(*mail[:3]), "day") if mail else (None, "day")
-    except ValueError:
+        if match := ISO.fullmatch(text):
+            parts = [int(part) for part in match.groups() if part]
+            return date(*[*parts, 1, 1][:3]), PRECISIONS[3 - len(parts)]
+        if MAIL.match(text) and (mail := parsedate(text)):
+            return date(*mail[:3]), "day"
+    except (ValueError, OverflowError):
         return None, "day"
+    for form in WRITTEN:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date(), "day"
+    return None, "day"
 
 
 @dataclass(slots=True)
@@ -117,24 +110,21 @@ class Lists:
 
     def add(self, path: Path) -> None:
         """Read a list. One that cannot be read is reported as a note."""
-        place = _relative(path, self.root)
         try:
-            encoding, _ = detect_encoding(path)
-            with path.open(encoding=encoding, errors="replace", newline="") as file:
+            file, _ = open_text(path)
+            with file:
                 rows = [normal_row(row) for row in csv.DictReader(file)]
         except (OSError, NotText, csv.Error) as error:
-            problem = Problem("error", "unreadable file", f"it cannot be read ({error})")
-            self.notes.append(problem.at(place))
+            message = f"it cannot be read ({error})"
+            self.notes.append(self._note(path, "error", "unreadable file", message))
             return
-        table = {}
+        table = self.tables.setdefault(path.parent, {})
         for number, row in enumerate(rows, start=2):
-            known, name = known_from(row), clean(row.get("article_id"))
-            if name is None:
-                message = f"line {number} has no article_id, so it belongs to no file; add it"
-                self.notes.append(Problem("error", "metadata without id", message).at(place))
+            if name := clean(row.get("article_id")):
+                table[name] = known_from(row)
             else:
-                table[name] = known
-        self.tables[path.parent] = table
+                message = f"line {number} has no article_id, so it belongs to no file; add it"
+                self.notes.append(self._note(path, "error", "metadata without id", message))
 
     def of(self, path: Path, article_id: str) -> Known:
         """Return what the nearest list says of an article."""
@@ -146,15 +136,16 @@ class Lists:
                 break
         return Known()
 
-    def unused(self) -> list[Note]:
+    def unused(self) -> Iterator[Note]:
         """Return a note for each article that a list names and no file holds."""
-        notes = []
         for folder, table in sorted(self.tables.items()):
-            place = _relative(folder / LIST_NAME, self.root)
-            for name in sorted(set(table) - {n for f, n in self.used if f == folder}):
+            for name in sorted(name for name in table if (folder, name) not in self.used):
                 message = f"no file is named '{name}' (its ending left out); correct the id"
-                notes.append(Problem("warning", "metadata without article", message).at(place))
-        return notes
+                yield self._note(folder / LIST_NAME, "warning", "metadata without article", message)
+
+    def _note(self, path: Path, level: str, kind: str, message: str) -> Note:
+        place = storable(path.relative_to(self.root).as_posix())
+        return Problem(level, kind, message).at(place)
 
 
 def normal_row(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -167,14 +158,10 @@ def is_list(path: Path) -> bool:
     if path.name.casefold() != LIST_NAME:
         return False
     try:
-        encoding, _ = detect_encoding(path)
-        with path.open(encoding=encoding, errors="replace", newline="") as file:
+        file, _ = open_text(path)
+        with file:
             header = next(csv.reader(file), [])
     except (OSError, NotText, csv.Error):
         return False
-    names = [name.strip().casefold() for name in header]
+    names = normal_row(dict.fromkeys(header))
     return "article_id" in names and "text" not in names
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
 from sayso.article import Layout
 from sayso.lexicon.files import load_toml
 from sayso.reading.boilerplate import (
+    BIOGRAPHY,
     NAME,
     PERSON,
-    Boilerplate,
     biography_of,
     find_boilerplate,
     is_heading,
 )
-from sayso.reading.dateline import Dateline, find_date_line, find_dateline
+from sayso.reading.dateline import YEAR, Dateline, find_date_line, find_dateline
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 
@@ -29,15 +29,17 @@ MOST_HEAD_LINES = 8
 LONGEST_HEADLINE = 200
 LONGEST_SENTENCE_HEADLINE = 110
 LONGEST_SUBHEAD = 320
+LONGEST_MASTHEAD = 60
+BLANKS = re.compile(r"\s*")
 QUOTES = "\"'“”„‘’«»)"
 
 BYLINE = re.compile(
     rf"(?i:(?:(?:written|posted|reported|story|words|text|byline:) )?by|author):? "
-    rf"(?P<author>{PERSON.pattern}(?:(?:,? (?i:and) |, | & ){PERSON.pattern}){{0,4}})"
+    rf"(?P<author>{PERSON}(?:(?:,? (?i:and) |, | & ){PERSON}){{0,4}})"
     r"(?:\s*[,|/·•–—-]\s*.{2,80}|\s+(?:in|for|at) [A-Z].{1,60}|\s*\(.{2,40}\))?"
 )
 STAFF = re.compile(r"(?i:by (?P<author>[\w'’&. ]{2,30} (?:staff|reporters?|correspondents?|desk)))")
-YEARS = r"(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?,?"
+YEARS = rf"{YEAR}(?: ?[-–] ?{YEAR})?,?"
 OUTLET_NAMED = (
     re.compile(rf"(?:Follow|Like|Join) (?P<outlet>{NAME}) on (?i:social (?:media|networks))\b.*"),
     re.compile(
@@ -64,42 +66,30 @@ class Head:
 def find_layout(text: str, *, headline: str | None = None) -> Head:
     """Return where the parts of an article stand.
 
-    Parameters
-    ----------
-    text
-        The article.
-    headline
-        Its headline, where it is known from outside: the text need not begin with it.
+    ``headline`` is one that is known from outside: the text need not begin with it.
     """
     paras = paragraphs(text)
     marked = find_boilerplate(text, paras)
-    skipped = {(mark.start, mark.end) for mark in marked}
-    rest = [para for para in paras if para not in skipped]
+    rest = [para for para in paras if para not in marked]
     dateline, first = _first_dateline(text, rest)
     head = _read_head(text, rest, first, headline)
     body = rest[head.length :]
-    if dateline and head.length <= first and first < len(rest):
-        body[first - head.length] = _after(text, dateline, rest[first])
-    author, byline = head.author, head.byline
-    if byline is None:
-        author, byline = _end_author(text, marked, body)
-        body = [para for para in body if para != byline]
-    outlet = head.masthead or _named_outlet(text, marked)
-    extra = [head.masthead] if head.masthead else []
-    return Head(
-        Layout(
-            headline=head.headline,
-            subhead=head.subhead,
-            dateline=(dateline.start, dateline.end) if dateline else head.date,
-            byline=byline,
-            outlet=outlet,
-            agency=dateline.agency if dateline else None,
-            body=tuple(body),
-            boilerplate=tuple(sorted([*skipped, *extra])),
-        ),
-        dateline.place if dateline else None,
-        author,
+    if dateline and head.length <= first:
+        body[first - head.length] = (BLANKS.match(text, dateline.end).end(), rest[first][1])
+    if head.byline is None:
+        head.author, head.byline = _end_author(text, marked, body)
+        body = [para for para in body if para != head.byline]
+    layout = Layout(
+        headline=head.headline,
+        subhead=head.subhead,
+        dateline=(dateline.start, dateline.end) if dateline else head.date,
+        byline=head.byline,
+        outlet=head.masthead or _named_outlet(text, marked),
+        agency=dateline.agency if dateline else None,
+        body=tuple(body),
+        boilerplate=tuple(sorted([*marked, *([head.masthead] if head.masthead else [])])),
     )
+    return Head(layout, dateline.place if dateline else None, head.author)
 
 
 def _first_dateline(text: str, rest: list[Span]) -> tuple[Dateline | None, int]:
@@ -113,22 +103,13 @@ def _first_dateline(text: str, rest: list[Span]) -> tuple[Dateline | None, int]:
 
 def _is_lead(text: str, rest: list[Span], index: int, dateline: Dateline) -> bool:
     """A dateline opens the body: no text in sentences stands before it, headlines aside."""
-    start, end = rest[index]
-    short = end - start <= LONGEST_SENTENCE_HEADLINE or is_heading(text[start:end])
+    *before, line = (text[slice(*para)] for para in rest[: index + 1])
+    short = len(line) <= LONGEST_SENTENCE_HEADLINE or is_heading(line)
     if short and dateline.agency is None and dateline.date is None:
         # A place alone opens a paragraph; 'LOOK: ...' and the like may open a headline.
         return False
-    before = [text[a:b] for a, b in rest[:index]]
-    return all(is_heading(line) or len(line) <= LONGEST_SUBHEAD for line in before) and (
-        sum(not is_heading(line) for line in before) <= 2
-    )
-
-
-def _after(text: str, dateline: Dateline, para: Span) -> Span:
-    start = dateline.end
-    while start < para[1] and text[start].isspace():
-        start += 1
-    return start, para[1]
+    sentences = [line for line in before if not is_heading(line)]
+    return len(sentences) <= 2 and all(len(line) <= LONGEST_SUBHEAD for line in sentences)
 
 
 @dataclass(slots=True)
@@ -191,12 +172,8 @@ def _same(line: str, known: str | None) -> bool:
     """Whether a line is the known headline; marks and an outlet's name behind it do not count."""
     if known is None or len(line) > LONGEST_HEADLINE:
         return False
-    here, there = _letters(line), _letters(known)
+    here, there = ("".join(filter(str.isalnum, head.casefold())) for head in (line, known))
     return here == there or (len(here) >= 15 and there.startswith(here))
-
-
-def _letters(line: str) -> str:
-    return "".join(char for char in line.casefold() if char.isalnum())
 
 
 def _is_subhead(text: str, rest: list[Span], index: int, first: int) -> bool:
@@ -214,51 +191,40 @@ def _is_subhead(text: str, rest: list[Span], index: int, first: int) -> bool:
 
 def _is_masthead(text: str, rest: list[Span], first: int) -> bool:
     """Whether the first line names the outlet: its form says so, and a headline follows."""
-    (start, end), following = rest[0], rest[1:2]
-    line = text[start:end]
-    if not following or first == 1 or len(line) > 60:
+    if len(rest) < 2 or first == 1:
         return False
-    follows = text[slice(*following[0])]
-    if not (is_heading(follows) or len(follows) <= LONGEST_SENTENCE_HEADLINE):
+    line, follows = (text[slice(*span)] for span in rest[:2])
+    headline_follows = is_heading(follows) or len(follows) <= LONGEST_SENTENCE_HEADLINE
+    if not headline_follows or len(line) > LONGEST_MASTHEAD:
         return False
     if DOMAIN.fullmatch(line):
         return True
-    if re.fullmatch(NAME, line) is None or len(follows) < len(line):
-        return False
     words = re.findall(r"[\w'’]+", line)
-    if words[-1].casefold() in _outlet_words() and len(words) <= 5:
-        return True
+    if not words or re.fullmatch(NAME, line) is None or len(follows) < len(line):
+        return False
+    if words[-1].casefold() in load_toml("boilerplate.toml")["outlet"]["words"]:
+        return len(words) <= 5
     # Set apart by more than the usual blank line, and shorter than a headline ever is.
-    gap = text[end : following[0][0]].count("\n")
-    usual = text[following[0][1] : rest[2][0]].count("\n") if len(rest) > 2 else gap
-    return gap > usual and len(words) <= 4
-
-
-@cache
-def _outlet_words() -> frozenset[str]:
-    return frozenset(load_toml("boilerplate.toml")["outlet"]["words"])
+    gaps = [text[end:start].count("\n") for (_, end), (start, _) in pairwise(rest[:3])]
+    return gaps[0] > gaps[-1] and len(words) <= 4
 
 
 def _end_author(
-    text: str, marked: list[Boilerplate], body: list[Span]
+    text: str, marked: dict[Span, str], body: list[Span]
 ) -> tuple[Span | None, Span | None]:
     """Return the author and the byline where they stand at the end of the page."""
-    for mark in marked:
-        name = biography_of(text[mark.start : mark.end])
-        if mark.kind == "author biography" and name:
-            lines = [m for m in marked if m.kind == mark.kind]
-            at = next((m.start for m in lines if name in text[m.start : m.end]), mark.start)
-            at = text.index(name, at)
+    own = [span for span, kind in marked.items() if kind == BIOGRAPHY]
+    for start, end in own:
+        if name := biography_of(text[start:end]):
+            # The first line about the author may hold the name alone.
+            at = text.index(name, next((a for a, b in own if name in text[a:b]), start))
             return (at, at + len(name)), (at, at + len(name))
     if len(body) > 1 and (match := BYLINE.fullmatch(text, *body[-1])):
         return match.span("author"), body[-1]
     return None, None
 
 
-def _named_outlet(text: str, marked: list[Boilerplate]) -> Span | None:
+def _named_outlet(text: str, marked: dict[Span, str]) -> Span | None:
     """Return where a line of boilerplate names the outlet, if one does."""
-    for mark in marked:
-        for pattern in OUTLET_NAMED:
-            if match := pattern.fullmatch(text, mark.start, mark.end):
-                return match.span("outlet")
-    return None
+    matches = (pattern.fullmatch(text, *span) for span in marked for pattern in OUTLET_NAMED)
+    return next((match.span("outlet") for match in matches if match), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.reading.decode import storable
 from sayso.tables.extracted import Note
 
 
@@ -17,5 +18,5 @@ class Problem:
 
     def at(self, place: str, article_id: str | None = None) -> Note:
         """Return it as a row of the notes table that names the file."""
-        message = f"{place}: {self.message}"
+        message = storable(f"{place}: {self.message}")
         return Note(article_id, place, self.level, self.kind, message, None, None)

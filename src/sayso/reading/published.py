@@ -16,18 +16,19 @@ Nothing depends on the day on which this runs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from sayso.article import Layout, Published
 from sayso.lexicon.files import load_toml
-from sayso.text.spans import Span
 from sayso.timex import Dated, Timex, find, find_dated
 from sayso.timex.values import add_months, bounds
+from sayso.timex.values import day as calendar_day
 
 YEAR_WORD = re.compile(r"\b(?:19|20)\d\d\b")
 NOT_NOW = re.compile(r"(?:\b(?:former|then|late|under|like|if|with)\s+|\b[Ee]x-|-elect\s+)$")
+END = re.compile(r"[.!?]\s|\n|\Z")
 SAYING = r"(?:said|says|told|tells|announced|urged|warned|added|insisted|called)"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
@@ -39,29 +40,14 @@ DAYS_AWAY = 8
 FEW = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """Spans of days in which an article may have been published, and the words that say so."""
-
-    windows: tuple[tuple[date, date], ...]
-    evidence: Span
-
-    def allows(self, day: date) -> bool:
-        """Return whether a day lies in one of the spans."""
-        return any(first <= day <= last for first, last in self.windows)
+# The spans of days in which one clue allows an article to have been published.
+Windows = tuple[tuple[date, date], ...]
 
 
 def find_published(text: str, layout: Layout, *, metadata: Published | None = None) -> Published:
     """Return when an article was published, and the words that say so.
 
-    Parameters
-    ----------
-    text
-        The article.
-    layout
-        Where its parts stand.
-    metadata
-        What is known from outside the text; it wins if it has a date.
+    ``metadata``, what is known from outside the text, wins if it has a date.
     """
     if metadata is not None and metadata.day is not None:
         return metadata
@@ -70,7 +56,7 @@ def find_published(text: str, layout: Layout, *, metadata: Published | None = No
         day = date.fromisoformat(stated.value)
         return Published(day, "day", "dateline", (stated.start, stated.end))
     dates = find_dated(text, exclude=layout.boilerplate)
-    clues = _clues(text, layout, dates)
+    clues = _clues(text, dates)
     if stated and stated.value.startswith("XXXX-"):
         return _dateline_year(text, layout, stated, dates, clues)
     return _recent(text, dates) or Published(candidates=_years_left(clues))
@@ -89,15 +75,14 @@ def _stated(text: str, layout: Layout) -> Timex | None:
 
 
 def _dateline_year(
-    text: str, layout: Layout, stated: Timex, dates: list[Dated], clues: list[Clue]
+    text: str, layout: Layout, stated: Timex, dates: list[Dated], clues: list[Windows]
 ) -> Published:
     """Return the day of a dateline, if what else the text says leaves it a single year."""
-    days = [d for year in _years() if (d := _on(year, stated.value))]
-    days = [d for d in days if all(clue.allows(d) for clue in clues)] or days
-    ahead = _days_from_weekday(text, layout, stated)
-    if ahead is not None:
-        weekday, later = ahead
-        days = [d for d in days if (d.isoweekday() - weekday) % 7 in later]
+    month, dom = int(stated.value[5:7]), int(stated.value[8:10])
+    days = [d for year in _years() if (d := calendar_day(year, month, dom))]
+    days = [d for d in days if _allow(clues, d)] or days
+    if weekdays := _weekdays(text, layout, stated):
+        days = [d for d in days if d.isoweekday() in weekdays]
         if len(days) > 1:
             # A date that is given with its year is often of the year before publication.
             days = [d for d in days if _is_just_after(dates, d)] or days
@@ -106,23 +91,19 @@ def _dateline_year(
     return Published(candidates=tuple(d.isoformat() for d in days) if len(days) <= FEW else ())
 
 
-def _days_from_weekday(
-    text: str, layout: Layout, stated: Timex
-) -> tuple[int, tuple[int, ...]] | None:
-    """Return the weekday named in the dateline or the lead, and how many days after it one may be.
+def _weekdays(text: str, layout: Layout, stated: Timex) -> tuple[int, ...]:
+    """Return the weekdays that publication may have been on (1 Monday), none where nothing tells.
 
     The weekday in a dateline is its own; the one in a lead is, or is the day before.
     """
-    own = WEEKDAY.search(text[stated.start : stated.end])
-    if own:
-        return WEEKDAYS.index(own.group().lower()) + 1, (0,)
-    if not layout.body:
-        return None
-    start, end = layout.body[0]
-    for found in find(text[start:end]):
+    if own := WEEKDAY.search(text[stated.start : stated.end]):
+        return (WEEKDAYS.index(own.group().lower()) + 1,)
+    for found in find(text[slice(*layout.body[0])]) if layout.body else ():
         if re.match(r"XXXX-WXX-\d$", found.value) and found.type == "DATE":
-            return int(found.value[-1]), (0,) if _names_its_own_day(text, layout) else (0, 1)
-    return None
+            weekday = int(found.value[-1])
+            same_day = _names_its_own_day(text, layout)
+            return (weekday,) if same_day else (weekday, weekday % 7 + 1)
+    return ()
 
 
 def _names_its_own_day(text: str, layout: Layout) -> bool:
@@ -134,21 +115,14 @@ def _names_its_own_day(text: str, layout: Layout) -> bool:
 
 def _is_just_after(dates: list[Dated], day: date) -> bool:
     """Return whether a day comes within a year of the last past event dated to a month or day."""
-    past = [d.value for d in dates if d.tense < 0 and d.value[:4].isdigit() and len(d.value) >= 7]
-    first, last = max((bounds(value) for value in past), default=(None, None))
-    return bool(first and last) and first <= day <= last + ONE_YEAR
-
-
-def _on(year: int, value: str) -> date | None:
-    try:
-        return date(year, int(value[5:7]), int(value[8:10]))
-    except ValueError:
-        return None
+    past = [bounds(d.value) for d in dates if d.tense < 0 and re.match(r"\d{4}-", d.value)]
+    first, last = max((span for span in past if all(span)), default=(None, None))
+    return bool(first) and first <= day and day - last <= ONE_YEAR
 
 
 def _recent(text: str, dates: list[Dated]) -> Published | None:
     """Return the year or month of the last post that is quoted, or day that is given in full."""
-    days = [d for d in dates if FULL_DAY.fullmatch(d.value) and d.value[:4] in _year_names()]
+    days = [d for d in dates if FULL_DAY.fullmatch(d.value) and int(d.value[:4]) in _years()]
     given = [
         d
         for d in days
@@ -157,17 +131,15 @@ def _recent(text: str, dates: list[Dated]) -> Published | None:
     if not given:
         return None
     last = max(given, key=lambda d: d.value)
-    later = [
-        d for d in dates if d.value[:4].isdigit() and d.tense < 0 and d.value[:4] > last.value[:4]
-    ]
-    day = date.fromisoformat(last.value)
-    if later or not DAYS_AWAY < day.timetuple().tm_yday < 366 - DAYS_AWAY:
+    year = last.value[:4]
+    if any(d.tense < 0 and d.value[:4].isdigit() and d.value[:4] > year for d in dates):
         return None
-    first = day.replace(day=1)
-    evidence = (last.start, last.end)
+    day, evidence = date.fromisoformat(last.value), (last.start, last.end)
     if DAYS_AWAY < day.day <= 28 - DAYS_AWAY:
-        return Published(first, "month", "inferred", evidence)
-    return Published(first.replace(month=1), "year", "inferred", evidence)
+        return Published(day.replace(day=1), "month", "inferred", evidence)
+    if DAYS_AWAY < day.timetuple().tm_yday < 366 - DAYS_AWAY:
+        return Published(day.replace(month=1, day=1), "year", "inferred", evidence)
+    return None
 
 
 def _weekday_fits(text: str, found: Dated) -> bool:
@@ -176,46 +148,42 @@ def _weekday_fits(text: str, found: Dated) -> bool:
     return text[found.start : found.end].lower().startswith(named)
 
 
-def _years_left(clues: list[Clue]) -> tuple[str, ...]:
+def _years_left(clues: list[Windows]) -> tuple[str, ...]:
     """Return the years that the clues leave, none if they are many."""
     days = [date(year, month, 15) for year in _years() for month in range(1, 13)]
-    years = sorted({d.year for d in days if all(clue.allows(d) for clue in clues)})
+    years = sorted({d.year for d in days if _allow(clues, d)})
     return tuple(str(y) for y in years) if len(years) <= FEW else ()
 
 
-def _clues(text: str, layout: Layout, dates: list[Dated]) -> list[Clue]:
+def _allow(clues: list[Windows], day: date) -> bool:
+    return all(any(first <= day <= last for first, last in windows) for windows in clues)
+
+
+def _clues(text: str, dates: list[Dated]) -> list[Windows]:
     """Return what the text says of its own time, as far as it agrees with itself."""
     first, last = date(_years()[0], 1, 1), date(_years()[-1], 12, 31)
-    clues = list(_officials(text, layout))
-    for found in dates:
-        begins, ends = bounds(found.value)
-        if begins is None or ends is None or not first <= begins <= last:
-            continue
-        if found.tense < 0:
-            clues.append(Clue(((begins, last),), (found.start, found.end)))
-    latest = max((w[0] for c in clues for w in c.windows[:1]), default=first)
-    return [c for c in clues if any(b >= latest for _, b in c.windows)]
+    begun = [bounds(found.value)[0] for found in dates if found.tense < 0]
+    clues = _terms_of_officials(text)
+    clues += [((begins, last),) for begins in begun if begins and first <= begins <= last]
+    latest = max((windows[0][0] for windows in clues), default=first)
+    return [windows for windows in clues if any(end >= latest for _, end in windows)]
 
 
-def _officials(text: str, layout: Layout) -> list[Clue]:
+def _terms_of_officials(text: str) -> list[Windows]:
     """Return the terms of the officials whom the text quotes by office and name."""
-    clues = {}
-    for pattern, windows in _offices():
+    found = []
+    for pattern, terms in _offices():
         for match in pattern.finditer(text):
-            sentence = text[text.rfind(". ", 0, match.start()) + 1 : _until(text, match.end())]
+            begins, ends = text.rfind(". ", 0, match.start()) + 1, END.search(text, match.end())
+            sentence = text[begins : ends.start()]
             before = text[max(0, match.start() - 20) : match.start()]
             if not NOT_NOW.search(before) and not YEAR_WORD.search(sentence):
-                clues.setdefault(windows, Clue(windows, match.span("name")))
-    return list(clues.values())
-
-
-def _until(text: str, start: int) -> int:
-    end = re.search(r"[.!?]\s|\n", text[start:])
-    return start + end.start() if end else len(text)
+                found.append(terms)
+    return found
 
 
 @cache
-def _offices() -> tuple[tuple[re.Pattern[str], tuple[tuple[date, date], ...]], ...]:
+def _offices() -> tuple[tuple[re.Pattern[str], Windows], ...]:
     """Return a pattern for each official being quoted, with the terms in office."""
     known = load_toml("time/offices.toml")
     terms: dict[tuple[str, str], list] = {}
@@ -232,12 +200,8 @@ def _offices() -> tuple[tuple[re.Pattern[str], tuple[tuple[date, date], ...]], .
 def _quoted(titles: str, name: str) -> re.Pattern[str]:
     first, _, last = name.rpartition(" ")
     named = rf"(?:{re.escape(first)} )?{re.escape(last)}" if first else re.escape(last)
-    official = rf"(?P<name>\b(?:{titles}) {named})\b"
-    return re.compile(rf"{official}(?:,[^,.\n]{{1,60}},)? (?:has |also )?{SAYING}\b")
-
-
-def _year_names() -> set[str]:
-    return {str(year) for year in _years()}
+    apposition = r"(?:,[^,.\n]{1,60},)?"
+    return re.compile(rf"\b(?:{titles}) {named}\b{apposition} (?:has |also )?{SAYING}\b")
 
 
 def _years() -> range:
