@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Cast, read_cast
-from sayso.extract.people.focus import Speaker
+from sayso.extract.people.cast import Cast, Speaker
 from sayso.extract.people.speakers import NOBODY, Resolver, head_of
 from sayso.extract.quoting.attribution import SOURCE, Part
 from sayso.extract.quoting.confidence import confidence
@@ -43,8 +42,8 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     text = document.article.text
     found = find_quotes(document)
     found = sorted([*found, *find_nested(document, found)], key=_place)
-    cast = read_cast(text, document.reading, document.lexicon)
-    resolver = Resolver(text, cast, document.sentences, document.quotations, document.lexicon)
+    cast = document.cast
+    resolver = Resolver(document)
     quotes: list[Quote] = []
     last, speaker = None, NOBODY
     for item in found:
@@ -106,7 +105,7 @@ def _subject(text: str, item: Found, cast: Cast) -> Part | None:
     if item.cue is None or PASSIVE.match(text[item.cue.start : item.cue.end]):
         return None
     at = item.cue.start
-    named = next((s for s, (e, _) in cast.at.items() if e < at and text[e:at] == " "), None)
+    named = next((s for (s, e), _ in cast.mentions if text[e:at] == " "), None)
     pronoun = re.search(r"\b(?:He|She|It|They|he|she|it|they) $", text[max(0, at - 6) : at])
     if named is None and pronoun is None:
         return None

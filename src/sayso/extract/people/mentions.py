@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.people.titles import MEMBER, split_name, told_gender
@@ -36,9 +37,11 @@ class Mention:
     surface: str
 
 
-def read_mentions(text: str, reading: Reading, words: Lexicon) -> tuple[list[Mention], set[str]]:
+def read_mentions(
+    text: str, parts: Sequence[Part], words: Lexicon
+) -> tuple[list[Mention], set[str]]:
     """Return who and what a text names, in order, and the last names of those named in full."""
-    parts = _with_titled(text, find_mentions(text, reading), words)
+    parts = _with_titled(text, parts, words)
     lasts, short = _names_of_people(text, parts)
     found = (_mention(text, part, short, words) for part in parts)
     return [mention for mention in found if mention], lasts
@@ -68,7 +71,7 @@ def _spelled(text: str, span: Span) -> str:
     return " ".join(text[slice(*span)].split())
 
 
-def find_mentions(text: str, reading: Reading) -> list[Part]:
+def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
     """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
     labels = viterbi(reading.entity)
     parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
@@ -81,7 +84,7 @@ def find_mentions(text: str, reading: Reading) -> list[Part]:
             start = found.pop().start
         if re.search(r"\w", text[start : part.end]):
             found.append(replace(part, start=start))
-    return found
+    return tuple(found)
 
 
 def _one_name(text: str, last: Part, part: Part) -> bool:
@@ -90,7 +93,7 @@ def _one_name(text: str, last: Part, part: Part) -> bool:
     return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
 
 
-def _with_titled(text: str, mentions: list[Part], words: Lexicon) -> list[Part]:
+def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> Sequence[Part]:
     """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
     if not mentions:
         return mentions
@@ -105,7 +108,7 @@ def _with_titled(text: str, mentions: list[Part], words: Lexicon) -> list[Part]:
     return sorted([*mentions, *added], key=lambda p: p.start) if added else mentions
 
 
-def _names_of_people(text: str, mentions: list[Part]) -> tuple[set[str], set[str]]:
+def _names_of_people(text: str, mentions: Sequence[Part]) -> tuple[set[str], set[str]]:
     """Return the last names of those named in full, and the short names that are mostly people."""
     people, others, lasts = Counter(), Counter(), set()
     for part in mentions:

@@ -7,6 +7,7 @@ the ministry,'), in brackets ('(D-Ohio)'), or is part of the name as it is writt
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
@@ -40,18 +41,17 @@ MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prin
 FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
 
 
-class Title(str):
+@dataclass(frozen=True, slots=True)
+class Title:
     """A title as it stands, where, and whether 'its' or 'their' goes before it."""
 
-    start: int = 0
+    text: str
+    start: int
     its: bool = False
 
-    @classmethod
-    def at(cls, text: str, start: int) -> Title:
-        """Return the title ``text`` that stands at ``start``."""
-        title = cls(text)
-        title.start = start
-        return title
+    @property
+    def span(self) -> Span:
+        return self.start, self.start + len(self.text)
 
 
 def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
@@ -81,9 +81,9 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
             break
         first = after = token.start()
     first += _idle(line[first:end], words)
-    title = Title.at(line[first:end], start - len(line) + first)
-    title.its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
-    return title if has_role(title, words) else None
+    its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
+    title = Title(line[first:end], start - len(line) + first, its)
+    return title if has_role(title.text, words) else None
 
 
 def _ends_sentence(word: str) -> bool:
@@ -123,9 +123,8 @@ def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
     match = APPOSITION.match(text, end, end + 140)
     if not match or NO_APPOSITION.match(match.group(1)):
         return None
-    title = Title.at(match.group(1), match.start(1))
-    head = PREPOSITION.split(f"{title} ", maxsplit=1)[0]
-    return title if has_role(head, words) else None
+    head = PREPOSITION.split(f"{match.group(1)} ", maxsplit=1)[0]
+    return Title(match.group(1), match.start(1)) if has_role(head, words) else None
 
 
 def membership(text: str, end: int, words: Lexicon) -> Party | None:
