@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.people.titles import MEMBER, split_name, told_gender
-from sayso.extract.quoting.attribution import Part, spans_of, viterbi
+from sayso.extract.quoting.attribution import Part, decode
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
 from sayso.model.encoder import Reading
 from sayso.text.spans import Span
@@ -73,10 +73,8 @@ def _spelled(text: str, span: Span) -> str:
 
 def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
     """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
-    labels = viterbi(reading.entity)
-    parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
     found: list[Part] = []
-    for part in parts:
+    for part in decode(reading.entity, reading.pieces):
         start = part.start
         while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
             start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())

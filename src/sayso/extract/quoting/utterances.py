@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
 from sayso.extract.quoting.confidence import confidence, of_attribution, of_layout, of_quotation
-from sayso.extract.quoting.contents import cut_content, tighten
+from sayso.extract.quoting.contents import cut_content, strip_edges
 from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import MARK
@@ -142,11 +142,10 @@ def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
     """Return the quotations that are utterances of their own and that no quote covers."""
     text, result = document.article.text, []
     for quotation in document.quotations:
-        if not quotation.double or not quotation.inner:
-            continue
-        inner = tighten(text, quotation.inner)
+        stripped = (strip_edges(text, a, b, True) for a, b in quotation.inner)
+        inner = tuple(span for span in stripped if span)
         words = " ".join(text[a:b] for a, b in inner)
-        if len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
+        if not quotation.double or len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
             continue
         if not any(s < inner[-1][1] and e > inner[0][0] for s, e in covered):
             result.append(Found(inner, (True,) * len(inner), None, None, of_quotation()))
