@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
@@ -88,9 +88,8 @@ class Focus:
         """Return whom a sentence is about: its speaker, else the first name that fits."""
         start, end = self.sentences[number]
         end = min(end, before)
-        for at, actor in reversed(self.spoken):
-            if start <= at < end and self.fits(actor, form):
-                return actor
+        if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
+            return spoke
         named = [
             (self._governed(span), self._sex(actor) != form, span, actor)
             for span, actor in (*self.cast.within((start, end)), *self._described(start, end))
@@ -134,8 +133,7 @@ class Focus:
     def _writer(self, at: int) -> Speaker | None:
         """Return who speaks in the sentence of a place, or is its subject before that place."""
         start, end = self.sentences[self._number(at)]
-        own = (actor for where, actor in reversed(self.spoken) if start <= where < end)
-        told = next((a for a in own if not a.place), None)
+        told = next((a for a in self._spoke(start, end) if not a.place), None)
         if told is not None:
             return told if told.human else None
         for span, actor in self.cast.within((start, at)):
@@ -146,8 +144,11 @@ class Focus:
     def last(self, before: int, form: str, reach: int = 2) -> Speaker | None:
         """Return the last speaker that fits, in this or the ``reach`` sentences before."""
         first = self.sentences[max(0, self._number(before) - reach)][0]
-        near = (actor for at, actor in reversed(self.spoken) if first <= at < before)
-        return next((actor for actor in near if self.fits(actor, form)), None)
+        return next((a for a in self._spoke(first, before) if self.fits(a, form)), None)
+
+    def _spoke(self, start: int, end: int) -> Iterator[Speaker]:
+        """Return who spoke within a stretch, the last one first."""
+        return (actor for at, actor in reversed(self.spoken) if start <= at < end)
 
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""

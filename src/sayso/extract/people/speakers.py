@@ -189,11 +189,8 @@ class Resolver:
         """Return the person whom 'the president' names, if it is somebody's office."""
         head = self.text[slice(*span)]
         role = head_role(head, self.words)
-        return (
-            self._office(span, head, role, self.cast.affiliation(head, self.words))
-            if role
-            else None
-        )
+        belongs = self.cast.affiliation(head, self.words)
+        return self._office(span, head, role, belongs) if role else None
 
     def _one_side(self, actor: Actor, belongs: str) -> bool:
         """Whether a person speaks for a party, by any of what is told of him or her."""

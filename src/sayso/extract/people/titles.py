@@ -38,6 +38,8 @@ MEMBER = re.compile(
 )
 HOME = re.compile(r"\s(?:of|from)\s(?=[A-Z])")
 MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
+# Words of an office's name at most, and fewer.
+SIZES = (3, 2, 1)
 FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
 
 
@@ -83,7 +85,7 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
     first += _idle(line[first:end], words)
     its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
     title = Title(line[first:end], start - len(line) + first, its)
-    return title if has_role(title.text, words) else None
+    return title if roles_in(title.text, words) else None
 
 
 def _ends_sentence(word: str) -> bool:
@@ -103,7 +105,7 @@ def _idle(title: str, words: Lexicon) -> int:
         inner = plain in ("for", "to", "with") and idle < token.start()
         if plain in EDGES and (idle == token.start() or (inner and number + 1 < len(tokens))):
             rest = title[token.end() :].lstrip()
-            if not inner or has_role(rest.split()[0], words):
+            if not inner or roles_in(rest.split()[0], words):
                 idle = len(title) - len(rest)
     return idle
 
@@ -124,7 +126,7 @@ def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
     if not match or NO_APPOSITION.match(match.group(1)):
         return None
     head = PREPOSITION.split(f"{match.group(1)} ", maxsplit=1)[0]
-    return Title(match.group(1), match.start(1)) if has_role(head, words) else None
+    return Title(match.group(1), match.start(1)) if roles_in(head, words) else None
 
 
 def membership(text: str, end: int, words: Lexicon) -> Party | None:
@@ -171,38 +173,30 @@ def told_gender(title: str, words: Lexicon) -> str | None:
     return None
 
 
-def has_role(phrase: str, words: Lexicon) -> bool:
-    """Whether a phrase has the noun of an office in it."""
-    return bool(roles_in(phrase, words))
-
-
 @lru_cache(maxsize=4096)
 def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
     """Return the offices named in a phrase, in order, each the longest name that fits."""
     tokens = _tokens(phrase, words)
     found, at = [], 0
     while at < len(tokens):
-        for size in (3, 2, 1):
-            piece = tokens[at : at + size]
-            name = " ".join([*piece[:-1], singular(piece[-1])])
-            if name in words.roles:
-                found.append(name)
-                at += len(piece) - 1
-                break
-        at += 1
+        named = ((_role(tokens[at : at + size], words), size) for size in SIZES)
+        role, size = next(((role, size) for role, size in named if role), (None, 1))
+        found += [role] if role else []
+        at += size
     return tuple(found)
 
 
 def head_role(head: str, words: Lexicon) -> str | None:
     """Return the office that a description ends with ('the former prime minister')."""
     tokens = _tokens(head, words)
-    for size in (3, 2, 1):
-        piece = tokens[-size:]
-        if len(piece) == size:
-            name = " ".join([*piece[:-1], singular(piece[-1])])
-            if name in words.roles:
-                return name
-    return None
+    named = (_role(tokens[-size:], words) for size in SIZES if size <= len(tokens))
+    return next((role for role in named if role), None)
+
+
+def _role(tokens: list[str], words: Lexicon) -> str | None:
+    """Return the office that some words name, if they do."""
+    name = " ".join([*tokens[:-1], singular(tokens[-1])])
+    return name if name in words.roles else None
 
 
 def _tokens(phrase: str, words: Lexicon) -> list[str]:

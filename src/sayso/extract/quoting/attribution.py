@@ -13,6 +13,7 @@ import numpy as np
 
 from sayso.model.encoder import Reading
 from sayso.model.pieces import Pieces
+from sayso.text.spans import Span
 
 SOURCE, CUE, CONTENT = 1, 2, 3
 # Stretches across the cue from the surest one are left out if they are less sure than this.
@@ -31,6 +32,10 @@ class Part:
     start: int
     end: int
     probability: float
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
 
 
 @dataclass(frozen=True, slots=True)
