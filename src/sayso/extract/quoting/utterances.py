@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
-from sayso.extract.quoting.confidence import confidence, of_attribution, of_layout, of_quotation
+from sayso.extract.quoting.confidence import confidence, of_attribution, of_marks
 from sayso.extract.quoting.contents import cut_content, strip_edges
 from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
@@ -72,7 +72,7 @@ def _from_turn(turn: Turn) -> Found:
         Part(role, 0, 0, start, end, 1.0)
         for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
-    return Found(turn.content, (True,) * len(turn.content), cue, source, of_layout())
+    return Found(turn.content, (True,) * len(turn.content), cue, source, of_marks("laid out"))
 
 
 def _turn_of(turns: list[Turn], item: Found) -> Turn | None:
@@ -148,5 +148,5 @@ def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
         if not quotation.double or len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
             continue
         if not any(s < inner[-1][1] and e > inner[0][0] for s, e in covered):
-            result.append(Found(inner, (True,) * len(inner), None, None, of_quotation()))
+            result.append(Found(inner, (True,) * len(inner), None, None, of_marks("alone")))
     return result
