@@ -7,7 +7,6 @@ over a hyphen, takes in its title, and is a person's where it is one elsewhere i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -91,19 +90,15 @@ def _one_name(text: str, last: Part, part: Part) -> bool:
     return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
 
 
-def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> Sequence[Part]:
+def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> list[Part]:
     """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
-    if not mentions:
-        return mentions
-    taken = sorted((p.start, p.end) for p in mentions)
-    starts = [start for start, _ in taken]
-    added = []
-    for match in TITLED.finditer(text):
-        place = bisect_right(starts, match.end()) - 1
-        free = place < 0 or taken[place][1] <= match.start()
-        if free and match.group(1).casefold() in words.plain_honorifics:
-            added.append(replace(mentions[0], role=PERSON, start=match.start(), end=match.end(2)))
-    return sorted([*mentions, *added], key=lambda p: p.start) if added else mentions
+    titled = (m for m in TITLED.finditer(text) if m.group(1).casefold() in words.plain_honorifics)
+    added = [
+        Part(PERSON, 0, 0, *match.span(), 1.0)
+        for match in titled
+        if not any(p.start <= match.end() and match.start() < p.end for p in mentions)
+    ]
+    return sorted([*mentions, *added], key=lambda p: p.start)
 
 
 def _names_of_people(text: str, mentions: Sequence[Part]) -> tuple[set[str], set[str]]:
