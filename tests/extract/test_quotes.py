@@ -135,15 +135,6 @@ def test_a_block_quotation_takes_the_cue_of_the_next_paragraph():
     assert [(q.speaker, q.cue) for q in direct] == [("Ana Voss", "said")]
 
 
-def test_the_agency_is_the_intermediary_of_words_it_passes_on():
-    text = (
-        "Additionally, according to Reuters, the Swedish side\n\n"
-        "“gave its partners every figure that they had asked for in spring.”"
-    )
-    found = rows(text)["quotes"][0]
-    assert (found.speaker, found.via) == ("Sweden", "Reuters")
-
-
 def test_told_names_the_intermediary():
     found = quotes("“The dam will hold,” mayor Ana Voss told Germany’s dpa news agency.")
     assert found[0].via == "dpa"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Cast, Speaker
-from sayso.extract.people.speakers import NOBODY, Resolver, head_of
+from sayso.extract.people.speakers import NOBODY, Resolver
 from sayso.extract.quoting.attribution import SOURCE, Part
 from sayso.extract.quoting.confidence import confidence
 from sayso.extract.quoting.contents import PASSIVE, strip_edges
@@ -62,15 +62,14 @@ def _place(item: Found) -> tuple[int, int, bool]:
 def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker, str | None]:
     """Return a quote with its whole source, who speaks, and whom they told it."""
     text, words = document.article.text, document.lexicon
-    speaker, via = NOBODY, None
+    speaker = NOBODY
     if item.source:
         start, end = document.cast.whole(text, item.source.span, words)
         item = replace(item, source=replace(item.source, start=start, end=end))
         speaker = resolver.resolve((start, end))
-        item, speaker, via = _passed_on(text, item, speaker, resolver)
     elif item.cue:
         speaker = resolver.goes_on(item.cue.span)
-    return item, speaker, via or find_via(text, item, words)
+    return item, speaker, find_via(text, item, words)
 
 
 def _source(text: str, item: Found) -> Part | None:
@@ -100,32 +99,6 @@ def _subject(text: str, item: Found, cast: Cast) -> Part | None:
         return None
     start = named if named is not None else at - len(pronoun.group())
     return Part(SOURCE, item.cue.first, item.cue.first, start, at - 1, item.cue.probability)
-
-
-def _passed_on(
-    text: str, item: Found, speaker: Speaker, resolver: Resolver
-) -> tuple[Found, Speaker, str | None]:
-    """Give the words to their speaker where an outlet only passes them on.
-
-    'According to the agency, the ministry “provided every evidence”': the short unquoted beginning
-    is the subject of the quoted predicate, so it speaks, via the agency.
-    """
-    if True not in item.quoted[1:] or item.quoted[0]:
-        return item, speaker, None
-    first = item.quoted.index(True)
-    subject, predicate = item.spans[first - 1 : first + 1]
-    tokens = text[slice(*subject)].casefold().split()
-    if len(tokens) > 6 or not text[predicate[0]].islower():
-        return item, speaker, None
-    noun = head_of(text[slice(*subject)]).casefold().split()[-1]
-    if speaker.kind != "outlet" and noun not in resolver.words.voices:
-        return item, speaker, None
-    teller = resolver.resolve(subject)
-    if teller.name is None:
-        return item, speaker, None
-    source = replace(item.source, start=subject[0], end=subject[1])
-    said = replace(item, spans=item.spans[first:], quoted=item.quoted[first:], source=source)
-    return said, teller, speaker.name
 
 
 def find_via(text: str, item: Found, words: Lexicon) -> str | None:
