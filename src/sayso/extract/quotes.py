@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Cast, Speaker
+from sayso.extract.people.cast import Speaker
 from sayso.extract.people.speakers import NOBODY, Resolver
-from sayso.extract.quoting.attribution import SOURCE, Part
+from sayso.extract.quoting.attribution import Part
 from sayso.extract.quoting.confidence import confidence
-from sayso.extract.quoting.contents import PASSIVE, strip_edges
+from sayso.extract.quoting.contents import strip_edges
 from sayso.extract.quoting.nested import find_nested
 from sayso.extract.quoting.utterances import Found, find_quotes
 from sayso.lexicon.cues import cue_lexicon, is_negated
@@ -38,7 +38,6 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     quotes: list[Quote] = []
     last, speaker = None, NOBODY
     for item in found:
-        item = replace(item, source=_source(text, item) or _subject(text, item, document.cast))
         if item.nested_in is not None:
             with resolver.aside():
                 item, inner, via = _who(document, item, resolver)
@@ -67,38 +66,7 @@ def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Sp
         start, end = document.cast.whole(text, item.source.span, words)
         item = replace(item, source=replace(item.source, start=start, end=end))
         speaker = resolver.resolve((start, end))
-    elif item.cue:
-        speaker = resolver.goes_on(item.cue.span)
     return item, speaker, find_via(text, item, words)
-
-
-def _source(text: str, item: Found) -> Part | None:
-    """Return the source that the encoder saw, unless it cannot be one.
-
-    That is so where it stands in what is said ('said Paris would pay') or is what is spoken of
-    ('calling her plan "weak"').
-    """
-    source, cue = item.source, item.cue
-    if source is None or cue is None:
-        return source
-    said = any(
-        not q and a <= source.start < b for (a, b), q in zip(item.spans, item.quoted, strict=True)
-    )
-    spoken_of = text[slice(*cue.span)].endswith("ing") and cue.end + 1 == source.start
-    return None if (said and source.start > cue.start) or spoken_of else source
-
-
-def _subject(text: str, item: Found, cast: Cast) -> Part | None:
-    """Return the name or pronoun right before a cue for which the encoder saw no source."""
-    if item.cue is None or PASSIVE.match(text[slice(*item.cue.span)]):
-        return None
-    at = item.cue.start
-    named = next((s for (s, e), _ in cast.mentions if text[e:at] == " "), None)
-    pronoun = re.search(r"\b(?:He|She|It|They|he|she|it|they) $", text[max(0, at - 6) : at])
-    if named is None and pronoun is None:
-        return None
-    start = named if named is not None else at - len(pronoun.group())
-    return Part(SOURCE, item.cue.first, item.cue.first, start, at - 1, item.cue.probability)
 
 
 def find_via(text: str, item: Found, words: Lexicon) -> str | None:

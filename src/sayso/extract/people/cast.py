@@ -28,14 +28,12 @@ from sayso.extract.people.titles import (
     told_gender,
 )
 from sayso.extract.quoting.attribution import Part
-from sayso.lexicon.parties import POSSESSIVE, Lexicon, normal, singular
+from sayso.lexicon.parties import Lexicon, normal, singular
 from sayso.text.spans import Span
 
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
 HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
-# Endings of adjectives made from the names of places.
-ADJECTIVE = ("ian", "ean", "an", "n", "ese", "ish", "i")
 LIKE = 80
 """Least similarity (Indel ratio, 0 to 100) of a last name and its misspelling."""
 # Characters around a source in which a mention may be cut by it.
@@ -98,13 +96,6 @@ class Cast:
     def _starts(self) -> list[int]:
         return [start for (start, _), _ in self.mentions]
 
-    @cached_property
-    def _demonyms(self) -> dict[str, str]:
-        """The adjectives of places of the article that the lexicon doesn't know, and the places."""
-        bodies = (actor.name for actor in self.actors if actor.kind == "organisation")
-        places = (name for name in bodies if " " not in name)
-        return {adjective: place for place in places for adjective in _adjectives(place)}
-
     def within(self, span: Span) -> list[tuple[Span, Actor]]:
         """Return the mentions inside a span, in text order."""
         first, last = (bisect_left(self._starts, edge) for edge in span)
@@ -113,14 +104,6 @@ class Cast:
     def named(self, name: str) -> Actor | None:
         """Return the actor of a canonical name."""
         return next((a for a in self.actors if a.name == name), None)
-
-    def affiliation(self, phrase: str, words: Lexicon) -> str | None:
-        """Return the first party named in a description, one known to the article only too."""
-        found = affiliation_of(phrase, words)
-        if found is None and self._demonyms:
-            tokens = (POSSESSIVE.sub("", t).casefold() for t in phrase.split() if t[0].isupper())
-            found = next((self._demonyms[t] for t in tokens if t in self._demonyms), None)
-        return found
 
     def whole(self, text: str, span: Span, words: Lexicon) -> Span:
         """Return a span that cuts no mention in two, no title and no 'mission to ...' short."""
@@ -271,16 +254,9 @@ def _known_body(actors: list[Actor], name: str) -> Actor | None:
             normal(actor.name) == normal(name)
             or _acronym(name) == actor.name.replace(".", "")
             or _acronym(actor.name) == name.replace(".", "")
-            or _same_body(name, actor.name)
         ):
             return actor
     return None
-
-
-def _same_body(one: str, other: str) -> bool:
-    """Whether two bodies of a person are one: 'Ana Voss campaign' and 'Voss campaign'."""
-    first, second = ([POSSESSIVE.sub("", w) for w in name.split()] for name in (one, other))
-    return first[-1] in PERSONAL and len(second) > 1 and first[-2:] == second[-2:]
 
 
 def _acronym(name: str) -> str:
@@ -309,18 +285,11 @@ def _n_words(name: str) -> int:
     return len(name.split())
 
 
-def _adjectives(place: str) -> list[str]:
-    """Return what the adjective of a place can be: 'Ruritania', 'Ruritanian'."""
-    name = place.casefold()
-    stems = {name, *(name[:-n] for n in (1, 2) if name[-1] in "aeiouy" and len(name) > n + 3)}
-    return [stem + ending for stem in sorted(stems) for ending in ADJECTIVE]
-
-
 def _body_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
     """Return an organisation with the affiliation that its name tells, else its own."""
     if actor.affiliation or actor.kind != "organisation":
         return actor
-    return replace(actor, affiliation=cast.affiliation(actor.name, words) or actor.name)
+    return replace(actor, affiliation=affiliation_of(actor.name, words) or actor.name)
 
 
 def _person_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
@@ -344,7 +313,7 @@ def _body_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
 
 def _party_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
     """Return the first party in a title, else its organisation, else whose spokesman it is."""
-    if found := cast.affiliation(title.text, words):
+    if found := affiliation_of(title.text, words):
         return found
     inside = [actor for _, actor in cast.within(title.span)]
     bodies = (a for a in inside if a.kind == "organisation" and not a.place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
@@ -25,7 +25,6 @@ PRONOUNS = {
 MEMORY = 4
 # Sentences at the beginning, the headline among them, that may name an office before its holder.
 OPENING = 4
-OFFICE = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,2}[\w-]+")
 # A name after one of these is not what its sentence is about.
 GOVERNED = re.compile(
     r"\b(?:of|with|by|to|from|against|for|at|on|about|than|like|between)\s+(?:the\s)?"
@@ -45,11 +44,10 @@ OPENS = {"the", "a", "an", "some", "many", "several", "those", "other", "most", 
 class Focus:
     """Remembers who spoke in an article, and tells whom a place in it is about."""
 
-    def __init__(self, document: Document, holder: Callable[[Span], Actor | None]) -> None:
+    def __init__(self, document: Document) -> None:
         self.text = document.article.text
         self.cast = document.cast
         self.words = document.lexicon
-        self.holder = holder
         self.sentences = _joined(self.text, document.sentences)
         self.starts = [start for start, _ in self.sentences]
         self.quoted = [(q.start, q.end) for q in document.quotations]
@@ -79,11 +77,6 @@ class Focus:
                 return found
         return None
 
-    def coordinated(self, at: int) -> Speaker | None:
-        """Return who spoke earlier in the sentence of a place ('accused ... and said')."""
-        start, _ = self.sentences[self._number(at)]
-        return next((actor for where, actor in self.spoken if start <= where < at), None)
-
     def of(self, number: int, before: int, form: str) -> Speaker | None:
         """Return whom a sentence is about: its speaker, else the first name that fits."""
         start, end = self.sentences[number]
@@ -92,23 +85,10 @@ class Focus:
             return spoke
         named = [
             (self._governed(span), self._sex(actor) != form, span, actor)
-            for span, actor in (*self.cast.within((start, end)), *self._described(start, end))
+            for span, actor in self.cast.within((start, end))
             if self.fits(actor, form) and not actor.place and not self._aside(span)
         ]
         return min(named, key=lambda n: n[:3])[3] if named else None
-
-    def _described(self, start: int, end: int) -> list[tuple[Span, Actor]]:
-        """Return the persons whom a sentence names by their office ('the president')."""
-        found = []
-        for match in OFFICE.finditer(self.text, start, end):
-            tokens = list(re.finditer(r"[\w-]+", match.group()))
-            for token in tokens[1:]:
-                if token.group().casefold() in self.words.role_words:
-                    span = (match.start(), match.start() + token.end())
-                    actor = self.holder(span)
-                    found += [(span, actor)] if actor else []
-                    break
-        return found
 
     def opens(self, at: int) -> bool:
         """Whether a place is in the headline or the first sentences of an article."""

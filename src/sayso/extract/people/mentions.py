@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.people.titles import MEMBER, split_name, told_gender
+from sayso.extract.people.titles import MEMBER, told_gender
 from sayso.extract.quoting.attribution import Part, decode
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
 from sayso.model.encoder import Reading
@@ -57,8 +57,8 @@ def _mention(text: str, part: Part, short: set[str], words: Lexicon) -> Mention 
     if role == PERSON and _only_title(surface, words):
         return None
     if body := _body_of(text, span, role):
-        span = (span[0], body)
-        return Mention(span, ORGANISATION, _of_person(_spelled(text, span), words))
+        span, role = (span[0], body), ORGANISATION
+        return Mention(span, role, _spelled(text, span))
     if role == OTHER and not known:
         return None
     if role in (ORGANISATION, PLACE) and not known:
@@ -71,23 +71,17 @@ def _spelled(text: str, span: Span) -> str:
 
 
 def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
-    """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
+    """Return the named entities in text order; what a hyphen joins is one."""
     found: list[Part] = []
     for part in decode(reading.entity, reading.pieces):
         start = part.start
         while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
             start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
-        if found and (start <= found[-1].end or _one_name(text, found[-1], part)):
+        if found and start <= found[-1].end:
             start = found.pop().start
         if re.search(r"\w", text[start : part.end]):
             found.append(replace(part, start=start))
     return tuple(found)
-
-
-def _one_name(text: str, last: Part, part: Part) -> bool:
-    """Whether two persons' mentions are the first and last name of one."""
-    between = text[last.end : part.start]
-    return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
 
 
 def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> list[Part]:
@@ -137,12 +131,6 @@ def _body_of(text: str, span: Span, role: int) -> int | None:
         return None
     plain = role == ORGANISATION and re.fullmatch(r" (?:campaign|administration)", match.group())
     return match.end() if role == PERSON or plain else None
-
-
-def _of_person(surface: str, words: Lexicon) -> str:
-    """Return the name of a person's body: no title, no adjective ('Mr. Voss’s new campaign')."""
-    _, name = split_name(surface, words)
-    return re.sub(r"\s[a-z]+(\s[a-z]+)$", r"\1", name)
 
 
 def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:

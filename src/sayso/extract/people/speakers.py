@@ -15,7 +15,15 @@ from contextlib import contextmanager
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
 from sayso.extract.people.focus import PRONOUNS, Focus
-from sayso.extract.people.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
+from sayso.extract.people.titles import (
+    PREPOSITION,
+    RANKS,
+    WORD,
+    affiliation_of,
+    head_role,
+    roles_in,
+    title_words,
+)
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.spans import Span
 
@@ -47,7 +55,7 @@ class Resolver:
         self.text = document.article.text
         self.cast = document.cast
         self.words = document.lexicon
-        self.focus = Focus(document, self._holder)
+        self.focus = Focus(document)
 
     def resolve(self, source: Span) -> Speaker:
         """Return who a source is, and remember it as the last speaker."""
@@ -65,12 +73,6 @@ class Resolver:
         spoken, sent = len(self.focus.spoken), len(self.focus.sent)
         yield
         del self.focus.spoken[spoken:], self.focus.sent[sent:]
-
-    def goes_on(self, cue: Span) -> Speaker:
-        """Return who speaks where a cue has no source: who spoke before in its sentence."""
-        before = self.text[max(0, cue[0] - 12) : cue[0]]
-        joined = re.search(r"(?:\b(?:and|but|then|also|later)|,)\s$", before)
-        return (self.focus.coordinated(cue[0]) if joined else None) or NOBODY
 
     def _find(self, source: Span, surface: str) -> Speaker | None:
         key = surface.strip().casefold()
@@ -127,7 +129,7 @@ class Resolver:
             return None
         noun = singular(tokens[-1].casefold())
         plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
-        belongs = self.cast.affiliation(surface, self.words)
+        belongs = affiliation_of(surface, self.words)
         role = head_role(head, self.words)
         plural = tokens[-1].casefold() != noun
         definite = INDEFINITE.match(surface) is None
@@ -137,8 +139,6 @@ class Resolver:
             return (
                 self._office(source, head, role, belongs)
                 or self._continued(source, belongs)
-                or self._epithet(source, head, role)
-                or self._again(source, surface, noun)
                 or _unmatched(surface, plain, belongs)
             )
         if noun in self.words.messages and (found := self._sender(source, surface, noun)):
@@ -149,7 +149,7 @@ class Resolver:
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             found = self._body(source, surface, head, None) if plural else None
-            found = found or self._again(source, surface, noun) or self._hinted(source, head, noun)
+            found = found or self._hinted(source, head, noun)
             if found:
                 return found
         if definite and noun in self.words.documents:
@@ -185,16 +185,9 @@ class Resolver:
                 ranked.append((fit, bool(before), last, actor))
         return max(ranked, key=lambda r: r[:3])[3] if ranked else None
 
-    def _holder(self, span: Span) -> Actor | None:
-        """Return the person whom 'the president' names, if it is somebody's office."""
-        head = self.text[slice(*span)]
-        role = head_role(head, self.words)
-        belongs = self.cast.affiliation(head, self.words)
-        return self._office(span, head, role, belongs) if role else None
-
     def _one_side(self, actor: Actor, belongs: str) -> bool:
         """Whether a person speaks for a party, by any of what is told of him or her."""
-        told = (self.cast.affiliation(title.text, self.words) for title in actor.titles)
+        told = (affiliation_of(title.text, self.words) for title in actor.titles)
         return belongs in (actor.affiliation, actor.party, actor.home, *told)
 
     def _continued(self, source: Span, belongs: str | None) -> Speaker | None:
@@ -210,13 +203,6 @@ class Resolver:
         ]
         return found if kinds[0] == "country" != kinds[1] else None
 
-    def _epithet(self, source: Span, head: str, role: str) -> Actor | None:
-        """Return the last speaker where more is said of an office: 'the four-term governor'."""
-        if not re.match(r"[Tt]he\s[a-z\d]+-[a-z]+\s", head) or role in self.words.unnamed:
-            return None
-        found = self.focus.last(source[0], "male") or self.focus.last(source[0], "female")
-        return found if isinstance(found, Actor) else None
-
     def _hinted(self, source: Span, head: str, noun: str) -> Actor | None:
         """Return the one person whose titles share a telling word with a description."""
         if noun in self.words.documents | self.words.bodies | self.words.media:
@@ -230,17 +216,6 @@ class Resolver:
             and any(wanted & title_words(title.text, self.words) for title in actor.titles)
         ]
         return found[0] if len(found) == 1 else None
-
-    def _again(self, source: Span, surface: str, noun: str) -> Speaker | None:
-        """Return the unnamed speaker of before that 'the official' takes up."""
-        if surface[:4].casefold() != "the " or len(surface.split()) > 2:
-            return None
-        for at, actor in reversed(self.focus.spoken):
-            if at < source[0] and actor.kind == "unnamed" and not actor.many:
-                last = head_of(actor.name).split()[-1:]
-                if last and singular(last[0].casefold()) == noun:
-                    return actor
-        return None
 
     def _sender(self, source: Span, surface: str, noun: str) -> Speaker | None:
         """Return whose message it is: named beside it ('a letter from ...') or told before."""

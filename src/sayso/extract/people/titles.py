@@ -19,6 +19,8 @@ GLUE = {"of", "for", "and", "to", "on", "the", "in", "at", "&"}
 DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that"}
 TIMES = {"current", "former", "longtime", "new", "outgoing", "senior", "then", "top"}
 EDGES = GLUE | {"but", "with", "by", "from", "as", "or"}
+# 'But' and the like stand before a title and are no part of it.
+LEADING = re.compile(rf"(?:(?:{'|'.join(sorted(EDGES))})\s+)*", re.IGNORECASE)
 PREPOSITION = re.compile(
     r"\s(?:of|for|to|at|in|from|with|on|by|about|against|under|near|over|as|who|whose|which|that)\s"
 )
@@ -79,35 +81,13 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
         between = line[token.end() : after].strip()
         if between not in ("", ",") or (between == "," and token.end() != end):
             break
-        if word.casefold() in DETERMINERS or not _in_title(word, words) or _ends_sentence(word):
+        if word.casefold() in DETERMINERS or not _in_title(word, words):
             break
         first = after = token.start()
-    first += _idle(line[first:end], words)
+    first = LEADING.match(line, first, end).end()
     its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
     title = Title(line[first:end], start - len(line) + first, its)
     return title if roles_in(title.text, words) else None
-
-
-def _ends_sentence(word: str) -> bool:
-    """Whether a word's full stop is no abbreviation's ('... by Friday. Minister Voss')."""
-    return word.endswith(".") and len(word) > 5
-
-
-def _idle(title: str, words: Lexicon) -> int:
-    """Return the length of what stands before a title and is no part of it.
-
-    That is 'But' and the like, and somebody else's office: 'spokesman for' before 'Speaker'.
-    """
-    idle = 0
-    tokens = list(WORD.finditer(title))
-    for number, token in enumerate(tokens):
-        plain = token.group().casefold()
-        inner = plain in ("for", "to", "with") and idle < token.start()
-        if plain in EDGES and (idle == token.start() or (inner and number + 1 < len(tokens))):
-            rest = title[token.end() :].lstrip()
-            if not inner or roles_in(rest.split()[0], words):
-                idle = len(title) - len(rest)
-    return idle
 
 
 def _in_title(word: str, words: Lexicon) -> bool:
