@@ -57,8 +57,8 @@ def _mention(text: str, part: Part, short: set[str], words: Lexicon) -> Mention 
     if role == PERSON and _only_title(surface, words):
         return None
     if body := _body_of(text, span, role):
-        span, role = (span[0], body), ORGANISATION
-        return Mention(span, role, _spelled(text, span))
+        span = (span[0], body)
+        return Mention(span, ORGANISATION, _spelled(text, span))
     if role == OTHER and not known:
         return None
     if role in (ORGANISATION, PLACE) and not known:
