@@ -19,7 +19,6 @@ from sayso.extract.blaming.evidence import ROLES, STANCES, gather
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.blaming.ties import rule_ties
 from sayso.extract.document import Document, read_document
-from sayso.extract.people.cast import find_mentions
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -95,7 +94,7 @@ def evidence_of(document: Document) -> np.ndarray:
     text, words = document.article.text, blame_words()
     found = quotes.extract(document, {})
     ties: list[Tie] = rule_ties(document, found)
-    names = [(m.start, m.end) for m in find_mentions(text, document.reading)]
+    names = [(m.start, m.end) for m in document.mentions]
     sentence = Sentence(text, (0, len(text)), names)
     scene = Scene(sentence, found, words, document.lexicon.roles)
     return gather(scene, ties, document.reading, sorted(words.lists))

@@ -103,6 +103,7 @@ def test_invented_corpus(of_invented):
 def test_blame_in_seeds():
     figures = blame.run().set_index("measure")
     print(figures.to_string())
-    assert figures.f1["tie"] >= 0.68
-    assert figures.recall["tie, gold is deny"] == 1
+    # .70 and 1 while quotes had a rule made for one of these seeds; it hurt on texts of others.
+    assert figures.f1["tie"] >= 0.65
+    assert figures.recall["tie, gold is deny"] >= 0.6
     assert figures.f1["stance accuracy"] >= 0.90

@@ -29,7 +29,9 @@ from sayso.lexicon.parties import lexicon
 )
 def test_titles_stand_before_and_after(text, titles):
     start = text.index("Ana Voss")
-    assert titles_around(text, (start, start + 8), lexicon()) == titles
+    found = titles_around(text, (start, start + 8), lexicon())
+    assert [title.text for title in found] == titles
+    assert all(text[slice(*title.span)] == title.text for title in found)
 
 
 @pytest.mark.parametrize(

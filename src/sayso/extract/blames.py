@@ -7,8 +7,8 @@ from dataclasses import replace
 from sayso.extract.blaming.scene import Tie, holding
 from sayso.extract.blaming.ties import find_ties
 from sayso.extract.document import Document
-from sayso.extract.people.cast import read_cast
-from sayso.extract.people.speakers import NOBODY, Resolver, Speaker
+from sayso.extract.people.cast import Speaker
+from sayso.extract.people.speakers import NOBODY, Resolver
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 
@@ -31,11 +31,9 @@ class Names:
     """Who is meant by a mention: as the quotes have it where they name it, else by the cast."""
 
     def __init__(self, document: Document, quotes: list[Quote]) -> None:
-        text, words = document.article.text, document.lexicon
-        cast = read_cast(text, document.reading, words)
-        self._text = text
+        self._text = document.article.text
         self._quotes = quotes
-        self._resolver = Resolver(text, cast, document.sentences, document.quotations, words)
+        self._resolver = Resolver(document)
         named = [q for q in quotes if q.speaker_span]
         for quote in named:
             self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where

@@ -9,6 +9,9 @@ from functools import cached_property, partial
 import numpy as np
 
 from sayso.article import Article
+from sayso.extract.people.cast import Cast, read_cast
+from sayso.extract.people.mentions import find_mentions
+from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import Lexicon
 from sayso.model.encoder import Encoder, Reading
 from sayso.model.pieces import Pieces, read_pieces
@@ -48,6 +51,16 @@ class Document:
     def sentences(self) -> list[Span]:
         """The sentences that are read for content, in order."""
         return [(start, end) for start, end, part, _ in self.cut if part in CONTENT]
+
+    @cached_property
+    def mentions(self) -> tuple[Part, ...]:
+        """The names in the text as the encoder labels them, in order."""
+        return find_mentions(self.article.text, self.reading)
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Who is named in the text."""
+        return read_cast(self.article.text, self.mentions, self.lexicon)
 
 
 def read_document(article: Article, words: Lexicon, model: Encoder) -> Document:

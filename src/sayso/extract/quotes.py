@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Cast, read_cast
-from sayso.extract.people.focus import Speaker
-from sayso.extract.people.speakers import NOBODY, Resolver, head_of
-from sayso.extract.quoting.attribution import SOURCE, Part
+from sayso.extract.people.cast import Speaker
+from sayso.extract.people.speakers import NOBODY, Resolver
+from sayso.extract.quoting.attribution import Part
 from sayso.extract.quoting.confidence import confidence
-from sayso.extract.quoting.contents import PASSIVE, strip_edges
+from sayso.extract.quoting.contents import strip_edges
 from sayso.extract.quoting.nested import find_nested
 from sayso.extract.quoting.utterances import Found, find_quotes
 from sayso.lexicon.cues import cue_lexicon, is_negated
@@ -22,42 +21,32 @@ from sayso.text.spans import Span
 
 TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b", re.IGNORECASE)
 INTERVIEW = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|talking to)\b")
+# Words between two quotations after which the second does not go on the first.
+MOST_BETWEEN = 12
 
 
 def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
-    """Return the quotes of an article, in text order.
+    """Return the quotes of an article, in text order; of the ``rows`` made before none is used.
 
-    Parameters
-    ----------
-    document
-        The article and what the encoder saw in it.
-    rows
-        The tables made before; none is used.
-
-    Returns
-    -------
-    list of Quote
-        One for each attribution; also for a quotation of at least five words that nobody is seen to
-        say: it is given to the last speaker where it follows on, and else has no speaker.
+    There is one for each attribution; also for a quotation of at least five words that nobody is
+    seen to say: it is given to the last speaker where it follows on, and else has no speaker.
     """
     text = document.article.text
     found = find_quotes(document)
     found = sorted([*found, *find_nested(document, found)], key=_place)
-    cast = read_cast(text, document.reading, document.lexicon)
-    resolver = Resolver(text, cast, document.sentences, document.quotations, document.lexicon)
+    resolver = Resolver(document)
     quotes: list[Quote] = []
     last, speaker = None, NOBODY
     for item in found:
-        item = replace(item, source=_source(text, item) or _subject(text, item, cast))
         if item.nested_in is not None:
             with resolver.aside():
-                item, inner, via = _who(document, item, resolver, cast)
+                item, inner, via = _who(document, item, resolver)
             # What speakers report of themselves is still said in their own voice.
             if inner.name is None or inner.name != speaker.name:
                 quotes.append(_row(document, item, inner, via))
             continue
         if item.source or item.cue or not (last and _goes_on(text, last, item)):
-            item, speaker, via = _who(document, item, resolver, cast)
+            item, speaker, via = _who(document, item, resolver)
         else:
             via = None
         last = _row(document, item, speaker, via)
@@ -69,75 +58,15 @@ def _place(item: Found) -> tuple[int, int, bool]:
     return item.spans[0][0], item.spans[-1][1], item.nested_in is not None
 
 
-def _who(
-    document: Document, item: Found, resolver: Resolver, cast: Cast
-) -> tuple[Found, Speaker, str | None]:
+def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker, str | None]:
     """Return a quote with its whole source, who speaks, and whom they told it."""
     text, words = document.article.text, document.lexicon
-    speaker, via = NOBODY, None
+    speaker = NOBODY
     if item.source:
-        start, end = cast.whole(text, (item.source.start, item.source.end), words)
+        start, end = document.cast.whole(text, item.source.span, words)
         item = replace(item, source=replace(item.source, start=start, end=end))
-        speaker = resolver.resolve((item.source.start, item.source.end))
-        item, speaker, via = _passed_on(text, item, speaker, resolver)
-    elif item.cue:
-        speaker = resolver.goes_on((item.cue.start, item.cue.end))
-    return item, speaker, via or find_via(text, item, words)
-
-
-def _source(text: str, item: Found) -> Part | None:
-    """Return the source that the encoder saw, unless it cannot be one.
-
-    That is so where it stands in what is said ('said Paris would pay') or is what is spoken of
-    ('calling her plan "weak"').
-    """
-    source, cue = item.source, item.cue
-    if source is None or cue is None:
-        return source
-    said = any(
-        not q and a <= source.start < b for (a, b), q in zip(item.spans, item.quoted, strict=True)
-    )
-    spoken_of = text[cue.start : cue.end].endswith("ing") and cue.end + 1 == source.start
-    return None if (said and source.start > cue.start) or spoken_of else source
-
-
-def _subject(text: str, item: Found, cast: Cast) -> Part | None:
-    """Return the name or pronoun right before a cue for which the encoder saw no source."""
-    if item.cue is None or PASSIVE.match(text[item.cue.start : item.cue.end]):
-        return None
-    at = item.cue.start
-    named = next((s for s, (e, _) in cast.at.items() if e < at and text[e:at] == " "), None)
-    pronoun = re.search(r"\b(?:He|She|It|They|he|she|it|they) $", text[max(0, at - 6) : at])
-    if named is None and pronoun is None:
-        return None
-    start = named if named is not None else at - len(pronoun.group())
-    return Part(SOURCE, item.cue.first, item.cue.first, start, at - 1, item.cue.probability)
-
-
-def _passed_on(
-    text: str, item: Found, speaker: Speaker, resolver: Resolver
-) -> tuple[Found, Speaker, str | None]:
-    """Give the words to their speaker where an outlet only passes them on.
-
-    'According to the agency, the ministry “provided every evidence”': the short unquoted beginning
-    is the subject of the quoted predicate, so it speaks, via the agency.
-    """
-    if True not in item.quoted[1:] or item.quoted[0]:
-        return item, speaker, None
-    first = item.quoted.index(True)
-    subject, predicate = item.spans[first - 1 : first + 1]
-    tokens = text[slice(*subject)].casefold().split()
-    if len(tokens) > 6 or not text[predicate[0]].islower():
-        return item, speaker, None
-    noun = head_of(text[slice(*subject)]).casefold().split()[-1]
-    if speaker.kind != "outlet" and noun not in resolver.words.voices:
-        return item, speaker, None
-    teller = resolver.resolve(subject)
-    if teller.name is None:
-        return item, speaker, None
-    source = replace(item.source, start=subject[0], end=subject[1])
-    said = replace(item, spans=item.spans[first:], quoted=item.quoted[first:], source=source)
-    return said, teller, speaker.name
+        speaker = resolver.resolve((start, end))
+    return item, speaker, find_via(text, item, words)
 
 
 def find_via(text: str, item: Found, words: Lexicon) -> str | None:
@@ -145,7 +74,7 @@ def find_via(text: str, item: Found, words: Lexicon) -> str | None:
     if item.cue is None:
         return None
     after = re.match(r"[^.;:“”\"\n]{0,70}", text[item.cue.end :]).group()
-    if not (TOLD.search(text[item.cue.start : item.cue.end]) or INTERVIEW.search(after)):
+    if not (TOLD.search(text[slice(*item.cue.span)]) or INTERVIEW.search(after)):
         return None
     named = words.outlets.search(after)
     if named:
@@ -158,20 +87,13 @@ def find_via(text: str, item: Found, words: Lexicon) -> str | None:
 
 def _goes_on(text: str, last: Quote, item: Found) -> bool:
     """Whether a quotation without a source follows on the last quote: nothing told in between."""
-    between = text[
-        max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0) : item.spans[0][0]
-    ]
-    if item.cue is not None:
-        return False
-    return len(MARK.sub("", between).split()) <= 12
+    end = max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0)
+    return len(MARK.sub("", text[end : item.spans[0][0]]).split()) <= MOST_BETWEEN
 
 
 def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> Quote:
     article, text = document.article, document.article.text
-    cue = _cue_span(text, item.cue)
-    source = (item.source.start, item.source.end) if item.source else None
-    if source:
-        source = strip_edges(text, *source, False) or source
+    cue, source = _stripped(text, item.cue), _stripped(text, item.source)
     edges = [s for s in (*item.spans, cue, source) if s]
     start, end = min(s for s, _ in edges), max(e for _, e in edges)
     layout = article.layout
@@ -201,5 +123,6 @@ def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> 
     )
 
 
-def _cue_span(text: str, cue: Part | None) -> Span | None:
-    return strip_edges(text, cue.start, cue.end, False) or (cue.start, cue.end) if cue else None
+def _stripped(text: str, part: Part | None) -> Span | None:
+    """Return where a part stands, without marks at its edges."""
+    return strip_edges(text, *part.span, False) or part.span if part else None

@@ -17,12 +17,10 @@ def extract(document: Document, rows: dict[str, list]) -> list[Source]:
     spoken = sum(_n_words(q) for q in outer)
     groups: dict[str, list[Quote]] = {}
     for quote in outer:
-        if quote.speaker is not None and quote.speaker_span is not None:
+        if quote.speaker is not None:
             groups.setdefault(quote.speaker, []).append(quote)
-    for quote in outer:
-        if quote.speaker in groups and quote.speaker_span is None:
-            groups[quote.speaker].append(quote)
-    found = [_row(document.article, name, own, spoken) for name, own in groups.items()]
+    cited = (own for own in groups.values() if any(quote.speaker_span for quote in own))
+    found = [_row(document.article, own, spoken) for own in cited]
     return sorted(found, key=lambda r: (r.start, r.end))
 
 
@@ -30,14 +28,14 @@ def _n_words(quote: Quote) -> int:
     return len(quote.content.replace(" ... ", " ").split())
 
 
-def _row(article: Article, name: str, own: list[Quote], spoken: int) -> Source:
+def _row(article: Article, own: list[Quote], spoken: int) -> Source:
     first = min((q for q in own if q.speaker_span), key=lambda q: q.speaker_span)
     start, end = first.speaker_span
     words = sum(_n_words(q) for q in own)
     return Source(
         source_id=f"{article.article_id}-s{start}",
         article_id=article.article_id,
-        source=name,
+        source=first.speaker,
         kind=first.speaker_kind,
         affiliation=first.affiliation,
         named=first.speaker_kind not in (None, "unnamed"),

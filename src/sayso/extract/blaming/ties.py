@@ -15,7 +15,6 @@ from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.document import Document
-from sayso.extract.people.cast import find_mentions
 from sayso.lexicon.blame import blame_words
 from sayso.tables.extracted import Quote
 from sayso.text.spans import Span
@@ -69,7 +68,7 @@ def rule_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
 def scenes(document: Document, quotes: Sequence[Quote]) -> Iterator[Scene]:
     """Yield the sentences of an article, each with its quotes and names."""
     text, words = document.article.text, blame_words()
-    names = [(m.start, m.end) for m in find_mentions(text, document.reading)]
+    names = [(m.start, m.end) for m in document.mentions]
     for span in whole_sentences(text, document.sentences):
         near = [q for q in quotes if q.start < span[1] and q.end > span[0]]
         yield Scene(Sentence(text, span, names), near, words, document.lexicon.roles)

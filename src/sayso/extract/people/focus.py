@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from sayso.extract.people.cast import Actor, Cast
-from sayso.lexicon.parties import Lexicon, singular
-from sayso.text.marks import Quotation
+from sayso.extract.document import Document
+from sayso.extract.people.cast import Actor, Speaker
+from sayso.lexicon.parties import singular
 from sayso.text.spans import Span
 
 PRONOUNS = {
@@ -26,7 +25,6 @@ PRONOUNS = {
 MEMORY = 4
 # Sentences at the beginning, the headline among them, that may name an office before its holder.
 OPENING = 4
-OFFICE = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,2}[\w-]+")
 # A name after one of these is not what its sentence is about.
 GOVERNED = re.compile(
     r"\b(?:of|with|by|to|from|against|for|at|on|about|than|like|between)\s+(?:the\s)?"
@@ -43,51 +41,32 @@ PHRASE = re.compile(r"((?:[\w’'-]+\s){0,4}[\w’'-]+),?\s*$")
 OPENS = {"the", "a", "an", "some", "many", "several", "those", "other", "most", "few", "two"}
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks: canonical name (null if unresolved), kind, affiliation; one or many, a human."""
-
-    name: str | None
-    kind: str | None
-    affiliation: str | None
-    many: bool = False
-    human: bool = True
-
-
 class Focus:
     """Remembers who spoke in an article, and tells whom a place in it is about."""
 
-    def __init__(
-        self,
-        text: str,
-        cast: Cast,
-        sentences: list[Span],
-        quotations: list[Quotation],
-        words: Lexicon,
-        holder: Callable[[Span], Actor | None],
-    ) -> None:
-        self.text = text
-        self.cast = cast
-        self.words = words
-        self.holder = holder
-        self.sentences = _joined(text, sentences)
+    def __init__(self, document: Document) -> None:
+        self.text = document.article.text
+        self.cast = document.cast
+        self.words = document.lexicon
+        self.sentences = _joined(self.text, document.sentences)
         self.starts = [start for start, _ in self.sentences]
-        self.quoted = [(q.start, q.end) for q in quotations]
-        self.spoken: list[tuple[int, Actor | Speaker]] = []
-        self.sent: list[tuple[str, Actor | Speaker]] = []
+        self.quoted = [(q.start, q.end) for q in document.quotations]
+        self.spoken: list[tuple[int, Speaker]] = []
+        self.sent: list[tuple[str, Speaker]] = []
+        self.learned: dict[Speaker, str] = {}
 
-    def pronoun(self, source: Span, form: str) -> Actor | Speaker | None:
+    def pronoun(self, source: Span, form: str) -> Speaker | None:
         """Return whom a pronoun stands for."""
         if form == "relative":
             return self._antecedent(source)
         if form == "own":
             return None
         found = self._before(source, form)
-        if isinstance(found, Actor) and found.kind == "person" and found.sex is None:
-            found.hints.append(form)  # so 'she' is somebody else later on
+        if isinstance(found, Actor) and found.kind == "person":
+            self.learned.setdefault(found, form)  # so 'she' is somebody else later on
         return found
 
-    def _before(self, source: Span, form: str) -> Actor | Speaker | None:
+    def _before(self, source: Span, form: str) -> Speaker | None:
         """Return the first one in focus that fits, sentence by sentence backwards."""
         here = self._number(source[0])
         told = 0
@@ -98,43 +77,24 @@ class Focus:
                 return found
         return None
 
-    def coordinated(self, at: int) -> Actor | Speaker | None:
-        """Return who spoke earlier in the sentence of a place ('accused ... and said')."""
-        start, _ = self.sentences[self._number(at)]
-        return next((actor for where, actor in self.spoken if start <= where < at), None)
-
-    def of(self, number: int, before: int, form: str) -> Actor | Speaker | None:
+    def of(self, number: int, before: int, form: str) -> Speaker | None:
         """Return whom a sentence is about: its speaker, else the first name that fits."""
         start, end = self.sentences[number]
         end = min(end, before)
-        for at, actor in reversed(self.spoken):
-            if start <= at < end and fits(actor, form):
-                return actor
+        if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
+            return spoke
         named = [
-            (self._governed(span), getattr(actor, "sex", None) != form, span, actor)
-            for span, actor in (*self.cast.within((start, end)), *self._described(start, end))
-            if fits(actor, form) and not actor.place and not self._aside(span)
+            (self._governed(span), self._sex(actor) != form, span, actor)
+            for span, actor in self.cast.within((start, end))
+            if self.fits(actor, form) and not actor.place and not self._aside(span)
         ]
         return min(named, key=lambda n: n[:3])[3] if named else None
-
-    def _described(self, start: int, end: int) -> list[tuple[Span, Actor]]:
-        """Return the persons whom a sentence names by their office ('the president')."""
-        found = []
-        for match in OFFICE.finditer(self.text, start, end):
-            tokens = list(re.finditer(r"[\w-]+", match.group()))
-            for token in tokens[1:]:
-                if token.group().casefold() in self.words.role_words:
-                    span = (match.start(), match.start() + token.end())
-                    actor = self.holder(span)
-                    found += [(span, actor)] if actor else []
-                    break
-        return found
 
     def opens(self, at: int) -> bool:
         """Whether a place is in the headline or the first sentences of an article."""
         return self._number(at) < OPENING
 
-    def author(self, source: Span, noun: str) -> Actor | Speaker | None:
+    def author(self, source: Span, noun: str) -> Speaker | None:
         """Return who put out a message ('the statement') that was told of before."""
         same = self.words.groups.get(noun, frozenset())
         nouns = {noun} | {w for w, numbers in self.words.groups.items() if numbers & same}
@@ -150,23 +110,38 @@ class Focus:
                     return found
         return None
 
-    def _writer(self, at: int) -> Actor | Speaker | None:
+    def _writer(self, at: int) -> Speaker | None:
         """Return who speaks in the sentence of a place, or is its subject before that place."""
         start, end = self.sentences[self._number(at)]
-        own = (actor for where, actor in reversed(self.spoken) if start <= where < end)
-        told = next((a for a in own if not getattr(a, "place", False)), None)
+        told = next((a for a in self._spoke(start, end) if not a.place), None)
         if told is not None:
-            return told if getattr(told, "human", True) else None
+            return told if told.human else None
         for span, actor in self.cast.within((start, at)):
             if not (actor.place or self._governed(span) or self._aside(span)):
                 return actor
         return None
 
-    def last(self, before: int, form: str, reach: int = 2) -> Actor | Speaker | None:
+    def last(self, before: int, form: str, reach: int = 2) -> Speaker | None:
         """Return the last speaker that fits, in this or the ``reach`` sentences before."""
         first = self.sentences[max(0, self._number(before) - reach)][0]
-        near = (actor for at, actor in reversed(self.spoken) if first <= at < before)
-        return next((actor for actor in near if fits(actor, form)), None)
+        return next((a for a in self._spoke(first, before) if self.fits(a, form)), None)
+
+    def _spoke(self, start: int, end: int) -> Iterator[Speaker]:
+        """Return who spoke within a stretch, the last one first."""
+        return (actor for at, actor in reversed(self.spoken) if start <= at < end)
+
+    def fits(self, actor: Speaker, form: str) -> bool:
+        """Whether a pronoun can stand for a speaker."""
+        if form in ("male", "female"):
+            if actor.kind == "unnamed":
+                return actor.human and not actor.many
+            return actor.kind == "person" and self._sex(actor) in (form, None)
+        if form == "thing":
+            return actor.kind in ("organisation", "country", "outlet") and not actor.many
+        return actor.many or actor.kind in ("organisation", "country", "outlet")
+
+    def _sex(self, actor: Speaker) -> str | None:
+        return actor.sex or self.learned.get(actor)
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place stands in a quotation."""
@@ -188,7 +163,7 @@ class Focus:
     def _governed(self, span: Span) -> bool:
         return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None
 
-    def _antecedent(self, source: Span) -> Actor | Speaker | None:
+    def _antecedent(self, source: Span) -> Speaker | None:
         """Return the name, or else the people, right before a relative pronoun."""
         person = self.text[slice(*source)].casefold() == "who"
         near = self.cast.within((max(0, source[0] - 160), source[0]))
@@ -223,15 +198,3 @@ def _joined(text: str, sentences: list[Span]) -> list[Span]:
             start = result.pop()[0]
         result.append((start, end))
     return result
-
-
-def fits(actor: Actor | Speaker, form: str) -> bool:
-    """Whether a pronoun can stand for an actor."""
-    many, human = getattr(actor, "many", False), getattr(actor, "human", True)
-    if form in ("male", "female"):
-        if actor.kind == "unnamed":
-            return human and not many
-        return actor.kind == "person" and getattr(actor, "sex", None) in (form, None)
-    if form == "thing":
-        return actor.kind in ("organisation", "country", "outlet") and not many
-    return many or actor.kind in ("organisation", "country", "outlet")

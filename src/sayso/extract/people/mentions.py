@@ -7,12 +7,12 @@ over a hyphen, takes in its title, and is a person's where it is one elsewhere i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.people.titles import MEMBER, split_name, told_gender
-from sayso.extract.quoting.attribution import Part, spans_of, viterbi
+from sayso.extract.people.titles import MEMBER, told_gender
+from sayso.extract.quoting.attribution import Part, decode
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
 from sayso.model.encoder import Reading
 from sayso.text.spans import Span
@@ -36,9 +36,11 @@ class Mention:
     surface: str
 
 
-def read_mentions(text: str, reading: Reading, words: Lexicon) -> tuple[list[Mention], set[str]]:
+def read_mentions(
+    text: str, parts: Sequence[Part], words: Lexicon
+) -> tuple[list[Mention], set[str]]:
     """Return who and what a text names, in order, and the last names of those named in full."""
-    parts = _with_titled(text, find_mentions(text, reading), words)
+    parts = _with_titled(text, parts, words)
     lasts, short = _names_of_people(text, parts)
     found = (_mention(text, part, short, words) for part in parts)
     return [mention for mention in found if mention], lasts
@@ -56,7 +58,7 @@ def _mention(text: str, part: Part, short: set[str], words: Lexicon) -> Mention 
         return None
     if body := _body_of(text, span, role):
         span = (span[0], body)
-        return Mention(span, ORGANISATION, _of_person(_spelled(text, span), words))
+        return Mention(span, ORGANISATION, _spelled(text, span))
     if role == OTHER and not known:
         return None
     if role in (ORGANISATION, PLACE) and not known:
@@ -68,44 +70,32 @@ def _spelled(text: str, span: Span) -> str:
     return " ".join(text[slice(*span)].split())
 
 
-def find_mentions(text: str, reading: Reading) -> list[Part]:
-    """Return the named entities in text order; what a hyphen joins, and a whole name, is one."""
-    labels = viterbi(reading.entity)
-    parts = spans_of(labels, reading.entity, reading.pieces.start, reading.pieces.end)
+def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
+    """Return the named entities in text order; what a hyphen joins is one."""
     found: list[Part] = []
-    for part in parts:
+    for part in decode(reading.entity, reading.pieces):
         start = part.start
         while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
             start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
-        if found and (start <= found[-1].end or _one_name(text, found[-1], part)):
+        if found and start <= found[-1].end:
             start = found.pop().start
         if re.search(r"\w", text[start : part.end]):
             found.append(replace(part, start=start))
-    return found
+    return tuple(found)
 
 
-def _one_name(text: str, last: Part, part: Part) -> bool:
-    """Whether two persons' mentions are the first and last name of one."""
-    between = text[last.end : part.start]
-    return last.role == part.role == PERSON and between == " " and text[part.start].isupper()
-
-
-def _with_titled(text: str, mentions: list[Part], words: Lexicon) -> list[Part]:
+def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> list[Part]:
     """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
-    if not mentions:
-        return mentions
-    taken = sorted((p.start, p.end) for p in mentions)
-    starts = [start for start, _ in taken]
-    added = []
-    for match in TITLED.finditer(text):
-        place = bisect_right(starts, match.end()) - 1
-        free = place < 0 or taken[place][1] <= match.start()
-        if free and match.group(1).casefold() in words.plain_honorifics:
-            added.append(replace(mentions[0], role=PERSON, start=match.start(), end=match.end(2)))
-    return sorted([*mentions, *added], key=lambda p: p.start) if added else mentions
+    titled = (m for m in TITLED.finditer(text) if m.group(1).casefold() in words.plain_honorifics)
+    added = [
+        Part(PERSON, 0, 0, *match.span(), 1.0)
+        for match in titled
+        if not any(p.start <= match.end() and match.start() < p.end for p in mentions)
+    ]
+    return sorted([*mentions, *added], key=lambda p: p.start)
 
 
-def _names_of_people(text: str, mentions: list[Part]) -> tuple[set[str], set[str]]:
+def _names_of_people(text: str, mentions: Sequence[Part]) -> tuple[set[str], set[str]]:
     """Return the last names of those named in full, and the short names that are mostly people."""
     people, others, lasts = Counter(), Counter(), set()
     for part in mentions:
@@ -141,12 +131,6 @@ def _body_of(text: str, span: Span, role: int) -> int | None:
         return None
     plain = role == ORGANISATION and re.fullmatch(r" (?:campaign|administration)", match.group())
     return match.end() if role == PERSON or plain else None
-
-
-def _of_person(surface: str, words: Lexicon) -> str:
-    """Return the name of a person's body: no title, no adjective ('Mr. Voss’s new campaign')."""
-    _, name = split_name(surface, words)
-    return re.sub(r"\s[a-z]+(\s[a-z]+)$", r"\1", name)
 
 
 def _with_adjective(text: str, span: Span, words: Lexicon) -> Span:

@@ -12,11 +12,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sayso.extract.people.cast import Actor, Cast
-from sayso.extract.people.focus import PRONOUNS, Focus, Speaker
-from sayso.extract.people.titles import PREPOSITION, RANKS, WORD, head_role, roles_in, title_words
+from sayso.extract.document import Document
+from sayso.extract.people.cast import Actor, Speaker
+from sayso.extract.people.focus import PRONOUNS, Focus
+from sayso.extract.people.titles import (
+    PREPOSITION,
+    RANKS,
+    WORD,
+    affiliation_of,
+    head_role,
+    roles_in,
+    title_words,
+)
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
-from sayso.text.marks import Quotation
 from sayso.text.spans import Span
 
 INDEFINITE = re.compile(
@@ -43,18 +51,11 @@ NOBODY = Speaker(None, None, None)
 class Resolver:
     """Resolves the sources of one article, in text order; remembers who spoke last."""
 
-    def __init__(
-        self,
-        text: str,
-        cast: Cast,
-        sentences: list[Span],
-        quotations: list[Quotation],
-        words: Lexicon,
-    ) -> None:
-        self.text = text
-        self.cast = cast
-        self.words = words
-        self.focus = Focus(text, cast, sentences, quotations, words, self._holder)
+    def __init__(self, document: Document) -> None:
+        self.text = document.article.text
+        self.cast = document.cast
+        self.words = document.lexicon
+        self.focus = Focus(document)
 
     def resolve(self, source: Span) -> Speaker:
         """Return who a source is, and remember it as the last speaker."""
@@ -64,9 +65,7 @@ class Resolver:
             return NOBODY
         if not self.focus.is_quoted(source[0]):
             self.focus.spoken.append((source[0], actor))
-        if isinstance(actor, Speaker):
-            return actor
-        return Speaker(actor.name, actor.kind, actor.affiliation)
+        return actor
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -75,14 +74,7 @@ class Resolver:
         yield
         del self.focus.spoken[spoken:], self.focus.sent[sent:]
 
-    def goes_on(self, cue: Span) -> Speaker:
-        """Return who speaks where a cue has no source: who spoke before in its sentence."""
-        before = self.text[max(0, cue[0] - 12) : cue[0]]
-        joined = re.search(r"(?:\b(?:and|but|then|also|later)|,)\s$", before)
-        actor = self.focus.coordinated(cue[0]) if joined else None
-        return NOBODY if actor is None else Speaker(actor.name, actor.kind, actor.affiliation)
-
-    def _find(self, source: Span, surface: str) -> Actor | Speaker | None:
+    def _find(self, source: Span, surface: str) -> Speaker | None:
         key = surface.strip().casefold()
         if key in PRONOUNS:
             return self.focus.pronoun(source, PRONOUNS[key])
@@ -130,14 +122,14 @@ class Resolver:
 
     # -- descriptions
 
-    def _described(self, source: Span, surface: str) -> Actor | Speaker | None:
+    def _described(self, source: Span, surface: str) -> Speaker | None:
         head = POSSESSIVE.sub("", head_of(surface))
         tokens = re.findall(r"[\w'’-]+", head)
         if not tokens:
             return None
         noun = singular(tokens[-1].casefold())
         plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
-        belongs = self.cast.affiliation(surface, self.words)
+        belongs = affiliation_of(surface, self.words)
         role = head_role(head, self.words)
         plural = tokens[-1].casefold() != noun
         definite = INDEFINITE.match(surface) is None
@@ -147,8 +139,6 @@ class Resolver:
             return (
                 self._office(source, head, role, belongs)
                 or self._continued(source, belongs)
-                or self._epithet(source, head, role)
-                or self._again(source, surface, noun)
                 or _unmatched(surface, plain, belongs)
             )
         if noun in self.words.messages and (found := self._sender(source, surface, noun)):
@@ -159,7 +149,7 @@ class Resolver:
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             found = self._body(source, surface, head, None) if plural else None
-            found = found or self._again(source, surface, noun) or self._hinted(source, head, noun)
+            found = found or self._hinted(source, head, noun)
             if found:
                 return found
         if definite and noun in self.words.documents:
@@ -183,8 +173,8 @@ class Resolver:
                 continue
             if belongs and actor.affiliation and not self._one_side(actor, belongs):
                 continue
-            fit = max(_fit(role, wanted, title, self.words) for title in actor.titles)
-            told = frozenset().union(*(title_words(t, self.words) for t in actor.titles))
+            fit = max(_fit(role, wanted, title.text, self.words) for title in actor.titles)
+            told = frozenset().union(*(title_words(t.text, self.words) for t in actor.titles))
             if fit < 10 and named - told and belongs != actor.affiliation:
                 continue  # 'the Ohio governor' is no other leader
             before = [s for s in actor.spans if s[0] < source[0]]
@@ -195,22 +185,12 @@ class Resolver:
                 ranked.append((fit, bool(before), last, actor))
         return max(ranked, key=lambda r: r[:3])[3] if ranked else None
 
-    def _holder(self, span: Span) -> Actor | None:
-        """Return the person whom 'the president' names, if it is somebody's office."""
-        head = self.text[slice(*span)]
-        role = head_role(head, self.words)
-        return (
-            self._office(span, head, role, self.cast.affiliation(head, self.words))
-            if role
-            else None
-        )
-
     def _one_side(self, actor: Actor, belongs: str) -> bool:
         """Whether a person speaks for a party, by any of what is told of him or her."""
-        told = (self.cast.affiliation(title, self.words) for title in actor.titles)
+        told = (affiliation_of(title.text, self.words) for title in actor.titles)
         return belongs in (actor.affiliation, actor.party, actor.home, *told)
 
-    def _continued(self, source: Span, belongs: str | None) -> Actor | Speaker | None:
+    def _continued(self, source: Span, belongs: str | None) -> Speaker | None:
         """Return the last speaker where a verb says that it is the same: 'the mayor added'."""
         if not CONTINUES.match(self.text, source[1]):
             return None
@@ -223,13 +203,6 @@ class Resolver:
         ]
         return found if kinds[0] == "country" != kinds[1] else None
 
-    def _epithet(self, source: Span, head: str, role: str) -> Actor | None:
-        """Return the last speaker where more is said of an office: 'the four-term governor'."""
-        if not re.match(r"[Tt]he\s[a-z\d]+-[a-z]+\s", head) or role in self.words.unnamed:
-            return None
-        found = self.focus.last(source[0], "male") or self.focus.last(source[0], "female")
-        return found if isinstance(found, Actor) else None
-
     def _hinted(self, source: Span, head: str, noun: str) -> Actor | None:
         """Return the one person whose titles share a telling word with a description."""
         if noun in self.words.documents | self.words.bodies | self.words.media:
@@ -240,22 +213,11 @@ class Resolver:
             for actor in self.cast.actors
             if actor.kind == "person"
             and actor.spans[0] < source
-            and any(wanted & title_words(title, self.words) for title in actor.titles)
+            and any(wanted & title_words(title.text, self.words) for title in actor.titles)
         ]
         return found[0] if len(found) == 1 else None
 
-    def _again(self, source: Span, surface: str, noun: str) -> Speaker | None:
-        """Return the unnamed speaker of before that 'the official' takes up."""
-        if surface[:4].casefold() != "the " or len(surface.split()) > 2:
-            return None
-        for at, actor in reversed(self.focus.spoken):
-            if at < source[0] and actor.kind == "unnamed" and not actor.many:
-                last = head_of(actor.name).split()[-1:]
-                if last and singular(last[0].casefold()) == noun:
-                    return actor
-        return None
-
-    def _sender(self, source: Span, surface: str, noun: str) -> Actor | Speaker | None:
+    def _sender(self, source: Span, surface: str, noun: str) -> Speaker | None:
         """Return whose message it is: named beside it ('a letter from ...') or told before."""
         head_end = source[0] + len(head_of(surface))
         for span, actor in self.cast.within((head_end, source[1])):
@@ -267,11 +229,9 @@ class Resolver:
     def _together(self, source: Span, noun: str) -> Speaker | None:
         """Return those who spoke last as many, where 'the group' takes them up."""
         found = self.focus.last(source[0], "many") if noun in TOGETHER else None
-        return found if isinstance(found, Speaker) else None
+        return None if isinstance(found, Actor) else found
 
-    def _body(
-        self, source: Span, surface: str, head: str, belongs: str | None
-    ) -> Actor | Speaker | None:
+    def _body(self, source: Span, surface: str, head: str, belongs: str | None) -> Speaker | None:
         """Return the organisation that 'the ministry' means: the last one with that head noun."""
         tokens = [POSSESSIVE.sub("", word) for word in LEADING.sub("", head).split()]
         noun = tokens[-1]

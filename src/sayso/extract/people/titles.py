@@ -7,6 +7,7 @@ the ministry,'), in brackets ('(D-Ohio)'), or is part of the name as it is writt
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
@@ -18,6 +19,8 @@ GLUE = {"of", "for", "and", "to", "on", "the", "in", "at", "&"}
 DETERMINERS = {"the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "that"}
 TIMES = {"current", "former", "longtime", "new", "outgoing", "senior", "then", "top"}
 EDGES = GLUE | {"but", "with", "by", "from", "as", "or"}
+# 'But' and the like stand before a title and are no part of it.
+LEADING = re.compile(rf"(?:(?:{'|'.join(sorted(EDGES))})\s+)*", re.IGNORECASE)
 PREPOSITION = re.compile(
     r"\s(?:of|for|to|at|in|from|with|on|by|about|against|under|near|over|as|who|whose|which|that)\s"
 )
@@ -37,21 +40,22 @@ MEMBER = re.compile(
 )
 HOME = re.compile(r"\s(?:of|from)\s(?=[A-Z])")
 MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
+# Words of an office's name at most, and fewer.
+SIZES = (3, 2, 1)
 FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
 
 
-class Title(str):
+@dataclass(frozen=True, slots=True)
+class Title:
     """A title as it stands, where, and whether 'its' or 'their' goes before it."""
 
-    start: int = 0
+    text: str
+    start: int
     its: bool = False
 
-    @classmethod
-    def at(cls, text: str, start: int) -> Title:
-        """Return the title ``text`` that stands at ``start``."""
-        title = cls(text)
-        title.start = start
-        return title
+    @property
+    def span(self) -> Span:
+        return self.start, self.start + len(self.text)
 
 
 def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
@@ -77,35 +81,13 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
         between = line[token.end() : after].strip()
         if between not in ("", ",") or (between == "," and token.end() != end):
             break
-        if word.casefold() in DETERMINERS or not _in_title(word, words) or _ends_sentence(word):
+        if word.casefold() in DETERMINERS or not _in_title(word, words):
             break
         first = after = token.start()
-    first += _idle(line[first:end], words)
-    title = Title.at(line[first:end], start - len(line) + first)
-    title.its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
-    return title if has_role(title, words) else None
-
-
-def _ends_sentence(word: str) -> bool:
-    """Whether a word's full stop is no abbreviation's ('... by Friday. Minister Voss')."""
-    return word.endswith(".") and len(word) > 5
-
-
-def _idle(title: str, words: Lexicon) -> int:
-    """Return the length of what stands before a title and is no part of it.
-
-    That is 'But' and the like, and somebody else's office: 'spokesman for' before 'Speaker'.
-    """
-    idle = 0
-    tokens = list(WORD.finditer(title))
-    for number, token in enumerate(tokens):
-        plain = token.group().casefold()
-        inner = plain in ("for", "to", "with") and idle < token.start()
-        if plain in EDGES and (idle == token.start() or (inner and number + 1 < len(tokens))):
-            rest = title[token.end() :].lstrip()
-            if not inner or has_role(rest.split()[0], words):
-                idle = len(title) - len(rest)
-    return idle
+    first = LEADING.match(line, first, end).end()
+    its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
+    title = Title(line[first:end], start - len(line) + first, its)
+    return title if roles_in(title.text, words) else None
 
 
 def _in_title(word: str, words: Lexicon) -> bool:
@@ -123,9 +105,8 @@ def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
     match = APPOSITION.match(text, end, end + 140)
     if not match or NO_APPOSITION.match(match.group(1)):
         return None
-    title = Title.at(match.group(1), match.start(1))
-    head = PREPOSITION.split(f"{title} ", maxsplit=1)[0]
-    return title if has_role(head, words) else None
+    head = PREPOSITION.split(f"{match.group(1)} ", maxsplit=1)[0]
+    return Title(match.group(1), match.start(1)) if roles_in(head, words) else None
 
 
 def membership(text: str, end: int, words: Lexicon) -> Party | None:
@@ -172,38 +153,30 @@ def told_gender(title: str, words: Lexicon) -> str | None:
     return None
 
 
-def has_role(phrase: str, words: Lexicon) -> bool:
-    """Whether a phrase has the noun of an office in it."""
-    return bool(roles_in(phrase, words))
-
-
 @lru_cache(maxsize=4096)
 def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
     """Return the offices named in a phrase, in order, each the longest name that fits."""
     tokens = _tokens(phrase, words)
     found, at = [], 0
     while at < len(tokens):
-        for size in (3, 2, 1):
-            piece = tokens[at : at + size]
-            name = " ".join([*piece[:-1], singular(piece[-1])])
-            if name in words.roles:
-                found.append(name)
-                at += len(piece) - 1
-                break
-        at += 1
+        named = ((_role(tokens[at : at + size], words), size) for size in SIZES)
+        role, size = next(((role, size) for role, size in named if role), (None, 1))
+        found += [role] if role else []
+        at += size
     return tuple(found)
 
 
 def head_role(head: str, words: Lexicon) -> str | None:
     """Return the office that a description ends with ('the former prime minister')."""
     tokens = _tokens(head, words)
-    for size in (3, 2, 1):
-        piece = tokens[-size:]
-        if len(piece) == size:
-            name = " ".join([*piece[:-1], singular(piece[-1])])
-            if name in words.roles:
-                return name
-    return None
+    named = (_role(tokens[-size:], words) for size in SIZES if size <= len(tokens))
+    return next((role for role in named if role), None)
+
+
+def _role(tokens: list[str], words: Lexicon) -> str | None:
+    """Return the office that some words name, if they do."""
+    name = " ".join([*tokens[:-1], singular(tokens[-1])])
+    return name if name in words.roles else None
 
 
 def _tokens(phrase: str, words: Lexicon) -> list[str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sayso.model.encoder import Reading
+from sayso.model.pieces import Pieces
+from sayso.text.spans import Span
 
 SOURCE, CUE, CONTENT = 1, 2, 3
 # Stretches across the cue from the surest one are left out if they are less sure than this.
@@ -31,6 +33,10 @@ class Part:
     end: int
     probability: float
 
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -44,7 +50,7 @@ class Attribution:
 
 def read_attributions(reading: Reading) -> list[Attribution]:
     """Return the attributions of a text, by the place of their first content."""
-    parts = find_parts(reading)
+    parts = decode(reading.attribution, reading.pieces)
     cues = [p for p in parts if p.role == CUE]
     sources = [p for p in parts if p.role == SOURCE]
     contents: dict[int, list[tuple[Part, float]]] = {}
@@ -88,10 +94,9 @@ def _swallowed(source: Part, cue: Part, contents: list[Part]) -> bool:
     return start <= source.first < end and not start < cue.first < end
 
 
-def find_parts(reading: Reading) -> list[Part]:
+def decode(scores: np.ndarray, pieces: Pieces) -> list[Part]:
     """Return the labelled stretches of a text, in order, by the best valid label sequence."""
-    labels = viterbi(reading.attribution)
-    return spans_of(labels, reading.attribution, reading.pieces.start, reading.pieces.end)
+    return spans_of(viterbi(scores), scores, pieces.start, pieces.end)
 
 
 def viterbi(scores: np.ndarray) -> np.ndarray:
@@ -128,13 +133,11 @@ def spans_of(
 ) -> list[Part]:
     """Return the stretches that a label sequence marks; role 1 for B-1/I-1, and so on."""
     chosen = np.exp(scores[np.arange(len(labels)), labels])
-    begins = np.flatnonzero(labels % 2 == 1)
-    ends = np.flatnonzero((labels == 0) | (labels % 2 == 1))
+    begins = labels % 2 == 1
+    ends = np.append(np.flatnonzero(begins | (labels == 0)), len(labels))
     parts = []
-    for first in begins:
-        after = (
-            ends[np.searchsorted(ends, first, side="right")] if first < ends[-1] else len(labels)
-        )
+    for first in np.flatnonzero(begins):
+        after = ends[np.searchsorted(ends, first, side="right")]
         parts.append(
             Part(
                 role=int(labels[first] + 1) // 2,

@@ -48,18 +48,9 @@ def of_attribution(attribution: Attribution, quoted: tuple[bool, ...]) -> tuple[
     )
 
 
-def of_layout() -> tuple[float, ...]:
-    """Return the evidence for a quote that the layout tells."""
-    return _only("quoted", "laid out")
-
-
-def of_quotation() -> tuple[float, ...]:
-    """Return the evidence for a quotation that the encoder gives to nobody."""
-    return _only("quoted", "alone")
-
-
-def _only(*names: str) -> tuple[float, ...]:
-    return tuple(float(name in names) for name in EVIDENCE)
+def of_marks(how: str) -> tuple[float, ...]:
+    """Return the evidence for quoted words that are 'laid out', or 'alone' (see ``EVIDENCE``)."""
+    return tuple(float(name in ("quoted", how)) for name in EVIDENCE)
 
 
 def confidence(evidence: tuple[float, ...]) -> float:

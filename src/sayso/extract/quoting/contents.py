@@ -23,27 +23,21 @@ def cut_content(
     A quotation most of which lies in the content belongs to it whole: marks know better than the
     encoder where quoted words begin and end.
     """
-    raw = [(p.start, p.end) for p in attribution.contents]
-    inner = [span for quotation in quotations for span in quotation.inner]
-    pieces: list[tuple[int, int, bool]] = []
-    taken: set[int] = set()
-    for start, end in raw:
-        for number, (a, b) in enumerate(inner):
-            overlap = min(b, end) - max(a, start)
-            if overlap > 0 and number not in taken and (overlap >= COVERED * (b - a)):
-                taken.add(number)
-                pieces.append((a, b, True))
-            elif overlap > 0 and number not in taken:
-                pieces.append((max(a, start), min(b, end), True))
-        pieces += [(a, b, False) for a, b in _outside(start, end, quotations)]
-    pieces = sorted(set(pieces))
-    kept = []
-    for start, end, quoted in pieces:
+    pieces: set[tuple[int, int, bool]] = set()
+    for part in attribution.contents:
+        for a, b in (span for quotation in quotations for span in quotation.inner):
+            first, last = max(a, part.start), min(b, part.end)
+            if last > first:
+                most = last - first >= COVERED * (b - a)
+                pieces.add((a, b, True) if most else (first, last, True))
+        pieces |= {(a, b, False) for a, b in _outside(part.start, part.end, quotations)}
+    kept: list[tuple[Span, bool]] = []
+    for start, end, quoted in sorted(pieces):
         span = strip_edges(text, start, end, quoted)
-        if span is not None:
-            kept.append((*span, quoted))
-    kept = _whole(text, kept)
-    return tuple((a, b) for a, b, _ in kept), tuple(q for _, _, q in kept)
+        that = not quoted and text[slice(*span or (0, 0))].casefold() == "that"
+        if span and not that and not (kept and span[0] < kept[-1][0][1]):
+            kept.append((span, quoted))
+    return tuple(span for span, _ in kept), tuple(quoted for _, quoted in kept)
 
 
 def _outside(start: int, end: int, quotations: list[Quotation]) -> list[Span]:
@@ -77,17 +71,3 @@ def strip_edges(text: str, start: int, end: int, quoted: bool) -> Span | None:
 def _abbreviation(text: str, start: int, end: int) -> bool:
     """Whether a span ends with an abbreviation whose full stop belongs to it ('the U.S.')."""
     return text[end - 1] == "." and re.search(r"\b\w\.\w\.$", text[start:end]) is not None
-
-
-def _whole(text: str, pieces: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """Drop pieces that lie in others, and a bare 'that' before quoted words."""
-    result: list[tuple[int, int, bool]] = []
-    for start, end, quoted in pieces:
-        bare = not quoted and text[start:end].casefold() == "that"
-        if not bare and not (result and start < result[-1][1]):
-            result.append((start, end, quoted))
-    return result
-
-
-def tighten(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(s for a, b in spans if (s := strip_edges(text, a, b, True)) is not None)

@@ -8,8 +8,6 @@ there is nested in the quote.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import replace
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import Attribution, read_attributions
@@ -27,15 +25,7 @@ CERTAIN = 0.5
 
 
 def find_nested(document: Document, found: list[Found]) -> list[Found]:
-    """Return the quotes that are reported within others.
-
-    Parameters
-    ----------
-    document
-        The article and what the encoder saw in it.
-    found
-        Its quotes.
-    """
+    """Return the quotes that are reported within others, given those that were found."""
     text = document.article.text
     owners = {
         span: item
@@ -44,15 +34,11 @@ def find_nested(document: Document, found: list[Found]) -> list[Found]:
         for span in item.spans
         if _may_report(text[slice(*span)])
     }
-    places = sorted(owners)
-    nested = []
-    for attribution in read_attributions(document.reread(places)):
-        inner = _nested(document, attribution, places)
-        if inner is not None:
-            item, span = inner
-            if not _same(owners[span], item):
-                nested.append(replace(item, nested_in=owners[span].spans[0][0]))
-    return nested
+    inner = (
+        _nested(document, attribution, owners)
+        for attribution in read_attributions(document.reread(sorted(owners)))
+    )
+    return [item for item in inner if item is not None]
 
 
 def _may_report(content: str) -> bool:
@@ -62,33 +48,33 @@ def _may_report(content: str) -> bool:
 
 
 def _nested(
-    document: Document, attribution: Attribution, places: list[Span]
-) -> tuple[Found, Span] | None:
-    """Return a reported attribution, and the content that it stands in, if it is one."""
+    document: Document, attribution: Attribution, owners: dict[Span, Found]
+) -> Found | None:
+    """Return a reported attribution if it is one, nested in the quote of the span it stands in."""
     text, source, cue = document.article.text, attribution.source, attribution.cue
     if source is None or cue is None:
         return None
-    span = places[bisect_right(places, (cue.start, len(text))) - 1]
-    parts = (source, cue, *attribution.contents)
-    if not all(span[0] <= p.start and p.end <= span[1] for p in parts):
+    start, end = max(span for span in owners if span[0] <= cue.start)
+    outer, parts = owners[start, end], (source, cue, *attribution.contents)
+    if not all(start <= p.start and p.end <= end for p in parts):
         return None
     if text[source.start : source.end].casefold() in SAME_VOICE:
         return None
     announced = text[cue.start : cue.end]
     if not cue_lexicon().knows(announced) or PASSIVE.match(announced):
         return None
-    marks = [q for q in document.quotations if span[0] < q.start and q.end < span[1]]
+    marks = [q for q in document.quotations if start < q.start and q.end < end]
     spans, quoted = cut_content(text, attribution, marks)
-    certainty = min(p.probability for p in parts)
     words = sum(len(text[a:b].split()) for a, b in spans)
-    if certainty < CERTAIN or words < 2:
+    if min(p.probability for p in parts) < CERTAIN or words < 2 or _same(outer, attribution):
         return None
-    return Found(spans, quoted, cue, source, of_attribution(attribution, quoted)), span
+    evidence = of_attribution(attribution, quoted)
+    return Found(spans, quoted, cue, source, evidence, nested_in=outer.spans[0][0])
 
 
-def _same(outer: Found, item: Found) -> bool:
+def _same(outer: Found, inner: Attribution) -> bool:
     """Whether the inner quote only says again what the outer one says: the same source or cue."""
     return any(
         p and q and p.start < q.end and q.start < p.end
-        for p, q in ((outer.cue, item.cue), (outer.source, item.source))
+        for p, q in ((outer.cue, inner.cue), (outer.source, inner.source))
     )
