@@ -22,7 +22,9 @@ from sayso.show.canvas import (
     title,
 )
 from sayso.show.html import Html, day_words, escape
-from sayso.show.words import WORDY
+
+WORDY = 6
+"""In a matrix of more outlets a letter stands for a word."""
 
 STEPS = {
     "replace": (
