@@ -22,6 +22,7 @@ from sayso.text.spans import Span
 CARRIED = 0.75
 """An outlet that quotes so much of a statement's words has carried it, else shortened it."""
 RELATIONS = ("verbatim", "near", "paraphrase")
+STATUSES = ("carried", "shortened", "own_voice", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Statement:
 
 
 def cover(
-    pairs: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame, *, by: str = "outlet"
+    pairs: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
 ) -> pd.DataFrame:
     """Return what each outlet did with each statement that more than one article carries.
 
@@ -58,10 +59,10 @@ def cover(
     ----------
     pairs
         What :func:`sayso.analyze.statements.align.align_statements` returned, or some of its rows.
-    articles, quotes
+    quotes, articles
         Those tables of the corpus.
     by
-        What makes a column of the matrix: 'outlet', 'agency' or 'article_id'.
+        What counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
 
     Returns
     -------
@@ -79,6 +80,20 @@ def cover(
     rows = [group for group in rows if group]
     rows.sort(key=lambda group: (-group[0].n_outlets, -group[0].n_articles, group[0].statement_id))
     return frame(Coverage, (row for group in rows for row in group))
+
+
+def count_statuses(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return how many statements each outlet carried, shortened, took over and dropped.
+
+    Columns: outlet (or the group that ``by`` named), status, n_statements, share (of the statements
+    on whose story the outlet has an article). By outlet, then status; without rows of zero.
+    """
+    order = pd.CategoricalDtype(STATUSES, ordered=True)
+    rows = coverage.assign(status=coverage["status"].astype(order))
+    table = rows.groupby(["outlet", "status"], observed=True).size().rename("n_statements")
+    total = table.groupby("outlet").transform("sum")
+    table = table.to_frame().assign(share=table / total).reset_index()
+    return table.astype({"status": "str"})
 
 
 def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[Statement]:
@@ -109,35 +124,25 @@ def _members(pairs: pd.DataFrame) -> dict[str, list[Member]]:
     """Return for each quote the passages that it is joined with."""
     joined: dict[str, list[Member]] = defaultdict(list)
     for pair in pairs.itertuples():
-        narrated = pd.isna(pair.quote_id_b)
-        key_b = f"{pair.article_id_b}-n{pair.start_b}" if narrated else pair.quote_id_b
-        spans_a, spans_b = (tuple(map(tuple, s)) for s in (pair.spans_a, pair.spans_b))
-        joined[pair.quote_id_a].append(
-            Member(
-                pair.pair_id,
-                key_b,
-                None if narrated else pair.quote_id_b,
-                pair.article_id_b,
-                None if pd.isna(pair.speaker_b) else pair.speaker_b,
-                pair.voice_b,
-                pair.relation,
-                spans_a,
-            )
-        )
-        if not narrated:
-            joined[pair.quote_id_b].append(
-                Member(
-                    pair.pair_id,
-                    pair.quote_id_a,
-                    pair.quote_id_a,
-                    pair.article_id_a,
-                    None if pd.isna(pair.speaker_a) else pair.speaker_a,
-                    "quote",
-                    pair.relation,
-                    spans_b,
-                )
-            )
+        joined[pair.quote_id_a].append(_member(pair, "b", pair.spans_a))
+        if pd.notna(pair.quote_id_b):
+            joined[pair.quote_id_b].append(_member(pair, "a", pair.spans_b))
     return joined
+
+
+def _member(pair: Any, side: str, spans: Iterable[Span]) -> Member:
+    """Return a side of a pair as a member of the other side's statement, which has the spans."""
+    names = ("quote_id", "article_id", "speaker")
+    values = {name: getattr(pair, f"{name}_{side}") for name in names}
+    known = {name: None if pd.isna(value) else value for name, value in values.items()}
+    return Member(
+        pair_id=pair.pair_id,
+        key=known["quote_id"] or f"{pair.article_id_b}-n{pair.start_b}",
+        voice=pair.voice_b if side == "b" else "quote",
+        relation=pair.relation,
+        spans=tuple(map(tuple, spans)),
+        **known,
+    )
 
 
 class _Press:

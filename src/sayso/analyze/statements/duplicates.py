@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.statements import candidates
+from sayso.analyze.statements import blocking
 from sayso.analyze.statements.wording import WORD
 from sayso.tables.columns import frame
 from sayso.tables.compared import DuplicatePair
@@ -40,7 +40,7 @@ def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataF
     articles = articles.sort_values("article_id", ignore_index=True)
     keys, owner = _keys(articles)
     number = np.arange(len(articles))
-    pairs, shared = candidates.collisions(keys, owner, number, number, reach=REACH)
+    pairs, shared = blocking.candidate_pairs(keys, owner, number, number, reach=REACH)
     total = np.bincount(np.unique(np.stack([owner, keys.view(np.int64)]), axis=1)[0], minlength=1)
     shares = shared[:, None] / np.maximum(total[pairs], 1)
     enough = (shares.max(axis=1, initial=0) >= least) & (shared >= LEAST_SHARED)
@@ -79,7 +79,7 @@ def _keys(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         own = [vocabulary.setdefault(w, len(vocabulary)) for w in _words(article)]
         words += own
         owner += [number] * len(own)
-    return candidates.sequence_keys(np.array(words, np.int64), np.array(owner, np.int64))
+    return blocking.sequence_keys(np.array(words, np.int64), np.array(owner, np.int64))
 
 
 def _words(article: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ from tqdm import tqdm
 from sayso.text.marks import read_marks
 from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
+from sayso.text.words import stem
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+")
 SENTENCE_END = re.compile(r"[.?!…]['’\"”]?\s")
@@ -99,8 +100,8 @@ class Wording:
         from sayso.model.vectors import SIZE, piece_vectors
 
         found = np.zeros((len(self.spelled), SIZE), np.float32)
-        for number, stem in enumerate(self.spelled):
-            vectors = piece_vectors(stem)[1]
+        for number, word in enumerate(self.spelled):
+            vectors = piece_vectors(word)[1]
             if len(vectors):
                 found[number] = vectors.mean(axis=0)
         return found
@@ -120,11 +121,11 @@ class Wording:
         seen = np.bincount(pairs % max(len(self.spelled), 1), minlength=len(self.spelled))
         rare = np.log1p(n_segments / np.maximum(seen, 1)) / np.log1p(n_segments)
         meaning = np.clip((np.linalg.norm(self.vectors, axis=1) - PLAIN) / (FULL - PLAIN), 0.02, 1)
-        numeric = np.array([stem[:1].isdigit() for stem in self.spelled], bool)
+        numeric = np.array([word[:1].isdigit() for word in self.spelled], bool)
         return (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
 
 
-def read_wording(articles: pd.DataFrame, quotes: pd.DataFrame, *, narration: bool) -> Wording:
+def read_wording(quotes: pd.DataFrame, articles: pd.DataFrame, *, narration: bool) -> Wording:
     """Return the words of all quotes and, if asked for, of the narration of English articles."""
     reader = _Reader()
     by_article = quotes.groupby("article_id", sort=False).indices
@@ -180,9 +181,6 @@ class _Reader:
     """Numbers the words of one passage after the other."""
 
     def __init__(self) -> None:
-        from nltk.stem.snowball import SnowballStemmer
-
-        self._stemmer = SnowballStemmer("english")
         self._passages: list[Passage] = []
         self._rows = array("i")
         self._pieces = 0
@@ -215,8 +213,7 @@ class _Reader:
         word = form.casefold().replace("’", "'")
         number = self._words.setdefault(word, len(self._words))
         if number == len(self._stem_of):
-            stem = self._stemmer.stem(word.removesuffix("'s"))
-            self._stem_of.append(self._stems.setdefault(stem, len(self._stems)))
+            self._stem_of.append(self._stems.setdefault(stem(word), len(self._stems)))
             if self._stem_of[-1] == len(self._spelled):
                 self._spelled.append(word)
         start, end = match.span()

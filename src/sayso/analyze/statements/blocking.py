@@ -1,9 +1,10 @@
-"""Candidates: pairs that may be alike, found by what they share and not by trying all pairs.
+"""Blocking: candidate pairs found by what passages share, not by trying all pairs.
 
-Each passage is filed under keys: sequences of words in a row (the least hashes of a sliding window,
-so that two texts with a long enough sequence in common always share one; Schleimer et al. 2003),
-and pairs of telling words near each other. Only what shares a key is compared. In a crowded
-bucket each item meets the next few only, so the work grows with the number of words.
+Each passage is put into blocks by keys: sequences of words in a row (the least hashes of a sliding
+window, so that two texts with a long enough sequence in common always share one; winnowing,
+Schleimer et al. 2003), and pairs of meaningful words near each other. Only what shares a block is
+compared. In a large block each item meets the next few only (a sorted neighbourhood, Hernández and
+Stolfo 1995), so the work grows with the number of words.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ ROW = 5
 WINDOW = 3
 """Of so many sequences in a row the one with the least hash is a key."""
 NEAR = 3
-"""Telling words at most so far apart, other words left out, make a key."""
-TELLING = 0.25
-"""Least weight of a telling word."""
-CROWD = 100
-"""A pair of words that more passages have than this tells nothing."""
+"""Meaningful words at most so far apart, other words left out, make a key."""
+LEAST_WEIGHT = 0.25
+"""Least weight of a meaningful word."""
+LARGEST = 100
+"""A pair of words that more passages have than this says nothing about any two of them."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -61,9 +62,9 @@ def _least(hashed: np.ndarray, own: np.ndarray) -> np.ndarray:
 def word_pair_keys(
     stems: np.ndarray, owner: np.ndarray, weights: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return keys for pairs of telling words near each other, and whose each is."""
-    telling = weights[stems] >= TELLING
-    stems, owner = stems[telling].astype(np.uint64), owner[telling]
+    """Return keys for pairs of meaningful words near each other, and whose each is."""
+    heavy = weights[stems] >= LEAST_WEIGHT
+    stems, owner = stems[heavy].astype(np.uint64), owner[heavy]
     keys, owners = [], []
     for apart in range(1, NEAR + 1):
         same = owner[:-apart] == owner[apart:]
@@ -74,57 +75,59 @@ def word_pair_keys(
     return np.concatenate(keys), np.concatenate(owners)
 
 
-def collisions(
+def candidate_pairs(
     keys: np.ndarray,
     owner: np.ndarray,
     rank: np.ndarray,
     group: np.ndarray,
     *,
     reach: int,
-    crowd: int | None = None,
+    largest: int | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return pairs of owners that share keys, and how many they share.
+    """Return pairs of owners that share keys, and how many keys each pair shares.
 
     Parameters
     ----------
     keys, owner
         The keys and whose each is.
-    rank
-        For each owner its place in the order in which neighbours meet.
-    group
-        For each owner its article: two of one article make no pair.
+    rank, group
+        For each owner its place in the order in which neighbours meet, and its article: two of one
+        article make no pair.
     reach
-        Each meets so many of those that follow in a bucket.
-    crowd
-        Buckets with more owners are left out.
+        Each meets so many of those that follow in a block.
+    largest
+        Blocks with more owners are left out.
 
     Returns
     -------
     tuple of numpy.ndarray
         Pairs (shape (n, 2), lower owner first, sorted), and counts.
     """
-    order = np.lexsort((rank[owner], keys))
-    keys, owner = keys[order], owner[order]
-    fresh = np.ones(len(keys), bool)
-    fresh[1:] = (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])
-    keys, owner = keys[fresh], owner[fresh]
-    size = np.unique(keys, return_inverse=True, return_counts=True)
-    shared = size[2][size[1]]
-    kept = (shared > 1) & (shared <= (crowd or len(keys)))
-    keys, owner = keys[kept], owner[kept]
-    found = []
+    keys, owner = _blocks(keys, owner, rank, largest)
+    found = [np.zeros(0, np.int64)]
     for apart in range(1, min(reach, len(keys) - 1) + 1):
         met = keys[:-apart] == keys[apart:]
         if not met.any():
             break
         one, other = owner[:-apart][met], owner[apart:][met]
-        apart_ok = group[one] != group[other]
-        low, high = np.minimum(one, other)[apart_ok], np.maximum(one, other)[apart_ok]
-        found.append(low * len(rank) + high)
-    coded, counts = np.unique(
-        np.concatenate(found) if found else np.zeros(0, np.int64), return_counts=True
-    )
-    return np.stack([coded // max(len(rank), 1), coded % max(len(rank), 1)], axis=1), counts
+        fit = group[one] != group[other]
+        found.append((np.minimum(one, other) * len(rank) + np.maximum(one, other))[fit])
+    coded, counts = np.unique(np.concatenate(found), return_counts=True)
+    return np.stack(np.divmod(coded, max(len(rank), 1)), axis=1), counts
+
+
+def _blocks(
+    keys: np.ndarray, owner: np.ndarray, rank: np.ndarray, largest: int | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the keys that several owners have, and those owners by rank, each once a key."""
+    order = np.lexsort((rank[owner], keys))
+    keys, owner = keys[order], owner[order]
+    fresh = np.ones(len(keys), bool)
+    fresh[1:] = (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])
+    keys, owner = keys[fresh], owner[fresh]
+    _, block, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    kept = (sizes[block] > 1) & (sizes[block] <= (largest or len(keys)))
+    return keys[kept], owner[kept]
 
 
 def _mix(values: np.ndarray) -> np.ndarray:
