@@ -55,17 +55,9 @@ def pairs_finding(pairs: pd.DataFrame) -> str:
 def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) -> Html:
     """Return pairs of statements side by side, the most similar first, differing words marked.
 
-    Under each side stands to whom it is given; whether that is somebody else is the reader's to
-    judge.
-
-    Parameters
-    ----------
-    pairs
-        What ``corpus.statements()`` returned, or some of its rows.
-    articles
-        The articles table.
-    rows
-        Pairs at most.
+    ``pairs`` is what ``corpus.statements()`` returned, or some of its rows; at most ``rows`` are
+    shown. Under each side stands to whom it is given; whether that is somebody else is the
+    reader's to judge.
     """
     shown = pairs.sort_values("similarity", ascending=False, kind="stable").iloc[:rows]
     known = articles.set_index("article_id")
@@ -85,9 +77,9 @@ def _published(article: pd.Series) -> str:
 
 
 def _legend() -> str:
-    samples = [f'<span style="{STEPS["replace"][0]}">other words on the two sides</span>']
-    samples.append(f'<span style="{STEPS["delete"][0]}">only on the left</span>')
-    samples.append(f'<span style="{STEPS["insert"][0]}">only on the right</span>')
+    places = {"replace": "other words on the two sides"}
+    places |= {"delete": "only on the left", "insert": "only on the right"}
+    samples = [f'<span style="{STEPS[step][0]}">{words}</span>' for step, words in places.items()]
     return f'<p style="font-size:0.85em">{" &nbsp; ".join(samples)}</p>'
 
 
@@ -154,19 +146,8 @@ def statement_page(
 ) -> Html:
     """Return one statement across outlets: who has it in which words, and who dropped it.
 
-    Parameters
-    ----------
-    statement_id
-        A value of that column in ``coverage``; '' is the first, which most outlets carry.
-    coverage
-        What ``corpus.coverage()`` returned.
-    quotes, articles
-        Those tables.
-
-    Raises
-    ------
-    ValueError
-        If there is no such statement.
+    ``coverage`` is what ``corpus.coverage()`` returned, ``statement_id`` one of its statements; ''
+    is the first, which most outlets carry. Raises a ValueError if there is no such statement.
     """
     if coverage.empty and not statement_id:
         return Html("No shared statement", "<p><em>no shared statement</em></p>")
@@ -223,14 +204,9 @@ def coverage_matrix(
 ) -> Axes:
     """Draw which outlet carried, shortened, took over or dropped each statement.
 
-    Parameters
-    ----------
-    coverage
-        What ``corpus.coverage()`` returned.
-    rows, columns
-        Statements and outlets at most: those that most outlets carry, and those with most rows.
-    ax
-        Where to draw. An outlet without an article on the story has an empty cell.
+    ``coverage`` is what ``corpus.coverage()`` returned. At most ``rows`` statements are drawn
+    (those that most outlets carry) and ``columns`` outlets (those with most rows). An outlet
+    without an article on the story has an empty cell.
     """
     if coverage.empty:
         return nothing("No statement is carried by two articles", ax)

@@ -17,14 +17,8 @@ def words_ranked(
 ) -> Axes:
     """Draw the words that each group uses more than its reference, by z.
 
-    Parameters
-    ----------
-    table
-        What :func:`sayso.analyze.words.keyness.keywords` returned.
-    groups, top
-        Groups and words of each at most.
-    ax
-        Where to draw. Beside each bar stand the raw counts, here against reference.
+    ``table`` is what :func:`sayso.analyze.words.keyness.keywords` returned; at most ``groups`` are
+    drawn, and ``top`` words of each. Beside each bar stand the raw counts, here against reference.
     """
     if table.empty:
         return nothing("No words to compare", ax)

@@ -132,20 +132,14 @@ class _Aligner:
         pairs = self._comparer.prune(pairs)
         told = tqdm(pairs.tolist(), "statements", unit="pair", disable=None, leave=False)
         for first, second in told:
-            sides = self._sides(first, second)
-            match = self._match(*sides)
-            if match:
+            # A quote stands before narration, else the order is the corpus's.
+            sides = (first, second) if self._wording.quoted[first] else (second, first)
+            if match := self._match(*sides):
                 key = tuple(int(self._wording.owner[segment]) for segment in sides)
                 found.setdefault(key, []).append(match)
         chosen = {key: _apart(matches) for key, matches in sorted(found.items())}
         rows = [self._row(*key, chosen[key]) for key in self._innermost(chosen)]
         return sorted(rows, key=lambda r: (r.article_id_a, r.start_a, r.article_id_b, r.start_b))
-
-    def _sides(self, first: int, second: int) -> tuple[int, int]:
-        """Return two segments in order: a quote before narration, else as the corpus has them."""
-        passages = [self._wording.passages[self._wording.owner[n]] for n in (first, second)]
-        swap = passages[0].quote < 0
-        return (second, first) if swap else (first, second)
 
     def _match(self, first: int, second: int) -> Match | None:
         """Return the match of two segments, or None if they hardly say the same."""

@@ -26,14 +26,9 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def sequence_keys(words: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return keys for sequences of words, and whose each is.
+    """Return keys for sequences of words, given as numbers, and whose each is.
 
-    Parameters
-    ----------
-    words
-        The numbers of the words.
-    owner
-        Whose each word is, in increasing order. A sequence stays within one owner.
+    ``owner`` tells whose each word is, in increasing order. A sequence stays within one owner.
     """
     if len(words) < ROW:
         return np.zeros(0, np.uint64), np.zeros(0, np.int64)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from sayso.analyze.statements.wording import Wording
@@ -108,17 +107,13 @@ def wording_diff(wording: Wording, a: Range, b: Range) -> Iterator[tuple[str, Sp
         ours = (a[0] + step.a[0], a[0] + step.a[1])
         theirs = (b[0] + step.b[0], b[0] + step.b[1])
         if step.kind == "equal":
-            places = np.arange(ours[1] - ours[0])
-            pieces = zip(
-                wording.piece[slice(*ours)], wording.piece[slice(*theirs)], places, strict=True
-            )
-            for _, run in groupby(pieces, key=lambda row: row[:2]):
-                at = [int(place) for _, _, place in run]
-                yield (
-                    "equal",
-                    _span(wording, (ours[0] + at[0], ours[0] + at[-1] + 1)),
-                    _span(wording, (theirs[0] + at[0], theirs[0] + at[-1] + 1)),
-                )
+            pieces = (wording.piece[slice(*side)].tolist() for side in (ours, theirs))
+            at_a, at_b = ours[0], theirs[0]
+            for _, run in groupby(zip(*pieces, strict=True)):
+                size = len(list(run))
+                sides = (at_a, at_a + size), (at_b, at_b + size)
+                yield "equal", *(_span(wording, side) for side in sides)
+                at_a, at_b = at_a + size, at_b + size
         else:
             yield from _changed(wording, step.kind, ours, theirs)
 

@@ -22,12 +22,8 @@ REACH = 50
 def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
     """Return the pairs of articles of which one is mostly contained in the other.
 
-    Parameters
-    ----------
-    articles
-        The articles table. Boilerplate is left out of the comparison.
-    least
-        Least share of one article's word sequences that the other has.
+    ``least`` is the least share of one article's word sequences that the other has. Boilerplate is
+    left out of the comparison.
 
     Returns
     -------
@@ -64,10 +60,8 @@ def first_of_families(pairs: np.ndarray, size: int) -> np.ndarray:
     if not size:
         return np.zeros(0, np.int64)
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
-    labels = connected_components(links, directed=False)[1]
-    firsts = np.full(labels.max() + 1, size, np.int64)
-    np.minimum.at(firsts, labels, np.arange(size))
-    return firsts[labels]
+    family = connected_components(links, directed=False)[1]
+    return np.unique(family, return_index=True)[1][family]
 
 
 def _keys(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -139,7 +139,7 @@ class Comparer:
         ours, theirs = (self._stems[self._cuts[n] : self._cuts[n + 1]] for n in pair)
         articles = self._wording.article_of[pair]
         weight_a, weight_b = self._weigh(ours, articles), self._weigh(theirs, articles)
-        in_b, in_a = _members(ours, theirs), _members(theirs, ours)
+        in_b, in_a = np.isin(ours, theirs), np.isin(theirs, ours)
         info = float(weight_a[in_b].sum())
         close = self._close(ours[~in_b], weight_a[~in_b], theirs[~in_a], weight_b[~in_a])
         totals = np.maximum([weight_a.sum(), weight_b.sum()], 1e-9)
@@ -216,10 +216,7 @@ class Comparer:
         return float(alike.max(axis=1) @ weight_a), float(alike.max(axis=0) @ weight_b)
 
     def _common(self, first: int, second: int) -> tuple[int, float]:
-        """Return the longest run in common, and how much of all in common is marked on both sides.
-
-        By a longest common subsequence.
-        """
+        """Return the longest run in common, and the share of the common words that is marked."""
         wording = self._wording
         a, b = wording.segment(first), wording.segment(second)
         steps = steps_between(wording.stem[a].tolist(), wording.stem[b].tolist())
@@ -245,12 +242,6 @@ def _sums(words: np.ndarray, cuts: np.ndarray, vectors: np.ndarray) -> np.ndarra
 def _unit(vectors: np.ndarray) -> np.ndarray:
     """Return vectors with length 1."""
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-
-
-def _members(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
-    """Return which numbers the other array has, too; both are in order and not empty."""
-    place = np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)
-    return theirs[place] == ours
 
 
 def same_speaker(quote: Any, other: Any) -> bool:

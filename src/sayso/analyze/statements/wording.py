@@ -147,11 +147,16 @@ def read_wording(quotes: pd.DataFrame, articles: pd.DataFrame, *, narration: boo
             quoted = np.zeros(len(text), bool)
             for start, end in (span for quote in own for span in spans[quote]):
                 quoted[start:end] = True
-            for sentence in split_sentences(text, paras):
+            for sentence in _cut(text, paras):
                 free = tuple(_runs(text, sentence, ~quoted))
                 if sum(len(WORD.findall(text, *span)) for span in free) >= LEAST_WORDS:
                     reader.add(Passage(number, -1, NARRATION, free), text, marked)
     return reader.finish()
+
+
+def _cut(text: str, stretches: list[Span]) -> list[Span]:
+    """Return the sentences of stretches of a text. No other place of this wing cuts them."""
+    return split_sentences(text, stretches)
 
 
 def _paragraphs(article: Any) -> list[Span]:
@@ -196,7 +201,7 @@ class _Reader:
         after = None
         for piece in passage.spans:
             self._pieces += 1
-            for start, end in split_sentences(text, [piece]):
+            for start, end in _cut(text, [piece]):
                 words = list(WORD.finditer(text, start, end))
                 if not words:
                     continue

@@ -22,14 +22,8 @@ def find_terms(
 ) -> pd.DataFrame:
     """Return each use of terms in its context (a concordance).
 
-    Parameters
-    ----------
-    quotes, articles, voice
-        As in :func:`~sayso.analyze.words.keyness.read_terms`.
-    terms
-        Words or phrases. Forms of a word are found, too: 'withdraw' finds 'withdrawing'.
-    width
-        Characters to either side.
+    Forms of a word are found, too: 'withdraw' finds 'withdrawing'. ``voice`` is that of
+    :func:`~sayso.analyze.words.keyness.read_terms`, ``width`` the characters to either side.
 
     Returns
     -------

@@ -31,19 +31,6 @@ REST = "the rest"
 PRIOR_WORDS = 500.0
 STRONG = 1.96
 """A z from here on stands out; it is no test, since thousands of words are compared."""
-COLUMNS = [
-    "group",
-    "term",
-    "count",
-    "n",
-    "reference",
-    "reference_count",
-    "reference_n",
-    "per_1000",
-    "reference_per_1000",
-    "log_odds",
-    "z",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +83,9 @@ def read_terms(
 ) -> Iterator[Stretch]:
     """Yield the terms of every headline and sentence, each voice apart.
 
-    Parameters
-    ----------
-    quotes, articles
-        Those tables of a corpus. Articles in another language are left out.
-    voice
-        'outlet' (its own words), 'quoted', or 'all'.
-    unit
-        'words', 'stems' or 'bigrams' (two words with nothing but a blank between them).
+    ``voice`` is 'outlet' (its own words), 'quoted', or 'all'; ``unit`` is 'words', 'stems' or
+    'bigrams' (two words with nothing but a blank between them). Articles in another language are
+    left out.
     """
     _check(voice=(voice, VOICES), unit=(unit, UNITS))
     by_article = dict(iter(quotes.groupby("article_id", sort=False)))
@@ -151,18 +133,11 @@ def count_words(
     by: str = "outlet",
     voice: str = "outlet",
     unit: str = "words",
-    of: str = "words",
 ) -> pd.DataFrame:
     """Return how often each group uses each term.
 
-    Parameters
-    ----------
-    quotes, articles, voice, unit
-        As in :func:`read_terms`.
-    by
-        'outlet', 'agency', 'month', 'article_id', or 'voice_kind' (own words against quoted ones).
-    of
-        'words' counts uses, 'articles' the articles with the term.
+    ``by`` is 'outlet', 'agency', 'month', 'article_id', or 'voice_kind' (own words against quoted
+    ones); ``voice`` and ``unit`` are those of :func:`read_terms`.
 
     Returns
     -------
@@ -170,20 +145,17 @@ def count_words(
         Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
         numbers; most frequent terms first.
     """
-    _check(by=(by, (*BY, "voice_kind")), of=(of, ("words", "articles")))
+    _check(by=(by, (*BY, "voice_kind")))
     own = articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
     group_of = dict(zip(articles["article_id"], own, strict=True))
     counts: dict[str, Counter[str]] = {}
     spelt: dict[str, Counter[str]] = {}
-    seen: set[tuple[str, str]] = set()
     for part in read_terms(quotes, articles, voice=voice, unit=unit):
         group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
         used = counts.setdefault(group, Counter())
         for term in part.terms:
+            used[term.key] += 1
             spelt.setdefault(term.key, Counter())[term.surface] += 1
-            if of == "words" or (part.article_id, term.key) not in seen:
-                used[term.key] += 1
-            seen.add((part.article_id, term.key))
     return _most_first(counts, spelt).rename_axis(columns=by)
 
 
@@ -240,8 +212,8 @@ def log_odds(
         if group != reference and len(counts.columns) > 1:
             other = counts[reference] if reference else counts.drop(columns=group).sum(axis=1)
             tables.append(_compare(counts[group], other, alpha, least, reference or REST))
-    empty = pd.DataFrame(columns=COLUMNS).astype({"log_odds": "float64", "z": "float64"})
-    return pd.concat(tables, ignore_index=True) if tables else empty
+    none = pd.Series(dtype="int64")
+    return pd.concat(tables or [_compare(none, none, np.zeros(0), least, REST)], ignore_index=True)
 
 
 def check_reference(reference: str, articles: pd.DataFrame, *, by: str) -> None:
@@ -286,7 +258,7 @@ def _compare(
             "log_odds": delta,
             "z": delta / np.sqrt(1 / (y + alpha) + 1 / (x + alpha)),
         }
-    )[COLUMNS]
+    )
     table = table[table["count"] + table["reference_count"] >= least]
     # Rounded, so that the order of equal values does not hang on the last digit of a machine.
     order = table.assign(rounded=table["z"].round(9)).sort_values(
@@ -295,35 +267,21 @@ def _compare(
     return table.loc[order.index]
 
 
-def keywords(
-    table: pd.DataFrame, *, top: int = 10, names: bool = True, least: float = 0.0
-) -> pd.DataFrame:
+def keywords(table: pd.DataFrame, *, top: int = 10, least: float = 0.0) -> pd.DataFrame:
     """Return the terms that each group uses more than its reference, of highest keyness first.
 
-    Parameters
-    ----------
-    table
-        What :func:`log_odds` returned.
-    top
-        Terms of each group at most.
-    names
-        Whether terms written with a capital may be among them: countries and persons mostly tell
-        what a group writes about, other words how.
-    least
-        Least z; ``STRONG`` keeps those that stand out.
+    ``table`` is what :func:`log_odds` returned. Of each group at most ``top`` terms are kept, those
+    with a z of ``least`` or more (``STRONG``: those that stand out), no function words, no numbers.
 
     Returns
     -------
     DataFrame
         The columns group, term, count, n, reference, reference_count, reference_n, z of ``table``.
-        Function words and numbers are left out.
     """
     plain = function_words()
     found = table[(table["z"] > 0) & (table["z"] >= least)]
     found = found[~found["term"].astype("str").str.fullmatch(r"[\d.,-]+")]
-    parts = found["term"].astype("str").str.split()
-    content = parts.map(lambda own: any(fold(word) not in plain for word in own))
-    small = parts.map(lambda own: any(word.islower() for word in own))
-    found = found[content.astype(bool) & (small.astype(bool) | names)]
-    found = found.drop(columns=["per_1000", "reference_per_1000", "log_odds"])
+    words_of = found["term"].astype("str").str.split()
+    content = words_of.map(lambda own: any(fold(word) not in plain for word in own))
+    found = found[content.astype(bool)].drop(columns=["per_1000", "reference_per_1000", "log_odds"])
     return found.groupby("group", sort=False).head(top).reset_index(drop=True)
