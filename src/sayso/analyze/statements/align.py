@@ -241,10 +241,11 @@ class _Aligner:
         steps = [step for m in matches for step in diffs.wording_diff(wording, m.a, m.b)]
         one, other = (self._articles[wording.passages[n].article] for n in (first, second))
         days = _days(one, other)
+        relations = {match.relation for match in matches}
         return StatementPair(
             pair_id=f"{a['quote_id']}~{b['quote_id'] or other.article_id + '-n' + str(b['start'])}",
             voice_b=self._voice(wording.passages[second], matches),
-            relation=self._relation(matches),
+            relation=relations.pop() if len(relations) == 1 else "near",
             extent=self._extent(first, second, matches),
             similarity=round(self._similarity(matches), 3),
             wording=tuple(kind for kind, _, _ in steps),
@@ -281,10 +282,6 @@ class _Aligner:
             return QUOTE
         marked = np.concatenate([self._wording.marked[slice(*match.b)] for match in matches])
         return "unattributed" if marked.mean() > 0.5 else NARRATION
-
-    def _relation(self, matches: list[Match]) -> str:
-        relations = {match.relation for match in matches}
-        return relations.pop() if len(relations) == 1 else "near"
 
     def _similarity(self, matches: list[Match]) -> float:
         weights = [self._weigh(match.a) + self._weigh(match.b) for match in matches]

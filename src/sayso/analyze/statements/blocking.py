@@ -79,7 +79,7 @@ def candidate_pairs(
     reach: int,
     largest: int | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return pairs of owners that share keys, and how many keys each pair shares.
+    """Return pairs of owners that share keys (lower first, sorted), and how many each pair shares.
 
     Parameters
     ----------
@@ -92,11 +92,6 @@ def candidate_pairs(
         Each meets so many of those that follow in a block.
     largest
         Blocks with more owners are left out.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        Pairs (shape (n, 2), lower owner first, sorted), and counts.
     """
     keys, owner = _blocks(keys, owner, rank, largest)
     found = [np.zeros(0, np.int64)]
