@@ -229,6 +229,15 @@ def test_coverage_tells_who_carried_and_who_dropped():
     assert count_statuses(found.iloc[:0]).empty
 
 
+def test_coverage_leaves_out_articles_without_an_outlet(tables, pairs):
+    quotes, articles = tables
+    nobody = articles.assign(outlet=None)
+    assert cover(pairs, quotes, nobody).empty
+    some = articles.assign(outlet=articles["outlet"].where(articles["article_id"] != "b"))
+    found = cover(pairs, quotes, some)
+    assert set(found["outlet"]) == {"Outlet A", "Outlet C"} and (found["n_outlets"] == 2).all()
+
+
 def speech(speaker, kind="person", affiliation=None, **values):
     known = {"via": None, "cue": "said", "cue_stance": "neutral"} | values
     return pd.Series({"speaker": speaker, "speaker_kind": kind, "affiliation": affiliation} | known)

@@ -135,6 +135,16 @@ def test_units(dam):
         count_words(*dam, unit="letters")
 
 
+def test_an_article_without_an_outlet_is_in_no_group(dam):
+    quotes, articles = dam
+    whole = count_words(quotes, articles)
+    one = articles.assign(outlet=articles["outlet"].where(articles["outlet"] == "North"))
+    counts = count_words(quotes, one)
+    assert list(counts) == ["North"]
+    assert counts["North"].to_dict() == whole["North"][whole["North"] > 0].to_dict()
+    assert count_words(quotes, articles, by="agency").empty
+
+
 def test_a_concordance_leads_back_to_the_text(dam):
     texts = dam[1].set_index("article_id")["text"]
     found = find_terms(*dam, ["closures", "told of"])

@@ -22,6 +22,8 @@ from sayso.text.spans import Span
 CARRIED = 0.75
 """An outlet that quotes so much of a statement's words has carried it, else shortened it."""
 RELATIONS = ("verbatim", "near", "paraphrase")
+DROPPED = {"status": "dropped", "share": 0.0, "relation": None}
+DROPPED |= dict.fromkeys(("speakers", "quote_ids", "pair_ids"), ())
 STATUSES = ("carried", "shortened", "own_voice", "dropped")
 
 
@@ -159,6 +161,8 @@ class _Press:
             spans=tuple(map(tuple, quote.content_spans)),
         )
         by_outlet = self._by_outlet([own, *members])
+        if not by_outlet:
+            return
         having = {member.article_id for part in by_outlet.values() for member in part}
         facts = {
             "statement_id": quote.quote_id,
@@ -173,17 +177,9 @@ class _Press:
             row["pair_ids"] = row["pair_ids"] or _listed(member.pair_id for member in members)
             yield Coverage(**facts, outlet=outlet, **row)
         for outlet, ids in self._without(having, set(by_outlet)):
+            when = self._first(ids)
             yield Coverage(
-                **facts,
-                outlet=outlet,
-                status="dropped",
-                speakers=(),
-                relation=None,
-                share=0.0,
-                quote_ids=(),
-                pair_ids=(),
-                article_ids=tuple(ids),
-                published=self._first(ids),
+                **facts, **DROPPED, outlet=outlet, article_ids=tuple(ids), published=when
             )
 
     def _by_outlet(self, members: list[Member]) -> dict[str, list[Member]]:

@@ -137,7 +137,8 @@ def count_words(
     """Return how often each group uses each term.
 
     ``by`` is 'outlet', 'agency', 'month', 'article_id', or 'voice_kind' (own words against quoted
-    ones); ``voice`` and ``unit`` are those of :func:`read_terms`.
+    ones); ``voice`` and ``unit`` are those of :func:`read_terms`. An article that belongs to no
+    group is left out.
 
     Returns
     -------
@@ -152,6 +153,8 @@ def count_words(
     spelt: dict[str, Counter[str]] = {}
     for part in read_terms(quotes, articles, voice=voice, unit=unit):
         group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
+        if group is None:
+            continue
         used = counts.setdefault(group, Counter())
         for term in part.terms:
             used[term.key] += 1
@@ -202,8 +205,7 @@ def log_odds(
     -------
     DataFrame
         Columns: group, term, count, n (words of the group), reference, reference_count,
-        reference_n, per_1000, reference_per_1000, log_odds, z. By group, then by z from high to
-        low.
+        reference_n, per_1000, reference_per_1000, log_odds, z. By group, the highest z first.
     """
     _check_group(reference, counts)
     alpha = _prior(counts, prior, prior_words)
