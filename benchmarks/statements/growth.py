@@ -67,7 +67,7 @@ def combine(pool: list[list[str]], chance: random.Random) -> str:
 def make_corpus(
     pool: list[list[str]], n_quotes: int, seed: int = 0
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return articles and quotes; the articles go over a thousand days."""
+    """Return quotes and articles; the articles go over a thousand days."""
     chance = random.Random(seed)
     articles: list[Article] = []
     quotes: list[Quote] = []
@@ -87,7 +87,7 @@ def make_corpus(
     table = frame(ArticleRow, [article.row() for article in articles]).assign(language="en")
     days = [FIRST_DAY + pd.Timedelta(days=n * DAYS // len(table)) for n in range(len(table))]
     table = table.assign(published=days, published_precision="day")
-    return table, frame(Quote, quotes)
+    return frame(Quote, quotes), table
 
 
 def make_quote(article_id: str, words: str, start: int) -> Quote:
@@ -112,9 +112,9 @@ def make_quote(article_id: str, words: str, start: int) -> Quote:
 
 def measure(path: Path, n_quotes: int) -> None:
     """Print one line: quotes, pairs, seconds of the processor, megabytes at most."""
-    articles, quotes = make_corpus(read_sentences(path), n_quotes)
+    quotes, articles = make_corpus(read_sentences(path), n_quotes)
     before = time.process_time()
-    pairs = align_statements(articles, quotes)
+    pairs = align_statements(quotes, articles)
     seconds = time.process_time() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(quotes)} {len(pairs)} {seconds:.1f} {memory:.0f}")

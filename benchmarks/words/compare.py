@@ -33,7 +33,8 @@ def main() -> None:
     parser.add_argument("--env", type=Path, default=ENV, help="ConvoKit's environment")
     parser.add_argument("--out", type=Path, default=HERE / "result.json")
     options = parser.parse_args()
-    counts = count_words(sayso.load(options.corpus), voice="all")
+    corpus = sayso.load(options.corpus)
+    counts = count_words(corpus.quotes, corpus.articles, voice="all")
     python = environment(options.env)
     rows, version = [], ""
     for prior in ("corpus", "uniform"):

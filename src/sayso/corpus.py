@@ -116,7 +116,7 @@ class Corpus:
         """
         from sayso.analyze.statements.align import align_statements
 
-        return align_statements(self._tables["articles"], self._tables["quotes"], **options)
+        return align_statements(self._tables["quotes"], self._tables["articles"], **options)
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
@@ -154,7 +154,7 @@ class Corpus:
         from sayso.analyze.statements.coverage import cover
 
         pairs = self.statements() if pairs is None else pairs
-        return cover(pairs, self._tables["articles"], self._tables["quotes"], by=by)
+        return cover(pairs, self._tables["quotes"], self._tables["articles"], by=by)
 
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
         data = self._tables[table]

@@ -1,4 +1,4 @@
-"""Sources compared: shares, diversity, officials, order, treatment; the pages that show them."""
+"""Sources compared: shares, diversity, officials, order, treatment; their picture."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ from sayso.analyze.sources import (
     treatment,
 )
 from sayso.show.speakers import voices_compared
-from sayso.show.statements import alignment, coverage_matrix, statement_page
-from sayso.tables.columns import frame
-from sayso.tables.compared import Coverage, StatementPair
 
 ARTICLES = pd.DataFrame(
     {"article_id": ["a1", "a2", "b1"], "outlet": ["Alpha", "Alpha", "Beta"], "agency": None}
@@ -120,56 +117,3 @@ def test_pictures_take_any_number_of_groups():
     assert len(voices_compared(party_shares(many, articles)).lines) >= 20
     empty = voices_compared(party_shares(SOURCES.iloc[:0], ARTICLES))
     assert empty.get_title(loc="left") == "Nobody is quoted"
-
-
-def pair(**more) -> StatementPair:
-    text = {"text_a": "a <b>bold</b> plan", "text_b": "a bold plan"}
-    spans = {"spans_a": ((0, 18),), "spans_b": ((0, 11),)}
-    steps = {
-        "wording": ("equal", "replace", "equal"),
-        "wording_spans_a": ((0, 1), (2, 13), (14, 18)),
-        "wording_spans_b": ((0, 1), (2, 6), (7, 11)),
-    }
-    values = dict.fromkeys(StatementPair.__dataclass_fields__)
-    values |= {"pair_id": "p", "quote_id_a": "q1", "quote_id_b": "q2", "voice_b": "quote"}
-    values |= {"article_id_a": "a1", "article_id_b": "b1", "relation": "near", "extent": "whole"}
-    values |= {"similarity": 0.9, "attribution": ("speaker",), "speaker_a": "A<i>", "event": "one"}
-    values |= {"start_a": 0, "end_a": 18, "start_b": 0, "end_b": 11, "outlet_a": "<Alpha>"}
-    return StatementPair(**(values | text | spans | steps | more))
-
-
-def test_alignment_escapes_and_marks_what_differs():
-    articles = pd.DataFrame(
-        {
-            "article_id": ["a1", "b1"],
-            "text": ["a <b>bold</b> plan", "a bold plan"],
-            "published": pd.NaT,
-        }
-    )
-    html = alignment(frame(StatementPair, [pair()]), articles)._repr_html_()
-    assert "<b>" not in html and "<Alpha>" not in html and "A<i>" not in html
-    assert "&lt;b&gt;bold&lt;/b&gt;</span>" in html and ">bold</span>" in html
-    assert "speaker: A&lt;i&gt;" in html and "speaker: none" in html
-
-
-def cover(outlet, status, **more) -> Coverage:
-    values = {"statement_id": "q1", "statement": "A <script> plan", "speaker": "Ann"}
-    values |= {"n_outlets": 1, "n_articles": 1, "outlet": outlet, "status": status}
-    values |= {"speakers": (), "relation": None, "share": 0.5, "quote_ids": (), "pair_ids": ()}
-    return Coverage(**(values | {"article_ids": ("a1",), "published": None} | more))
-
-
-def test_coverage_is_drawn_and_told():
-    rows = [cover("Alpha", "carried", quote_ids=("q1",)), cover("Beta", "dropped")]
-    coverage = frame(Coverage, rows)
-    ax = coverage_matrix(coverage)
-    assert {text.get_text() for text in ax.texts} >= {"carried", "dropped"}
-    articles = pd.DataFrame({"article_id": ["a1"], "headline": ["News"], "published": [pd.NaT]})
-    quotes = pd.DataFrame(
-        {"quote_id": ["q1"], "content": ["x & y"], "speaker": ["Ann"], "cue": [None], "via": [None]}
-    )
-    html = statement_page("q1", coverage, articles, quotes)._repr_html_()
-    assert "<script>" not in html and "x &amp; y" in html and "dropped" in html
-    with pytest.raises(ValueError, match="no statement 'q9'"):
-        statement_page("q9", coverage, articles, quotes)
-    assert "No statement" in coverage_matrix(coverage.iloc[:0]).get_title(loc="left")

@@ -8,10 +8,14 @@ import pandas as pd
 import pytest
 
 from sayso.analyze.words.context import find_terms
-from sayso.analyze.words.keyness import COLUMNS, count_words, fold, log_odds, telling
-from sayso.corpus import Corpus
-from sayso.show.words import words_ranked, words_scatter
-from sayso.tables.extracted import TABLES
+from sayso.analyze.words.keyness import (
+    check_reference,
+    count_words,
+    fold,
+    keywords,
+    log_odds,
+)
+from sayso.show.words import words_ranked
 
 COUNTS = pd.DataFrame(
     {"north": [8, 2, 0, 5], "south": [1, 3, 4, 5]}, index=pd.Index(list("abcd"), name="term")
@@ -19,7 +23,10 @@ COUNTS = pd.DataFrame(
 
 
 def read(tmp_path, *rows: tuple[str, str]):
-    """Return a corpus of short articles, given as outlet and text."""
+    """Return the direct quotes and the articles of texts, given as outlet and text.
+
+    Indirect quotes are the tagger's judgement; these tests are of what comes after it.
+    """
     import sayso
 
     data = [
@@ -29,10 +36,7 @@ def read(tmp_path, *rows: tuple[str, str]):
     path = tmp_path / "articles.jsonl"
     pd.DataFrame(data).to_json(path, orient="records", lines=True)
     corpus = sayso.read(path)
-    tables = {name: getattr(corpus, name) for name in TABLES}
-    # Indirect quotes are the tagger's judgement; these tests are of what comes after it.
-    tables["quotes"] = tables["quotes"].query("kind == 'direct'").reset_index(drop=True)
-    return Corpus(tables)
+    return corpus.quotes.query("kind == 'direct'").reset_index(drop=True), corpus.articles
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +87,26 @@ def test_several_groups_meet_the_rest_or_a_chosen_reference():
         log_odds(three, reference="east")
 
 
+def test_a_reference_is_checked_before_anything_is_counted(dam):
+    check_reference("South", dam[1], by="outlet")
+    check_reference("", dam[1], by="outlet")
+    with pytest.raises(ValueError, match="reference 'East' is none of: North, South"):
+        check_reference("East", dam[1], by="outlet")
+
+
+def test_keywords_are_those_of_highest_z():
+    weighed = log_odds(COUNTS.rename(index={"a": "dam", "d": "the"}), prior_words=1)
+    found = keywords(weighed)
+    assert list(found["group"] + " " + found["term"]) == ["north dam", "south c", "south b"]
+    assert (found["z"] > 0).all() and found.groupby("group")["z"].is_monotonic_decreasing.all()
+    assert list(keywords(weighed, top=1)["term"]) == ["dam", "c"]
+    assert keywords(weighed, least=found["z"].max())["term"].tolist() == ["dam"]
+
+
 def test_one_group_has_nothing_to_be_compared_with():
-    assert list(log_odds(COUNTS[["north"]]).columns) == COLUMNS
-    assert telling(log_odds(COUNTS[["north"]])).empty
+    alone = log_odds(COUNTS[["north"]])
+    assert alone.empty and list(alone.columns) == list(log_odds(COUNTS).columns)
+    assert keywords(log_odds(COUNTS[["north"]])).empty
 
 
 def test_capitals_tell_a_country_from_a_pronoun():
@@ -99,38 +120,46 @@ def test_capitals_tell_a_country_from_a_pronoun():
 
 
 def test_voices_are_counted_apart_and_add_up(dam):
-    own, quoted = count_words(dam), count_words(dam, voice="quoted")
+    own, quoted = count_words(*dam), count_words(*dam, voice="quoted")
     assert "late" in quoted.index and "late" not in own.index
-    whole = count_words(dam, voice="all")
+    whole = count_words(*dam, voice="all")
     total = own.add(quoted, fill_value=0).fillna(0).sum().sum()
     assert whole.to_numpy().sum() == total
     assert whole.loc["closure"].to_dict() == {"North": 2, "South": 2}
 
 
-def test_units_and_articles(dam):
-    assert count_words(dam, unit="bigrams").loc["reckless closure", "North"] == 2
-    assert count_words(dam, of="articles").loc["closure"].to_dict() == {"North": 1, "South": 1}
-    assert count_words(dam, unit="stems").loc["closure", "South"] == 2
+def test_units(dam):
+    assert count_words(*dam, unit="bigrams").loc["reckless closure", "North"] == 2
+    assert count_words(*dam, unit="stems").loc["closure", "South"] == 2
     with pytest.raises(ValueError, match="unit is one of"):
-        count_words(dam, unit="letters")
+        count_words(*dam, unit="letters")
+
+
+def test_an_article_without_an_outlet_is_in_no_group(dam):
+    quotes, articles = dam
+    whole = count_words(quotes, articles)
+    one = articles.assign(outlet=articles["outlet"].where(articles["outlet"] == "North"))
+    counts = count_words(quotes, one)
+    assert list(counts) == ["North"]
+    assert counts["North"].to_dict() == whole["North"][whole["North"] > 0].to_dict()
+    assert count_words(quotes, articles, by="agency").empty
 
 
 def test_a_concordance_leads_back_to_the_text(dam):
-    texts = dam.articles.set_index("article_id")["text"]
-    found = find_terms(dam, ["closures", "told of"])
+    texts = dam[1].set_index("article_id")["text"]
+    found = find_terms(*dam, ["closures", "told of"])
     assert found["term"].value_counts().to_dict() == {"closures": 4, "told of": 1}
     for row in found.itertuples():
         assert texts[row.article_id][row.start : row.end] == row.words
 
 
 def test_no_phrase_runs_over_the_end_of_a_sentence(dam):
-    assert find_terms(dam, "farmers the").empty
-    assert find_terms(dam, "").empty
+    assert find_terms(*dam, "farmers the").empty
+    assert find_terms(*dam, "").empty
 
 
 def test_pictures_name_words_and_say_when_there_are_none():
     table = log_odds(COUNTS.rename(index={"a": "dam"}))
-    ax = words_ranked(telling(table))
+    ax = words_ranked(keywords(table))
     assert "north (n = 15 words)" in [label.get_text() for label in ax.get_yticklabels()]
-    assert "'c'" in words_scatter(table, "south").get_title(loc="left")
-    assert words_ranked(telling(table.iloc[:0])).get_title(loc="left") == "No words to compare"
+    assert words_ranked(keywords(table.iloc[:0])).get_title(loc="left") == "No words to compare"

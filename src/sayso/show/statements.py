@@ -1,4 +1,4 @@
-"""Statements across outlets as HTML: pairs side by side with what differs, one statement by outlet.
+"""Statements across outlets: pairs side by side, one statement by outlet, who carried what.
 
 As in the viewer, marks are known by more than their colour, and every piece of text is escaped.
 """
@@ -11,18 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sayso.analyze.timeline import last_day
-from sayso.show.canvas import (
-    BLUE,
-    ORANGE,
-    new_axes,
-    nothing,
-    short,
-    style,
-    title,
-)
-from sayso.show.html import Html, day_words, escape
-from sayso.show.words import WORDY
+from sayso.analyze.statements.coverage import STATUSES
+from sayso.show.canvas import BLUE, ORANGE, new_axes, nothing, short, style, title
+from sayso.show.html import Html, count, escape, published_words
 
 STEPS = {
     "replace": (
@@ -40,23 +31,35 @@ STEPS = {
 }
 CELL = "text-align:left;vertical-align:top;padding:6px 10px;width:50%"
 RULE = "border-top:1px solid rgba(128,128,128,0.5)"
-DIFFERS = "font-weight:600;border-bottom:2px dotted rgba(204,121,167,1)"
-FACTS = (("speaker", "speaker"), ("cue", "cue"), ("stance", "stance"), ("via", "via"))
+LOOKS = {
+    "carried": (BLUE, "white"),
+    "shortened": ("#8FC1E3", "black"),
+    "own_voice": (ORANGE, "black"),
+    "dropped": ("#EFEFEF", "#555555"),
+}
+WORDY = 6
+"""In a matrix of more outlets a letter stands for a word."""
+
+
+def pairs_finding(pairs: pd.DataFrame) -> str:
+    """Return in words how many pairs there are, and of which kinds."""
+    kinds = {
+        "verbatim": pairs["relation"] == "verbatim",
+        "against an outlet's own words": pairs["voice_b"] == "narration",
+        "a line used again weeks later": pairs["event"] == "again",
+    }
+    counts = ", ".join(f"{int(own.sum()):,} {words}" for words, own in kinds.items())
+    return f"{count(len(pairs), 'pair')} of statements; {counts}."
 
 
 def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) -> Html:
-    """Return pairs of statements side by side, differing words and attributions marked.
+    """Return pairs of statements side by side, the most similar first, differing words marked.
 
-    Parameters
-    ----------
-    pairs
-        What ``corpus.statements()`` returned, or some of its rows.
-    articles
-        The articles table.
-    rows
-        Pairs at most.
+    ``pairs`` is what ``corpus.statements()`` returned, or some of its rows; at most ``rows`` are
+    shown. Under each side stands to whom it is given; whether that is somebody else is the
+    reader's to judge.
     """
-    shown = pairs.iloc[:rows]
+    shown = pairs.sort_values("similarity", ascending=False, kind="stable").iloc[:rows]
     known = articles.set_index("article_id")
     head = f"{len(shown):,} of {len(pairs):,} pairs"
     body = "".join(_pair(row, known) for row in shown.itertuples())
@@ -68,19 +71,15 @@ def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) ->
     return Html(f"Statements side by side: {head}", f"{_legend()}\n{table}")
 
 
-def published_words(article: pd.Series) -> str:
-    """Return ', ' and the publication date, as exact as it is known; empty if it is not."""
-    day = article["published"]
-    if pd.isna(day):
-        return ""
-    return ", " + day_words(day, last_day(day, article["published_precision"]), year=True)
+def _published(article: pd.Series) -> str:
+    """Return ', ' and when an article was published, if that is known."""
+    return f", {published_words(article)}" if pd.notna(article["published"]) else ""
 
 
 def _legend() -> str:
-    samples = [f'<span style="{STEPS["replace"][0]}">other words on the two sides</span>']
-    samples.append(f'<span style="{STEPS["delete"][0]}">only on the left</span>')
-    samples.append(f'<span style="{STEPS["insert"][0]}">only on the right</span>')
-    samples.append(f'<span style="{DIFFERS}">another attribution</span>')
+    places = {"replace": "other words on the two sides"}
+    places |= {"delete": "only on the left", "insert": "only on the right"}
+    samples = [f'<span style="{STEPS[step][0]}">{words}</span>' for step, words in places.items()]
     return f'<p style="font-size:0.85em">{" &nbsp; ".join(samples)}</p>'
 
 
@@ -99,7 +98,7 @@ def _side(row: Any, side: str, articles: pd.DataFrame) -> str:
     outlet = outlet if pd.notna(outlet) else "outlet unknown"
     words = diff_words(row, side, article["text"])
     return (
-        f"<strong>{escape(outlet)}</strong>{escape(published_words(article))} "
+        f"<strong>{escape(outlet)}</strong>{escape(_published(article))} "
         f"<small>({escape(article_id)})</small><br>"
         f"{words}<br><small>{_attribution(row, side)}</small>"
     )
@@ -126,15 +125,12 @@ def diff_words(row: Any, side: str, text: str) -> str:
 
 def _attribution(row: Any, side: str) -> str:
     if side == "b" and row.voice_b == "narration":
-        return f'<span style="{DIFFERS}">in the outlet’s own voice</span>'
-    parts = []
-    for name, kind in FACTS:
-        value = getattr(row, f"{name}_{side}")
-        differs = kind in row.attribution
-        if pd.notna(value) or differs:
-            words = f"{name}: {escape(str(value)) if pd.notna(value) else 'none'}"
-            parts.append(f'<span style="{DIFFERS}">{words}</span>' if differs else words)
-    return "; ".join(parts)
+        return "in the outlet’s own voice"
+    names = ("speaker", "cue", "stance", "via")
+    told = {name: getattr(row, f"{name}_{side}") for name in names}
+    if pd.isna(told["speaker"]):
+        told["speaker"] = "none"
+    return escape("; ".join(f"{name}: {v}" for name, v in told.items() if pd.notna(v)))
 
 
 def _when(row: Any) -> str:
@@ -146,36 +142,27 @@ def _when(row: Any) -> str:
 
 
 def statement_page(
-    statement_id: str, coverage: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame
+    statement_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame
 ) -> Html:
     """Return one statement across outlets: who has it in which words, and who dropped it.
 
-    Parameters
-    ----------
-    statement_id
-        A value of that column in ``coverage``.
-    coverage
-        What ``corpus.coverage()`` returned.
-    articles, quotes
-        Those tables.
-
-    Raises
-    ------
-    ValueError
-        If there is no such statement.
+    ``coverage`` is what ``corpus.coverage()`` returned, ``statement_id`` one of its statements; ''
+    is the first, which most outlets carry. Raises a ValueError if there is no such statement.
     """
-    own = coverage[coverage["statement_id"] == statement_id]
+    if coverage.empty and not statement_id:
+        return Html("No shared statement", "<p><em>no shared statement</em></p>")
+    own = coverage[coverage["statement_id"] == (statement_id or coverage["statement_id"].iloc[0])]
     if own.empty:
         known = ", ".join(coverage["statement_id"].drop_duplicates().head(5)) or "none"
         raise ValueError(f"no statement '{statement_id}'; there are: {known}, ...")
     first = own.iloc[0]
-    order = ["carried", "shortened", "own_voice", "dropped"]
-    ranked = own.sort_values("status", key=lambda s: s.map(order.index), kind="stable")
+    ranked = own.sort_values("status", key=lambda s: s.map(STATUSES.index), kind="stable")
     by_quote = quotes.set_index("quote_id")
-    items = "".join(_outlet(row, articles, by_quote) for row in ranked.itertuples())
+    known = articles.set_index("article_id")
+    items = "".join(_outlet(row, by_quote, known) for row in ranked.itertuples())
     speaker = first["speaker"] if pd.notna(first["speaker"]) else "speaker unknown"
     counts = own["status"].value_counts()
-    words = ", ".join(f"{counts[s]} {s.replace('_', ' ')}" for s in order if s in counts)
+    words = ", ".join(f"{counts[s]} {s.replace('_', ' ')}" for s in STATUSES if s in counts)
     return Html(
         f"{speaker}: {first['statement']} ({words})",
         f'<div style="max-width:54em"><blockquote>{escape(first["statement"])}</blockquote>'
@@ -183,11 +170,11 @@ def statement_page(
     )
 
 
-def _outlet(row: Any, articles: pd.DataFrame, quotes: pd.DataFrame) -> str:
+def _outlet(row: Any, quotes: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Return what one outlet has of a statement: its quotes, or else the headlines."""
     status = row.status.replace("_", " ")
     share = f", {row.share:.0%} of its words" if row.status != "dropped" else ""
-    known = articles.set_index("article_id")
-    published = published_words(known.loc[row.article_ids[0]]) if row.article_ids else ""
+    published = _published(articles.loc[row.article_ids[0]]) if row.article_ids else ""
     told = "".join(
         f"<br>“{escape(quotes.loc[quote_id, 'content'])}” <em>{escape(_said(quotes.loc[quote_id]))}"
         f"</em> <small>({escape(quote_id)})</small>"
@@ -195,12 +182,9 @@ def _outlet(row: Any, articles: pd.DataFrame, quotes: pd.DataFrame) -> str:
         if quote_id in quotes.index
     )
     if not told:
-        headlines = known["headline"]
-        told = "".join(
-            f"<br><small>article: {escape(_or_id(headlines[i], i))}</small>"
-            for i in row.article_ids
-            if i in headlines.index
-        )
+        headlines = articles["headline"].reindex(row.article_ids)
+        named = headlines.fillna(headlines.index.to_series())
+        told = "".join(f"<br><small>article: {escape(name)}</small>" for name in named)
     return (
         f'<li style="margin-bottom:8px"><strong>{escape(str(row.outlet))}</strong>: {status}'
         f"{share}{escape(published)}{told}</li>"
@@ -215,31 +199,14 @@ def _said(quote: pd.Series) -> str:
     return ", ".join(parts)
 
 
-def _or_id(headline: Any, article_id: str) -> str:
-    return str(headline) if pd.notna(headline) else article_id
-
-
-STATUS = {
-    "carried": (BLUE, "white", "carried"),
-    "shortened": ("#8FC1E3", "black", "shortened"),
-    "own_voice": (ORANGE, "black", "own voice"),
-    "dropped": ("#EFEFEF", "#555555", "dropped"),
-}
-
-
 def coverage_matrix(
     coverage: pd.DataFrame, *, rows: int = 15, columns: int = 20, ax: Axes | None = None
 ) -> Axes:
     """Draw which outlet carried, shortened, took over or dropped each statement.
 
-    Parameters
-    ----------
-    coverage
-        What ``corpus.coverage()`` returned.
-    rows, columns
-        Statements and outlets at most: those that most outlets carry, and those with most rows.
-    ax
-        Where to draw. An outlet without an article on the story has an empty cell.
+    ``coverage`` is what ``corpus.coverage()`` returned. At most ``rows`` statements are drawn
+    (those that most outlets carry) and ``columns`` outlets (those with most rows). An outlet
+    without an article on the story has an empty cell.
     """
     if coverage.empty:
         return nothing("No statement is carried by two articles", ax)
@@ -250,23 +217,16 @@ def coverage_matrix(
     cells = coverage.set_index(["statement_id", "outlet"])["status"].to_dict()
     with style():
         ax = new_axes(1.8 + 0.46 * len(drawn), ax)
-        for y, statement in enumerate(drawn.itertuples()):
+        for y, statement in enumerate(drawn["statement_id"]):
             for x, outlet in enumerate(outlets):
-                _cell(ax, x, y, cells.get((statement.statement_id, outlet)), len(outlets))
-        names = [_statement_name(row) for row in drawn.itertuples()]
-        ax.set_yticks(range(len(drawn)), names, fontsize=8.5)
-        turned = {"rotation": 35, "ha": "left"} if len(outlets) > 4 else {}
-        ax.set_xticks(range(len(outlets)), [short(o, 24) for o in outlets], fontsize=8.5, **turned)
-        ax.xaxis.tick_top()
-        ax.tick_params(length=0)
-        ax.set_xlim(-0.5, len(outlets) - 0.5)
-        ax.set_ylim(len(drawn) - 0.5, -0.5)
-        ax.spines[:].set_visible(False)
+                if status := cells.get((statement, outlet)):
+                    _cell(ax, x, y, status, len(outlets))
+        _label(ax, drawn, outlets)
         left = len(statements) - len(drawn)
         lines = [f"n = {len(statements):,} statements in two articles or more"]
         lines += [f"{left:,} not drawn"] if left else []
         if len(outlets) > WORDY:
-            lines.append(", ".join(f"{words[0].upper()} {words}" for *_, words in STATUS.values()))
+            lines.append(", ".join(f"{s[0].upper()} {s.replace('_', ' ')}" for s in STATUSES))
         ax.set_xlabel("\n".join(lines))
         title(ax, coverage_finding(coverage))
     return ax
@@ -275,21 +235,31 @@ def coverage_matrix(
 def coverage_finding(coverage: pd.DataFrame) -> str:
     """Return the finding of the matrix in words."""
     counts = coverage["status"].value_counts()
-    shortened, dropped = counts.get("shortened", 0), counts.get("dropped", 0)
-    own = counts.get("own_voice", 0)
+    shortened, own, dropped = (counts.get(s, 0) for s in ("shortened", "own_voice", "dropped"))
     others = f"{own:,} in own voice, {dropped:,} dropped"
     return f"{shortened:,} of {len(coverage):,} shortened, {others}"
 
 
-def _cell(ax: Axes, x: int, y: int, status: str | None, n_outlets: int) -> None:
-    if status is None:
-        return
-    colour, ink, words = STATUS[status]
+def _cell(ax: Axes, x: int, y: int, status: str, n_outlets: int) -> None:
+    colour, ink = LOOKS[status]
     ax.add_patch(Rectangle((x - 0.48, y - 0.44), 0.96, 0.88, color=colour, linewidth=0))
-    shown = words if n_outlets <= WORDY else words[0].upper()
+    shown = status.replace("_", " ") if n_outlets <= WORDY else status[0].upper()
     ax.text(x, y, shown, ha="center", va="center", fontsize=8, color=ink)
 
 
-def _statement_name(row) -> str:
+def _label(ax: Axes, statements: pd.DataFrame, outlets: list[str]) -> None:
+    """Name the rows and columns of the matrix, and take everything else off the axes."""
+    names = [_statement_name(row) for row in statements.itertuples()]
+    ax.set_yticks(range(len(names)), names, fontsize=8.5)
+    turned = {"rotation": 35, "ha": "left"} if len(outlets) > 4 else {}
+    ax.set_xticks(range(len(outlets)), [short(o, 24) for o in outlets], fontsize=8.5, **turned)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.set_xlim(-0.5, len(outlets) - 0.5)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.spines[:].set_visible(False)
+
+
+def _statement_name(row: Any) -> str:
     speaker = short(row.speaker, 40) if pd.notna(row.speaker) else "speaker unknown"
     return f"{speaker}:\n{short(row.statement, 46)}"

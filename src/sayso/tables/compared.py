@@ -76,9 +76,6 @@ class StatementPair:
     wording_spans_b: tuple[Span, ...] = column(
         "spans", "for each step its words in b; may be empty"
     )
-    attribution: tuple[str, ...] = column(
-        "texts", "what differs, of: voice, speaker, via, cue, stance; empty for narration but voice"
-    )
     speaker_a: str | None = column("text", "speaker of a", null=True)
     speaker_b: str | None = column("text", "speaker of b", null=True)
     via_a: str | None = column("text", "intermediary of a", null=True)

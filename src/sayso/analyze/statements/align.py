@@ -1,9 +1,9 @@
 """The same statement in several articles: who says it there, in which words, and when.
 
 Quotes are compared with the quotes of other articles and with what those say outside quotes,
-sentence by sentence: :mod:`~sayso.analyze.statements.candidates` finds sentences that share words,
+sentence by sentence: :mod:`~sayso.analyze.statements.blocking` finds sentences that share words,
 :mod:`~sayso.analyze.statements.similarity` judges them, :mod:`~sayso.analyze.statements.diffs`
-tells what differs.
+tells which words differ.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from sayso.analyze.statements import candidates, diffs
+from sayso.analyze.statements import blocking, diffs
 from sayso.analyze.statements.diffs import Range
-from sayso.analyze.statements.similarity import Comparer
+from sayso.analyze.statements.duplicates import find_duplicates
+from sayso.analyze.statements.similarity import Comparer, speaker_similarity
 from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, read_wording
 from sayso.tables.columns import frame
 from sayso.tables.compared import StatementPair
@@ -28,7 +29,7 @@ REACH = 20
 LIKELY = 0.45
 """Least probability that two sentences of articles near in time say the same."""
 LIKELY_LATER = 0.75
-"""The same for articles further apart: far fewer of the candidates are alike there."""
+"""The same for articles further apart: far fewer of the candidates say the same there."""
 NEAR_DAYS = 14
 NEAR, NEAR_PART, NEAR_WORDS = 0.75, 0.6, 4
 """A stretch is near if the two sides share so much of it, if it holds so much of the shorter
@@ -51,8 +52,8 @@ class Match:
 
 
 def align_statements(
-    articles: pd.DataFrame,
     quotes: pd.DataFrame,
+    articles: pd.DataFrame,
     *,
     narration: bool = True,
     duplicates: bool = True,
@@ -62,7 +63,7 @@ def align_statements(
 
     Parameters
     ----------
-    articles, quotes
+    quotes, articles
         Those tables of a corpus. Articles in another language are left out.
     narration
         Whether quotes are also compared with what articles say in their own voice.
@@ -71,8 +72,8 @@ def align_statements(
         :func:`sayso.analyze.statements.duplicates.find_duplicates`) take part. If not, only the
         first article of each family does.
     reach
-        In a bucket of more alike sentences than this, each is compared with the next so many, by
-        date: the cost stays linear, and all of them still hang together.
+        In a block of more sentences than this, each is compared with the next so many, by date: the
+        cost stays linear, and all of them still hang together.
 
     Returns
     -------
@@ -85,8 +86,8 @@ def align_statements(
         articles = _without_copies(articles)
     quotes = quotes[quotes["article_id"].isin(articles["article_id"])]
     quotes = quotes.sort_values(["article_id", "start", "quote_id"], ignore_index=True)
-    wording = read_wording(articles, quotes, narration=narration)
-    aligner = _Aligner(wording, list(articles.itertuples()), list(quotes.itertuples()))
+    wording = read_wording(quotes, articles, narration=narration)
+    aligner = _Aligner(wording, list(quotes.itertuples()), list(articles.itertuples()))
     return frame(StatementPair, aligner.rows(find_pairs(wording, articles, reach)))
 
 
@@ -94,44 +95,32 @@ def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> 
     """Return pairs of segments of different articles that share words; one of each is quoted."""
     if not len(wording.owner):
         return np.zeros((0, 2), np.int64)
-    undated = articles["published"].isna().to_numpy()
-    by_date = np.lexsort((articles["published"].to_numpy(), undated))
-    rank = np.empty(len(by_date), np.int64)
-    rank[by_date] = np.arange(len(by_date))
-    place = rank[wording.article_of]
-    rows = candidates.sequence_keys(wording.word, wording.segment_of)
-    words = candidates.word_pair_keys(wording.stem, wording.segment_of, wording.weights)
-    found = np.unique(
-        np.concatenate(
-            [
-                candidates.collisions(*rows, place, wording.article_of, reach=reach)[0],
-                candidates.collisions(
-                    *words, place, wording.article_of, reach=reach, crowd=candidates.CROWD
-                )[0],
-            ]
-        ),
-        axis=0,
-    )
+    rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
+    place, own = rank[wording.article_of], wording.article_of
+    rows = blocking.sequence_keys(wording.word, wording.segment_of)
+    words = blocking.word_pair_keys(wording.stem, wording.segment_of, wording.weights)
+    by_rows = blocking.candidate_pairs(*rows, place, own, reach=reach)[0]
+    by_words = blocking.candidate_pairs(*words, place, own, reach=reach, largest=blocking.LARGEST)[
+        0
+    ]
+    found = np.unique(np.concatenate([by_rows, by_words]), axis=0)
     return found[wording.quoted[found].any(axis=1)]
 
 
 def _without_copies(articles: pd.DataFrame) -> pd.DataFrame:
-    from sayso.analyze.statements.duplicates import find_duplicates
-
+    """Return the articles that are no copies, and of each family of copies the first."""
     found = find_duplicates(articles)
-    later = set(found["article_id_a"]) | set(found["article_id_b"])
-    return articles[~articles["article_id"].isin(later - set(found["family"]))].reset_index(
-        drop=True
-    )
+    later = {*found["article_id_a"], *found["article_id_b"]} - set(found["family"])
+    return articles[~articles["article_id"].isin(later)].reset_index(drop=True)
 
 
 class _Aligner:
     """Judges pairs of segments and makes rows of those that say the same."""
 
-    def __init__(self, wording: Wording, articles: list[Any], quotes: list[Any]) -> None:
+    def __init__(self, wording: Wording, quotes: list[Any], articles: list[Any]) -> None:
         self._wording = wording
-        self._articles = articles
         self._quotes = quotes
+        self._articles = articles
         self._comparer = Comparer(wording)
         heavy = wording.weights[wording.stem] + diffs.FILLER
         self._weight = np.concatenate([[0.0], np.cumsum(heavy, dtype=np.float64)])
@@ -140,38 +129,29 @@ class _Aligner:
     def rows(self, pairs: np.ndarray) -> list[StatementPair]:
         """Return the rows of all pairs that say the same."""
         found: dict[tuple[int, int], list[Match]] = {}
-        pairs = self._comparer.promising(pairs)
+        pairs = self._comparer.prune(pairs)
         told = tqdm(pairs.tolist(), "statements", unit="pair", disable=None, leave=False)
         for first, second in told:
-            sides = self._sides(first, second)
-            match = self._match(*sides)
-            if match:
+            # A quote stands before narration, else the order is the corpus's.
+            sides = (first, second) if self._wording.quoted[first] else (second, first)
+            if match := self._match(*sides):
                 key = tuple(int(self._wording.owner[segment]) for segment in sides)
                 found.setdefault(key, []).append(match)
         chosen = {key: _apart(matches) for key, matches in sorted(found.items())}
         rows = [self._row(*key, chosen[key]) for key in self._innermost(chosen)]
         return sorted(rows, key=lambda r: (r.article_id_a, r.start_a, r.article_id_b, r.start_b))
 
-    def _sides(self, first: int, second: int) -> tuple[int, int]:
-        """Return two segments in order: a quote before narration, else as the corpus has them."""
-        passages = [self._wording.passages[self._wording.owner[n]] for n in (first, second)]
-        swap = passages[0].quote < 0
-        return (second, first) if swap else (first, second)
-
     def _match(self, first: int, second: int) -> Match | None:
         """Return the match of two segments, or None if they hardly say the same."""
         one, other = (self._wording.passages[self._wording.owner[n]] for n in (first, second))
-        narrated = other.quote < 0
-        likeness = self._comparer.compare(first, second)
         speaker = 0.0
-        if not narrated:
-            speaker = diffs.speaker_likeness(self._quotes[one.quote], self._quotes[other.quote])
-        likely = likeness.probability(speaker=speaker, narration=narrated)
-        days = _days(self._articles[one.article], self._articles[other.article])
-        later = _event(days) == "again"
-        if likely < (LIKELY_LATER if later else LIKELY):
+        if other.quote >= 0:
+            speaker = speaker_similarity(self._quotes[one.quote], self._quotes[other.quote])
+        features = self._comparer.compare(first, second, speaker=speaker)
+        later = _event(_days(self._articles[one.article], self._articles[other.article])) == "again"
+        if features.probability() < (LIKELY_LATER if later else LIKELY):
             return None
-        return self._stretch(first, second, likeness.agreement)
+        return self._stretch(first, second, float(features.agreement))
 
     def _stretch(self, first: int, second: int, agreement: float) -> Match | None:
         """Return what corresponds in two segments: a stretch in order, or else all of them.
@@ -256,53 +236,45 @@ class _Aligner:
 
     def _row(self, first: int, second: int, matches: list[Match]) -> StatementPair:
         wording = self._wording
-        one, other = wording.passages[first], wording.passages[second]
-        article_a, article_b = self._articles[one.article], self._articles[other.article]
-        quote_a = self._quotes[one.quote]
-        quote_b = self._quotes[other.quote] if other.quote >= 0 else None
-        bounds_a, bounds_b = _bounds(one), _bounds(other)
-        id_b = quote_b.quote_id if quote_b else f"{article_b.article_id}-n{bounds_b[0]}"
+        a = self._side(wording.passages[first], [match.a for match in matches])
+        b = self._side(wording.passages[second], [match.b for match in matches])
         steps = [step for m in matches for step in diffs.wording_diff(wording, m.a, m.b)]
-        voice = self._voice(other, matches)
-        days = _days(article_a, article_b)
+        one, other = (self._articles[wording.passages[n].article] for n in (first, second))
+        days = _days(one, other)
+        relations = {match.relation for match in matches}
         return StatementPair(
-            pair_id=f"{quote_a.quote_id}~{id_b}",
-            quote_id_a=quote_a.quote_id,
-            quote_id_b=quote_b.quote_id if quote_b else None,
-            article_id_a=article_a.article_id,
-            article_id_b=article_b.article_id,
-            outlet_a=article_a.outlet,
-            outlet_b=article_b.outlet,
-            voice_b=voice,
-            relation=self._relation(matches),
+            pair_id=f"{a['quote_id']}~{b['quote_id'] or other.article_id + '-n' + str(b['start'])}",
+            voice_b=self._voice(wording.passages[second], matches),
+            relation=relations.pop() if len(relations) == 1 else "near",
             extent=self._extent(first, second, matches),
             similarity=round(self._similarity(matches), 3),
-            text_a=_text(article_a, one),
-            text_b=_text(article_b, other),
-            spans_a=tuple(s for m in matches for s in diffs.spans_of(wording, m.a)),
-            spans_b=tuple(s for m in matches for s in diffs.spans_of(wording, m.b)),
             wording=tuple(kind for kind, _, _ in steps),
-            wording_spans_a=tuple(a for _, a, _ in steps),
-            wording_spans_b=tuple(b for _, _, b in steps),
-            attribution=(
-                tuple(diffs.attribution_diff(quote_a, quote_b)) if quote_b else ("voice",)
-            ),
-            **{
-                f"{name}_{side}": getattr(quote, "cue_stance" if name == "stance" else name, None)
-                for side, quote in (("a", quote_a), ("b", quote_b))
-                for name in ("speaker", "via", "cue", "stance")
-            },
-            published_a=article_a.published,
-            published_b=article_b.published,
-            days_apart=None
-            if days is None
-            else float((article_b.published - article_a.published).days),
+            wording_spans_a=tuple(span for _, span, _ in steps),
+            wording_spans_b=tuple(span for _, _, span in steps),
+            days_apart=None if days is None else float((other.published - one.published).days),
             event=_event(days),
-            start_a=bounds_a[0],
-            end_a=bounds_a[1],
-            start_b=bounds_b[0],
-            end_b=bounds_b[1],
+            **{f"{name}_a": value for name, value in a.items()},
+            **{f"{name}_b": value for name, value in b.items()},
         )
+
+    def _side(self, passage: Passage, shared: list[Range]) -> dict[str, Any]:
+        """Return the columns that a row has for each side, by their names without the side."""
+        article = self._articles[passage.article]
+        quote = self._quotes[passage.quote] if passage.quote >= 0 else None
+        return {
+            "quote_id": getattr(quote, "quote_id", None),
+            "article_id": article.article_id,
+            "outlet": article.outlet,
+            "text": " ... ".join(article.text[start:end] for start, end in passage.spans),
+            "spans": tuple(span for own in shared for span in diffs.spans_of(self._wording, own)),
+            "speaker": getattr(quote, "speaker", None),
+            "via": getattr(quote, "via", None),
+            "cue": getattr(quote, "cue", None),
+            "stance": getattr(quote, "cue_stance", None),
+            "published": article.published,
+            "start": passage.spans[0][0],
+            "end": passage.spans[-1][1],
+        }
 
     def _voice(self, passage: Passage, matches: list[Match]) -> str:
         """Return whose words side b is: narration between quotation marks is a quote, too."""
@@ -310,10 +282,6 @@ class _Aligner:
             return QUOTE
         marked = np.concatenate([self._wording.marked[slice(*match.b)] for match in matches])
         return "unattributed" if marked.mean() > 0.5 else NARRATION
-
-    def _relation(self, matches: list[Match]) -> str:
-        relations = {match.relation for match in matches}
-        return relations.pop() if len(relations) == 1 else "near"
 
     def _similarity(self, matches: list[Match]) -> float:
         weights = [self._weigh(match.a) + self._weigh(match.b) for match in matches]
@@ -350,14 +318,6 @@ def _within(extents, others) -> bool:
         inner[0] >= outer[0] and inner[1] <= outer[1]
         for inner, outer in zip(extents, others, strict=True)
     )
-
-
-def _bounds(passage: Passage) -> Range:
-    return passage.spans[0][0], passage.spans[-1][1]
-
-
-def _text(article: Any, passage: Passage) -> str:
-    return " ... ".join(article.text[start:end] for start, end in passage.spans)
 
 
 def _days(one: Any, other: Any) -> tuple[int, int] | None:

@@ -22,6 +22,9 @@ from sayso.text.spans import Span
 CARRIED = 0.75
 """An outlet that quotes so much of a statement's words has carried it, else shortened it."""
 RELATIONS = ("verbatim", "near", "paraphrase")
+DROPPED = {"status": "dropped", "share": 0.0, "relation": None}
+DROPPED |= dict.fromkeys(("speakers", "quote_ids", "pair_ids"), ())
+STATUSES = ("carried", "shortened", "own_voice", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +44,13 @@ class Member:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A quote that stands for a statement, and all that is joined with it."""
-
-    quote: Any
-    members: tuple[Member, ...]
-
-
 def cover(
-    pairs: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame, *, by: str = "outlet"
+    pairs: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
 ) -> pd.DataFrame:
     """Return what each outlet did with each statement that more than one article carries.
 
-    Parameters
-    ----------
-    pairs
-        What :func:`sayso.analyze.statements.align.align_statements` returned, or some of its rows.
-    articles, quotes
-        Those tables of the corpus.
-    by
-        What makes a column of the matrix: 'outlet', 'agency' or 'article_id'.
+    ``pairs`` is what :func:`sayso.analyze.statements.align.align_statements` returned, or some of
+    its rows; ``by`` is what counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
 
     Returns
     -------
@@ -75,13 +64,27 @@ def cover(
     within two weeks of the statement, or one without a date, can have dropped the statement.
     """
     press = _Press(pairs, articles, by)
-    rows = [list(press.rows(statement)) for statement in group_pairs(pairs, quotes)]
+    rows = [list(press.rows(quote, members)) for quote, members in group_pairs(pairs, quotes)]
     rows = [group for group in rows if group]
     rows.sort(key=lambda group: (-group[0].n_outlets, -group[0].n_articles, group[0].statement_id))
     return frame(Coverage, (row for group in rows for row in group))
 
 
-def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[Statement]:
+def count_statuses(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return how many statements each outlet carried, shortened, took over and dropped.
+
+    Columns: outlet (or the group that ``by`` named), status, n_statements, share (of the statements
+    on whose story the outlet has an article). By outlet, then status; without rows of zero.
+    """
+    order = pd.CategoricalDtype(STATUSES, ordered=True)
+    rows = coverage.assign(status=coverage["status"].astype(order))
+    table = rows.groupby(["outlet", "status"], observed=True).size().rename("n_statements")
+    total = table.groupby("outlet").transform("sum")
+    table = table.to_frame().assign(share=table / total).reset_index()
+    return table.astype({"status": "str"})
+
+
+def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[tuple[Any, list[Member]]]:
     """Yield statements: the quote that most others are joined with, then the next of the rest.
 
     Every member is joined with that quote itself, so that a statement cannot drift from one
@@ -102,42 +105,32 @@ def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[Statement
         keys = {center, *(member.key for member in own)}
         # Pairs among the members say the same thing again.
         told |= {m.pair_id for key in keys & joined.keys() for m in joined[key] if m.key in keys}
-        yield Statement(known[center], tuple(own))
+        yield known[center], own
 
 
 def _members(pairs: pd.DataFrame) -> dict[str, list[Member]]:
     """Return for each quote the passages that it is joined with."""
     joined: dict[str, list[Member]] = defaultdict(list)
     for pair in pairs.itertuples():
-        narrated = pd.isna(pair.quote_id_b)
-        key_b = f"{pair.article_id_b}-n{pair.start_b}" if narrated else pair.quote_id_b
-        spans_a, spans_b = (tuple(map(tuple, s)) for s in (pair.spans_a, pair.spans_b))
-        joined[pair.quote_id_a].append(
-            Member(
-                pair.pair_id,
-                key_b,
-                None if narrated else pair.quote_id_b,
-                pair.article_id_b,
-                None if pd.isna(pair.speaker_b) else pair.speaker_b,
-                pair.voice_b,
-                pair.relation,
-                spans_a,
-            )
-        )
-        if not narrated:
-            joined[pair.quote_id_b].append(
-                Member(
-                    pair.pair_id,
-                    pair.quote_id_a,
-                    pair.quote_id_a,
-                    pair.article_id_a,
-                    None if pd.isna(pair.speaker_a) else pair.speaker_a,
-                    "quote",
-                    pair.relation,
-                    spans_b,
-                )
-            )
+        joined[pair.quote_id_a].append(_member(pair, "b", pair.spans_a))
+        if pd.notna(pair.quote_id_b):
+            joined[pair.quote_id_b].append(_member(pair, "a", pair.spans_b))
     return joined
+
+
+def _member(pair: Any, side: str, spans: Iterable[Span]) -> Member:
+    """Return a side of a pair as a member of the other side's statement, which has the spans."""
+    names = ("quote_id", "article_id", "speaker")
+    values = {name: getattr(pair, f"{name}_{side}") for name in names}
+    known = {name: None if pd.isna(value) else value for name, value in values.items()}
+    return Member(
+        pair_id=pair.pair_id,
+        key=known["quote_id"] or f"{pair.article_id_b}-n{pair.start_b}",
+        voice=pair.voice_b if side == "b" else "quote",
+        relation=pair.relation,
+        spans=tuple(map(tuple, spans)),
+        **known,
+    )
 
 
 class _Press:
@@ -155,20 +148,21 @@ class _Press:
         for article_id, number in sorted(self._story.items()):
             self._articles[number].append(article_id)
 
-    def rows(self, statement: Statement) -> Iterator[Coverage]:
+    def rows(self, quote: Any, members: list[Member]) -> Iterator[Coverage]:
         """Yield a row for each outlet that has the statement, then for those that dropped it."""
-        quote = statement.quote
         own = Member(
-            None,
-            quote.quote_id,
-            quote.quote_id,
-            quote.article_id,
-            None if pd.isna(quote.speaker) else quote.speaker,
-            "quote",
-            "verbatim",
-            tuple(map(tuple, quote.content_spans)),
+            pair_id=None,
+            key=quote.quote_id,
+            quote_id=quote.quote_id,
+            article_id=quote.article_id,
+            speaker=None if pd.isna(quote.speaker) else quote.speaker,
+            voice="quote",
+            relation="verbatim",
+            spans=tuple(map(tuple, quote.content_spans)),
         )
-        by_outlet = self._by_outlet([own, *statement.members])
+        by_outlet = self._by_outlet([own, *members])
+        if not by_outlet:
+            return
         having = {member.article_id for part in by_outlet.values() for member in part}
         facts = {
             "statement_id": quote.quote_id,
@@ -178,19 +172,14 @@ class _Press:
             "n_articles": len(having),
         }
         for outlet, part in by_outlet.items():
-            yield self._carried(outlet, part, statement, facts)
+            row = self._carried(part, quote)
+            # The statement's own quote stands in all of its pairs.
+            row["pair_ids"] = row["pair_ids"] or _listed(member.pair_id for member in members)
+            yield Coverage(**facts, outlet=outlet, **row)
         for outlet, ids in self._without(having, set(by_outlet)):
+            when = self._first(ids)
             yield Coverage(
-                **facts,
-                outlet=outlet,
-                status="dropped",
-                speakers=(),
-                relation=None,
-                share=0.0,
-                quote_ids=(),
-                pair_ids=(),
-                article_ids=tuple(ids),
-                published=self._first(ids),
+                **facts, **DROPPED, outlet=outlet, article_ids=tuple(ids), published=when
             )
 
     def _by_outlet(self, members: list[Member]) -> dict[str, list[Member]]:
@@ -200,26 +189,22 @@ class _Press:
         named = sorted((m for m in members if outlet(m) is not None), key=outlet)
         return {name: list(part) for name, part in groupby(named, outlet)}
 
-    def _carried(
-        self, outlet: str, part: list[Member], statement: Statement, facts: dict
-    ) -> Coverage:
+    def _carried(self, part: list[Member], quote: Any) -> dict[str, Any]:
+        """Return what a row tells of an outlet's passages of a statement."""
         quoted = [member for member in part if member.voice != "narration"]
-        share = _share([span for m in quoted or part for span in m.spans], statement.quote)
-        own = _listed(member.pair_id for member in part)
+        share = _share([span for m in quoted or part for span in m.spans], quote)
         ids = _listed(member.article_id for member in part)
         whole = "carried" if share >= CARRIED else "shortened"
-        return Coverage(
-            **facts,
-            outlet=outlet,
-            status=whole if quoted else "own_voice",
-            speakers=_listed(member.speaker for member in quoted),
-            relation=min((member.relation for member in quoted or part), key=RELATIONS.index),
-            share=round(share, 3),
-            quote_ids=_listed(member.quote_id for member in part),
-            pair_ids=own or _listed(member.pair_id for member in statement.members),
-            article_ids=ids,
-            published=self._first(ids),
-        )
+        return {
+            "status": whole if quoted else "own_voice",
+            "speakers": _listed(member.speaker for member in quoted),
+            "relation": min((member.relation for member in quoted or part), key=RELATIONS.index),
+            "share": round(share, 3),
+            "quote_ids": _listed(member.quote_id for member in part),
+            "pair_ids": _listed(member.pair_id for member in part),
+            "article_ids": ids,
+            "published": self._first(ids),
+        }
 
     def _without(self, having: set[str], outlets: set[str]) -> Iterator[tuple[str, list[str]]]:
         """Yield the outlets that wrote on the story at that time without it, and their articles."""

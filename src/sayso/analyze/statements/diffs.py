@@ -1,14 +1,11 @@
-"""What differs between two versions of a statement: the words, and whom they are given to."""
+"""What differs in words between two versions of a statement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
-import numpy as np
-import pandas as pd
 from rapidfuzz.distance import LCSseq
 
 from sayso.analyze.statements.wording import Wording
@@ -52,7 +49,7 @@ def steps_between(ours: list[int], theirs: list[int]) -> list[Step]:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The words of two segments that correspond: ranges in a wording's arrays, and how alike.
+    """The words of two segments that correspond: ranges in a wording's arrays, and how similar.
 
     ``share`` is the share of the words in common, in order, in all words of both ranges: by weight
     or by number, whichever is more, so that one rare name spelt otherwise does not undo the rest.
@@ -110,17 +107,13 @@ def wording_diff(wording: Wording, a: Range, b: Range) -> Iterator[tuple[str, Sp
         ours = (a[0] + step.a[0], a[0] + step.a[1])
         theirs = (b[0] + step.b[0], b[0] + step.b[1])
         if step.kind == "equal":
-            places = np.arange(ours[1] - ours[0])
-            pieces = zip(
-                wording.piece[slice(*ours)], wording.piece[slice(*theirs)], places, strict=True
-            )
-            for _, run in groupby(pieces, key=lambda row: row[:2]):
-                at = [int(place) for _, _, place in run]
-                yield (
-                    "equal",
-                    _span(wording, (ours[0] + at[0], ours[0] + at[-1] + 1)),
-                    _span(wording, (theirs[0] + at[0], theirs[0] + at[-1] + 1)),
-                )
+            pieces = (wording.piece[slice(*side)].tolist() for side in (ours, theirs))
+            at_a, at_b = ours[0], theirs[0]
+            for _, run in groupby(zip(*pieces, strict=True)):
+                size = len(list(run))
+                sides = (at_a, at_a + size), (at_b, at_b + size)
+                yield "equal", *(_span(wording, side) for side in sides)
+                at_a, at_b = at_a + size, at_b + size
         else:
             yield from _changed(wording, step.kind, ours, theirs)
 
@@ -161,43 +154,3 @@ def _span(wording: Wording, side: Range) -> Span:
 def spans_of(wording: Wording, side: Range) -> list[Span]:
     """Return the spans of a range's words, one for each piece they stand in."""
     return [_span(wording, part) for part in _pieces(wording, side)]
-
-
-def same_speaker(quote: Any, other: Any) -> bool:
-    """Whether two quotes are given to one speaker: the same name, or persons' names that fit."""
-    if pd.isna(quote.speaker) or pd.isna(other.speaker):
-        return False
-    first, second = (name.casefold().split() for name in (quote.speaker, other.speaker))
-    if first == second:
-        return True
-    people = quote.speaker_kind == other.speaker_kind == "person"
-    fit = len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]
-    return people and fit and first[-1] == second[-1]
-
-
-def speaker_likeness(quote: Any, other: Any) -> float:
-    """Return 1 for one speaker, 0.5 where one speaks for the other, else 0."""
-    if same_speaker(quote, other):
-        return 1.0
-    one, two = ({_plain(q.speaker), _plain(q.affiliation)} - {""} for q in (quote, other))
-    speaks_for = (one & two) - ({_plain(quote.affiliation)} & {_plain(other.affiliation)})
-    return 0.5 if speaks_for else 0.0
-
-
-def attribution_diff(quote: Any, other: Any) -> list[str]:
-    """Return in what the attribution of two quotes differs: speaker, via, cue, stance.
-
-    An unresolved speaker differs from nobody.
-    """
-    known = pd.notna(quote.speaker) and pd.notna(other.speaker)
-    differs = {
-        "speaker": known and not same_speaker(quote, other),
-        "via": _plain(quote.via) != _plain(other.via),
-        "cue": _plain(quote.cue) != _plain(other.cue),
-        "stance": _plain(quote.cue_stance) != _plain(other.cue_stance),
-    }
-    return [name for name, different in differs.items() if different]
-
-
-def _plain(value: Any) -> str:
-    return "" if pd.isna(value) else " ".join(value.casefold().split())

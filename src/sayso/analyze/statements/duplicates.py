@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.statements import candidates
+from sayso.analyze.statements import blocking
 from sayso.analyze.statements.wording import WORD
 from sayso.tables.columns import frame
 from sayso.tables.compared import DuplicatePair
@@ -22,12 +22,8 @@ REACH = 50
 def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
     """Return the pairs of articles of which one is mostly contained in the other.
 
-    Parameters
-    ----------
-    articles
-        The articles table. Boilerplate is left out of the comparison.
-    least
-        Least share of one article's word sequences that the other has.
+    ``least`` is the least share of one article's word sequences that the other has. Boilerplate is
+    left out of the comparison.
 
     Returns
     -------
@@ -40,7 +36,7 @@ def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataF
     articles = articles.sort_values("article_id", ignore_index=True)
     keys, owner = _keys(articles)
     number = np.arange(len(articles))
-    pairs, shared = candidates.collisions(keys, owner, number, number, reach=REACH)
+    pairs, shared = blocking.candidate_pairs(keys, owner, number, number, reach=REACH)
     total = np.bincount(np.unique(np.stack([owner, keys.view(np.int64)]), axis=1)[0], minlength=1)
     shares = shared[:, None] / np.maximum(total[pairs], 1)
     enough = (shares.max(axis=1, initial=0) >= least) & (shared >= LEAST_SHARED)
@@ -64,10 +60,8 @@ def first_of_families(pairs: np.ndarray, size: int) -> np.ndarray:
     if not size:
         return np.zeros(0, np.int64)
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
-    labels = connected_components(links, directed=False)[1]
-    firsts = np.full(labels.max() + 1, size, np.int64)
-    np.minimum.at(firsts, labels, np.arange(size))
-    return firsts[labels]
+    family = connected_components(links, directed=False)[1]
+    return np.unique(family, return_index=True)[1][family]
 
 
 def _keys(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -79,7 +73,7 @@ def _keys(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         own = [vocabulary.setdefault(w, len(vocabulary)) for w in _words(article)]
         words += own
         owner += [number] * len(own)
-    return candidates.sequence_keys(np.array(words, np.int64), np.array(owner, np.int64))
+    return blocking.sequence_keys(np.array(words, np.int64), np.array(owner, np.int64))
 
 
 def _words(article: Any) -> Iterator[str]:

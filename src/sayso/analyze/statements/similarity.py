@@ -1,22 +1,23 @@
-"""How alike two sentences are: what they share, weighed by how much each word tells.
+"""How similar two sentences are: what they share, weighed by how much each word tells.
 
 A word that the two articles use all the time (the topic, its names) tells little about whether two
 of their sentences say the same; a word that only these two sentences have tells most. Words that
 differ still count where their meaning is close, and so does what the sentences mean beside what
-their articles are about.
+their articles are about. What these features are worth stands in ``data/similarity.toml``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
+import pandas as pd
 
+from sayso.analyze.statements.diffs import steps_between
 from sayso.analyze.statements.wording import Wording
+from sayso.lexicon.files import load_toml
 
 CLOSE = 0.45
 """Least similarity of two different words that say something alike."""
@@ -24,9 +25,10 @@ FEW = 5
 """An article with no more segments than this hardly tells what it is about."""
 LEAST_INFO = 0.35
 LEAST_COVER = 0.25
-HOPELESS = -4.0
-"""Pairs whose log-odds by their common words and meaning alone are lower are not looked at: words
-that are only close, runs and quotation marks add less than this to a pair that is alike."""
+"""Pairs whose common words tell less, or are less of either sentence, are not compared in full."""
+LEAST_LOG_ODDS = -4.0
+"""Pairs whose log-odds by their common words and meaning alone are lower are not compared in full:
+words that are only close, runs and quotation marks add less than this to a similar pair."""
 CHUNK = 20_000
 NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "none", "nothing", "cannot"})
 OPENERS = frozenset(
@@ -35,72 +37,55 @@ OPENERS = frozenset(
 )
 """Words after which a clause goes on: a passage that ends with one was cut off."""
 
-# Log-odds that two sentences say the same, by logistic regression on pairs of sentences of news
-# that were read for it (half of them alike) and on candidates from unrelated events; rounded.
-INTERCEPT = -15.2
-WEIGHTS = {
-    "agreement": 4.2,
-    "cover": 4.7,
-    "info": 1.55,
-    "run": 0.8,
-    "length": 1.7,
-    "meaning": 5.0,
-    "speaker": 2.8,
-    "marked": 0.9,
-    "negated": -1.0,
-    "broken": -0.4,
-    "narration": -0.4,
-}
+Numbers = float | np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """What was found out about two sentences.
+class Features:
+    """What tells whether two sentences say the same: of one pair, or in arrays of many at once.
 
-    ``cover_a`` and ``cover_b``: the share of each that the other has; ``info``: how much the words
-    in common tell; ``run``: words in a row that both have; ``length``: words of the shorter one;
-    ``marked``: the share of the common words that stands between quotation marks on both sides;
-    ``meaning``: how close their vectors are, without what the articles are about; ``negated``: only
-    one of them has a negation; ``broken``: one of them ends in the middle of a clause.
+    ``covers``: the share of each that the other has, along the last axis; ``info``: how much the
+    words in common tell; ``length``: words of the shorter one; ``meaning``: how close their vectors
+    are, without what the articles are about; ``speaker``: see :func:`speaker_similarity`; ``run``:
+    words in a row that both have; ``marked``: the share of the common words that stands between
+    quotation marks on both sides; ``negated``: only one of them has a negation; ``broken``: one of
+    them ends in the middle of a clause; ``narration``: one of them is given to nobody.
     """
 
-    cover_a: float
-    cover_b: float
-    info: float
-    run: int
-    length: int
-    marked: float
-    meaning: float
-    negated: bool
-    broken: bool
+    covers: np.ndarray
+    info: Numbers
+    length: Numbers
+    meaning: Numbers
+    speaker: Numbers
+    run: int = 0
+    marked: float = 0.0
+    negated: bool = False
+    broken: bool = False
+    narration: bool = False
 
     @property
-    def agreement(self) -> float:
+    def agreement(self) -> Numbers:
         """The harmonic mean of the two shares."""
-        total = self.cover_a + self.cover_b
-        return 2 * self.cover_a * self.cover_b / total if total else 0.0
+        return 2 * self.covers.prod(axis=-1) / np.maximum(self.covers.sum(axis=-1), 1e-9)
 
-    def probability(self, *, speaker: float, narration: bool) -> float:
-        """Return how probable it is that the two say the same, or one a part of the other.
-
-        ``speaker`` is 1 if they are given to one speaker, 0 if not; ``narration`` is whether one of
-        them is not given to any.
-        """
-        features = {
+    def log_odds(self) -> Numbers:
+        """Return the log-odds that the two say the same, or one a part of the other."""
+        fitted = load_toml("similarity.toml")
+        scaled = {
             "agreement": self.agreement,
-            "cover": max(self.cover_a, self.cover_b),
-            "info": math.log(self.info + 0.1),
-            "run": math.log(self.run + 1),
-            "length": math.log(self.length),
-            "meaning": self.meaning,
-            "speaker": speaker,
-            "marked": self.marked,
-            "negated": self.negated,
-            "broken": self.broken,
-            "narration": narration,
+            "cover": self.covers.max(axis=-1),
+            "info": np.log(self.info + 0.1),
+            "run": np.log(self.run + 1),
+            "length": np.log(self.length),
         }
-        score = INTERCEPT + sum(WEIGHTS[name] * value for name, value in features.items())
-        return 1 / (1 + math.exp(-score))
+        return fitted["intercept"] + sum(
+            weight * (scaled[name] if name in scaled else getattr(self, name))
+            for name, weight in fitted["weights"].items()
+        )
+
+    def probability(self) -> Numbers:
+        """Return how probable it is that the two say the same, or one a part of the other."""
+        return 1 / (1 + np.exp(-self.log_odds()))
 
 
 class Comparer:
@@ -114,6 +99,7 @@ class Comparer:
         self._cuts = np.searchsorted(segments // self._size, np.arange(len(wording.owner) + 1))
         used = wording.article_of[segments // self._size] * self._size + self._stems
         self._used, self._counts = np.unique(used, return_counts=True)
+        self._lengths = np.diff(wording.cuts)
         self._negations = np.array(
             [word in NEGATIONS or word.endswith("n't") for word in wording.spelled], bool
         )
@@ -123,8 +109,8 @@ class Comparer:
     def _directions(self) -> np.ndarray:
         return _unit(self._wording.vectors)
 
-    def promising(self, pairs: np.ndarray) -> np.ndarray:
-        """Return the pairs that share enough to be worth a closer look."""
+    def prune(self, pairs: np.ndarray) -> np.ndarray:
+        """Return the candidate pairs that share enough to be compared in full."""
         from scipy.sparse import csr_matrix
 
         owner = np.repeat(np.arange(len(self._wording.owner)), np.diff(self._cuts))
@@ -140,48 +126,45 @@ class Comparer:
             covers = info[:, None] / np.maximum(total[part], 1e-9)
             enough = (info >= LEAST_INFO) & (covers.max(axis=1) >= LEAST_COVER)
             part, info, covers = part[enough], info[enough], covers[enough]
-            kept.append(part[self._foresee(part, info, covers) >= HOPELESS])
+            # Two quotes are taken for one speaker's: at best they are.
+            speaker = self._wording.quoted[part].all(axis=1)
+            length = self._lengths[part].min(axis=1)
+            known = Features(covers, info, length, self._meaning(part), speaker)
+            kept.append(part[known.log_odds() >= LEAST_LOG_ODDS])
         return np.concatenate(kept)
 
-    def _foresee(self, pairs: np.ndarray, info: np.ndarray, covers: np.ndarray) -> np.ndarray:
-        """Return log-odds of pairs by what is known of them all at once; one speaker at best."""
-        size = np.diff(self._wording.cuts)[pairs].min(axis=1)
-        features = {
-            "agreement": 2 * covers.prod(axis=1) / covers.sum(axis=1),
-            "cover": covers.max(axis=1),
-            "info": np.log(info + 0.1),
-            "length": np.log(size),
-            "meaning": np.einsum("ij,ij->i", *self._meanings[pairs.T].astype(np.float32)),
-            "speaker": self._wording.quoted[pairs].all(axis=1),
-        }
-        return INTERCEPT + sum(WEIGHTS[name] * value for name, value in features.items())
-
-    def compare(self, first: int, second: int) -> Likeness:
-        """Return how alike two segments are."""
-        ours, theirs = (self._stems[self._cuts[n] : self._cuts[n + 1]] for n in (first, second))
-        articles = self._wording.article_of[[first, second]]
-        tells_a, tells_b = self._tells(ours, articles), self._tells(theirs, articles)
-        in_b, in_a = _members(ours, theirs), _members(theirs, ours)
-        info = float(tells_a[in_b].sum())
-        soft_a, soft_b = self._close(ours[~in_b], tells_a[~in_b], theirs[~in_a], tells_b[~in_a])
-        blocks, marked = self._common(first, second)
-        negated = self._negations[ours].any() != self._negations[theirs].any()
-        sizes = (self._wording.cuts[n + 1] - self._wording.cuts[n] for n in (first, second))
-        return Likeness(
-            cover_a=(info + soft_a) / max(float(tells_a.sum()), 1e-9),
-            cover_b=(info + soft_b) / max(float(tells_b.sum()), 1e-9),
+    def compare(self, first: int, second: int, *, speaker: float) -> Features:
+        """Return what tells whether two segments say the same."""
+        pair = np.array([first, second])
+        ours, theirs = (self._stems[self._cuts[n] : self._cuts[n + 1]] for n in pair)
+        articles = self._wording.article_of[pair]
+        weight_a, weight_b = self._weigh(ours, articles), self._weigh(theirs, articles)
+        in_b, in_a = np.isin(ours, theirs), np.isin(theirs, ours)
+        info = float(weight_a[in_b].sum())
+        close = self._close(ours[~in_b], weight_a[~in_b], theirs[~in_a], weight_b[~in_a])
+        totals = np.maximum([weight_a.sum(), weight_b.sum()], 1e-9)
+        run, marked = self._common(first, second)
+        return Features(
+            covers=(info + np.array(close)) / totals,
             info=info,
-            run=max(blocks, default=0),
-            length=int(min(sizes)),
+            length=self._lengths[pair].min(),
+            meaning=float(self._meaning(pair)),
+            speaker=speaker,
+            run=run,
             marked=marked,
-            meaning=float(self._meanings[first].astype(np.float32) @ self._meanings[second]),
-            negated=bool(negated),
+            negated=self._negations[ours].any() != self._negations[theirs].any(),
             broken=self._broken(first) or self._broken(second),
+            narration=not self._wording.quoted[pair].all(),
         )
 
     def negated(self, first: int, after: int) -> bool:
         """Whether there is a negation among words of the wording's arrays."""
         return bool(self._negations[self._wording.stem[first:after]].any())
+
+    def _meaning(self, pairs: np.ndarray) -> np.ndarray:
+        """Return how close the meanings of the two segments of each pair are."""
+        ours, theirs = np.moveaxis(self._meanings[pairs].astype(np.float32), -2, 0)
+        return np.einsum("...j,...j->...", ours, theirs)
 
     @cached_property
     def _meanings(self) -> np.ndarray:
@@ -216,12 +199,12 @@ class Comparer:
         place = np.minimum(np.searchsorted(self._used, wanted), len(self._used) - 1)
         return np.where(self._used[place] == wanted, self._counts[place], 0)
 
-    def _tells(self, stems: np.ndarray, articles: np.ndarray) -> np.ndarray:
+    def _weigh(self, stems: np.ndarray, articles: np.ndarray) -> np.ndarray:
         """Return how much each stem tells here: less, the more the two articles use it."""
         both = self._count(articles[:, None], stems).sum(axis=0)
         return self._wording.weights[stems] / np.sqrt(np.maximum(both / 2, 1))
 
-    def _close(self, ours, tells_a, theirs, tells_b) -> tuple[float, float]:
+    def _close(self, ours, weight_a, theirs, weight_b) -> tuple[float, float]:
         """Return what words that differ have in common, for each side."""
         if not len(ours) or not len(theirs):
             return 0.0, 0.0
@@ -230,21 +213,22 @@ class Comparer:
         # 60 and 90 are close in meaning, but do not say the same.
         alike[self._numeric[ours]] = 0
         alike[:, self._numeric[theirs]] = 0
-        return float(alike.max(axis=1) @ tells_a), float(alike.max(axis=0) @ tells_b)
+        return float(alike.max(axis=1) @ weight_a), float(alike.max(axis=0) @ weight_b)
 
-    def _common(self, first: int, second: int) -> tuple[list[int], float]:
-        """Return the lengths of common runs, and how much of them is marked on both sides."""
+    def _common(self, first: int, second: int) -> tuple[int, float]:
+        """Return the longest run in common, and the share of the common words that is marked."""
         wording = self._wording
         a, b = wording.segment(first), wording.segment(second)
-        blocks = matching(wording.stem[a].tolist(), wording.stem[b].tolist())
-        if not blocks:
-            return [], 0.0
-        at_a = np.concatenate([np.arange(i, i + n) for i, _, n in blocks])
-        at_b = np.concatenate([np.arange(j, j + n) for _, j, n in blocks])
+        steps = steps_between(wording.stem[a].tolist(), wording.stem[b].tolist())
+        equal = [step for step in steps if step.kind == "equal"]
+        if not equal:
+            return 0, 0.0
+        at_a = np.concatenate([np.arange(*step.a) for step in equal])
+        at_b = np.concatenate([np.arange(*step.b) for step in equal])
         weights = wording.weights[wording.stem[a][at_a]]
         marked = wording.marked[a][at_a] & wording.marked[b][at_b]
         share = float(weights[marked].sum() / max(float(weights.sum()), 1e-9))
-        return [n for _, _, n in blocks], share
+        return max(step.a[1] - step.a[0] for step in equal), share
 
 
 def _sums(words: np.ndarray, cuts: np.ndarray, vectors: np.ndarray) -> np.ndarray:
@@ -260,22 +244,26 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
 
 
-def _members(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
-    """Return which numbers the other array has, too; both are in order and not empty."""
-    place = np.minimum(np.searchsorted(theirs, ours), len(theirs) - 1)
-    return theirs[place] == ours
+def same_speaker(quote: Any, other: Any) -> bool:
+    """Whether two quotes are given to one speaker: the same name, or persons' names that fit."""
+    if pd.isna(quote.speaker) or pd.isna(other.speaker):
+        return False
+    first, second = (name.casefold().split() for name in (quote.speaker, other.speaker))
+    if first == second:
+        return True
+    people = quote.speaker_kind == other.speaker_kind == "person"
+    fit = len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]
+    return people and fit and first[-1] == second[-1]
 
 
-def matching(ours: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Return the blocks of a longest common subsequence: place in each, and length.
+def speaker_similarity(quote: Any, other: Any) -> float:
+    """Return 1 for one speaker, 0.5 where one speaks for the other, else 0."""
+    if same_speaker(quote, other):
+        return 1.0
+    one, two = ({_plain(q.speaker), _plain(q.affiliation)} - {""} for q in (quote, other))
+    speaks_for = (one & two) - ({_plain(quote.affiliation)} & {_plain(other.affiliation)})
+    return 0.5 if speaks_for else 0.0
 
-    Examples
-    --------
-    >>> matching([1, 2, 3, 4], [2, 3, 9, 4])
-    [(1, 0, 2), (3, 3, 1)]
-    """
-    return [
-        (step.src_start, step.dest_start, step.src_end - step.src_start)
-        for step in LCSseq.opcodes(ours, theirs)
-        if step.tag == "equal"
-    ]
+
+def _plain(value: Any) -> str:
+    return "" if pd.isna(value) else " ".join(value.casefold().split())

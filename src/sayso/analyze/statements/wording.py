@@ -22,6 +22,7 @@ from tqdm import tqdm
 from sayso.text.marks import read_marks
 from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
+from sayso.text.words import stem
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\w+")
 SENTENCE_END = re.compile(r"[.?!…]['’\"”]?\s")
@@ -99,8 +100,8 @@ class Wording:
         from sayso.model.vectors import SIZE, piece_vectors
 
         found = np.zeros((len(self.spelled), SIZE), np.float32)
-        for number, stem in enumerate(self.spelled):
-            vectors = piece_vectors(stem)[1]
+        for number, word in enumerate(self.spelled):
+            vectors = piece_vectors(word)[1]
             if len(vectors):
                 found[number] = vectors.mean(axis=0)
         return found
@@ -120,11 +121,11 @@ class Wording:
         seen = np.bincount(pairs % max(len(self.spelled), 1), minlength=len(self.spelled))
         rare = np.log1p(n_segments / np.maximum(seen, 1)) / np.log1p(n_segments)
         meaning = np.clip((np.linalg.norm(self.vectors, axis=1) - PLAIN) / (FULL - PLAIN), 0.02, 1)
-        numeric = np.array([stem[:1].isdigit() for stem in self.spelled], bool)
+        numeric = np.array([word[:1].isdigit() for word in self.spelled], bool)
         return (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
 
 
-def read_wording(articles: pd.DataFrame, quotes: pd.DataFrame, *, narration: bool) -> Wording:
+def read_wording(quotes: pd.DataFrame, articles: pd.DataFrame, *, narration: bool) -> Wording:
     """Return the words of all quotes and, if asked for, of the narration of English articles."""
     reader = _Reader()
     by_article = quotes.groupby("article_id", sort=False).indices
@@ -146,11 +147,16 @@ def read_wording(articles: pd.DataFrame, quotes: pd.DataFrame, *, narration: boo
             quoted = np.zeros(len(text), bool)
             for start, end in (span for quote in own for span in spans[quote]):
                 quoted[start:end] = True
-            for sentence in split_sentences(text, paras):
+            for sentence in _cut(text, paras):
                 free = tuple(_runs(text, sentence, ~quoted))
                 if sum(len(WORD.findall(text, *span)) for span in free) >= LEAST_WORDS:
                     reader.add(Passage(number, -1, NARRATION, free), text, marked)
     return reader.finish()
+
+
+def _cut(text: str, stretches: list[Span]) -> list[Span]:
+    """Return the sentences of stretches of a text. No other place of this wing cuts them."""
+    return split_sentences(text, stretches)
 
 
 def _paragraphs(article: Any) -> list[Span]:
@@ -180,9 +186,6 @@ class _Reader:
     """Numbers the words of one passage after the other."""
 
     def __init__(self) -> None:
-        from nltk.stem.snowball import SnowballStemmer
-
-        self._stemmer = SnowballStemmer("english")
         self._passages: list[Passage] = []
         self._rows = array("i")
         self._pieces = 0
@@ -198,7 +201,7 @@ class _Reader:
         after = None
         for piece in passage.spans:
             self._pieces += 1
-            for start, end in split_sentences(text, [piece]):
+            for start, end in _cut(text, [piece]):
                 words = list(WORD.finditer(text, start, end))
                 if not words:
                     continue
@@ -215,8 +218,7 @@ class _Reader:
         word = form.casefold().replace("’", "'")
         number = self._words.setdefault(word, len(self._words))
         if number == len(self._stem_of):
-            stem = self._stemmer.stem(word.removesuffix("'s"))
-            self._stem_of.append(self._stems.setdefault(stem, len(self._stems)))
+            self._stem_of.append(self._stems.setdefault(stem(word), len(self._stems)))
             if self._stem_of[-1] == len(self._spelled):
                 self._spelled.append(word)
         start, end = match.span()

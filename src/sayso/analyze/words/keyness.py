@@ -1,8 +1,11 @@
-"""Words that tell outlets apart: counted by outlet and voice, and weighed against chance.
+"""Keyness: words counted by outlet and voice, and weighed against chance.
 
 Raw ratios favour rare words, raw differences frequent ones. The weighted log-odds of Monroe,
-Colaresi and Quinn (2008) shrink each word towards a prior and divide by its standard error, so that
-a word stands out only if its own counts say so.
+Colaresi and Quinn (2008), Fightin' Words, shrink each word towards a prior and divide by its
+standard error, so that a word stands out only if its own counts say so. Here are their equations
+15, 16, 19 and 22 (informative Dirichlet prior). With ``y`` counts, ``n`` their sum, ``a`` the prior
+and ``A`` its sum, a side's log-odds are log((y + a) / (n + A - y - a)); z is the difference over
+sqrt(1/(y1 + a) + 1/(y2 + a)).
 """
 
 from __future__ import annotations
@@ -11,38 +14,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import BY, groups
+from sayso.analyze.groups import BY, by_row_sum, groups
 from sayso.analyze.units import read_units
 from sayso.lexicon.files import load_toml
-
-if TYPE_CHECKING:
-    from sayso.corpus import Corpus
+from sayso.text import words
 
 UNITS = ("words", "stems", "bigrams")
 VOICES = ("outlet", "quoted", "all")
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 REST = "the rest"
 PRIOR_WORDS = 500.0
-COLUMNS = [
-    "group",
-    "term",
-    "count",
-    "n",
-    "reference",
-    "reference_count",
-    "reference_n",
-    "per_1000",
-    "reference_per_1000",
-    "log_odds",
-    "z",
-]
+STRONG = 1.96
+"""A z from here on stands out; it is no test, since thousands of words are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +73,19 @@ def fold(word: str, *, capitals: bool = True) -> str:
     return word if name else word.lower()
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return the stem of a folded word (Snowball); a name in capitals stays as it is."""
-    return word if word.isupper() else _stemmer().stem(word)
-
-
-@lru_cache(maxsize=1)
-def _stemmer():
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer("english")
+    return word if word.isupper() else words.stem(word)
 
 
 def read_terms(
-    articles: pd.DataFrame, quotes: pd.DataFrame, *, voice: str = "outlet", unit: str = "words"
+    quotes: pd.DataFrame, articles: pd.DataFrame, *, voice: str = "outlet", unit: str = "words"
 ) -> Iterator[Stretch]:
     """Yield the terms of every headline and sentence, each voice apart.
 
-    Parameters
-    ----------
-    articles, quotes
-        Those tables of a corpus. Articles in another language are left out.
-    voice
-        'outlet' (its own words), 'quoted', or 'all'.
-    unit
-        'words', 'stems' or 'bigrams' (two words with nothing but a blank between them).
+    ``voice`` is 'outlet' (its own words), 'quoted', or 'all'; ``unit`` is 'words', 'stems' or
+    'bigrams' (two words with nothing but a blank between them). Articles in another language are
+    left out.
     """
     _check(voice=(voice, VOICES), unit=(unit, UNITS))
     by_article = dict(iter(quotes.groupby("article_id", sort=False)))
@@ -129,17 +104,18 @@ def read_terms(
 
 
 def _terms(text: str, piece: tuple[int, int], unit: str, *, capitals: bool) -> list[Term]:
-    words = []
+    """Return the terms of a piece of text, each possessive ending cut off."""
+    singles = []
     for match in WORD.finditer(text, *piece):
         surface = re.sub(r"['’]s?$", "", match.group())
         key = fold(surface, capitals=capitals)
         key = stem(key) if unit == "stems" else key
-        words.append(Term(key, surface, match.start(), match.start() + len(surface)))
+        singles.append(Term(key, surface, match.start(), match.start() + len(surface)))
     if unit != "bigrams":
-        return words
+        return singles
     return [
         Term(f"{one.key} {two.key}", f"{one.surface} {two.surface}", one.start, two.end)
-        for one, two in pairwise(words)
+        for one, two in pairwise(singles)
         if not text[one.end : two.start].strip(" \n\t'’s")
     ]
 
@@ -151,25 +127,18 @@ def _check(**values: tuple[str, Iterable[str]]) -> None:
 
 
 def count_words(
-    corpus: Corpus,
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
     *,
     by: str = "outlet",
     voice: str = "outlet",
     unit: str = "words",
-    of: str = "words",
 ) -> pd.DataFrame:
     """Return how often each group uses each term.
 
-    Parameters
-    ----------
-    corpus
-        The corpus.
-    by
-        'outlet', 'agency', 'article_id', or 'voice_kind' (own words against quoted ones).
-    voice, unit
-        As in :func:`read_terms`.
-    of
-        'words' counts uses, 'articles' the articles with the term.
+    ``by`` is 'outlet', 'agency', 'month', 'article_id', or 'voice_kind' (own words against quoted
+    ones); ``voice`` and ``unit`` are those of :func:`read_terms`. An article that belongs to no
+    group is left out.
 
     Returns
     -------
@@ -177,31 +146,30 @@ def count_words(
         Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
         numbers; most frequent terms first.
     """
-    _check(by=(by, (*BY, "voice_kind")), of=(of, ("words", "articles")))
-    articles = corpus.articles
-    group_of = dict(zip(articles["article_id"], _groups(articles, by), strict=True))
+    _check(by=(by, (*BY, "voice_kind")))
+    own = articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
+    group_of = dict(zip(articles["article_id"], own, strict=True))
     counts: dict[str, Counter[str]] = {}
     spelt: dict[str, Counter[str]] = {}
-    seen: set[tuple[str, str]] = set()
-    for part in read_terms(articles, corpus.quotes, voice=voice, unit=unit):
+    for part in read_terms(quotes, articles, voice=voice, unit=unit):
         group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
-        own = counts.setdefault(group, Counter())
+        if group is None:
+            continue
+        used = counts.setdefault(group, Counter())
         for term in part.terms:
+            used[term.key] += 1
             spelt.setdefault(term.key, Counter())[term.surface] += 1
-            if of == "words" or (part.article_id, term.key) not in seen:
-                own[term.key] += 1
-            seen.add((part.article_id, term.key))
+    return _most_first(counts, spelt).rename_axis(columns=by)
+
+
+def _most_first(counts: dict[str, Counter[str]], spelt: dict[str, Counter[str]]) -> pd.DataFrame:
+    """Return terms by groups: groups of most words and most frequent terms first, then by name."""
     table = pd.DataFrame({group: pd.Series(c, dtype="int64") for group, c in counts.items()})
     table = table.fillna(0).astype("int64")
     table.index = pd.Index([_spelling(spelt[key]) for key in table.index], name="term", dtype="str")
-    order = table.sum().sort_index().sort_values(ascending=False, kind="stable").index
-    table = table[order].sort_index()
-    total = table.sum(axis=1).sort_values(ascending=False, kind="stable")
-    return table.loc[total.index].rename_axis(columns=by)
-
-
-def _groups(articles: pd.DataFrame, by: str) -> pd.Series:
-    return articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
+    table = table[by_row_sum(table.T).index].sort_index()
+    # By place, not by term: two terms may be spelt alike.
+    return table.iloc[(-table.sum(axis=1)).argsort(kind="stable")]
 
 
 def _spelling(used: Counter[str]) -> str:
@@ -224,8 +192,7 @@ def log_odds(
     counts
         Terms by groups, as :func:`count_words` returns.
     reference
-        A group that all others are compared with; None compares each group with all others
-        together.
+        A group that all others are compared with; None: each meets all others together.
     prior
         'corpus': terms are expected as often as in all groups together; 'uniform': all equally
         often; or background counts of your own (index: term), one added to each.
@@ -238,27 +205,27 @@ def log_odds(
     -------
     DataFrame
         Columns: group, term, count, n (words of the group), reference, reference_count,
-        reference_n, per_1000, reference_per_1000, log_odds, z. By group as in ``counts``, then by z
-        from high to low.
-
-    Notes
-    -----
-    Monroe, Colaresi and Quinn (2008), Fightin' Words, eqs. 15, 16, 19 and 22 (informative Dirichlet
-    prior). With ``y`` counts, ``n`` their sum, ``a`` the prior and ``A`` its sum, a side's log-odds
-    are log((y + a) / (n + A - y - a)); z is the difference over sqrt(1/(y1 + a) + 1/(y2 + a)). A z
-    beyond 1.96 is no test: words are used in bursts, and thousands of them are compared.
+        reference_n, per_1000, reference_per_1000, log_odds, z. By group, the highest z first.
     """
-    if reference is not None and reference not in counts:
-        raise ValueError(f"reference '{reference}' is none of: {', '.join(map(str, counts))}")
+    _check_group(reference, counts)
     alpha = _prior(counts, prior, prior_words)
     tables = []
     for group in counts:
         if group != reference and len(counts.columns) > 1:
             other = counts[reference] if reference else counts.drop(columns=group).sum(axis=1)
             tables.append(_compare(counts[group], other, alpha, least, reference or REST))
-    if not tables:
-        return pd.DataFrame(columns=COLUMNS).astype({"log_odds": "float64", "z": "float64"})
-    return pd.concat(tables, ignore_index=True)
+    none = pd.Series(dtype="int64")
+    return pd.concat(tables or [_compare(none, none, np.zeros(0), least, REST)], ignore_index=True)
+
+
+def check_reference(reference: str, articles: pd.DataFrame, *, by: str) -> None:
+    """Raise a ValueError that lists the groups if a reference is none of them; '' is fine."""
+    _check_group(reference or None, sorted(groups(articles, articles, by).dropna().unique()))
+
+
+def _check_group(reference: str | None, known: Iterable[str]) -> None:
+    if reference is not None and reference not in known:
+        raise ValueError(f"reference '{reference}' is none of: {', '.join(map(str, known))}")
 
 
 def _prior(counts: pd.DataFrame, prior: str | pd.Series, prior_words: float) -> np.ndarray:
@@ -274,11 +241,11 @@ def _prior(counts: pd.DataFrame, prior: str | pd.Series, prior_words: float) -> 
 def _compare(
     own: pd.Series, other: pd.Series, alpha: np.ndarray, least: int, reference: str
 ) -> pd.DataFrame:
+    """Return one group's rows of :func:`log_odds`."""
     y, x = own.to_numpy(float), other.to_numpy(float)
     n, m, size = y.sum(), x.sum(), alpha.sum()
-    delta = np.log((y + alpha) / (n + size - y - alpha)) - np.log(
-        (x + alpha) / (m + size - x - alpha)
-    )
+    odds = (y + alpha) / (n + size - y - alpha), (x + alpha) / (m + size - x - alpha)
+    delta = np.log(odds[0]) - np.log(odds[1])
     table = pd.DataFrame(
         {
             "group": own.name,
@@ -293,7 +260,7 @@ def _compare(
             "log_odds": delta,
             "z": delta / np.sqrt(1 / (y + alpha) + 1 / (x + alpha)),
         }
-    )[COLUMNS]
+    )
     table = table[table["count"] + table["reference_count"] >= least]
     # Rounded, so that the order of equal values does not hang on the last digit of a machine.
     order = table.assign(rounded=table["z"].round(9)).sort_values(
@@ -302,23 +269,21 @@ def _compare(
     return table.loc[order.index]
 
 
-def telling(table: pd.DataFrame, *, top: int = 10, names: bool = True) -> pd.DataFrame:
-    """Return the terms that each group uses more than its reference, strongest first.
+def keywords(table: pd.DataFrame, *, top: int = 10, least: float = 0.0) -> pd.DataFrame:
+    """Return the terms that each group uses more than its reference, of highest keyness first.
 
-    Parameters
-    ----------
-    table
-        What :func:`log_odds` returned.
-    top
-        Terms of each group at most.
-    names
-        Whether terms written with a capital may be among them: countries and persons mostly tell
-        what a group writes about, other words how.
+    ``table`` is what :func:`log_odds` returned. Of each group at most ``top`` terms are kept, those
+    with a z of ``least`` or more (``STRONG``: those that stand out), no function words, no numbers.
+
+    Returns
+    -------
+    DataFrame
+        The columns group, term, count, n, reference, reference_count, reference_n, z of ``table``.
     """
     plain = function_words()
-    kept = table[(table["z"] > 0) & ~table["term"].astype("str").str.fullmatch(r"[\d.,-]+")]
-    words = kept["term"].astype("str").str.split()
-    content = words.map(lambda parts: any(fold(word) not in plain for word in parts))
-    small = words.map(lambda parts: any(word.islower() for word in parts))
-    kept = kept[content.astype(bool) & (small.astype(bool) | names)]
-    return kept.groupby("group", sort=False).head(top).reset_index(drop=True)
+    found = table[(table["z"] > 0) & (table["z"] >= least)]
+    found = found[~found["term"].astype("str").str.fullmatch(r"[\d.,-]+")]
+    words_of = found["term"].astype("str").str.split()
+    content = words_of.map(lambda own: any(fold(word) not in plain for word in own))
+    found = found[content.astype(bool)].drop(columns=["per_1000", "reference_per_1000", "log_odds"])
+    return found.groupby("group", sort=False).head(top).reset_index(drop=True)

@@ -1,0 +1,89 @@
+"""Statements side by side and across outlets: pages and pictures."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from sayso.show.statements import alignment, coverage_matrix, pairs_finding, statement_page
+from sayso.tables.columns import frame
+from sayso.tables.compared import Coverage, StatementPair
+
+
+def pair(**more) -> StatementPair:
+    text = {"text_a": "a <b>bold</b> plan", "text_b": "a bold plan"}
+    spans = {"spans_a": ((0, 18),), "spans_b": ((0, 11),)}
+    steps = {
+        "wording": ("equal", "replace", "equal"),
+        "wording_spans_a": ((0, 1), (2, 13), (14, 18)),
+        "wording_spans_b": ((0, 1), (2, 6), (7, 11)),
+    }
+    values = dict.fromkeys(StatementPair.__dataclass_fields__)
+    values |= {"pair_id": "p", "quote_id_a": "q1", "quote_id_b": "q2", "voice_b": "quote"}
+    values |= {"article_id_a": "a1", "article_id_b": "b1", "relation": "near", "extent": "whole"}
+    values |= {"similarity": 0.9, "speaker_a": "A<i>", "event": "one"}
+    values |= {"start_a": 0, "end_a": 18, "start_b": 0, "end_b": 11, "outlet_a": "<Alpha>"}
+    return StatementPair(**(values | text | spans | steps | more))
+
+
+def test_alignment_escapes_and_marks_what_differs():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a1", "b1"],
+            "text": ["a <b>bold</b> plan", "a bold plan"],
+            "published": pd.NaT,
+        }
+    )
+    html = alignment(frame(StatementPair, [pair()]), articles)._repr_html_()
+    assert "<b>" not in html and "<Alpha>" not in html and "A<i>" not in html
+    assert "&lt;b&gt;bold&lt;/b&gt;</span>" in html and ">bold</span>" in html
+    assert "speaker: A&lt;i&gt;" in html and "speaker: none" in html
+
+
+def test_the_most_similar_pairs_come_first():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a1", "b1"],
+            "text": ["a <b>bold</b> plan", "a bold plan"],
+            "published": pd.NaT,
+        }
+    )
+    told = pair(pair_id="p2", similarity=0.95, voice_b="narration")
+    found = frame(StatementPair, [pair(), told])
+    html = alignment(found, articles)._repr_html_()
+    assert html.index("similarity 0.95") < html.index("similarity 0.90")
+    assert "in the outlet’s own voice" in html
+    shown = alignment(found, articles, rows=1)
+    assert "similarity 0.90" not in shown._repr_html_() and "1 of 2 pairs" in repr(shown)
+
+
+def test_pairs_are_counted_in_words():
+    again = pair(relation="verbatim", voice_b="narration", event="again")
+    words = pairs_finding(frame(StatementPair, [pair(), again]))
+    assert words.startswith("2 pairs of statements; 1 verbatim, 1 against")
+    assert pairs_finding(frame(StatementPair, [])).startswith("0 pairs of statements; 0 verbatim")
+
+
+def cover(outlet, status, **more) -> Coverage:
+    values = {"statement_id": "q1", "statement": "A <script> plan", "speaker": "Ann"}
+    values |= {"n_outlets": 1, "n_articles": 1, "outlet": outlet, "status": status}
+    values |= {"speakers": (), "relation": None, "share": 0.5, "quote_ids": (), "pair_ids": ()}
+    return Coverage(**(values | {"article_ids": ("a1",), "published": None} | more))
+
+
+def test_coverage_is_drawn_and_told():
+    rows = [cover("Alpha", "carried", quote_ids=("q1",)), cover("Beta", "dropped")]
+    coverage = frame(Coverage, rows)
+    ax = coverage_matrix(coverage)
+    assert {text.get_text() for text in ax.texts} >= {"carried", "dropped"}
+    articles = pd.DataFrame({"article_id": ["a1"], "headline": ["News"], "published": [pd.NaT]})
+    quotes = pd.DataFrame(
+        {"quote_id": ["q1"], "content": ["x & y"], "speaker": ["Ann"], "cue": [None], "via": [None]}
+    )
+    html = statement_page("q1", coverage, quotes, articles)._repr_html_()
+    assert "<script>" not in html and "x &amp; y" in html and "dropped" in html
+    assert statement_page("", coverage, quotes, articles)._repr_html_() == html
+    assert repr(statement_page("", coverage.iloc[:0], quotes, articles)) == "No shared statement"
+    with pytest.raises(ValueError, match="no statement 'q9'"):
+        statement_page("q9", coverage, quotes, articles)
+    assert "No statement" in coverage_matrix(coverage.iloc[:0]).get_title(loc="left")
