@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -57,6 +58,28 @@ def test_conda_gets_the_same_packages_with_the_same_bounds():
     assert len(rest) == len(set(rest)) and "pip" in rest
     assert pip == {"pip": ["-e ."]}
     assert PROJECT["requires-python"] == f">={python.removeprefix('python=')}"
+
+
+# Import name -> package, where they differ; and what is asked for without being imported.
+IMPORT_NAMES = {"sklearn": "scikit-learn", "IPython": "ipykernel", "traitlets": "ipykernel"}
+INDIRECT = {
+    "lxml-html-clean",  # trafilatura needs it and does not ask for it in every version
+    "jupyterlab",  # people open the notebooks in it
+    "ipykernel",  # the notebooks run in it
+}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "src").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) if not node.level}
+    used = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"sayso"}
+    used = {IMPORT_NAMES.get(name, name.replace("_", "-")) for name in used}
+    runtime = {Requirement(line).name for line in PROJECT["dependencies"]}
+    notebooks = {Requirement(line).name for line in EXTRAS["notebooks"]}
+    assert used - runtime - notebooks - {"nbformat", "jupyter-core"} == set()
+    assert (runtime | notebooks) - used - INDIRECT == set()
 
 
 def test_conda_uses_conda_forge_alone():

@@ -305,7 +305,7 @@ def test_good_parameters_pass():
 def test_choices_are_of_the_corpus(seeds):
     check_choices(seeds, by="outlet", reference="TASS", article="003", rows=3)
     check_choices(seeds, by="agency", reference="")
-    with pytest.raises(ValueError, match=r"'reference' is 'BBC', none of: .*TASS"):
+    with pytest.raises(ValueError, match=r"reference 'BBC' is none of: .*TASS"):
         check_choices(seeds, by="outlet", reference="BBC")
     with pytest.raises(KeyError, match="'x' fits 0 articles"):
         check_choices(seeds, article="x")
@@ -317,7 +317,7 @@ def test_choices_are_of_the_corpus(seeds):
         ({"top": "-3"}, "'top' is -3"),
         ({"by": "colour"}, "'by' is 'colour'"),
         ({"codebook": "nope"}, "no codebook 'nope'"),
-        ({"reference": "BBC"}, "'reference' is 'BBC', none of: Post & Sons"),
+        ({"reference": "BBC"}, "reference 'BBC' is none of: Post & Sons"),
     ],
 )
 def test_values_are_checked_before_any_notebook_runs(store, tmp_path, given, message):

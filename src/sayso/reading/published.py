@@ -16,6 +16,7 @@ Nothing depends on the day on which this runs.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -24,7 +25,6 @@ from sayso.article import Layout, Published
 from sayso.lexicon.files import load_toml
 from sayso.timex import Dated, Timex, find, find_dated
 from sayso.timex.values import add_months, bounds
-from sayso.timex.values import day as calendar_day
 
 YEAR_WORD = re.compile(r"\b(?:19|20)\d\d\b")
 NOT_NOW = re.compile(r"(?:\b(?:former|then|late|under|like|if|with)\s+|\b[Ee]x-|-elect\s+)$")
@@ -79,7 +79,7 @@ def _dateline_year(
 ) -> Published:
     """Return the day of a dateline, if what else the text says leaves it a single year."""
     month, dom = int(stated.value[5:7]), int(stated.value[8:10])
-    days = [d for year in _years() if (d := calendar_day(year, month, dom))]
+    days = [date(y, month, dom) for y in _years() if dom <= monthrange(y, month)[1]]
     days = [d for d in days if _allow(clues, d)] or days
     if weekdays := _weekdays(text, layout, stated):
         days = [d for d in days if d.isoweekday() in weekdays]

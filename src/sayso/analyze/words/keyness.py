@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import BY, by_row_sum, groups
+from sayso.analyze.groups import BY, groups, ranked
 from sayso.analyze.units import read_units
 from sayso.lexicon.files import load_toml
 from sayso.text import words
@@ -167,7 +167,7 @@ def _most_first(counts: dict[str, Counter[str]], spelt: dict[str, Counter[str]])
     table = pd.DataFrame({group: pd.Series(c, dtype="int64") for group, c in counts.items()})
     table = table.fillna(0).astype("int64")
     table.index = pd.Index([_spelling(spelt[key]) for key in table.index], name="term", dtype="str")
-    table = table[by_row_sum(table.T).index].sort_index()
+    table = table[ranked(table.sum())].sort_index()
     # By place, not by term: two terms may be spelt alike.
     return table.iloc[(-table.sum(axis=1)).argsort(kind="stable")]
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.analyze.framing.load import load_codebook
-from sayso.analyze.groups import BY, groups
-from sayso.analyze.words.keyness import UNITS, VOICES
+from sayso.analyze.groups import BY
+from sayso.analyze.words.keyness import UNITS, VOICES, check_reference
 from sayso.paths import project_path
 
 if TYPE_CHECKING:
@@ -114,20 +114,9 @@ def check_choices(
     KeyError
         If no article, or more than one, fits.
     """
-    articles = corpus.articles
-    known = sorted(groups(articles, articles, by).dropna().unique())
-    if reference and reference not in known:
-        close = _close(reference, known)
-        raise ValueError(f"parameter 'reference' is '{reference}', none of: {', '.join(close)}")
+    check_reference(reference, corpus.articles, by=by)
     if article:
         corpus.article(article)
-
-
-def _close(name: str, known: list[str]) -> list[str]:
-    """Return the names that are most like one, or the first ones; all where they are few."""
-    if len(known) <= 8:
-        return known
-    return [*(difflib.get_close_matches(name, known, n=8) or known[:8]), "..."]
 
 
 @dataclass(frozen=True, slots=True)
