@@ -14,7 +14,7 @@ from sayso.cli import app
 from sayso.corpus import Corpus
 from sayso.evaluation import gold  # noqa: F401 - so that it can be replaced
 from sayso.paths import HOMES
-from sayso.show.report.index import Result
+from sayso.report.index import Result
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -80,7 +80,7 @@ def test_report_passes_parameters_on_and_tells_results(monkeypatch, tmp_path):
             Result("02", "Two", "failed", "02.failed.ipynb", "cell 3: it broke"),
         ]
 
-    monkeypatch.setattr("sayso.show.report.run.render", render)
+    monkeypatch.setattr("sayso.report.run.render", render)
     words = ["report", "news/", "--out", tmp_path, "-p", "top", "5", "-p", "by=agency"]
     words += ["--notebook", "01", "--notebook", "02", "--parameter", "low", "-1", "--force"]
     result = run(*words, code=1)

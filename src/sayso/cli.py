@@ -88,7 +88,7 @@ def report(
 ) -> None:
     """Run the notebooks on articles and write a page for each, and an index."""
     with plain_errors():
-        from sayso.show.report.run import render
+        from sayso.report.run import render
 
         results = render(
             input, out, notebooks=notebook, parameters=_pairs(parameter or []), force=force

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.evaluation.results import Result
 from sayso.show.canvas import (
     BLUE,
     GREEN,
@@ -28,9 +28,9 @@ PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=Tru
 
 
 def figures(
-    results: Mapping[str, Result], name: str, caption: str, *, part: str = "figures", rows: int = 40
+    results: Mapping[str, Any], name: str, caption: str, *, part: str = "figures", rows: int = 40
 ) -> Table | Html:
-    """Return a table of an evaluation, or the sentence that it was not measured yet."""
+    """Return a table of a kept evaluation, or the sentence that it was not measured yet."""
     if name not in results or part not in results[name].tables:
         return say(f"Not measured yet: data/results has no {part} of '{name}'.")
     return table(results[name].tables[part], caption, rows=rows)

@@ -12,16 +12,10 @@ import pytest
 
 from sayso.corpus import Corpus
 from sayso.paths import HOMES, project_path
-from sayso.show.report import run as report
-from sayso.show.report.notebook import provenance
-from sayso.show.report.parameters import (
-    Parameter,
-    assign,
-    check_choices,
-    check_parameters,
-    convert,
-)
-from sayso.show.report.run import find_notebooks, render
+from sayso.report import run as report
+from sayso.report.notebook import provenance
+from sayso.report.parameters import Parameter, assign, check_choices, check_parameters, convert
+from sayso.report.run import find_notebooks, render
 from sayso.store import contents_digest
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
@@ -47,7 +41,7 @@ HTML('<b>bold</b>')
 """.strip()
 PICTURE = """
 import matplotlib.pyplot as plt
-from sayso.show.report.notebook import show
+from sayso.report.notebook import show
 ax = plt.subplots(figsize=(2, 1))[1]
 ax.set_title('A line', loc='left')
 show(ax)

@@ -18,9 +18,9 @@ from typing import Any
 
 from sayso.corpus import extract_to, open_store
 from sayso.paths import PACKAGE, notebooks_path
-from sayso.show.report.index import Result, index_page
-from sayso.show.report.page import clean, notebook_page, read_notebook, title_of
-from sayso.show.report.parameters import (
+from sayso.report.index import Result, index_page
+from sayso.report.page import clean, notebook_page, read_notebook, title_of
+from sayso.report.parameters import (
     RESERVED,
     assign,
     check_choices,
@@ -47,14 +47,9 @@ def render(
 ) -> list[Result]:
     """Run notebooks on articles (or a store) and write a page for each, and ``index.html``.
 
-    Parameters
-    ----------
-    notebooks
-        Names or beginnings of names ('02'), or paths; all of sayso's notebooks if not given.
-    parameters
-        Values by name. A notebook gets those that it declares; each must be declared by one.
-    force
-        Whether to make pages again whose inputs did not change.
+    ``notebooks`` are names or beginnings of names ('02'), or paths; all of sayso's if not given.
+    Each of the ``parameters`` goes to the notebooks that declare it. With ``force``, pages whose
+    inputs did not change are made again, too.
 
     Returns
     -------

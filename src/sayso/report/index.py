@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sayso.report.page import page
 from sayso.show.html import published_words
-from sayso.show.report.page import page
 
 if TYPE_CHECKING:
     from sayso.corpus import Corpus
-    from sayso.show.report.index import Result
+    from sayso.report.index import Result
 
 MOST_NOTES = 200
 
