@@ -1,4 +1,4 @@
-"""Words and their stems."""
+"""Words, their stems, and those that negate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:['’]\w+)*|\|+")  # a run of | stands for words of another voice
+NEGATIONS = frozenset(
+    ("no", "not", "never", "without", "nor", "neither", "none", "nothing", "nobody", "cannot")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +17,13 @@ class Word:
     """A word of a text and where it stands."""
 
     text: str
-    lower: str
-    stem: str
     start: int
     end: int
+
+    @property
+    def negates(self) -> bool:
+        """Whether it is a negation: one of ``NEGATIONS``, or ends so (don't)."""
+        return self.text.lower() in NEGATIONS or self.text.lower().endswith(("n't", "n’t"))
 
 
 @lru_cache(maxsize=1)
@@ -35,8 +41,4 @@ def stem(word: str) -> str:
 
 def read_words(text: str) -> list[Word]:
     """Return the words of a text; hyphens and apostrophes divide as English writes them."""
-    found = []
-    for match in WORD.finditer(text):
-        lower = match.group().casefold()
-        found.append(Word(match.group(), lower, stem(lower), *match.span()))
-    return found
+    return [Word(match.group(), *match.span()) for match in WORD.finditer(text)]

@@ -64,7 +64,7 @@ def cue_signals(text: str, book: Codebook) -> tuple[tuple[tuple[float, float], l
     for frame in book.frames:
         found = [find_cues(frame, sentence) for sentence in words]
         share = sum(map(bool, found)) / max(len(sentences), 1)
-        kinds = {pattern.source for cues in found for pattern, _ in cues}
+        kinds = {cue for cues in found for cue, _ in cues}
         spans = [
             (base + start, base + end)
             for (base, _), cues in zip(sentences, found, strict=True)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -150,7 +150,7 @@ class TrainedCodebook:
             "digest": self.digest,
             "rows": self.rows,
             "letters": self.features.letters,
-            "cues": [frame.entry() for frame in self.features.book.frames],
+            "cues": [asdict(frame) for frame in self.features.book.frames],
             "scores": self.scores.to_dict("records"),
             "by_frame": self.by_frame.to_dict("records"),
             "features": self.features.names,
