@@ -79,16 +79,12 @@ class Codebook:
     title: str
     frames: tuple[Frame, ...]
     note: str = ""
+    threshold = 0.5  # the score from which a frame is present: one cue is enough
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The frames' names, in the file's order."""
         return tuple(frame.name for frame in self.frames)
-
-    @property
-    def thresholds(self) -> tuple[float, ...]:
-        """The score from which a frame is present: one cue is enough."""
-        return (0.5,) * len(self.frames)
 
     def code(self, texts: Iterable[str]) -> list[dict[str, Coding]]:
         """Return each text's codings, by frame: half for one cue, three quarters for two, ..."""
