@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sayso.analyze.framing.codebook import Codebook
 from sayso.show.canvas import BLUE, ORANGE, legend, new_axes, nothing, short, style, title
 from sayso.show.html import Html
-
-if TYPE_CHECKING:
-    from sayso.analyze.framing.codebook import Codebook
-    from sayso.analyze.framing.trained import TrainedCodebook
 
 VOICES = {"outlet": ("own words", BLUE), "quoted": ("quoted words", ORANGE)}
 MARKERS = {"outlet": "o", "quoted": "D"}
@@ -91,14 +88,11 @@ def finding(shares: pd.DataFrame) -> str:
     sums = shares.groupby(["voice_kind", "frame"], sort=False)[["n_present", "n_units"]].sum()
     parts = []
     for kind, (label, _) in VOICES.items():
-        if kind in sums.index.get_level_values(0):
-            own = sums.loc[kind]
-            top = own["n_present"].idxmax()
-            counts = own.loc[top]
-            if counts["n_present"]:
-                parts.append(
-                    f"{label}: {_spaced(top)} ({counts['n_present']:,} of {counts['n_units']:,})"
-                )
+        own = sums[sums.index.get_level_values(0) == kind]
+        if own["n_present"].sum():
+            top = own.loc[own["n_present"].idxmax()]
+            frame = _spaced(top.name[1])
+            parts.append(f"{label}: {frame} ({top['n_present']:,} of {top['n_units']:,})")
     return "Most frequent frame in " + "; in ".join(parts)
 
 
@@ -151,12 +145,12 @@ def _item(row, article: pd.Series) -> str:
     )
 
 
-def codebook_page(book: Codebook | TrainedCodebook) -> Html | TrainedCodebook:
+def codebook_page(book: Any) -> Any:
     """Return a codebook in words: each frame's definition, questions and cues.
 
     A trained one has no words of its own but its scores, and is returned as it is.
     """
-    if not hasattr(book, "frames"):
+    if not isinstance(book, Codebook):
         return book
     parts = [f"<p><strong>{html.escape(book.title)}</strong>. {html.escape(book.note)}</p>"]
     for frame in book.frames:

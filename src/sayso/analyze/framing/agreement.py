@@ -107,13 +107,9 @@ def own_codings(framing: pd.DataFrame, *, coder: str = "sayso") -> pd.DataFrame:
 def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """Return how far coders agree, for each frame.
 
-    Parameters
-    ----------
-    codings
-        One row a decision: unit_id, coder, value (any label), and frame where there are several. A
-        coder who did not code a unit has no row for it; units that only one has coded are left out.
-    seed
-        Of the resamples.
+    A coding is a row: unit_id, coder, value (any label), and frame where there are several. A coder
+    who did not code a unit has no row for it; units that only one has coded are left out. ``seed``
+    is of the resamples.
 
     Returns
     -------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,10 +42,7 @@ def letter_features(words: Sequence[Word]) -> Places:
                 yield padded[at : at + size], (number,)
 
 
-KINDS: dict[str, Callable[[Sequence[Word]], Places]] = {
-    "words": word_features,
-    "letters": letter_features,
-}
+KINDS = {"words": word_features, "letters": letter_features}
 
 
 # Cross-validation asks for the same texts many times over.
@@ -122,14 +119,11 @@ class Features:
             block.idf_ = weights[f"idf_{kind}"]
         return cls(blocks, book, weights["spread"])
 
-    def names(self) -> dict[str, list[str]]:
-        """Return the names of each block, to be stored."""
-        return {kind: block.get_feature_names_out().tolist() for kind, block in self.blocks.items()}
-
-    def weights(self) -> dict[str, np.ndarray]:
-        """Return the IDF of each block and the spread, to be stored."""
-        idf = {f"idf_{kind}": block.idf_ for kind, block in self.blocks.items()}
-        return {**idf, "spread": self.spread}
+    def stored(self) -> tuple[dict[str, list[str]], dict[str, np.ndarray]]:
+        """Return what :meth:`of` needs: the names of each block, and the weights."""
+        names = {kind: block.get_feature_names_out() for kind, block in self.blocks.items()}
+        weights = {f"idf_{kind}": block.idf_ for kind, block in self.blocks.items()}
+        return {kind: n.tolist() for kind, n in names.items()}, weights | {"spread": self.spread}
 
     def transform(self, texts: Sequence[str]):
         """Return the texts' features as a sparse matrix, a row each."""

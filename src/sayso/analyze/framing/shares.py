@@ -110,14 +110,10 @@ def article_frames(
     first = rows["in_lead"] | (rows["unit"] == "headline")
     units = rows.assign(first=first).groupby(keys)[["present", "first"]].any()
     weight = np.where(units["first"], lead_weight, 1.0)
-    units = units.assign(weight=weight, hit=weight * units["present"])
-    sums = units.groupby(level=["article_id", "frame"]).agg(
-        n_units=("present", "size"),
-        n_present=("present", "sum"),
-        hit=("hit", "sum"),
-        weight=("weight", "sum"),
-    )
-    sums = sums.reset_index()
+    units = units.assign(n_units=1, n_present=units["present"].astype(int), weight=weight)
+    units["hit"] = weight * units["present"]
+    columns = ["n_units", "n_present", "hit", "weight"]
+    sums = units.groupby(level=["article_id", "frame"])[columns].sum().reset_index()
     sums["share"] = sums["hit"] / sums["weight"]
     prevalence = {frame.name: frame.prevalence for frame in getattr(codebook, "frames", ())}
     sums["present"] = sums["share"] >= sums["frame"].map(prevalence).astype(float).fillna(0.1)
@@ -162,18 +158,9 @@ def headline_counts(differences: pd.DataFrame) -> pd.DataFrame:
 def same_events(articles: pd.DataFrame, *, days: int = 3, similarity: float = 0.75) -> pd.Series:
     """Return which event each article is about: the id of the first article on it.
 
-    Articles tell of the same event if their headline and beginning are alike and they appeared
-    within some days of each other. A date that is exact to the month may be any day of it; an
-    article without a date stands alone.
-
-    Parameters
-    ----------
-    articles
-        The articles table.
-    days
-        Days between two articles at most.
-    similarity
-        Of their sentence vectors (cosine) at least, 0 to 1.
+    Articles tell of the same event if the sentence vectors of their headline and beginning have at
+    least this similarity (cosine) and they appeared within so many days of each other. A date that
+    is exact to the month may be any day of it; an article without a date stands alone.
     """
     from sayso.model.vectors import sentence_vectors
 

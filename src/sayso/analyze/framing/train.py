@@ -76,9 +76,8 @@ def train_codebook(
 def f1_scores(gold: np.ndarray, given: np.ndarray) -> tuple[float, float]:
     """Return micro-F1 and macro-F1 of matrices of zeros and ones, a column a label."""
     right, both = (gold * given).sum(axis=0), (gold + given).sum(axis=0)
-    return float(2 * right.sum() / max(both.sum(), 1)), float(
-        (2 * right / np.maximum(both, 1)).mean()
-    )
+    each = 2 * right / np.maximum(both, 1)
+    return float(2 * right.sum() / max(both.sum(), 1)), float(each.mean())
 
 
 def _read_labelled(

@@ -22,6 +22,8 @@ from sayso.analyze.framing.features import Features
 EVIDENCE = 3  # words shown for a decision
 FORMAT = 2
 FILES = ("weights.npz", "codebook.json")
+FACTS = ("name", "labels", "rule", "threshold", "digest", "rows")
+TABLES = ("scores", "by_frame")
 
 
 def decide(probabilities: np.ndarray, rule: str, threshold: float) -> np.ndarray:
@@ -95,7 +97,7 @@ class TrainedCodebook:
         """
         if frame not in self.labels:
             raise ValueError(f"no frame '{frame}': choose {', '.join(self.labels)}")
-        shares = self._shares(text, self.labels.index(frame))
+        shares = self.features.shares(text, self.model.coefficients[self.labels.index(frame)])
         rows = [(text[start:end], share, start, end) for share, start, end in shares]
         table = pd.DataFrame(rows, columns=["word", "share", "start", "end"])
         return table.sort_values(["share", "start"], ascending=[False, True], ignore_index=True)
@@ -109,22 +111,19 @@ class TrainedCodebook:
         texts = [text.replace("|", " ") for text in texts]
         return [
             {
-                label: self._coding(text, number, float(probability))
-                for number, (label, probability) in enumerate(zip(self.labels, row, strict=True))
+                label: self._coding(text, label, float(probability))
+                for label, probability in zip(self.labels, row, strict=True)
             }
             for text, row in zip(texts, self.probabilities(texts), strict=True)
         ]
 
-    def _coding(self, text: str, number: int, probability: float) -> Coding:
+    def _coding(self, text: str, label: str, probability: float) -> Coding:
         if probability < self.threshold:
             return Coding(probability)
-        shares = self._shares(text, number)
-        best = sorted((-share, start, end) for share, start, end in shares if share > 0)[:EVIDENCE]
-        spans = tuple(sorted((start, end) for _, start, end in best))
-        return Coding(probability, spans, tuple(text[start:end].lower() for start, end in spans))
-
-    def _shares(self, text: str, number: int) -> list[tuple[float, int, int]]:
-        return self.features.shares(text, self.model.coefficients[number])
+        words = self.explain(text, label)
+        best = words[words["share"] > 0].head(EVIDENCE).sort_values("start")
+        spans = tuple(zip(best["start"].tolist(), best["end"].tolist(), strict=True))
+        return Coding(probability, spans, tuple(best["word"].str.lower()))
 
     def save(self, folder: str | Path) -> Path:
         """Write the model, the digest of its data and its scores to a folder (JSON and numbers).
@@ -137,31 +136,21 @@ class TrainedCodebook:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = [folder / f"{name}.unfinished" for name in FILES]
-        if others := {path.name for path in folder.iterdir()} - {
-            *FILES,
-            *(u.name for u in unfinished),
-        }:
-            raise ValueError(f"{folder.name} is no trained codebook: it holds '{min(others)}'")
+        others = set(folder.iterdir()) - {*unfinished, *(folder / name for name in FILES)}
+        if others:
+            raise ValueError(f"{folder.name} is no trained codebook: it holds {min(others).name}")
+        names, weights = self.features.stored()
         with unfinished[0].open("wb") as file:
             np.savez_compressed(
                 file,
                 coefficients=self.model.coefficients.astype(np.float32),
                 intercepts=self.model.intercepts,
-                **self.features.weights(),
+                **weights,
             )
-        facts = {
-            "format": FORMAT,
-            "name": self.name,
-            "labels": self.labels,
-            "rule": self.rule,
-            "threshold": self.threshold,
-            "digest": self.digest,
-            "rows": self.rows,
-            "cues": [asdict(frame) for frame in self.features.book.frames],
-            "scores": self.scores.to_dict("records"),
-            "by_frame": self.by_frame.to_dict("records"),
-            "features": self.features.names(),
-        }
+        facts = {key: getattr(self, key) for key in FACTS}
+        facts |= {key: getattr(self, key).to_dict("records") for key in TABLES}
+        facts |= {"format": FORMAT, "features": names}
+        facts["cues"] = [asdict(frame) for frame in self.features.book.frames]
         text = json.dumps(facts, ensure_ascii=False, indent=1)
         unfinished[1].write_text(text, encoding="utf-8")
         for name, path in zip(FILES, unfinished, strict=True):
@@ -186,20 +175,14 @@ def load_trained(folder: str | Path) -> TrainedCodebook:
             weights = dict(stored)
         book = Codebook("cues", "cues", read_frames(facts["cues"], "codebook.json"))
         features = Features.of(facts["features"], weights, book)
-        labels = tuple(facts["labels"])
-        if weights["coefficients"].shape != (len(labels), len(features)):
+        facts["labels"] = tuple(facts["labels"])
+        if weights["coefficients"].shape != (len(facts["labels"]), len(features)):
             raise ValueError("weights and labels do not fit together; train it again")
         return TrainedCodebook(
-            name=facts["name"],
-            labels=labels,
             features=features,
             model=Model(weights["coefficients"], weights["intercepts"]),
-            rule=facts["rule"],
-            threshold=facts["threshold"],
-            scores=pd.DataFrame(facts["scores"]),
-            by_frame=pd.DataFrame(facts["by_frame"]),
-            digest=facts["digest"],
-            rows=facts["rows"],
+            **{key: facts[key] for key in FACTS},
+            **{key: pd.DataFrame(facts[key]) for key in TABLES},
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{folder.name} is no trained codebook: {error}") from None
