@@ -48,8 +48,7 @@ def coding_sheet(
         " ".join(texts[row.article_id][row.start : row.end].split()) for row in drawn.itertuples()
     ]
     sheet = drawn[["unit_id", "article_id", "unit"]].assign(text=text).reset_index(drop=True)
-    for name in [*framing["frame"].drop_duplicates(), "note"]:
-        sheet[name] = ""
+    sheet[[*framing["frame"].drop_duplicates(), "note"]] = ""
     # A cell that begins with one of these would be run as a formula by a spreadsheet.
     safe = sheet.assign(text=sheet["text"].str.replace(r"^(?=[=+\-@\t])", "'", regex=True))
     safe.to_csv(path, index=False)

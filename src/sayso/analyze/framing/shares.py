@@ -79,9 +79,8 @@ def frame_shares(
 def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Sort by keys, then as the codebook orders its frames."""
     order = {name: number for number, name in enumerate(framing["frame"].drop_duplicates())}
-    table = table.assign(order=table["frame"].map(order))
-    table = table.sort_values([*keys, "order"], kind="stable", ignore_index=True)
-    return table.drop(columns="order")
+    table = table.assign(order=table["frame"].map(order)).sort_values([*keys, "order"])
+    return table.drop(columns="order").reset_index(drop=True)
 
 
 def article_frames(

@@ -30,17 +30,11 @@ def train_codebook(
 ) -> TrainedCodebook:
     """Return a codebook learnt from labelled texts; its ``scores`` are by cross-validation.
 
-    Parameters
-    ----------
-    labelled
-        A table or its file (.csv, .tsv, .jsonl), one text a row; 50 to 1,000 rows are a good start.
-        Its columns are text and labels: one label, several with ';' between, or none.
-    folder
-        Where to keep the codebook; ``corpus.framing(codebook=folder)`` uses it.
-    codebook
-        A codebook whose cues the model sees beside the words; its frames may be others.
-    folds, seed
-        Parts of the cross-validation, and how they are drawn. Equal texts stay in one part.
+    ``labelled`` is a table or its file (.csv, .tsv, .jsonl), one text a row, with columns text and
+    labels (one, several with ';' between, or none); 50 to 1,000 rows are a good start. ``folder``
+    keeps the codebook: ``corpus.framing(folder)`` uses it. The cues of ``codebook`` are seen beside
+    the words; its frames may be others. ``folds`` and ``seed`` are of the cross-validation; equal
+    texts stay in one part.
 
     Raises
     ------
@@ -52,12 +46,7 @@ def train_codebook(
     book = load_codebook(codebook)
     if not isinstance(book, Codebook):
         raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
-    given, majority = np.zeros(gold.shape, int), np.zeros(gold.shape, int)
-    for fit, held in _splits(texts, folds, seed):
-        learnt = _learn([texts[i] for i in fit], gold[fit], book, (folds, seed))
-        part = TrainedCodebook("part", names, *learnt)
-        given[held] = decide(part.probabilities(texts[i] for i in held), part.rule, part.threshold)
-        majority[held, gold[fit].sum(axis=0).argmax()] = 1
+    given, majority = _cross_validate(texts, gold, book, (folds, seed))
     name = Path(labelled).stem if isinstance(labelled, (str, Path)) else "trained"
     trained = TrainedCodebook(
         Path(folder).name if folder else name,
@@ -71,6 +60,19 @@ def train_codebook(
     if folder:
         trained.save(folder)
     return trained
+
+
+def _cross_validate(
+    texts: list[str], gold: np.ndarray, book: Codebook, parts: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what each row is given by a model that has not seen it, and the majority label."""
+    given, majority = np.zeros(gold.shape, int), np.zeros(gold.shape, int)
+    for fit, held in _splits(texts, *parts):
+        features, model, *rule = _learn([texts[i] for i in fit], gold[fit], book, parts)
+        matrix = features.transform([texts[i] for i in held])
+        given[held] = decide(model.probabilities(matrix), *rule)
+        majority[held, gold[fit].sum(axis=0).argmax()] = 1
+    return given, majority
 
 
 def f1_scores(gold: np.ndarray, given: np.ndarray) -> tuple[float, float]:

@@ -65,10 +65,10 @@ class TrainedCodebook:
     model: Model
     rule: str
     threshold: float
-    scores: pd.DataFrame | None = None
-    by_frame: pd.DataFrame | None = None
-    digest: str = ""
-    rows: int = 0
+    scores: pd.DataFrame
+    by_frame: pd.DataFrame
+    digest: str
+    rows: int
 
     def __repr__(self) -> str:
         own = self.scores.iloc[0]
