@@ -27,12 +27,8 @@ def frame_units(
 ) -> pd.DataFrame:
     """Return the frames of every headline, sentence and quote, with evidence and voice.
 
-    Parameters
-    ----------
-    articles, quotes
-        Those tables of a corpus. Articles in another language are left out.
-    codebook
-        What :func:`sayso.load_codebook` returns, or its name, file or folder.
+    ``codebook`` is what :func:`sayso.load_codebook` returns, or its name, file or folder. Articles
+    in another language are left out.
 
     Returns
     -------
