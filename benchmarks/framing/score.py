@@ -47,7 +47,7 @@ def run(path: Path | None = None) -> pd.DataFrame:
     gold = pd.DataFrame([json.loads(line) for line in lines if line.strip()])
     rows = []
     for dataset, part in gold.groupby("dataset", sort=True):
-        trained = train_codebook(part, quiet=True)
+        trained = train_codebook(part)
         scores = trained.scores.to_dict("records")
         book = load_codebook("generic")
         if set(trained.labels) <= set(book.labels):
@@ -61,7 +61,7 @@ def score_untrained(gold: pd.DataFrame, book: Codebook) -> dict:
     given = predict_articles(list(gold["text"]), book)
     truth = np.array([[name in labels for name in book.labels] for labels in gold["labels"]], int)
     used = truth.sum(axis=0) > 0
-    micro, macro, _ = f1_scores(truth[:, used], given[:, used])
+    micro, macro = f1_scores(truth[:, used], given[:, used])
     exact = float((truth == given).all(axis=1).mean())
     model = f"'{book.name}' as shipped"
     return {"model": model, "micro_f1": micro, "macro_f1": macro, "exact_match": exact}
@@ -74,8 +74,7 @@ def predict_articles(texts: list[str], book: Codebook) -> np.ndarray:
     ]
     table = frame(ArticleRow, [article.row() for article in articles]).assign(language="en")
     framing = frame_units(table, frame(Quote, []), book)
-    prevalence = {f.name: f.prevalence for f in book.frames}
-    found = article_frames(framing, prevalence=prevalence)
+    found = article_frames(framing, book)
     wide = found.pivot(index="article_id", columns="frame", values="present")
     ids = [article.article_id for article in articles]
     return wide.reindex(index=ids, columns=list(book.labels)).fillna(False).to_numpy(int)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from nltk.metrics.agreement import AnnotationTask
 
 from sayso.analyze.framing.agreement import (
     agreement,
-    alpha,
     coding_sheet,
-    kappa,
     own_codings,
     read_codings,
 )
@@ -39,17 +38,33 @@ def test_alpha_of_krippendorffs_own_example():
     assert result.alpha_low <= result.alpha <= result.alpha_high
 
 
-def test_own_formulas_are_nltks():
+@pytest.mark.parametrize("missing", [0.0, 0.2])
+def test_the_formulas_are_nltks(missing):
     generator = np.random.default_rng(1)
-    for missing in (0.0, 0.2):
-        codes = generator.integers(0, 3, (30, 3))
-        codes[:, 1] = np.where(generator.random(30) < 0.7, codes[:, 0], codes[:, 1])
-        codes[generator.random(codes.shape) < missing] = -1
-        table = {c: "".join("abc"[v] if v >= 0 else "-" for v in codes[:, c]) for c in range(3)}
-        result = agreement(_codings(table)).iloc[0]
-        shared = codes[(codes >= 0).sum(axis=1) >= 2]
-        assert result.alpha == pytest.approx(alpha(shared, 3))
-        assert result.kappa == pytest.approx(kappa(shared, 3))
+    codes = generator.integers(0, 3, (30, 3))
+    codes[:, 1] = np.where(generator.random(30) < 0.7, codes[:, 0], codes[:, 1])
+    codes[generator.random(codes.shape) < missing] = -1
+    table = {c: "".join("abc"[v] if v >= 0 else "-" for v in codes[:, c]) for c in range(3)}
+    result = agreement(_codings(table)).iloc[0]
+    shared = codes[(codes >= 0).sum(axis=1) >= 2]
+    assert result.alpha == pytest.approx(_nltk(shared, (0, 1, 2)).alpha())
+    pairs = [
+        (a, b, shared[(shared[:, [a, b]] >= 0).all(axis=1)]) for a, b in ((0, 1), (0, 2), (1, 2))
+    ]
+    kappas = [_nltk(both, (a, b)).kappa() for a, b, both in pairs]
+    assert result.kappa == pytest.approx(np.mean(kappas))
+    assert result.kappa_low < result.kappa < result.kappa_high
+
+
+def _nltk(codes: np.ndarray, coders: tuple[int, ...]) -> AnnotationTask:
+    return AnnotationTask(
+        [(c, f"u{u:02}", int(row[c])) for u, row in enumerate(codes) for c in coders if row[c] >= 0]
+    )
+
+
+def test_share_equal_is_of_pairs_of_codings():
+    result = agreement(_codings({"A": "1100", "B": "1010", "C": "1---"})).iloc[0]
+    assert result.share_equal == pytest.approx(4 / 6)
 
 
 def test_perfect_and_constant_codings():

@@ -8,18 +8,30 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sayso.analyze.framing.codebook import read_codebook
 from sayso.analyze.framing.shares import (
     article_frames,
+    coded_units,
+    event_articles,
     event_frames,
     frame_shares,
     headline_against_body,
+    headline_counts,
     same_events,
     without_cue,
 )
 from sayso.analyze.groups import groups
-from sayso.show.framing import evidence, finding, frames_by_voice
+from sayso.show.framing import evidence, finding, frames_by_voice, sensitivity
 from sayso.tables.columns import schema
 from sayso.tables.compared import FramingRow
+
+BOOK = """
+[[frame]]
+name = "conflict"
+definition = "Somebody quarrels."
+cues = ["accuse"]
+prevalence = {prevalence}
+"""
 
 
 @pytest.fixture(scope="module", params=["seeds", "invented"])
@@ -102,37 +114,84 @@ def test_intervals_hold_the_share(corpus, framing):
 
 
 def test_articles_headlines_events(corpus, framing):
-    found = article_frames(framing, prevalence={"conflict": 0.05})
+    found = article_frames(framing)
     assert found["share"].between(0, 1).all()
     assert set(found["article_id"]) == set(framing["article_id"])
-    parts = headline_against_body(framing)
+    parts = headline_against_body(framing, corpus.articles)
     assert set(parts["difference"]) <= {"headline only", "body only", "both", "neither"}
+    assert headline_counts(parts)["n_articles"].sum() == len(parts)
     events = same_events(corpus.articles)
     assert list(events.index) == list(corpus.articles["article_id"])
     told = event_frames(framing, corpus.articles, events)
-    if len(told):
-        assert told.groupby("event")["outlet"].nunique().min() > 1
+    shared = event_articles(corpus.articles, events)
+    assert set(told["event"]) == set(shared["event"])
+    assert len(told) == 0 or told.groupby("event")["outlet"].nunique().min() > 1
+
+
+def test_an_article_has_a_frame_from_its_prevalence_on(framing):
+    book = read_codebook(BOOK.format(prevalence=0.9))
+    rows = framing[framing["frame"] == "conflict"]
+    shares = article_frames(rows)
+    assert list(shares["present"]) == list(shares["share"] >= 0.1)
+    assert shares["present"].any() and not article_frames(rows, book)["present"].any()
+
+
+def test_all_units_are_counted_by_voice(corpus, framing):
+    units = coded_units(framing)
+    first = framing[framing["frame"] == framing["frame"].iloc[0]]
+    assert units["n_units"].sum() == len(first)
+    assert units["n_words"].sum() == first["n_words"].sum()
+    assert units["n_unresolved"].sum() == first["voice"].isna().sum()
+    quotes = units[units["unit"] == "quote"]
+    assert list(quotes["n_units"]) == [len(corpus.quotes)]
 
 
 def test_lead_weighs_more(framing):
     even = article_frames(framing, lead_weight=1.0)
     np.testing.assert_allclose(even["share"], even["n_present"] / even["n_units"])
+    units = framing[(framing["unit"] != "quote") & (framing["frame"] == "conflict")]
+    units = units.assign(first=units["in_lead"] | (units["unit"] == "headline"))
+    units = units.groupby(["article_id", "unit_id"])[["present", "first"]].any()
+    weights = 1.0 + 2.0 * units["first"]
+    hits = (weights * units["present"]).groupby(level=0).sum()
+    expected = hits / weights.groupby(level=0).sum()
+    heavy = article_frames(framing, lead_weight=3.0)
+    heavy = heavy[heavy["frame"] == "conflict"].set_index("article_id")["share"]
+    np.testing.assert_allclose(heavy, expected.loc[heavy.index])
+    before = even[even["frame"] == "conflict"].set_index("article_id")["share"]
+    assert (heavy != before).any()
 
 
 def test_leaving_a_cue_out_takes_away_only_its_units(framing):
     table = without_cue(framing)
-    assert (table["share_without"] <= table["share"]).all()
-    assert (table["n_lost"] <= table["n_evidence"]).all()
+    assert len(table)
+    units = framing[framing["unit"] != "quote"]
+    for row in table.itertuples():
+        own = units[units["frame"] == row.frame]
+        left = own["cues"].map(lambda cues, cue=row.cue: bool(set(cues) - {cue}))
+        assert row.share == pytest.approx(own["present"].mean())
+        assert row.share_without == pytest.approx(left.mean())
+        assert row.n_lost == own["present"].sum() - left.sum()
+        assert row.n_evidence == sum(list(cues).count(row.cue) for cues in own["cues"])
 
 
 def test_pictures_and_evidence(corpus, framing):
     shares = frame_shares(framing, corpus.articles)
-    assert "of" in finding(shares)
     ax = frames_by_voice(shares)
-    assert ax.get_title(loc="left").startswith("Most frequent frame")
-    shown = evidence(framing, corpus.articles, "conflict")
-    assert "<mark" in shown._repr_html_() and "<script" not in shown._repr_html_()
-    frames_by_voice(shares.iloc[:0])
+    own = shares[shares["voice_kind"] == "outlet"].groupby("frame")["n_present"].sum()
+    assert f"own words: {own.idxmax()} ({own.max()} of" in finding(shares)
+    assert " ".join(ax.get_title(loc="left").split()) == finding(shares)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(names) == shares["outlet"].nunique() * (1 + shares["frame"].nunique())
+    assert names[1:6] == [name.replace("_", " ") for name in shares["frame"].unique()]
+    assert frames_by_voice(shares.iloc[:0]).get_title(loc="left") == "No frame was found"
+    for kind in ("outlet", "quoted"):
+        shown = evidence(framing, corpus.articles, ["conflict"], voice_kind=kind, rows=2)
+        markup = shown._repr_html_()
+        assert markup.count("<li") == 2 and markup.count("<mark") >= 2 and "<script" not in markup
+        assert ("in the voice of the outlet" in markup) == (kind == "outlet")
+    worst = without_cue(framing).iloc[0]
+    assert f"'{worst.cue}'" in sensitivity(without_cue(framing))
 
 
 def test_hostile_text_is_escaped():
@@ -144,7 +203,9 @@ def test_hostile_text_is_escaped():
     text = "Row over budget\n\nThe mayor <script>alert(1)</script> accused her critics | of lies."
     articles = frame(ArticleRow, [build_article(text, article_id="a").row()]).assign(language="en")
     rows = frame_units(articles, frame(Quote, []))
-    assert "<script" not in evidence(rows, articles, "conflict")._repr_html_()
+    assert (
+        "<script" not in evidence(rows, articles, ["conflict"], voice_kind="outlet")._repr_html_()
+    )
 
 
 def test_no_articles():
@@ -157,6 +218,8 @@ def test_no_articles():
     articles = frame(ArticleRow, [])
     assert frame_shares(rows, articles).empty
     assert article_frames(rows).empty
-    assert headline_against_body(rows).empty
+    assert headline_against_body(rows, articles).empty
     assert without_cue(rows).empty
-    assert same_events(articles).empty
+    events = same_events(articles)
+    assert events.empty and event_frames(rows, articles, events).empty
+    assert coded_units(rows).empty and headline_counts(headline_against_body(rows, articles)).empty

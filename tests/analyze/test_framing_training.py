@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import sayso
-from sayso.analyze.framing.train import f1_scores
-from sayso.analyze.framing.trained import Rule
+from sayso.analyze.framing.train import _by_frame, _splits, f1_scores
+from sayso.analyze.framing.trained import decide
 
 WHO = ["the mayor", "a nurse", "the union", "her neighbour", "the club", "a baker", "the port"]
 TOLD = {
@@ -50,7 +50,7 @@ def labelled() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def trained(labelled):
-    return sayso.train_codebook(labelled, quiet=True)
+    return sayso.train_codebook(labelled)
 
 
 def test_it_learns_and_says_how_well(trained):
@@ -67,7 +67,7 @@ def test_shares_add_up_to_the_decision(trained):
             table = trained.explain(text, frame)
             if not len(table):
                 continue
-            odds = table["share"].sum() + trained.intercepts[number]
+            odds = table["share"].sum() + trained.model.intercepts[number]
             probability = trained.probabilities([text])[0, number]
             assert 1 / (1 + np.exp(-odds)) == pytest.approx(probability, abs=1e-4)
             for row in table.itertuples():
@@ -86,8 +86,8 @@ def test_it_is_kept_and_read_back(trained, tmp_path):
 
 
 def test_training_again_gives_the_same(labelled, trained):
-    again = sayso.train_codebook(labelled, quiet=True)
-    np.testing.assert_array_equal(again.coefficients, trained.coefficients)
+    again = sayso.train_codebook(labelled)
+    np.testing.assert_array_equal(again.model.coefficients, trained.model.coefficients)
     assert again.rule == trained.rule
 
 
@@ -102,17 +102,27 @@ def test_a_corpus_is_coded_with_it(trained, seeds):
             assert "|" not in texts[row.article_id][start:end]
 
 
-def test_files_and_printing(labelled, tmp_path, capsys):
+def test_files_and_printing(labelled, tmp_path):
     file = tmp_path / "labels.csv"
     labelled.to_csv(file, index=False)
     trained = sayso.train_codebook(file, tmp_path / "book", folds=3)
-    told = capsys.readouterr().out
-    assert "every label" in told and "majority label" in told and "this codebook" in told
+    assert list(trained.scores["model"]) == ["this codebook", "majority label", "every label"]
     assert "TrainedCodebook('book', 3 frames" in repr(trained)
+    assert sayso.load_codebook(tmp_path / "book").digest == trained.digest
     lists = tmp_path / "labels.jsonl"
     rows = zip(labelled["text"], labelled["labels"], strict=True)
     lists.write_text("\n".join(json.dumps({"text": t, "labels": n.split(";")}) for t, n in rows))
-    assert sayso.train_codebook(lists, folds=3, quiet=True).digest == trained.digest
+    assert sayso.train_codebook(lists, folds=3).digest == trained.digest
+
+
+def test_the_scores_are_of_texts_it_had_not_seen(labelled):
+    twice = pd.concat([labelled, labelled.assign(text=labelled["text"].str.upper())])
+    texts = list(twice["text"])
+    for fit, held in _splits(texts, 3, 0):
+        assert not {texts[i].lower() for i in fit} & {texts[i].lower() for i in held}
+    shuffled = labelled.assign(labels=labelled["labels"].sample(frac=1, random_state=1).to_numpy())
+    scores = sayso.train_codebook(shuffled, folds=3).scores.set_index("model")["micro_f1"]
+    assert scores["this codebook"] < 0.7  # what can be learnt by heart only
 
 
 @pytest.mark.parametrize(
@@ -128,7 +138,7 @@ def test_files_and_printing(labelled, tmp_path, capsys):
 )
 def test_mistakes_in_labels_are_named(labelled, change, message):
     with pytest.raises(ValueError, match=message):
-        sayso.train_codebook(change(labelled), quiet=True)
+        sayso.train_codebook(change(labelled))
 
 
 def test_a_broken_folder_is_named(trained, tmp_path):
@@ -140,10 +150,23 @@ def test_a_broken_folder_is_named(trained, tmp_path):
         sayso.load_codebook(tmp_path)
 
 
+def test_only_a_trained_codebook_is_replaced(trained, tmp_path):
+    folder = trained.save(tmp_path / "mine")
+    assert trained.save(folder) == folder
+    (folder / "thesis.txt").write_text("my work")
+    with pytest.raises(ValueError, match=r"mine is no trained codebook: it holds thesis.txt"):
+        trained.save(folder)
+    assert (folder / "thesis.txt").read_text() == "my work"
+
+
 def test_rules():
     probabilities = np.array([[0.4, 0.2], [0.7, 0.9], [0.1, 0.2]])
-    assert Rule((0.5, 0.5), 0, None).decide(probabilities).tolist() == [[0, 0], [1, 1], [0, 0]]
-    assert Rule((0.5, 0.5), 1, None).decide(probabilities).tolist() == [[1, 0], [1, 1], [0, 1]]
-    assert Rule((0.5, 0.5), 1, 1).decide(probabilities).tolist() == [[1, 0], [0, 1], [0, 1]]
-    micro, macro, each = f1_scores(np.array([[1, 0], [1, 0]]), np.array([[1, 1], [0, 0]]))
-    assert (micro, macro) == (0.5, pytest.approx(1 / 3)) and each[1] == 0
+    assert decide(probabilities, "any", 0.5).tolist() == [[0, 0], [1, 1], [0, 0]]
+    assert decide(probabilities, "some", 0.5).tolist() == [[1, 0], [1, 1], [0, 1]]
+    assert decide(probabilities, "one", 0.5).tolist() == [[1, 0], [0, 1], [0, 1]]
+
+
+def test_rows_are_scored_by_f1():
+    gold, given = np.array([[1, 0], [1, 0]]), np.array([[1, 1], [0, 0]])
+    assert f1_scores(gold, given) == (0.5, pytest.approx(1 / 3))
+    assert list(_by_frame(("a", "b"), gold, given)["f1"]) == [pytest.approx(2 / 3), 0]

@@ -120,7 +120,7 @@ def rarefied(counts: np.ndarray, size: int) -> float:
     # The chance that none of the draw is of a kind: C(rest, size) / C(total, size).
     rests = [total - int(count) for count in counts]
     missed = [exp(_log_choose(rest, size) - whole) for rest in rests if rest >= size]
-    return len(counts) - sum(missed)
+    return float(len(counts) - sum(missed))
 
 
 def _log_choose(n: int, k: int) -> float:

@@ -16,6 +16,7 @@ from sayso.text.spans import Span
 OUTLET = "outlet"
 BLANK = "|"
 SPOKEN = re.compile(r"[^\W_]")
+NOWHERE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,67 +38,60 @@ class Unit:
 
 def read_units(article: Any, quotes: pd.DataFrame | None) -> Iterator[Unit]:
     """Yield an article's units: headline, sentences, quotes; a unit for each voice in them."""
+    voices = _Voices(article, quotes)
+    headline, sentences, lead = _cut(article)
+    if headline:
+        yield from voices.units("headline", headline)
+    for span in sentences:
+        yield from voices.units("sentence", span, lead)
+    yield from voices.quotes(lead)
+
+
+def _cut(article: Any) -> tuple[Span | None, list[Span], Span]:
+    """Return where an article's headline, its sentences and its first paragraph stand."""
     from sayso.reading.layout import find_layout
     from sayso.text.sentences import split_sentences
 
-    text = article.text
     known = article.headline if pd.notna(article.headline) else None
-    layout = find_layout(text, headline=known).layout
-    voices = _Voices(text, quotes)
-    if layout.headline:
-        yield from voices.units(article.article_id, "headline", layout.headline, False)
+    layout = find_layout(article.text, headline=known).layout
     paras = sorted([*([layout.subhead] if layout.subhead else []), *layout.body])
-    lead = layout.body[0] if layout.body else (0, 0)
-    for span in split_sentences(text, paras):
-        yield from voices.units(article.article_id, "sentence", span, lead[0] <= span[0] < lead[1])
-    yield from voices.quotes(article.article_id, lead)
+    lead = layout.body[0] if layout.body else NOWHERE
+    return layout.headline, split_sentences(article.text, paras), lead
 
 
 class _Voices:
     """Whose words each character of a text is: the number of the innermost quote, or -1."""
 
-    def __init__(self, text: str, quotes: pd.DataFrame | None) -> None:
-        self._text = text
+    def __init__(self, article: Any, quotes: pd.DataFrame | None) -> None:
+        self._article_id, self._text = article.article_id, article.text
         self._quotes = [] if quotes is None else list(quotes.itertuples())
-        self._owner = np.full(len(text), -1)
+        self._owner = np.full(len(article.text), -1)
         # A quote inside another is the shorter one, and its words are its own speaker's.
-        sized = sorted(
-            range(len(self._quotes)),
-            key=lambda i: -sum(b - a for a, b in self._quotes[i].content_spans),
+        longest_first = sorted(
+            enumerate(self._quotes), key=lambda q: -sum(b - a for a, b in q[1].content_spans)
         )
-        for number in sized:
-            for start, end in self._quotes[number].content_spans:
+        for number, quote in longest_first:
+            for start, end in quote.content_spans:
                 self._owner[start:end] = number
 
-    def units(self, article_id: str, kind: str, span: Span, in_lead: bool) -> Iterator[Unit]:
+    def units(self, kind: str, span: Span, lead: Span = NOWHERE) -> Iterator[Unit]:
         """Yield a sentence's or headline's words, a unit for each voice, in text order."""
-        pieces: dict[str | None, list[tuple[int, Span]]] = {}
+        owned: dict[tuple[str, str | None], list[tuple[int, Span]]] = {}
         for owner, piece in self._pieces(span):
-            pieces.setdefault(self._voice(owner), []).append((owner, piece))
-        for voice, owned in pieces.items():
-            first = owned[0][0]
-            yield self._unit(
-                f"{article_id}{kind[0]}{span[0]}",
-                article_id,
-                kind,
-                span,
-                tuple(piece for _, piece in owned),
-                (voice[1], first, in_lead),
-            )
+            owned.setdefault(self._voice(owner), []).append((owner, piece))
+        for own in owned.values():
+            pieces = tuple(piece for _, piece in own)
+            unit_id = f"{self._article_id}{kind[0]}{span[0]}"
+            yield self._unit(unit_id, kind, span, pieces, own[0][0], lead)
 
-    def quotes(self, article_id: str, lead: Span) -> Iterator[Unit]:
+    def quotes(self, lead: Span) -> Iterator[Unit]:
         """Yield each quote as a unit; the words of a quote nested in it are left out."""
         for number, quote in enumerate(self._quotes):
             span = (quote.content_spans[0][0], quote.content_spans[-1][1])
-            pieces = tuple(
-                piece
-                for start, end in quote.content_spans
-                for owner, piece in self._pieces((start, end))
-                if owner == number
-            )
+            found = (piece for part in quote.content_spans for piece in self._pieces(part))
+            pieces = tuple(piece for owner, piece in found if owner == number)
             if pieces:
-                facts = (self._voice(number)[1], number, lead[0] <= span[0] < lead[1])
-                yield self._unit(quote.quote_id, article_id, "quote", span, pieces, facts)
+                yield self._unit(quote.quote_id, "quote", span, pieces, number, lead)
 
     def _pieces(self, span: Span) -> Iterator[tuple[int, Span]]:
         """Yield the stretches of a span that one voice speaks, if there is a word in them."""
@@ -109,26 +103,27 @@ class _Voices:
                 yield int(owners[first]), (start, end)
 
     def _voice(self, owner: int) -> tuple[str, str | None]:
+        """Return the kind of voice, and who speaks: null where that is unresolved."""
         if owner < 0:
-            return ("outlet", OUTLET)
+            return "outlet", OUTLET
         speaker = self._quotes[owner].speaker
-        return ("quoted", None if pd.isna(speaker) else speaker)
+        return "quoted", None if pd.isna(speaker) else speaker
 
-    def _unit(self, unit_id, article_id, kind, span, pieces, facts) -> Unit:
-        voice, owner, in_lead = facts
+    def _unit(self, unit_id, kind, span, pieces, owner, lead) -> Unit:
         blanked = list(re.sub(r"\S", BLANK, self._text[slice(*span)]))
         for start, end in pieces:
             blanked[start - span[0] : end - span[0]] = self._text[start:end]
+        voice_kind, voice = self._voice(owner)
         return Unit(
             unit_id=unit_id,
-            article_id=article_id,
+            article_id=self._article_id,
             unit=kind,
             start=span[0],
             end=span[1],
             pieces=pieces,
             text="".join(blanked),
             voice=voice,
-            voice_kind="outlet" if owner < 0 else "quoted",
+            voice_kind=voice_kind,
             quote_id=None if owner < 0 else self._quotes[owner].quote_id,
-            in_lead=in_lead,
+            in_lead=lead[0] <= span[0] < lead[1],
         )

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sayso.analyze.framing.codebook import Codebook
 from sayso.show.canvas import BLUE, ORANGE, legend, new_axes, nothing, short, style, title
 from sayso.show.html import Html
-
-if TYPE_CHECKING:
-    from sayso.analyze.framing.codebook import Codebook
-    from sayso.analyze.framing.trained import TrainedCodebook
 
 VOICES = {"outlet": ("own words", BLUE), "quoted": ("quoted words", ORANGE)}
 MARKERS = {"outlet": "o", "quoted": "D"}
@@ -27,38 +24,25 @@ def frames_by_voice(
 ) -> Axes:
     """Draw each frame's share in the words of outlets and in those they quote, side by side.
 
-    Parameters
-    ----------
-    shares
-        What :func:`sayso.analyze.framing.shares.frame_shares` returned.
-    by
-        Its column of groups; the groups with the most units are drawn.
-    rows
-        Groups at most.
-    ax
-        Where to draw.
+    ``shares`` are those of :func:`sayso.analyze.framing.shares.frame_shares`, ``by`` is their
+    column of groups; the ``rows`` groups with the most units are drawn.
     """
     if shares.empty or not shares["n_present"].sum():
         return nothing("No frame was found", ax)
-    sizes = shares.groupby(by)["n_units"].sum().sort_index()
+    sizes = shares.groupby(by)["n_units"].sum()
     groups = list(sizes.sort_values(ascending=False, kind="stable").index[:rows])
     frames = list(shares["frame"].drop_duplicates())
     drawn = shares[shares[by].isin(groups)]
+    step = len(frames) + 1
+    names = [name for group in groups for name in (short(str(group), 34), *map(_spaced, frames))]
     with style():
-        ax = new_axes(1.6 + 0.2 * len(groups) * (len(frames) + 1), ax)
-        places, names = [], []
+        ax = new_axes(1.6 + 0.2 * len(names), ax)
         for number, group in enumerate(groups):
-            own = drawn[drawn[by] == group]
-            first = number * (len(frames) + 1)
-            places += [first - 0.9, *range(first, first + len(frames))]
-            names += [short(str(group), 34), *(name.replace("_", " ") for name in frames)]
-            for at, name in enumerate(frames):
-                _draw_pair(ax, first + at, own[own["frame"] == name])
-            ax.text(0, first - 0.9, f" units: {_sizes(own)}", fontsize=8, va="center")
-        ax.set_yticks(places, names, fontsize=8.5)
-        for label in ax.get_yticklabels()[:: len(frames) + 1]:
+            _draw_group(ax, number * step, drawn[drawn[by] == group], frames)
+        ax.set_yticks(range(len(names)), names, fontsize=8.5)
+        for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
-        ax.set_ylim(len(groups) * (len(frames) + 1) - 0.7, -1.5)
+        ax.set_ylim(len(names) - 0.3, -0.6)
         ax.set_xlim(0, max(0.1, float(drawn["share"].max()) * 1.12))
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
@@ -70,6 +54,19 @@ def frames_by_voice(
         ax.set_xlabel(f"share of headlines and sentences with the frame{aside}")
         title(ax, finding(shares))
     return ax
+
+
+def _spaced(frame: str) -> str:
+    return str(frame).replace("_", " ")
+
+
+def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
+    """Draw the number of a group's units at ``y``, and its frames below."""
+    sizes = own.groupby("voice_kind")["n_units"].max()
+    words = [f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
+    ax.text(0, y, f" units: {', '.join(words)}", fontsize=8, va="center")
+    for at, name in enumerate(frames, y + 1):
+        _draw_pair(ax, at, own[own["frame"] == name])
 
 
 def _draw_pair(ax: Axes, y: float, own: pd.DataFrame) -> None:
@@ -86,62 +83,45 @@ def _draw_pair(ax: Axes, y: float, own: pd.DataFrame) -> None:
         ax.plot(list(points.values()), [y - 0.12, y + 0.12], color="#999999", linewidth=0.7)
 
 
-def _sizes(rows: pd.DataFrame) -> str:
-    sizes = rows.groupby("voice_kind")["n_units"].max()
-    kinds = [kind for kind in VOICES if kind in sizes.index]
-    return ", ".join(f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in kinds)
-
-
 def finding(shares: pd.DataFrame) -> str:
     """Return the finding of a picture: the frame used most in either voice, with counts."""
     sums = shares.groupby(["voice_kind", "frame"], sort=False)[["n_present", "n_units"]].sum()
     parts = []
     for kind, (label, _) in VOICES.items():
-        if kind in sums.index.get_level_values(0):
-            own = sums.loc[kind]
-            top = own["n_present"].idxmax()
-            counts = own.loc[top]
-            if counts["n_present"]:
-                name = str(top).replace("_", " ")
-                parts.append(f"{label}: {name} ({counts['n_present']:,} of {counts['n_units']:,})")
+        own = sums[sums.index.get_level_values(0) == kind]
+        if own["n_present"].sum():
+            top = own.loc[own["n_present"].idxmax()]
+            frame = _spaced(top.name[1])
+            parts.append(f"{label}: {frame} ({top['n_present']:,} of {top['n_units']:,})")
     return "Most frequent frame in " + "; in ".join(parts)
 
 
 def evidence(
     framing: pd.DataFrame,
     articles: pd.DataFrame,
-    frames: str | Sequence[str],
+    frames: Sequence[str],
     *,
-    voice_kind: str | None = None,
+    voice_kind: str,
     rows: int = 5,
 ) -> Html:
-    """Return sentences with a frame, strongest first, their evidence marked and voice named.
+    """Return sentences with each frame, strongest first, their evidence marked and voice named.
 
-    Parameters
-    ----------
-    framing, articles
-        The rows of ``corpus.framing()`` and the articles table.
-    frames
-        The frame, or several.
-    voice_kind
-        'outlet' or 'quoted'; both if left out.
-    rows
-        Sentences at most, for each frame.
+    Of the rows of ``corpus.framing()`` those of one kind of voice ('outlet' or 'quoted') are shown,
+    ``rows`` sentences at most for each frame.
     """
     found = framing[framing["present"] & (framing["unit"] != "quote")]
-    if voice_kind:
-        found = found[found["voice_kind"] == voice_kind]
+    found = found[found["voice_kind"] == voice_kind].sort_values(
+        ["score", "article_id", "start"], ascending=[False, True, True], kind="stable"
+    )
     known = articles.set_index("article_id")
     words, parts = [], []
-    for frame in [frames] if isinstance(frames, str) else frames:
+    for frame in frames:
         own = found[found["frame"] == frame]
-        order = ["score", "article_id", "start"]
-        shown = own.sort_values(order, ascending=[False, True, True], kind="stable").iloc[:rows]
-        items = [_item(row, known.loc[row.article_id]) for row in shown.itertuples()]
-        size = f"{len(shown):,} of {len(own):,}"
-        words.append(f"{frame.replace('_', ' ')}: {size} sentences")
+        items = [_item(row, known.loc[row.article_id]) for row in own.head(rows).itertuples()]
+        size = f"{len(items):,} of {len(own):,}"
+        words.append(f"{_spaced(frame)}: {size} sentences")
         parts.append(
-            f"<p><strong>{html.escape(frame.replace('_', ' '))}</strong>: {size}</p>"
+            f"<p><strong>{html.escape(_spaced(frame))}</strong>: {size}</p>"
             f'<ul style="max-width:52em">{"".join(items)}</ul>'
         )
     return Html("; ".join(words), "\n".join(parts))
@@ -165,12 +145,12 @@ def _item(row, article: pd.Series) -> str:
     )
 
 
-def codebook_page(book: Codebook | TrainedCodebook) -> Html | TrainedCodebook:
+def codebook_page(book: Any) -> Any:
     """Return a codebook in words: each frame's definition, questions and cues.
 
     A trained one has no words of its own but its scores, and is returned as it is.
     """
-    if not hasattr(book, "frames"):
+    if not isinstance(book, Codebook):
         return book
     parts = [f"<p><strong>{html.escape(book.title)}</strong>. {html.escape(book.note)}</p>"]
     for frame in book.frames:
@@ -185,26 +165,15 @@ def codebook_page(book: Codebook | TrainedCodebook) -> Html | TrainedCodebook:
     return Html(f"codebook '{book.name}', {len(book.frames)} frames", "\n".join(parts))
 
 
-def counts(shares: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
-    """Return the counts behind a picture: a row a group and voice, a column a frame ('3 of 12')."""
-    words = [f"{k:,} of {n:,}" for k, n in zip(shares["n_present"], shares["n_units"], strict=True)]
-    voice = shares["voice_kind"].map({kind: label for kind, (label, _) in VOICES.items()})
-    cells = shares.assign(words=words, **{"whose words": voice})
-    wide = cells.pivot(index=[by, "whose words"], columns="frame", values="words")
-    return wide[list(shares["frame"].drop_duplicates())].reset_index().rename_axis(columns=None)
-
-
 def sensitivity(table: pd.DataFrame) -> str:
-    """Return in words how much hangs on single cues (see ``frame_shares.without_cue``)."""
+    """Return in words how much hangs on single cues.
+
+    ``table`` is what :func:`sayso.analyze.framing.shares.without_cue` returned.
+    """
     if table.empty:
         return "No cue was found, so nothing hangs on one."
-    worst = table.assign(part=1 - table["share_without"] / table["share"])
-    worst = worst.sort_values(
-        ["n_lost", "part", "frame", "cue"], ascending=[False, False, True, True]
-    )
-    worst = worst.iloc[0]
-    frame = str(worst["frame"]).replace("_", " ")
+    worst = table.iloc[0]
     return (
-        f"Most hangs on '{worst['cue']}': without it, '{frame}' falls from {worst['share']:.1%} "
-        f"to {worst['share_without']:.1%} of the headlines and sentences."
+        f"Most hangs on '{worst['cue']}': without it, '{_spaced(worst['frame'])}' falls from "
+        f"{worst['share']:.1%} to {worst['share_without']:.1%} of the headlines and sentences."
     )

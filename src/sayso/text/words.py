@@ -1,4 +1,4 @@
-"""Words, their patterns and their stems."""
+"""Words, their patterns, their stems, and those that negate."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ PLAIN_WORD = re.compile(r"\w+(?:['’]\w+)*")
 HYPHENATED = re.compile(r"[\w'’-]+")
 # In a text where words of another voice are blotted out with |, a run of those is a word.
 WORD = re.compile(rf"{PLAIN_WORD.pattern}|\|+")
+NEGATIONS = frozenset(
+    ("no", "not", "never", "without", "nor", "neither", "none", "nothing", "nobody", "cannot")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,13 @@ class Word:
     """A word of a text and where it stands."""
 
     text: str
-    lower: str
-    stem: str
     start: int
     end: int
+
+    @property
+    def negates(self) -> bool:
+        """Whether it is a negation: one of ``NEGATIONS``, or ends so (don't)."""
+        return self.text.lower() in NEGATIONS or self.text.lower().endswith(("n't", "n’t"))
 
 
 @lru_cache(maxsize=1)
@@ -40,8 +46,4 @@ def stem(word: str) -> str:
 
 def read_words(text: str) -> list[Word]:
     """Return the words of a text; hyphens and apostrophes divide as English writes them."""
-    found = []
-    for match in WORD.finditer(text):
-        lower = match.group().casefold()
-        found.append(Word(match.group(), lower, stem(lower), *match.span()))
-    return found
+    return [Word(match.group(), *match.span()) for match in WORD.finditer(text)]

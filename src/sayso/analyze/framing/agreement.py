@@ -6,8 +6,7 @@ Krippendorff's alpha and Cohen's kappa.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -18,18 +17,7 @@ RESAMPLES = 1000
 FIXED = ["unit_id", "article_id", "unit", "text"]
 YES = {"1", "1.0", "x", "yes", "y", "true"}
 NO = {"0", "0.0", "no", "n", "false"}
-COLUMNS = [
-    "frame",
-    "coders",
-    "n_units",
-    "share_equal",
-    "alpha",
-    "alpha_low",
-    "alpha_high",
-    "kappa",
-    "kappa_low",
-    "kappa_high",
-]
+FIGURES = ("share_equal", "alpha", "alpha_low", "alpha_high", "kappa", "kappa_low", "kappa_high")
 
 
 def coding_sheet(
@@ -40,39 +28,30 @@ def coding_sheet(
     units: int = 50,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Write a sheet for a coder: units drawn at random, a column for each frame to be filled in.
+    """Write a sheet for a coder as CSV: units drawn at random, a column for each frame to fill in.
 
-    The sheet does not tell what sayso found, nor the outlet: a coder should not know either.
-
-    Parameters
-    ----------
-    framing, articles
-        The rows of ``corpus.framing()`` and the articles table.
-    path
-        The CSV file to write.
-    units
-        Headlines and sentences in it at most.
-    seed
-        Of the draw: the same sheet for every coder.
+    The sheet does not tell what sayso found, nor the outlet: a coder should not know either. The
+    same ``seed`` draws the same sheet for every coder.
 
     Returns
     -------
     DataFrame
-        The sheet: unit_id, article_id, unit, text, a column for each frame (empty), note.
+        The sheet: unit_id, article_id, unit ('headline' or 'sentence', ``units`` of them at most),
+        text, a column for each frame (empty), note.
     """
     texts = articles.set_index("article_id")["text"]
     whole = framing[framing["unit"] != "quote"].drop_duplicates("unit_id")
     drawn = whole.sample(min(units, len(whole)), random_state=seed).sort_values(
         ["article_id", "start"], kind="stable"
     )
-    rows = drawn[["unit_id", "article_id", "unit", "start", "end"]].itertuples()
-    text = [" ".join(texts[row.article_id][row.start : row.end].split()) for row in rows]
+    text = [
+        " ".join(texts[row.article_id][row.start : row.end].split()) for row in drawn.itertuples()
+    ]
     sheet = drawn[["unit_id", "article_id", "unit"]].assign(text=text).reset_index(drop=True)
-    for name in [*framing["frame"].drop_duplicates(), "note"]:
-        sheet[name] = ""
+    sheet[[*framing["frame"].drop_duplicates(), "note"]] = ""
     # A cell that begins with one of these would be run as a formula by a spreadsheet.
     safe = sheet.assign(text=sheet["text"].str.replace(r"^(?=[=+\-@\t])", "'", regex=True))
-    safe.to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL)
+    safe.to_csv(path, index=False)
     return sheet
 
 
@@ -127,14 +106,9 @@ def own_codings(framing: pd.DataFrame, *, coder: str = "sayso") -> pd.DataFrame:
 def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """Return how far coders agree, for each frame.
 
-    Parameters
-    ----------
-    codings
-        One row a decision: unit_id, coder, value, and frame where there are several. Values may be
-        any labels. A coder who did not code a unit has no row for it. Units that one coder only
-        has coded are left out.
-    seed
-        Of the resamples.
+    A coding is a row: unit_id, coder, value (any label), and frame where there are several. A coder
+    who did not code a unit has no row for it; units that only one has coded are left out. ``seed``
+    is of the resamples.
 
     Returns
     -------
@@ -146,8 +120,8 @@ def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
 
     Notes
     -----
-    The figures are nltk's (``nltk.metrics.agreement``). Krippendorff asks for an alpha of .80, or
-    of .667 where conclusions may be tentative.
+    Krippendorff (2018), Content analysis, asks for an alpha of .80, or of .667 where conclusions
+    may be tentative.
     """
     for column in ("unit_id", "coder", "value"):
         if column not in codings:
@@ -159,49 +133,31 @@ def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         twice = named[named.duplicated(["unit_id", "coder", "frame"])].iloc[0]
         raise ValueError(f"coder '{twice.coder}' coded unit '{twice.unit_id}' twice")
     rows = [_agree(name, part, seed) for name, part in named.groupby("frame", sort=False)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=["frame", "coders", "n_units", *FIGURES])
 
 
 def _agree(name: str, part: pd.DataFrame, seed: int) -> tuple:
     table = part.pivot(index="unit_id", columns="coder", values="value").sort_index()
     table = table[table.notna().sum(axis=1) >= 2]
-    values = sorted(set(table.stack().dropna()), key=str)
-    codes = np.full(table.shape, -1)
-    for number, value in enumerate(values):
-        codes[(table == value).to_numpy()] = number
     coders = ", ".join(map(str, table.columns))
-    if not len(table) or len(values) < 2:
-        equal = 1.0 if len(table) else np.nan
-        return (name, coders, len(table), equal, *[np.nan] * 6)
+    numbers, values = pd.factorize(table.to_numpy().ravel())  # -1 where a coder gave no value
+    codes = numbers.reshape(table.shape)
+    if len(values) < 2:
+        return (name, coders, len(table), 1.0 if len(table) else np.nan, *[np.nan] * 6)
+    both = np.concatenate(list(_pairs(codes)))
+    figures = [float((both[:, 0] == both[:, 1]).mean())]
     draws = np.random.default_rng(seed).integers(0, len(codes), (RESAMPLES, len(codes)))
-    alphas = [alpha(codes[rows], len(values)) for rows in draws]
-    kappas = [kappa(codes[rows], len(values)) for rows in draws]
-    point = _nltk(codes)
-    figures = (point[0], *_interval(alphas), point[1], *_interval(kappas))
-    return (name, coders, len(table), _share_equal(codes), *figures)
+    for measure in (alpha, kappa):
+        drawn = [measure(codes[rows], len(values)) for rows in draws]
+        figures += [measure(codes, len(values)), *_interval(drawn)]
+    return (name, coders, len(table), *figures)
 
 
-def _nltk(codes: np.ndarray) -> tuple[float, float]:
-    """Return alpha, and kappa as the mean over pairs of coders on the units that both coded."""
-    pairs = [codes[:, pair] for pair in combinations(range(codes.shape[1]), 2)]
-    both = [pair[(pair >= 0).all(axis=1)] for pair in pairs]
-    kappas = [_or_null(_task(pair).kappa) for pair in both if len(pair)]
-    mean = float(np.nanmean(kappas)) if np.isfinite(kappas).any() else float("nan")
-    return _or_null(_task(codes).alpha), mean
-
-
-def _task(codes: np.ndarray):
-    from nltk.metrics.agreement import AnnotationTask
-
-    given = zip(*np.nonzero(codes >= 0), strict=True)
-    return AnnotationTask([(f"c{c}", f"u{u:06}", int(codes[u, c])) for u, c in given])
-
-
-def _or_null(measure) -> float:
-    try:
-        return float(measure())
-    except ZeroDivisionError:  # everybody says the same
-        return float("nan")
+def _pairs(codes: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield the codes of each two coders, of the units that both coded."""
+    for pair in combinations(codes.T, 2):
+        both = np.stack(pair, axis=1)
+        yield both[(both >= 0).all(axis=1)]
 
 
 def alpha(codes: np.ndarray, n_values: int) -> float:
@@ -218,25 +174,14 @@ def alpha(codes: np.ndarray, n_values: int) -> float:
 
 
 def kappa(codes: np.ndarray, n_values: int) -> float:
-    """Return Cohen's kappa, the mean over pairs of coders, each on the units that both coded."""
+    """Return Cohen's kappa, the mean over pairs of coders; null where chance alone would agree."""
     found = []
-    for a, b in combinations(range(codes.shape[1]), 2):
-        both = codes[(codes[:, a] >= 0) & (codes[:, b] >= 0)][:, [a, b]]
-        if len(both):
-            shares = [np.bincount(both[:, c], minlength=n_values) / len(both) for c in (0, 1)]
-            chance = float(shares[0] @ shares[1])
-            if chance < 1:
-                found.append((float((both[:, 0] == both[:, 1]).mean()) - chance) / (1 - chance))
+    for both in filter(len, _pairs(codes)):
+        shares = [np.bincount(column, minlength=n_values) / len(both) for column in both.T]
+        chance = float(shares[0] @ shares[1])
+        if chance < 1:
+            found.append((float((both[:, 0] == both[:, 1]).mean()) - chance) / (1 - chance))
     return float(np.mean(found)) if found else float("nan")
-
-
-def _share_equal(codes: np.ndarray) -> float:
-    pairs = [
-        codes[(codes[:, a] >= 0) & (codes[:, b] >= 0)][:, [a, b]]
-        for a, b in combinations(range(codes.shape[1]), 2)
-    ]
-    together = np.concatenate(pairs)
-    return float((together[:, 0] == together[:, 1]).mean())
 
 
 def _interval(values: list[float]) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from sayso.analyze.framing.codebook import Coding
 from sayso.analyze.framing.load import load_codebook
 from sayso.analyze.units import Unit, read_units
 from sayso.tables.columns import frame
@@ -26,12 +27,8 @@ def frame_units(
 ) -> pd.DataFrame:
     """Return the frames of every headline, sentence and quote, with evidence and voice.
 
-    Parameters
-    ----------
-    articles, quotes
-        Those tables of a corpus. Articles in another language are left out.
-    codebook
-        What :func:`sayso.load_codebook` returns, or its name, file or folder.
+    ``codebook`` is what :func:`sayso.load_codebook` returns, or its name, file or folder. Articles
+    in another language are left out.
 
     Returns
     -------
@@ -55,16 +52,15 @@ def frame_units(
         units = list(read_units(article, by_article.get(article.article_id)))
         codings = codebook.code([unit.text for unit in units])
         for unit, coded in zip(units, codings, strict=True):
-            rows += _rows(unit, coded, codebook)
+            rows += _rows(unit, coded, codebook.threshold)
     return frame(FramingRow, rows)
 
 
-def _rows(unit: Unit, coded: dict, codebook: Any) -> Iterator[FramingRow]:
+def _rows(unit: Unit, coded: dict[str, Coding], threshold: float) -> Iterator[FramingRow]:
     words = sum(
         len(WORD.findall(unit.text[a - unit.start : b - unit.start])) for a, b in unit.pieces
     )
-    for label, threshold in zip(codebook.labels, codebook.thresholds, strict=True):
-        coding = coded[label]
+    for label, coding in coded.items():
         yield FramingRow(
             unit_id=unit.unit_id,
             article_id=unit.article_id,

@@ -18,32 +18,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sayso.analyze.framing.cues import Pattern, Patterns, read_pattern
+from sayso.analyze.framing.cues import Patterns, read_pattern
 from sayso.text.spans import Span
 from sayso.text.words import Word, read_words
 
-NEGATIONS = frozenset(
-    ("no", "not", "never", "without", "nor", "neither", "none", "nothing", "nobody", "cannot")
-)
-NEGATION_REACH = 3
-KEYS = {
-    "name": str,
-    "label": str,
-    "definition": str,
-    "literature": list,
-    "questions": list,
-    "cues": list,
-    "unless": list,
-    "negated": str,
-    "prevalence": float,
-    "positive": list,
-    "negative": list,
+NEGATION_REACH = 3  # words before a cue
+KINDS = {
+    "str": (str, "a text"),
+    "float": (float, "a number from 0.0 to 1.0"),
+    "tuple[str, ...]": (list, "a list of texts"),
 }
-NEEDED = ("name", "definition", "cues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +46,29 @@ class Coding:
 
 @dataclass(frozen=True)
 class Frame:
-    """A frame: what it means and how it is told."""
+    """A frame: what it means and how it is told. Its fields are the keys of ``[[frame]]``."""
 
     name: str
     definition: str
+    cues: tuple[str, ...]
     label: str = ""
     literature: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     negated: str = "counts"
     prevalence: float = 0.1
     positive: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
-    patterns: Patterns = field(default_factory=Patterns, repr=False, compare=False)
-    exceptions: Patterns = field(default_factory=Patterns, repr=False, compare=False)
 
-    def entry(self) -> dict[str, Any]:
-        """Return the frame as the file has it."""
-        return {key: getattr(self, key) for key in KEYS}
+    @cached_property
+    def patterns(self) -> Patterns:
+        """The cues, read."""
+        return Patterns(self.cues)
+
+    @cached_property
+    def exceptions(self) -> Patterns:
+        """The patterns in which a cue does not count, read."""
+        return Patterns(self.unless)
 
 
 @dataclass(frozen=True)
@@ -86,31 +79,40 @@ class Codebook:
     title: str
     frames: tuple[Frame, ...]
     note: str = ""
+    threshold = 0.5  # the score from which a frame is present: one cue is enough
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The frames' names, in the file's order."""
         return tuple(frame.name for frame in self.frames)
 
-    @property
-    def thresholds(self) -> tuple[float, ...]:
-        """The score from which a frame is present: one cue is enough."""
-        return (0.5,) * len(self.frames)
-
     def code(self, texts: Iterable[str]) -> list[dict[str, Coding]]:
         """Return each text's codings, by frame: half for one cue, three quarters for two, ..."""
-        return [self._code(text) for text in texts]
+        return [self._code(read_words(text)) for text in texts]
 
-    def _code(self, text: str) -> dict[str, Coding]:
-        words = read_words(text)
+    def _code(self, words: list[Word]) -> dict[str, Coding]:
         codings = {}
         for frame in self.frames:
             found = find_cues(frame, words)
-            kinds = len({pattern.source for pattern, _ in found})
-            codings[frame.name] = Coding(
-                1 - 0.5**kinds, tuple(s for _, s in found), tuple(p.source for p, _ in found)
-            )
+            cues = tuple(cue for cue, _ in found)
+            score = 1 - 0.5 ** len(set(cues))
+            codings[frame.name] = Coding(score, tuple(span for _, span in found), cues)
         return codings
+
+
+def find_cues(frame: Frame, words: list[Word]) -> list[tuple[str, Span]]:
+    """Return a frame's cues among the words of a sentence, in order; of those that overlap, one."""
+    excepted = frame.exceptions.find(words)
+    found: list[tuple[str, Span]] = []
+    last = 0
+    for first, after, cue in frame.patterns.find(words):
+        covered = any(a <= first and after <= b for a, b, _ in excepted)
+        before = words[max(0, first - NEGATION_REACH) : first]
+        dropped = frame.negated == "dropped" and any(word.negates for word in before)
+        if first >= last and not covered and not dropped:
+            found.append((cue, (words[first].start, words[after - 1].end)))
+            last = after
+    return found
 
 
 def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
@@ -119,108 +121,80 @@ def read_codebook(text: str, file: str = "codebook.toml") -> Codebook:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{file}: {error}") from None
-    lines = _Lines(file, text)
     entries = tables.get("frame")
     if not isinstance(entries, list) or not entries:
-        raise lines.error(0, "", "it has no [[frame]]; a codebook has one for each frame")
-    frames = _read_frames(entries, lines)
-    for number, frame in enumerate(frames, 1):
-        if frame.name in [other.name for other in frames[: number - 1]]:
-            raise lines.error(number, frame.name, f"there are two frames '{frame.name}'")
+        raise ValueError(f"{file}: it has no [[frame]]; a codebook has one for each frame")
     name = str(tables.get("name", Path(file).stem))
-    book = Codebook(name, str(tables.get("title", name)), frames, str(tables.get("note", "")))
-    _test_examples(book, lines)
-    return book
+    frames = read_frames(entries, file, text)
+    return Codebook(name, str(tables.get("title", name)), frames, str(tables.get("note", "")))
 
 
-def read_frames(entries: list[dict[str, Any]], file: str) -> tuple[Frame, ...]:
-    """Return frames from their entries, which come from elsewhere than a TOML text."""
-    return _read_frames(entries, _Lines(file, ""))
+def read_frames(entries: list[dict[str, Any]], file: str, text: str = "") -> tuple[Frame, ...]:
+    """Return frames from their entries in a file; an error names the line of its text."""
+    frames: dict[str, Frame] = {}
+    for number, entry in enumerate(entries, 1):
+        try:
+            frame = _read_frame(entry, f"frame '{entry.get('name', number)}'")
+            if frame.name in frames:
+                raise _Fault(f"there are two frames '{frame.name}'", frame.name)
+            _test_examples(frame)
+        except _Fault as fault:
+            line = _line_of(fault.needle, number, text)
+            raise ValueError(f"{file}, line {line}: {fault}") from None
+        frames[frame.name] = frame
+    return tuple(frames.values())
 
 
-def _read_frames(entries: list[dict[str, Any]], lines: _Lines) -> tuple[Frame, ...]:
-    return tuple(_read_frame(entry, number, lines) for number, entry in enumerate(entries, 1))
+class _Fault(ValueError):
+    """An error in a frame, and the words by which its line is found."""
+
+    def __init__(self, reason: str, needle: str = "") -> None:
+        super().__init__(reason)
+        self.needle = needle
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of a file, to say where an error is."""
-
-    file: str
-    text: str
-
-    def error(self, number: int, needle: str, reason: str) -> ValueError:
-        """Return the error for the first line of the ``number``-th frame that holds ``needle``."""
-        seen, at = 0, 1
-        for line_number, line in enumerate(self.text.splitlines(), 1):
-            seen += line.strip().startswith("[[frame]]")
-            if seen == number and (line.strip().startswith("[[frame]]") or number == 0):
-                at = line_number
-            if seen == number and needle and needle in line.replace('\\"', '"'):
-                at = line_number
-                break
-        return ValueError(f"{self.file}, line {at}: {reason}")
+def _line_of(needle: str, number: int, text: str) -> int:
+    """Return the first line of the ``number``-th frame that holds ``needle``, or its own first."""
+    lines = text.splitlines()
+    starts = [at for at, line in enumerate(lines) if line.strip().startswith("[[frame]]")]
+    if number > len(starts):
+        return 1
+    start, end = starts[number - 1], [*starts, len(lines)][number]
+    own = (at for at in range(start, end) if needle in lines[at].replace('\\"', '"'))
+    return next(own, start) + 1
 
 
-def _read_frame(entry: dict[str, Any], number: int, lines: _Lines) -> Frame:
-    where = f"frame '{entry.get('name', number)}'"
+def _read_frame(entry: dict[str, Any], where: str) -> Frame:
+    kinds = {field.name: KINDS[field.type] for field in fields(Frame)}
     for key, value in entry.items():
-        if key not in KEYS:
-            raise lines.error(number, key, f"{where} has an unknown key '{key}': {', '.join(KEYS)}")
-        fits = isinstance(value, KEYS[key]) and not (
-            KEYS[key] is list and not all(isinstance(item, str) for item in value)
-        )
-        if not fits:
-            kinds = {str: "a text", list: "a list of texts", float: "a number from 0.0 to 1.0"}
-            raise lines.error(number, key, f"{where}: '{key}' must be {kinds[KEYS[key]]}")
-    for key in NEEDED:
+        if key not in kinds:
+            raise _Fault(f"{where} has an unknown key '{key}': {', '.join(kinds)}", key)
+        kind, words = kinds[key]
+        texts = value if isinstance(value, list) else []
+        if not isinstance(value, kind) or not all(isinstance(item, str) for item in texts):
+            raise _Fault(f"{where}: '{key}' must be {words}", key)
+    for key in ("name", "definition", "cues"):
         if not entry.get(key):
-            raise lines.error(number, "", f"{where} has no '{key}'")
-    if entry.get("negated", "counts") not in ("counts", "dropped"):
-        raise lines.error(number, "negated", f'{where}: \'negated\' is "counts" or "dropped"')
-    if not 0 <= entry.get("prevalence", 0.1) <= 1:
-        raise lines.error(number, "prevalence", f"{where}: 'prevalence' is from 0.0 to 1.0")
+            raise _Fault(f"{where} has no '{key}'")
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
-    values.setdefault("label", values["name"].replace("_", " "))
-    return Frame(
-        **values,
-        patterns=Patterns(_read_cue(cue, number, lines, where) for cue in values["cues"]),
-        exceptions=Patterns(_read_cue(c, number, lines, where) for c in values.get("unless", ())),
-    )
+    frame = Frame(**{"label": entry["name"].replace("_", " "), **values})
+    if frame.negated not in ("counts", "dropped"):
+        raise _Fault(f'{where}: \'negated\' is "counts" or "dropped"', "negated")
+    if not 0 <= frame.prevalence <= 1:
+        raise _Fault(f"{where}: 'prevalence' is from 0.0 to 1.0", "prevalence")
+    for cue in (*frame.cues, *frame.unless):
+        try:
+            read_pattern(cue)
+        except ValueError as error:
+            raise _Fault(f"{where}: cue '{cue}' {error}", cue) from None
+    return frame
 
 
-def _read_cue(cue: str, number: int, lines: _Lines, where: str) -> Pattern:
-    try:
-        return read_pattern(cue)
-    except ValueError as error:
-        raise lines.error(number, cue, f"{where}: cue '{cue}' {error}") from None
-
-
-def find_cues(frame: Frame, words: list[Word]) -> list[tuple[Pattern, Span]]:
-    """Return a frame's cues among the words of a sentence, in order; of those that overlap, one."""
-    covered = [(first, after) for _, first, after in frame.exceptions.find(words)]
-    found: list[tuple[int, int, Pattern]] = []
-    matches = [(first, after, pattern) for pattern, first, after in frame.patterns.find(words)]
-    for first, after, pattern in sorted(matches, key=lambda m: (m[0], -m[1], m[2].source)):
-        excepted = any(a <= first and after <= b for a, b in covered)
-        negated = frame.negated == "dropped" and _is_negated(words, first)
-        if not excepted and not negated and (not found or found[-1][1] <= first):
-            found.append((first, after, pattern))
-    return [(p, (words[first].start, words[after - 1].end)) for first, after, p in found]
-
-
-def _is_negated(words: list[Word], first: int) -> bool:
-    before = words[max(0, first - NEGATION_REACH) : first]
-    return any(w.lower in NEGATIONS or w.lower.endswith(("n't", "n’t")) for w in before)
-
-
-def _test_examples(book: Codebook, lines: _Lines) -> None:
+def _test_examples(frame: Frame) -> None:
     """Raise an error for the first example that the cues do not code as it says."""
-    for number, frame in enumerate(book.frames, 1):
-        for kind, examples in (("positive", frame.positive), ("negative", frame.negative)):
-            for example in examples:
-                cues = [p.source for p, _ in find_cues(frame, read_words(example))]
-                if bool(cues) != (kind == "positive"):
-                    told = f"has cue '{cues[0]}' of it" if cues else "has no cue of it"
-                    reason = f"frame '{frame.name}': {kind} example '{example}' {told}"
-                    raise lines.error(number, example, reason)
+    for kind, examples in (("positive", frame.positive), ("negative", frame.negative)):
+        for example in examples:
+            cues = [cue for cue, _ in find_cues(frame, read_words(example))]
+            if bool(cues) != (kind == "positive"):
+                told = f"has cue '{cues[0]}' of it" if cues else "has no cue of it"
+                raise _Fault(f"frame '{frame.name}': {kind} example '{example}' {told}", example)

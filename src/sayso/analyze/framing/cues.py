@@ -5,71 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.text.words import Word, stem
 
-GAP = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One word of a cue: the stems, beginnings and exact forms that fit it."""
-
-    stems: frozenset[str]
-    beginnings: tuple[str, ...]
-    exact: frozenset[str]
-
-    def fits(self, word: Word) -> bool:
-        """Whether a word of a text is one of the forms."""
-        return (
-            word.stem in self.stems
-            or word.text in self.exact
-            or word.lower.startswith(self.beginnings or ("\0",))
-        )
+GAP = 4  # words between, at most
+BEGINNING = range(2, 31)  # letters
+FORM = re.compile(rf"=?\w+(?:['’]\w+)*|\w{{{BEGINNING[0]},{BEGINNING[-1]}}}\*")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A cue, read: its words in order; None is a gap."""
+    """A cue, read: the forms of each of its words in order; None is a gap."""
 
     source: str
-    forms: tuple[Form | None, ...]
+    words: tuple[frozenset[str] | None, ...]
 
 
-class Patterns:
-    """Cues, found by their first word: a text is read once, however many cues there are."""
+@lru_cache(maxsize=100_000)
+def word_forms(word: str) -> frozenset[str]:
+    """Return all forms that a word of a text fits: itself, its stem and its beginnings.
 
-    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
-        self._stems: dict[str, list[Pattern]] = {}
-        self._exact: dict[str, list[Pattern]] = {}
-        self._beginnings: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            first = pattern.forms[0]
-            for table, forms in (
-                (self._stems, first.stems),
-                (self._exact, first.exact),
-                (self._beginnings, first.beginnings),
-            ):
-                for form in forms:
-                    table.setdefault(form, []).append(pattern)
-        self._lengths = sorted({len(beginning) for beginning in self._beginnings})
-
-    def find(self, words: list[Word]) -> list[tuple[Pattern, int, int]]:
-        """Return the cues among words, with the numbers of the first word and of the one after."""
-        found = {}
-        for at, word in enumerate(words):
-            candidates = [*self._stems.get(word.stem, ()), *self._exact.get(word.text, ())]
-            for length in self._lengths:
-                candidates += self._beginnings.get(word.lower[:length], ())
-            for pattern in candidates:
-                after = _match(pattern.forms[1:], words, at + 1)
-                if after is not None:
-                    found[pattern.source, at] = (pattern, at, after)
-        return list(found.values())
+    Examples
+    --------
+    >>> sorted(word_forms("Taxes"))
+    ['=Taxes', 'ta*', 'tax', 'tax*', 'taxe*', 'taxes*']
+    """
+    lower = word.casefold()
+    beginnings = (f"{lower[:size]}*" for size in BEGINNING if size <= len(lower))
+    return frozenset((f"={word}", stem(lower), *beginnings))
 
 
 def read_pattern(source: str) -> Pattern:
-    """Return a cue, read from its notation (see the module's description).
+    """Return a cue, read from its notation (see :mod:`sayso.analyze.framing.codebook`).
 
     Raises
     ------
@@ -79,33 +47,55 @@ def read_pattern(source: str) -> Pattern:
     parts = source.split()
     if not parts or "..." in (parts[0], parts[-1]):
         raise ValueError("must begin and end with a word")
-    return Pattern(source, tuple(None if part == "..." else _read_form(part) for part in parts))
+    return Pattern(source, tuple(None if part == "..." else _read_forms(part) for part in parts))
 
 
-def _read_form(part: str) -> Form:
-    stems, beginnings, exact = set(), [], set()
-    for form in part.split("|"):
-        if not re.fullmatch(r"=?\w+(?:['’]\w+)*|\w{2,}\*", form):
+def _read_forms(part: str) -> frozenset[str]:
+    forms = part.split("|")
+    for form in forms:
+        if not FORM.fullmatch(form):
             raise ValueError(f"has a form '{form}' that is no word, =word or begin*")
-        if form.startswith("="):
-            exact.add(form[1:])
-        elif form.endswith("*"):
-            beginnings.append(form[:-1].casefold())
-        else:
-            stems.add(stem(form.casefold()))
-    return Form(frozenset(stems), tuple(beginnings), frozenset(exact))
+    return frozenset(
+        form if form[0] == "=" else form.casefold() if form[-1] == "*" else stem(form.casefold())
+        for form in forms
+    )
 
 
-def _match(forms: tuple[Form | None, ...], words: list[Word], at: int) -> int | None:
-    if not forms:
+class Patterns:
+    """Cues, found by their first word: a text is read once, however many cues there are."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._by_form: dict[str, list[Pattern]] = {}
+        for pattern in map(read_pattern, sources):
+            for form in pattern.words[0] or ():
+                self._by_form.setdefault(form, []).append(pattern)
+
+    def find(self, words: list[Word]) -> list[tuple[int, int, str]]:
+        """Return the cues among words: the numbers of the first word and of the one after, the cue.
+
+        By first word, the longest before others that begin there.
+        """
+        found = set()
+        for at, word in enumerate(words):
+            for form in word_forms(word.text) & self._by_form.keys():
+                for pattern in self._by_form[form]:
+                    after = _match(pattern.words[1:], words, at + 1)
+                    if after is not None:
+                        found.add((at, after, pattern.source))
+        return sorted(found, key=lambda match: (match[0], -match[1], match[2]))
+
+
+def _match(wanted: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int | None:
+    """Return the number of the word after the wanted ones, if they stand from ``at`` on."""
+    if not wanted:
         return at
-    if forms[0] is not None:
-        fits = at < len(words) and forms[0].fits(words[at])
-        return _match(forms[1:], words, at + 1) if fits else None
+    if wanted[0] is not None:
+        fits = at < len(words) and not wanted[0].isdisjoint(word_forms(words[at].text))
+        return _match(wanted[1:], words, at + 1) if fits else None
     for skipped in range(GAP + 1):
         if at + skipped > len(words) or any(w.text[0] == "|" for w in words[at : at + skipped]):
             return None
-        after = _match(forms[1:], words, at + skipped)
+        after = _match(wanted[1:], words, at + skipped)
         if after is not None:
             return after
     return None

@@ -6,35 +6,41 @@ sentences; quotes, which repeat words of the sentences, are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups
 from sayso.analyze.intervals import bootstrap_ratio
+from sayso.analyze.statements.duplicates import first_of_families
+from sayso.analyze.timeline import last_day
 
 FEWEST_ARTICLES = 10  # with fewer, counts are told, and no interval
 LEAD_WEIGHT = 2.0
-SHARE_COLUMNS = [
-    "voice_kind",
-    "frame",
-    "n_articles",
-    "n_units",
-    "n_present",
-    "share",
-    "low",
-    "high",
-]
+COUNTS = ("n_articles", "n_units", "n_present", "share", "low", "high")
+
+
+def coded_units(framing: pd.DataFrame) -> pd.DataFrame:
+    """Return what was coded: a row for each kind of unit and of voice.
+
+    Returns
+    -------
+    DataFrame
+        Columns: unit, voice_kind, n_units (a sentence in two voices is two), n_words, n_unresolved
+        (units whose speaker is not known).
+    """
+    units = framing.drop_duplicates(["unit_id", "voice_kind", "voice"])
+    units = units.assign(unresolved=units["voice"].isna())
+    return units.groupby(["unit", "voice_kind"], as_index=False).agg(
+        n_units=("unit_id", "size"),
+        n_words=("n_words", "sum"),
+        n_unresolved=("unresolved", "sum"),
+    )
 
 
 def frame_shares(
-    framing: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    by: str = "outlet",
-    weight: str | None = None,
-    seed: int = 0,
+    framing: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", seed: int = 0
 ) -> pd.DataFrame:
     """Return how often each group uses each frame, in its own words and in quoted ones apart.
 
@@ -44,8 +50,6 @@ def frame_shares(
         The rows of ``corpus.framing()`` and the articles table.
     by
         'outlet', 'agency', 'month', 'article_id', or 'voice' (who speaks).
-    weight
-        'n_words' to count words instead of units.
     seed
         Of the resamples.
 
@@ -57,37 +61,30 @@ def frame_shares(
         10 articles it is null, and the counts speak for themselves.
     """
     rows = framing[framing["unit"] != "quote"]
-    rows = rows.assign(group=_groups(rows, articles, by), weight=rows[weight] if weight else 1)
-    rows["hit"] = rows["weight"] * rows["present"]
-    keys = ["group", "voice_kind", "frame"]
-    each = rows.groupby([*keys, "article_id"], sort=True)[["weight", "hit"]].sum()
+    group = rows["voice"].astype("object") if by == "voice" else groups(rows, articles, by)
+    keys = ["group", "voice_kind", "frame", "article_id"]
+    each = rows.assign(group=group).groupby(keys)["present"]
     table = []
-    for key, counts in each.groupby(level=keys, sort=True):
-        hits, totals = counts["hit"].to_numpy(), counts["weight"].to_numpy()
+    for key, counts in each.agg(["size", "sum"]).groupby(level=[0, 1, 2]):
+        hits, totals = counts["sum"].to_numpy(), counts["size"].to_numpy()
         low, high = np.nan, np.nan
         if len(counts) >= FEWEST_ARTICLES:
             low, high = bootstrap_ratio(hits, totals, seed=seed)
-        total = int(totals.sum())
-        share = hits.sum() / total if total else np.nan
-        table.append((*key, len(counts), total, int(hits.sum()), share, low, high))
-    result = pd.DataFrame(table, columns=["group", *SHARE_COLUMNS])
-    return _in_frame_order(result.rename(columns={"group": by}), framing, [by, "voice_kind"])
-
-
-def _groups(rows: pd.DataFrame, articles: pd.DataFrame, by: str) -> pd.Series:
-    return rows["voice"].astype("object") if by == "voice" else groups(rows, articles, by)
+        n_units, n_present = int(totals.sum()), int(hits.sum())
+        table.append((*key, len(counts), n_units, n_present, n_present / n_units, low, high))
+    result = pd.DataFrame(table, columns=[by, "voice_kind", "frame", *COUNTS])
+    return _in_frame_order(result, framing, [by, "voice_kind"])
 
 
 def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Sort by keys, then as the codebook orders its frames."""
     order = {name: number for number, name in enumerate(framing["frame"].drop_duplicates())}
-    table = table.assign(order=table["frame"].map(order))
-    table = table.sort_values([*keys, "order"], kind="stable", ignore_index=True)
-    return table.drop(columns="order")
+    table = table.assign(order=table["frame"].map(order)).sort_values([*keys, "order"])
+    return table.drop(columns="order").reset_index(drop=True)
 
 
 def article_frames(
-    framing: pd.DataFrame, *, lead_weight: float = LEAD_WEIGHT, prevalence: dict | None = None
+    framing: pd.DataFrame, codebook: Any = None, *, lead_weight: float = LEAD_WEIGHT
 ) -> pd.DataFrame:
     """Return how much of each article takes each frame; what stands first weighs more.
 
@@ -95,10 +92,11 @@ def article_frames(
     ----------
     framing
         The rows of ``corpus.framing()``.
+    codebook
+        What they were coded with. Its frames tell from which share on an article has them
+        (``prevalence``); 0.1 where it has none.
     lead_weight
         What a unit of the headline or the first paragraph counts, where others count 1.
-    prevalence
-        Frame -> share from which an article has it (0.1 where a frame is not in it).
 
     Returns
     -------
@@ -109,94 +107,77 @@ def article_frames(
     # A sentence in two voices is one sentence: it has a frame if one of its voices has.
     keys = ["article_id", "frame", "unit_id"]
     first = rows["in_lead"] | (rows["unit"] == "headline")
-    units = rows.assign(first=first).groupby(keys, sort=True)[["present", "first"]].any()
+    units = rows.assign(first=first).groupby(keys)[["present", "first"]].any()
     weight = np.where(units["first"], lead_weight, 1.0)
-    units = units.assign(weight=weight, hit=weight * units["present"])
-    sums = units.groupby(level=["article_id", "frame"]).agg(
-        n_units=("present", "size"),
-        n_present=("present", "sum"),
-        hit=("hit", "sum"),
-        weight=("weight", "sum"),
-    )
-    sums = sums.reset_index()
+    units = units.assign(n_units=1, n_present=units["present"].astype(int), weight=weight)
+    units["hit"] = weight * units["present"]
+    columns = ["n_units", "n_present", "hit", "weight"]
+    sums = units.groupby(level=["article_id", "frame"])[columns].sum().reset_index()
     sums["share"] = sums["hit"] / sums["weight"]
-    least = sums["frame"].map(prevalence or {}).astype(float).fillna(0.1)
-    sums["present"] = sums["share"] >= least
-    columns = ["article_id", "frame", "n_units", "n_present", "share", "present"]
-    return _in_frame_order(sums[columns], framing, ["article_id"])
+    prevalence = {frame.name: frame.prevalence for frame in getattr(codebook, "frames", ())}
+    sums["present"] = sums["share"] >= sums["frame"].map(prevalence).astype(float).fillna(0.1)
+    return _in_frame_order(sums.drop(columns=["hit", "weight"]), framing, ["article_id"])
 
 
-def headline_against_body(framing: pd.DataFrame) -> pd.DataFrame:
+def headline_against_body(framing: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return, for articles with a headline, which frames stand there, in the lead and below.
 
     Returns
     -------
     DataFrame
-        Columns: article_id, frame, in_headline, share_lead, share_body, difference ('headline
-        only', 'body only', 'both', 'neither').
+        Columns: article_id, outlet, headline, frame, in_headline, share_lead, share_body (of the
+        sentences), difference ('headline only', 'body only', 'both', 'neither').
     """
     rows = framing[framing["unit"] != "quote"]
-    part = np.where(rows["in_lead"], "lead", "body")
-    rows = rows.assign(part=np.where(rows["unit"] == "headline", "headline", part))
-    units = rows.groupby(["article_id", "frame", "part", "unit_id"])["present"].any()
-    shares = units.groupby(level=["article_id", "frame", "part"]).mean().unstack("part")
-    shares = shares.reindex(columns=["headline", "lead", "body"])
-    shares = shares[shares["headline"].notna()].reset_index()
-    top = shares["headline"].astype(float) > 0
-    below = shares[["lead", "body"]].astype(float).fillna(0).max(axis=1) > 0
+    part = np.where(rows["in_lead"], "share_lead", "share_body")
+    part = np.where(rows["unit"] == "headline", "in_headline", part)
+    units = rows.assign(part=part).groupby(["article_id", "frame", "part", "unit_id"])["present"]
+    shares = units.any().groupby(level=["article_id", "frame", "part"]).mean().unstack("part")
+    shares = shares.reindex(columns=["in_headline", "share_lead", "share_body"]).astype(float)
+    shares = shares[shares["in_headline"].notna()].reset_index()
+    top, below = shares["in_headline"] > 0, shares[["share_lead", "share_body"]].max(axis=1) > 0
     words = np.select([top & below, top, below], ["both", "headline only", "body only"], "neither")
-    result = pd.DataFrame(
-        {
-            "article_id": shares["article_id"],
-            "frame": shares["frame"],
-            "in_headline": top,
-            "share_lead": shares["lead"].astype(float),
-            "share_body": shares["body"].astype(float),
-            "difference": words,
-        }
-    )
-    return _in_frame_order(result, framing, ["article_id"])
+    told = articles[["article_id", "outlet", "headline"]]
+    shares = told.merge(shares.assign(in_headline=top, difference=words), on="article_id")
+    return _in_frame_order(shares, framing, ["article_id"])
+
+
+def headline_counts(differences: pd.DataFrame) -> pd.DataFrame:
+    """Return in how many articles each frame stands where, of :func:`headline_against_body`.
+
+    Returns
+    -------
+    DataFrame
+        Columns: frame, difference, n_articles.
+    """
+    counted = differences.groupby(["frame", "difference"]).size().rename("n_articles")
+    return _in_frame_order(counted.reset_index(), differences, [])
 
 
 def same_events(articles: pd.DataFrame, *, days: int = 3, similarity: float = 0.75) -> pd.Series:
     """Return which event each article is about: the id of the first article on it.
 
-    Articles tell of the same event if their headline and beginning are alike and they appeared
-    within some days of each other. A date that is exact to the month may be any day of it; an
-    article without a date stands alone.
-
-    Parameters
-    ----------
-    articles
-        The articles table.
-    days
-        Days between two articles at most.
-    similarity
-        Likeness of their sentence vectors at least, 0 to 1.
+    Articles tell of the same event if the sentence vectors of their headline and beginning have at
+    least this similarity (cosine) and they appeared within so many days of each other. A date that
+    is exact to the month may be any day of it; an article without a date stands alone.
     """
     from sayso.model.vectors import sentence_vectors
 
     vectors = sentence_vectors([_beginning(row) for row in articles.itertuples()])
-    alike = vectors @ vectors.T >= similarity
     first, last = _days(articles)
     gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
-    linked = alike & (gap <= days) | np.eye(len(articles), dtype=bool)
-    event = np.arange(len(articles))
-    for number in range(len(articles)):
-        together = np.isin(event, event[linked[number]])
-        event[together] = event[together].min()
+    pairs = np.argwhere((vectors @ vectors.T >= similarity) & (gap <= days))
     ids = articles["article_id"].to_numpy()
-    return pd.Series(ids[event], index=ids, name="event")
+    return pd.Series(ids[first_of_families(pairs, len(ids))], index=ids, name="event")
 
 
 def _days(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the first and last day each article can be of, as numbers; NaN where it is unknown."""
-    steps = {"month": pd.offsets.MonthEnd(0), "year": pd.offsets.YearEnd(0)}
     first, last = [], []
     for day, precision in zip(articles["published"], articles["published_precision"], strict=True):
-        end = day + steps[precision] if precision in steps else day
-        first.append(np.nan if pd.isna(day) else day.toordinal())
-        last.append(np.nan if pd.isna(day) else end.toordinal())
+        known = not pd.isna(day)
+        first.append(day.toordinal() if known else np.nan)
+        last.append(last_day(day, precision).toordinal() if known else np.nan)
     return np.array(first, float), np.array(last, float)
 
 
@@ -205,33 +186,39 @@ def _beginning(article) -> str:
     return f"{headline}. {article.text[:1500]}"
 
 
-def event_frames(framing: pd.DataFrame, articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
-    """Return how outlets frame the same event: a row for each event, outlet, voice and frame.
-
-    Parameters
-    ----------
-    framing, articles
-        The rows of ``corpus.framing()`` and the articles table.
-    events
-        article_id -> event, of :func:`same_events` or your own.
+def event_articles(articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
+    """Return the articles on events that several outlets tell of.
 
     Returns
     -------
     DataFrame
-        Columns: event, then those of :func:`frame_shares`; events that one outlet only tells of
-        are left out.
+        Columns: event (of :func:`same_events` or your own), outlet, article_id, headline.
     """
-    event = framing["article_id"].map(events)
-    outlet = articles.set_index("article_id")["outlet"]
-    parts = []
-    for name, rows in framing.groupby(event, sort=True):
-        if rows["article_id"].map(outlet).nunique() > 1:
-            parts.append(frame_shares(rows, articles).assign(event=name))
-    columns = ["event", "outlet", *SHARE_COLUMNS]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    told = articles.assign(event=articles["article_id"].map(events))
+    told = told[told.groupby("event")["outlet"].transform("nunique") > 1]
+    columns = ["event", "outlet", "article_id", "headline"]
+    return told[columns].sort_values(columns[:3], ignore_index=True)
 
 
-def without_cue(framing: pd.DataFrame, frames: Iterable[str] | None = None) -> pd.DataFrame:
+def event_frames(framing: pd.DataFrame, articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
+    """Return how outlets frame the same event: a row for each event, outlet, voice and frame.
+
+    Returns
+    -------
+    DataFrame
+        Columns: event, then those of :func:`frame_shares`; only events of :func:`event_articles`.
+    """
+    coded = articles[articles["article_id"].isin(framing["article_id"])]
+    event = event_articles(coded, events).set_index("article_id")["event"]
+    parts = [
+        frame_shares(rows, articles).assign(event=name)
+        for name, rows in framing.groupby(framing["article_id"].map(event))
+    ]
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    return table.reindex(columns=["event", "outlet", "voice_kind", "frame", *COUNTS])
+
+
+def without_cue(framing: pd.DataFrame) -> pd.DataFrame:
     """Return what each frame's share would be without one of its cues: its sensitivity.
 
     Returns
@@ -241,22 +228,19 @@ def without_cue(framing: pd.DataFrame, frames: Iterable[str] | None = None) -> p
         alone), share, share_without. Strongest first; units are headlines and sentences.
     """
     rows = framing[framing["unit"] != "quote"]
-    table = []
-    for name, own in rows.groupby("frame", sort=False):
-        if frames is not None and name not in frames:
-            continue
-        shown = own[own["present"]]
-        places = shown["cues"].explode().dropna()
-        alone = shown["cues"].map(lambda cues: cues[0] if len(set(cues)) == 1 else None)
-        lost = alone.value_counts()
-        share = len(shown) / len(own)
-        for cue, count in places.value_counts().items():
-            n_lost = int(lost.get(cue, 0))
-            table.append((name, cue, int(count), n_lost, share, (len(shown) - n_lost) / len(own)))
-    columns = ["frame", "cue", "n_evidence", "n_lost", "share", "share_without"]
-    result = pd.DataFrame(table, columns=columns)
-    return result.sort_values(
-        ["n_lost", "n_evidence", "frame", "cue"],
-        ascending=[False, False, True, True],
-        ignore_index=True,
+    shown = rows[rows["present"]]
+    alone = shown["cues"].map(lambda cues: cues[0] if len(set(cues)) == 1 else None)
+    table = pd.DataFrame(
+        {
+            "n_evidence": shown.explode("cues").groupby(["frame", "cues"]).size(),
+            "n_lost": shown.groupby(["frame", alone.astype("object")]).size(),
+        }
     )
+    table = table.rename_axis(["frame", "cue"]).fillna(0).astype(int).reset_index()
+    n_units, n_present = (
+        table["frame"].map(r["frame"].value_counts()).astype(float) for r in (rows, shown)
+    )
+    table["share"] = n_present / n_units
+    table["share_without"] = (n_present - table["n_lost"]) / n_units
+    order = ["n_lost", "n_evidence", "frame", "cue"]
+    return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,48 +20,51 @@ from sayso.analyze.framing.codebook import Codebook, Coding, read_frames
 from sayso.analyze.framing.features import Features
 
 EVIDENCE = 3  # words shown for a decision
-FORMAT = 1
-WEIGHTS = ("coefficients", "intercepts", "idf", "spread")
+FORMAT = 2
+FILES = ("weights.npz", "codebook.json")
+FACTS = ("name", "labels", "rule", "threshold", "digest", "rows")
+TABLES = ("scores", "by_frame")
 
-Predict = Callable[[list[str], np.ndarray, list[str]], np.ndarray]
+
+def decide(probabilities: np.ndarray, rule: str, threshold: float) -> np.ndarray:
+    """Return which frames each row gets, as zeros and ones.
+
+    That is those that reach the threshold (``rule`` 'any'); where all texts to learn from had a
+    label, the likeliest in any case ('some'); where none had two, the likeliest alone ('one').
+    """
+    above = probabilities >= threshold
+    likeliest = np.eye(above.shape[1], dtype=bool)[probabilities.argmax(axis=1)]
+    return {"any": above, "some": above | likeliest, "one": likeliest}[rule].astype(int)
 
 
 @dataclass(frozen=True)
-class Rule:
-    """How probabilities become frames: those above their threshold, and the top one in any case.
+class Model:
+    """A logistic regression for each frame: coefficients (a row a frame) and intercepts."""
 
-    ``most`` is 1 where every row has exactly one label: then the top one is all.
-    """
+    coefficients: np.ndarray
+    intercepts: np.ndarray
 
-    thresholds: tuple[float, ...]
-    least: int
-    most: int | None
-
-    def decide(self, probabilities: np.ndarray) -> np.ndarray:
-        """Return which frames each row gets, as zeros and ones."""
-        top = np.zeros(probabilities.shape, int)
-        if self.least and len(top):
-            relative = probabilities if self.most else probabilities / np.array(self.thresholds)
-            top[np.arange(len(top)), relative.argmax(axis=1)] = 1
-        if self.most == 1:
-            return top
-        return np.maximum(top, (probabilities >= np.array(self.thresholds)).astype(int))
+    def probabilities(self, matrix) -> np.ndarray:
+        """Return how likely each frame is, a row for each row of features."""
+        odds = matrix @ self.coefficients.T + self.intercepts
+        return 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
 
 
 @dataclass(frozen=True)
 class TrainedCodebook:
-    """A codebook learnt from labelled texts, as :func:`train_codebook` returns it.
+    """A codebook learnt from labelled texts, as :func:`sayso.train_codebook` returns it.
 
-    ``scores`` compares it with trivial baselines by cross-validation, ``by_frame`` tells how well
-    each frame is found, ``digest`` names the data it was learnt from.
+    ``scores`` compares it with trivial baselines by cross-validation (columns: model, micro_f1,
+    micro_low, micro_high, macro_f1, exact_match), ``by_frame`` tells how well each frame is found
+    (frame, precision, recall, f1, n_rows, n_given), ``digest`` names the data it was learnt from.
     """
 
     name: str
     labels: tuple[str, ...]
     features: Features
-    coefficients: np.ndarray
-    intercepts: np.ndarray
-    rule: Rule
+    model: Model
+    rule: str
+    threshold: float
     scores: pd.DataFrame
     by_frame: pd.DataFrame
     digest: str
@@ -75,20 +77,14 @@ class TrainedCodebook:
             f"micro-F1 {own.micro_f1:.2f}, macro-F1 {own.macro_f1:.2f})"
         )
 
-    @property
-    def thresholds(self) -> tuple[float, ...]:
-        """The score from which each frame is present."""
-        return self.rule.thresholds
-
     def probabilities(self, texts: Iterable[str]) -> np.ndarray:
         """Return how likely each frame is in each text, a row a text."""
-        matrix = self.features.transform(list(texts))
-        return _logistic(matrix @ self.coefficients.T + self.intercepts)
+        texts = list(texts)
+        return self.model.probabilities(self.features.transform(texts))
 
     def predict(self, texts: Iterable[str]) -> list[list[str]]:
         """Return the frames of each text."""
-        texts = list(texts)
-        given = self.rule.decide(self.probabilities(texts))
+        given = decide(self.probabilities(texts), self.rule, self.threshold)
         return [[name for name, yes in zip(self.labels, row, strict=True) if yes] for row in given]
 
     def explain(self, text: str, frame: str) -> pd.DataFrame:
@@ -101,7 +97,7 @@ class TrainedCodebook:
         """
         if frame not in self.labels:
             raise ValueError(f"no frame '{frame}': choose {', '.join(self.labels)}")
-        shares = self.features.shares(text, self.coefficients[self.labels.index(frame)])
+        shares = self.features.shares(text, self.model.coefficients[self.labels.index(frame)])
         rows = [(text[start:end], share, start, end) for share, start, end in shares]
         table = pd.DataFrame(rows, columns=["word", "share", "start", "end"])
         return table.sort_values(["share", "start"], ascending=[False, True], ignore_index=True)
@@ -115,50 +111,50 @@ class TrainedCodebook:
         texts = [text.replace("|", " ") for text in texts]
         return [
             {
-                label: self._coding(text, number, float(probability))
-                for number, (label, probability) in enumerate(zip(self.labels, row, strict=True))
+                label: self._coding(text, label, float(probability))
+                for label, probability in zip(self.labels, row, strict=True)
             }
             for text, row in zip(texts, self.probabilities(texts), strict=True)
         ]
 
-    def _coding(self, text: str, number: int, probability: float) -> Coding:
-        if probability < self.thresholds[number]:
+    def _coding(self, text: str, label: str, probability: float) -> Coding:
+        if probability < self.threshold:
             return Coding(probability)
-        shares = self.features.shares(text, self.coefficients[number])
-        best = sorted((-share, start, end) for share, start, end in shares if share > 0)[:EVIDENCE]
-        spans = tuple(sorted((start, end) for _, start, end in best))
-        return Coding(probability, spans, tuple(text[start:end].lower() for start, end in spans))
+        words = self.explain(text, label)
+        best = words[words["share"] > 0].head(EVIDENCE).sort_values("start")
+        spans = tuple(zip(best["start"].tolist(), best["end"].tolist(), strict=True))
+        return Coding(probability, spans, tuple(best["word"].str.lower()))
 
     def save(self, folder: str | Path) -> Path:
-        """Write the model, the digest of its data and its scores to a folder (JSON and numbers)."""
+        """Write the model, the digest of its data and its scores to a folder (JSON and numbers).
+
+        Raises
+        ------
+        ValueError
+            If something else is in the folder: only a trained codebook is replaced.
+        """
         folder = Path(folder)
-        unfinished = folder.with_name(folder.name + ".unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
-        np.savez_compressed(
-            unfinished / "weights.npz",
-            coefficients=self.coefficients.astype(np.float32),
-            intercepts=self.intercepts,
-            idf=self.features.idf,
-            spread=self.features.spread,
-        )
-        facts = {
-            "format": FORMAT,
-            "name": self.name,
-            "labels": self.labels,
-            "rule": [self.rule.thresholds, self.rule.least, self.rule.most],
-            "digest": self.digest,
-            "rows": self.rows,
-            "letters": self.features.letters,
-            "cues": [frame.entry() for frame in self.features.book.frames],
-            "scores": self.scores.to_dict("records"),
-            "by_frame": self.by_frame.to_dict("records"),
-            "features": self.features.names,
-        }
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = [folder / f"{name}.unfinished" for name in FILES]
+        others = set(folder.iterdir()) - {*unfinished, *(folder / name for name in FILES)}
+        if others:
+            raise ValueError(f"{folder.name} is no trained codebook: it holds {min(others).name}")
+        names, weights = self.features.stored()
+        with unfinished[0].open("wb") as file:
+            np.savez_compressed(
+                file,
+                coefficients=self.model.coefficients.astype(np.float32),
+                intercepts=self.model.intercepts,
+                **weights,
+            )
+        facts = {key: getattr(self, key) for key in FACTS}
+        facts |= {key: getattr(self, key).to_dict("records") for key in TABLES}
+        facts |= {"format": FORMAT, "features": names}
+        facts["cues"] = [asdict(frame) for frame in self.features.book.frames]
         text = json.dumps(facts, ensure_ascii=False, indent=1)
-        (unfinished / "codebook.json").write_text(text, encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        os.replace(unfinished, folder)
+        unfinished[1].write_text(text, encoding="utf-8")
+        for name, path in zip(FILES, unfinished, strict=True):
+            os.replace(path, folder / name)
         return folder
 
 
@@ -173,33 +169,20 @@ def load_trained(folder: str | Path) -> TrainedCodebook:
     folder = Path(folder)
     try:
         facts = json.loads((folder / "codebook.json").read_text(encoding="utf-8"))
-        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
-            weights = {name: stored[name] for name in WEIGHTS}
         if facts["format"] != FORMAT:
             raise ValueError(f"it is of format {facts['format']}; train it again")
-        thresholds, least, most = facts["rule"]
+        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+            weights = dict(stored)
         book = Codebook("cues", "cues", read_frames(facts["cues"], "codebook.json"))
-        names, spread = tuple(facts["features"]), weights["spread"]
-        features = Features(names, weights["idf"], facts["letters"], book, spread)
-        labels = tuple(facts["labels"])
+        features = Features.of(facts["features"], weights, book)
+        facts["labels"] = tuple(facts["labels"])
+        if weights["coefficients"].shape != (len(facts["labels"]), len(features)):
+            raise ValueError("weights and labels do not fit together; train it again")
+        return TrainedCodebook(
+            features=features,
+            model=Model(weights["coefficients"], weights["intercepts"]),
+            **{key: facts[key] for key in FACTS},
+            **{key: pd.DataFrame(facts[key]) for key in TABLES},
+        )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{folder.name} is no trained codebook: {error}") from None
-    shape = (len(labels), len(features))
-    if weights["coefficients"].shape != shape or len(thresholds) != len(labels):
-        raise ValueError(f"{folder.name}: weights and labels do not fit together; train it again")
-    return TrainedCodebook(
-        name=facts["name"],
-        labels=labels,
-        features=features,
-        coefficients=weights["coefficients"],
-        intercepts=weights["intercepts"],
-        rule=Rule(tuple(thresholds), least, most),
-        scores=pd.DataFrame(facts["scores"]),
-        by_frame=pd.DataFrame(facts["by_frame"]),
-        digest=facts["digest"],
-        rows=facts["rows"],
-    )
-
-
-def _logistic(values: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
