@@ -41,3 +41,14 @@ def invented():
 def expected() -> dict:
     """What a careful reader finds in tests/corpus, by article_id (see its ``conventions``)."""
     return json.loads((INVENTED / "expected.json").read_text(encoding="utf-8"))["articles"]
+
+
+def sentences_of(articles):
+    """The sentence table of articles whose texts are all there is of them."""
+    from sayso.reading import build_article
+    from sayso.reading.sentences import sentence_rows
+    from sayso.tables.columns import frame
+    from sayso.tables.extracted import Sentence
+
+    built = (build_article(row.text, article_id=row.article_id) for row in articles.itertuples())
+    return frame(Sentence, (sentence for article in built for sentence in sentence_rows(article)))

@@ -19,7 +19,6 @@ from benchmarks.attribution.score import read_gold
 from benchmarks.speakers.score import same
 
 import sayso
-from sayso.extract.blaming.ties import whole_sentences
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
@@ -60,7 +59,7 @@ def read_ties(stories: list[dict]) -> pd.DataFrame:
 
 
 def _sentences(text: str) -> list[Span]:
-    return whole_sentences(text, split_sentences(text, paragraphs(text)))
+    return split_sentences(text, paragraphs(text))
 
 
 def _around(sentences: list[Span], cue: Span) -> Span:

@@ -19,8 +19,9 @@ from sayso.analyze.framing.shares import article_frames
 from sayso.analyze.framing.train import f1_scores, train_codebook
 from sayso.article import Article
 from sayso.reading import build_article
+from sayso.reading.sentences import sentence_rows
 from sayso.tables.columns import frame
-from sayso.tables.extracted import ArticleRow, Quote
+from sayso.tables.extracted import ArticleRow, Quote, Sentence
 
 COLUMNS = ["dataset", "texts", "model", "micro_f1", "macro_f1", "exact_match"]
 
@@ -73,7 +74,8 @@ def predict_articles(texts: list[str], book: Codebook) -> np.ndarray:
         build_article(text, article_id=f"{number:06}") for number, text in enumerate(texts)
     ]
     table = frame(ArticleRow, [article.row() for article in articles]).assign(language="en")
-    framing = frame_units(table, frame(Quote, []), book)
+    sentences = frame(Sentence, (row for article in articles for row in sentence_rows(article)))
+    framing = frame_units(frame(Quote, []), sentences, table, book)
     found = article_frames(framing, book)
     wide = found.pivot(index="article_id", columns="frame", values="present")
     ids = [article.article_id for article in articles]

@@ -26,8 +26,9 @@ from sayso.analyze.statements.align import align_statements
 from sayso.article import Article
 from sayso.evaluation.results import new_result, short_name
 from sayso.reading import build_article
+from sayso.reading.sentences import sentence_rows
 from sayso.tables.columns import frame
-from sayso.tables.extracted import ArticleRow, Quote
+from sayso.tables.extracted import ArticleRow, Quote, Sentence
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
 
@@ -66,8 +67,8 @@ def combine(pool: list[list[str]], chance: random.Random) -> str:
 
 def make_corpus(
     pool: list[list[str]], n_quotes: int, seed: int = 0
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return quotes and articles; the articles go over a thousand days."""
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return quotes, sentences and articles; the articles go over a thousand days."""
     chance = random.Random(seed)
     articles: list[Article] = []
     quotes: list[Quote] = []
@@ -87,7 +88,8 @@ def make_corpus(
     table = frame(ArticleRow, [article.row() for article in articles]).assign(language="en")
     days = [FIRST_DAY + pd.Timedelta(days=n * DAYS // len(table)) for n in range(len(table))]
     table = table.assign(published=days, published_precision="day")
-    return frame(Quote, quotes), table
+    rows = (row for article in articles for row in sentence_rows(article))
+    return frame(Quote, quotes), frame(Sentence, rows), table
 
 
 def make_quote(article_id: str, words: str, start: int) -> Quote:
@@ -112,12 +114,12 @@ def make_quote(article_id: str, words: str, start: int) -> Quote:
 
 def measure(path: Path, n_quotes: int) -> None:
     """Print one line: quotes, pairs, seconds of the processor, megabytes at most."""
-    quotes, articles = make_corpus(read_sentences(path), n_quotes)
+    tables = make_corpus(read_sentences(path), n_quotes)
     before = time.process_time()
-    pairs = align_statements(quotes, articles)
+    pairs = align_statements(*tables)
     seconds = time.process_time() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(quotes)} {len(pairs)} {seconds:.1f} {memory:.0f}")
+    print(f"{len(tables[0])} {len(pairs)} {seconds:.1f} {memory:.0f}")
 
 
 def main() -> None:

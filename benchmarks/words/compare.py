@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE / "result.json")
     options = parser.parse_args()
     corpus = sayso.load(options.corpus)
-    counts = count_words(corpus.quotes, corpus.articles, voice="all")
+    counts = count_words(corpus.quotes, corpus.sentences, corpus.articles, voice="all")
     python = environment(options.env)
     rows, version = [], ""
     for prior in ("corpus", "uniform"):

@@ -105,7 +105,7 @@ class Corpus:
         """
         from sayso.analyze.framing.code import frame_units
 
-        return frame_units(self._tables["articles"], self._tables["quotes"], codebook)
+        return frame_units(*self._some("quotes", "sentences", "articles"), codebook)
 
     def statements(self, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
@@ -116,7 +116,7 @@ class Corpus:
         """
         from sayso.analyze.statements.align import align_statements
 
-        return align_statements(self._tables["quotes"], self._tables["articles"], **options)
+        return align_statements(*self._some("quotes", "sentences", "articles"), **options)
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
@@ -125,7 +125,7 @@ class Corpus:
         """
         from sayso.analyze.blame.charges import find_charges
 
-        return find_charges(self._tables["blames"], self._tables["articles"], **options)
+        return find_charges(*self._some("blames", "articles"), **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.
@@ -154,7 +154,11 @@ class Corpus:
         from sayso.analyze.statements.coverage import cover
 
         pairs = self.statements() if pairs is None else pairs
-        return cover(pairs, self._tables["quotes"], self._tables["articles"], by=by)
+        return cover(pairs, *self._some("quotes", "articles"), by=by)
+
+    def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
+        """Return tables as they are: analyses change none."""
+        return tuple(self._tables[name] for name in names)
 
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
         data = self._tables[table]

@@ -13,7 +13,7 @@ from sayso.analyze import speakers as voice
 from sayso.analyze import timeline
 from sayso.analyze.groups import BY, groups, n_ungrouped, n_words, outer, periods, ranked
 from sayso.analyze.intervals import bootstrap_ratio, wilson, with_interval
-from sayso.analyze.passages import concordance, label_rows, sentences, short_ids
+from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
 from sayso.analyze.sources import diversity, named, officials, party_shares, treatment, unnamed
 from sayso.show.corpus import article_strips
 from sayso.show.html import part, say
@@ -54,7 +54,7 @@ def test_passages_hold_the_words(seeds):
     dates, articles = seeds.dates, seeds.articles
     around = concordance(dates, articles)
     assert (around["words"] == dates["surface"].str.split().str.join(" ")).all()
-    told = sentences(dates, articles)
+    told = sentence_texts(dates, seeds.sentences, articles)
     assert all(a in b for a, b in zip(around["words"], told, strict=True))
     evidence = concordance(articles, articles, span="published_evidence")
     missing = articles["published_evidence"].isna()
@@ -141,12 +141,15 @@ def test_every_time_expression_has_one_use(seeds, invented):
     for corpus in (seeds, invented):
         counts = timeline.use_counts(corpus.dates, corpus.articles)
         assert counts["count"].sum() == len(corpus.dates)
-        found = timeline.chronology(corpus.dates, corpus.quotes, corpus.articles)
+        found = timeline.chronology(corpus.dates, corpus.quotes, corpus.sentences, corpus.articles)
         placed = counts.set_index("use")["count"]["calendar"]
         assert len(found) == placed
         assert (found["earliest"] <= found["latest"]).all()
         left_out = counts.set_index("use")["count"][["present", "length", "open"]]
-        assert len(timeline.unplaced(corpus.dates, corpus.articles)) == left_out.sum()
+        assert (
+            len(timeline.unplaced(corpus.dates, corpus.sentences, corpus.articles))
+            == left_out.sum()
+        )
 
 
 def test_dates_lie_to_publication_as_exactly_as_it_is_known():
@@ -170,7 +173,7 @@ def test_dates_lie_to_publication_as_exactly_as_it_is_known():
 
 
 def test_shared_days_need_two_known_outlets(seeds):
-    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.articles)
+    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.sentences, seeds.articles)
     shared = timeline.shared_days(found)
     assert (shared["n_outlets"] > 1).all()
     assert len(timeline.shared_days(found.assign(outlet="unknown"))) == 0
@@ -181,7 +184,9 @@ def test_shared_days_need_two_known_outlets(seeds):
 
 @pytest.mark.parametrize(("column", "names"), [("role", 3), ("relation", 4)])
 def test_a_chronology_is_counted_by_known_outlets(invented, column, names):
-    found = timeline.chronology(invented.dates, invented.quotes, invented.articles)
+    found = timeline.chronology(
+        invented.dates, invented.quotes, invented.sentences, invented.articles
+    )
     known = found[found["outlet"] != "unknown"]
     counts = timeline.count_by_outlet(found, column).set_index("outlet")
     assert counts.shape == (known["outlet"].nunique(), names + 1)
@@ -189,7 +194,7 @@ def test_a_chronology_is_counted_by_known_outlets(invented, column, names):
 
 
 def test_inexact_days_are_longer_than_one(seeds):
-    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.articles)
+    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.sentences, seeds.articles)
     wide = timeline.inexact(found)
     assert len(wide) == (found["latest"] > found["earliest"]).sum() > 0
     assert (wide["n_days"] > 1).all()
@@ -236,7 +241,7 @@ def test_few_cases_get_no_percentage():
 def test_nothing_in_nothing_out():
     empty = EMPTY
     articles, quotes, dates = empty.articles, empty.quotes, empty.dates
-    found = timeline.chronology(dates, quotes, articles)
+    found = timeline.chronology(dates, quotes, empty.sentences, articles)
     tables = [
         checks(empty),
         reading.boilerplate(articles),
@@ -248,7 +253,7 @@ def test_nothing_in_nothing_out():
         voice.kinds(quotes, articles),
         named(empty.sources, articles),
         voice.cues(quotes, articles),
-        voice.marked_cues(quotes, articles),
+        voice.marked_cues(quotes, empty.sentences, articles),
         voice.names_used(empty.sources),
         voice.unresolved(quotes, articles),
         reading.noted(empty.notes, articles),
@@ -262,7 +267,7 @@ def test_nothing_in_nothing_out():
         unnamed(empty.sources, articles),
         voice.voice_shares(empty.sources, articles),
         voice.stance_counts(quotes, articles),
-        timeline.unplaced(dates, articles),
+        timeline.unplaced(dates, empty.sentences, articles),
         timeline.inexact(found),
         timeline.on_shared_days(found),
         timeline.count_by_outlet(found, "role"),

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from conftest import sentences_of
 from sayso.analyze.blame.charges import answers, denied, find_charges, made
 from sayso.analyze.blame.headlines import check_headlines, readable
 from sayso.analyze.blame.ties import (
@@ -147,7 +148,7 @@ def test_the_matrix_keeps_voices_and_denials_apart(blames, articles):
     assert table.to_numpy().sum() == 5
     assert set(told(blames)) == {"told", "quoted", "own"}
     assert label(blames).tolist()[2] == "(nobody named)"
-    listed = cells(blames, articles)
+    listed = cells(blames, sentences_of(articles), articles)
     assert len(listed) == 6 and list(listed)[:3] == ["blamer", "target", "stance"]
 
 

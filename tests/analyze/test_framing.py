@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from conftest import sentences_of
 from sayso.analyze.framing.codebook import read_codebook
 from sayso.analyze.framing.shares import (
     article_frames,
@@ -202,7 +203,7 @@ def test_hostile_text_is_escaped():
 
     text = "Row over budget\n\nThe mayor <script>alert(1)</script> accused her critics | of lies."
     articles = frame(ArticleRow, [build_article(text, article_id="a").row()]).assign(language="en")
-    rows = frame_units(articles, frame(Quote, []))
+    rows = frame_units(frame(Quote, []), sentences_of(articles), articles)
     assert (
         "<script" not in evidence(rows, articles, ["conflict"], voice_kind="outlet")._repr_html_()
     )
@@ -213,9 +214,9 @@ def test_no_articles():
     from sayso.tables.columns import frame
     from sayso.tables.extracted import ArticleRow, Quote
 
-    rows = frame_units(frame(ArticleRow, []), frame(Quote, []))
-    assert list(rows.columns) and rows.empty
     articles = frame(ArticleRow, [])
+    rows = frame_units(frame(Quote, []), sentences_of(articles), articles)
+    assert list(rows.columns) and rows.empty
     assert frame_shares(rows, articles).empty
     assert article_frames(rows).empty
     assert headline_against_body(rows, articles).empty

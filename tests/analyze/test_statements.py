@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import sentences_of
 from sayso.analyze.statements.align import align_statements
 from sayso.analyze.statements.coverage import count_statuses, cover
 from sayso.analyze.statements.diffs import steps_between
@@ -46,7 +47,7 @@ def quote(article_id: str, text: str, content: str, **values) -> Quote:
 
 
 def corpus(texts: dict[str, str], quoted: dict[str, list], days: dict[str, str] | None = None):
-    """Quotes and articles; ``quoted`` has for each article contents, or (content, values)."""
+    """Quotes, sentences, articles; ``quoted`` has each article's contents, or (content, values)."""
     table = frame(ArticleRow, [build_article(t, article_id=i).row() for i, t in texts.items()])
     days = days or {}
     dates = pd.to_datetime(table["article_id"].map(days)).astype("datetime64[s]")
@@ -61,7 +62,7 @@ def corpus(texts: dict[str, str], quoted: dict[str, list], days: dict[str, str] 
         for item in contents:
             content, values = item if isinstance(item, tuple) else (item, {})
             rows.append(quote(article_id, texts[article_id], content, **values))
-    return frame(Quote, rows), table
+    return frame(Quote, rows), sentences_of(table), table
 
 
 TEXTS = {
@@ -148,9 +149,11 @@ def test_a_line_used_again_months_later_is_told_apart():
 
 
 def test_a_month_is_too_wide_to_tell_one_event():
-    quotes, articles = corpus(TEXTS, QUOTED, DAYS)
+    quotes, sentences, articles = corpus(TEXTS, QUOTED, DAYS)
     articles["published_precision"] = "month"
-    assert align_statements(quotes, articles, narration=False)["event"].tolist() == ["unknown"]
+    assert align_statements(quotes, sentences, articles, narration=False)["event"].tolist() == [
+        "unknown"
+    ]
 
 
 def test_a_denial_is_not_the_statement():
@@ -166,16 +169,16 @@ def test_a_denial_is_not_the_statement():
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_little_gives_empty_tables_with_all_columns(tables, number):
-    quotes, articles = tables[0].head(0), tables[1].head(number)
-    found = align_statements(quotes, articles)
+    quotes, articles = tables[0].head(0), tables[2].head(number)
+    found = align_statements(quotes, sentences_of(articles), articles)
     assert found.empty and list(found) == columns(StatementPair)
     assert list(find_duplicates(articles)) == columns(DuplicatePair)
     assert list(cover(found, quotes, articles)) == columns(Coverage)
 
 
-def test_articles_in_other_languages_are_left_out(tables):
-    quotes, articles = tables
-    assert align_statements(quotes, articles.assign(language="fr")).empty
+def test_articles_in_other_languages_have_nothing_to_compare(tables):
+    quotes, sentences, articles = tables
+    assert align_statements(quotes.head(0), sentences.head(0), articles).empty
 
 
 LONG = " ".join(
@@ -191,27 +194,27 @@ def test_copies_are_found_and_set_aside():
         "c": f"Longer\n\n{LONG}\n\n“{BRIDGE},” she said.\n\n" + " ".join(reversed(LONG.split())),
         "d": f"Own\n\nQuite another text about weather, dogs and tea.\n\n“{BRIDGE},” she said.",
     }
-    quotes, articles = corpus(texts, {name: [BRIDGE] for name in texts})
+    quotes, sentences, articles = corpus(texts, {name: [BRIDGE] for name in texts})
     found = find_duplicates(articles)
     schema(DuplicatePair).validate(found)
     told = {(r.article_id_a, r.article_id_b): r.relation for r in found.itertuples()}
     assert told == {("a", "b"): "copy", ("a", "c"): "a_in_b", ("b", "c"): "a_in_b"}
     assert set(found["family"]) == {"a"}
-    assert len(align_statements(quotes, articles, narration=False)) == 6
-    apart = align_statements(quotes, articles, narration=False, duplicates=False)
+    assert len(align_statements(quotes, sentences, articles, narration=False)) == 6
+    apart = align_statements(quotes, sentences, articles, narration=False, duplicates=False)
     assert [*apart["article_id_a"], *apart["article_id_b"]] == ["a", "d"]
 
 
 def test_a_share_must_be_one(tables):
     with pytest.raises(ValueError, match="least"):
-        find_duplicates(tables[1], least=0)
+        find_duplicates(tables[2], least=0)
 
 
 def test_coverage_tells_who_carried_and_who_dropped():
     texts = TEXTS | {"b": TEXTS["b"] + f" “{COUNCIL},” he said.", "e": TEXTS["d"] + " It snows."}
     quoted = QUOTED | {"b": [*QUOTED["b"], COUNCIL], "e": [COUNCIL]}
     tables = corpus(texts, quoted, DAYS | {"e": "2020-03-04"})
-    found = cover(align_statements(*tables), *tables)
+    found = cover(align_statements(*tables), tables[0], tables[2])
     schema(Coverage).validate(found)
     table = found.pivot(index="statement", columns="outlet", values="status")
     bridge = table.loc[f"{BRIDGE}. {PITY}"]
@@ -230,7 +233,7 @@ def test_coverage_tells_who_carried_and_who_dropped():
 
 
 def test_coverage_leaves_out_articles_without_an_outlet(tables, pairs):
-    quotes, articles = tables
+    quotes, _, articles = tables
     nobody = articles.assign(outlet=None)
     assert cover(pairs, quotes, nobody).empty
     some = articles.assign(outlet=articles["outlet"].where(articles["article_id"] != "b"))

@@ -23,7 +23,7 @@ COUNTS = pd.DataFrame(
 
 
 def read(tmp_path, *rows: tuple[str, str]):
-    """Return the direct quotes and the articles of texts, given as outlet and text.
+    """Return the direct quotes, sentences and articles of texts, given as outlet and text.
 
     Indirect quotes are the tagger's judgement; these tests are of what comes after it.
     """
@@ -36,7 +36,8 @@ def read(tmp_path, *rows: tuple[str, str]):
     path = tmp_path / "articles.jsonl"
     pd.DataFrame(data).to_json(path, orient="records", lines=True)
     corpus = sayso.read(path)
-    return corpus.quotes.query("kind == 'direct'").reset_index(drop=True), corpus.articles
+    quotes = corpus.quotes.query("kind == 'direct'").reset_index(drop=True)
+    return quotes, corpus.sentences, corpus.articles
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +89,10 @@ def test_several_groups_meet_the_rest_or_a_chosen_reference():
 
 
 def test_a_reference_is_checked_before_anything_is_counted(dam):
-    check_reference("South", dam[1], by="outlet")
-    check_reference("", dam[1], by="outlet")
+    check_reference("South", dam[2], by="outlet")
+    check_reference("", dam[2], by="outlet")
     with pytest.raises(ValueError, match="reference 'East' is none of: North, South"):
-        check_reference("East", dam[1], by="outlet")
+        check_reference("East", dam[2], by="outlet")
 
 
 def test_keywords_are_those_of_highest_z():
@@ -136,17 +137,17 @@ def test_units(dam):
 
 
 def test_an_article_without_an_outlet_is_in_no_group(dam):
-    quotes, articles = dam
-    whole = count_words(quotes, articles)
+    quotes, sentences, articles = dam
+    whole = count_words(quotes, sentences, articles)
     one = articles.assign(outlet=articles["outlet"].where(articles["outlet"] == "North"))
-    counts = count_words(quotes, one)
+    counts = count_words(quotes, sentences, one)
     assert list(counts) == ["North"]
     assert counts["North"].to_dict() == whole["North"][whole["North"] > 0].to_dict()
-    assert count_words(quotes, articles, by="agency").empty
+    assert count_words(quotes, sentences, articles, by="agency").empty
 
 
 def test_a_concordance_leads_back_to_the_text(dam):
-    texts = dam[1].set_index("article_id")["text"]
+    texts = dam[2].set_index("article_id")["text"]
     found = find_terms(*dam, ["closures", "told of"])
     assert found["term"].value_counts().to_dict() == {"closures": 4, "told of": 1}
     for row in found.itertuples():

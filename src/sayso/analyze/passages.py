@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from sayso.text.marks import paragraphs
-from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
 
 
@@ -64,26 +62,30 @@ def concordance(
     return pd.DataFrame(found, columns=["before", "words", "after"], index=rows.index, dtype="str")
 
 
-def sentences(rows: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = None) -> pd.Series:
+def sentence_texts(
+    rows: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = None
+) -> pd.Series:
     """Return the sentence in which each row's span begins, on one line.
 
-    Parameters are those of :func:`concordance`. A row without the span has an empty text.
+    ``sentences`` is that table; the others are those of :func:`concordance`. A row without the span
+    has an empty text.
     """
     texts = articles.set_index("article_id")["text"]
-    cut = sentence_spans(rows, articles)
+    cut = sentence_spans(sentences)
     found = []
     for article_id, place in _places(rows, span):
-        start, end = sentence_at(cut[article_id], place[0]) if place else (0, 0)
+        start, end = sentence_at(cut.get(article_id, []), place[0]) if place else (0, 0)
         found.append(" ".join(texts[article_id][start:end].split()))
     return pd.Series(found, index=rows.index, dtype="str", name="sentence")
 
 
-def sentence_spans(rows: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[Span]]:
-    """Return where the sentences of the articles that rows lie in begin and end."""
-    own = articles[articles["article_id"].isin(rows["article_id"])]
-    return {
-        row.article_id: split_sentences(row.text, paragraphs(row.text)) for row in own.itertuples()
-    }
+def sentence_spans(sentences: pd.DataFrame) -> dict[str, list[Span]]:
+    """Return where the sentences of each article stand, in text order."""
+    spans: dict[str, list[Span]] = {}
+    places = zip(sentences["article_id"], sentences["start"], sentences["end"], strict=True)
+    for article_id, start, end in places:
+        spans.setdefault(article_id, []).append((start, end))
+    return spans
 
 
 def sentence_at(cut: list[Span], place: int) -> Span:

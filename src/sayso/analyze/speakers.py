@@ -14,7 +14,7 @@ import pandas as pd
 
 from sayso.analyze.groups import groups, n_words, outer, ranked
 from sayso.analyze.intervals import with_interval
-from sayso.analyze.passages import label_rows, sentences
+from sayso.analyze.passages import label_rows, sentence_texts
 
 STANCES = ("neutral", "endorsing", "distancing", "denying", "no cue")
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -163,7 +163,9 @@ def cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return table.loc[ranked(table["n_quotes"])].reset_index()
 
 
-def marked_cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def marked_cues(
+    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
     """Return the quotes whose cue is not neutral, with the sentence in which it stands.
 
     Returns
@@ -174,7 +176,7 @@ def marked_cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     own = outer(quotes)
     own = own[own["cue_stance"].isin(["endorsing", "distancing", "denying"])]
     found = label_rows(own, articles).assign(
-        stance=own["cue_stance"], sentence=sentences(own, articles, span="cue_span")
+        stance=own["cue_stance"], sentence=sentence_texts(own, sentences, articles, span="cue_span")
     )
     names = ["article", "outlet", "speaker", "cue", "stance", "sentence"]
     return found[names].reset_index(drop=True)

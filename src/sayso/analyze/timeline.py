@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups, ranked
-from sayso.analyze.passages import label_rows, sentence_at, sentence_spans, sentences
+from sayso.analyze.passages import label_rows, sentence_at, sentence_spans, sentence_texts
 
 USES = {
     "calendar": "on the calendar: a day, month, year or other stretch of days",
@@ -56,7 +56,9 @@ def on_calendar(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return dates[uses(dates, articles) == "calendar"]
 
 
-def chronology(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def chronology(
+    dates: pd.DataFrame, quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
     """Return what the articles place on the calendar, in its order.
 
     Returns
@@ -70,10 +72,10 @@ def chronology(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame
     """
     own = on_calendar(dates, articles)
     found = label_rows(own, articles)
-    found[["role", "voice"]] = _roles(own, quotes, articles)
+    found[["role", "voice"]] = _roles(own, quotes, sentences)
     found["voice"] = found["voice"].where(found["role"] == "quoted", found["outlet"])
     found["relation"] = relation_to_publication(own, articles)
-    found["sentence"] = sentences(own, articles)
+    found["sentence"] = sentence_texts(own, sentences, articles)
     found = found.sort_values(["earliest", "latest", "article_id", "start"], kind="stable")
     names = ["earliest", "latest", "surface", "outlet", "article", "voice", "role", "relation"]
     return found[[*names, "sentence"]].reset_index(drop=True)
@@ -126,7 +128,7 @@ def on_shared_days(found: pd.DataFrame) -> pd.DataFrame:
     return found.merge(shared_days(found)[["earliest", "latest"]], on=["earliest", "latest"])
 
 
-def unplaced(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def unplaced(dates: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the time expressions that have no place on the calendar.
 
     Returns
@@ -137,14 +139,14 @@ def unplaced(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """
     found = label_rows(dates, articles).assign(use=uses(dates, articles))
     found = found[~found["use"].isin(["calendar", "publication"])]
-    found["sentence"] = sentences(found, articles)
+    found["sentence"] = sentence_texts(found, sentences, articles)
     names = ["article", "outlet", "surface", "value", "use", "sentence"]
     return found[names].reset_index(drop=True)
 
 
-def _roles(dates: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def _roles(dates: pd.DataFrame, quotes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return each date's role, and who speaks where it is quoted."""
-    cut = sentence_spans(dates, articles)
+    cut = sentence_spans(sentences)
     by_article = dict(list(quotes.groupby("article_id")))
     spoken = quotes[quotes["speaker"].notna() & quotes["cue_span"].notna()]
     spoken = spoken[spoken["article_id"].isin(dates["article_id"])]

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sayso.tables.extracted import CONTENT
 from sayso.text.spans import Span
 
 OUTLET = "outlet"
@@ -36,27 +37,23 @@ class Unit:
     in_lead: bool = False
 
 
-def read_units(article: Any, quotes: pd.DataFrame | None) -> Iterator[Unit]:
-    """Yield an article's units: headline, sentences, quotes; a unit for each voice in them."""
+def read_units(
+    article: Any, sentences: pd.DataFrame | None, quotes: pd.DataFrame | None
+) -> Iterator[Unit]:
+    """Yield an article's units: headline, sentences, quotes; a unit for each voice in them.
+
+    ``sentences`` and ``quotes`` are the rows of the article in those tables, None without any.
+    """
+    if sentences is None:
+        return
     voices = _Voices(article, quotes)
-    headline, sentences, lead = _cut(article)
-    if headline:
-        yield from voices.units("headline", headline)
-    for span in sentences:
-        yield from voices.units("sentence", span, lead)
+    body = sentences[sentences["part"] == "body"]
+    first = body[body["paragraph"] == body["paragraph"].min()]
+    lead = (first["start"].iloc[0], first["end"].iloc[-1]) if len(first) else NOWHERE
+    for row in sentences[sentences["part"].isin(CONTENT)].itertuples():
+        kind = "headline" if row.part == "headline" else "sentence"
+        yield from voices.units(row, kind, lead)
     yield from voices.quotes(lead)
-
-
-def _cut(article: Any) -> tuple[Span | None, list[Span], Span]:
-    """Return where an article's headline, its sentences and its first paragraph stand."""
-    from sayso.reading.layout import find_layout
-    from sayso.text.sentences import split_sentences
-
-    known = article.headline if pd.notna(article.headline) else None
-    layout = find_layout(article.text, headline=known).layout
-    paras = sorted([*([layout.subhead] if layout.subhead else []), *layout.body])
-    lead = layout.body[0] if layout.body else NOWHERE
-    return layout.headline, split_sentences(article.text, paras), lead
 
 
 class _Voices:
@@ -74,15 +71,15 @@ class _Voices:
             for start, end in quote.content_spans:
                 self._owner[start:end] = number
 
-    def units(self, kind: str, span: Span, lead: Span = NOWHERE) -> Iterator[Unit]:
+    def units(self, sentence: Any, kind: str, lead: Span) -> Iterator[Unit]:
         """Yield a sentence's or headline's words, a unit for each voice, in text order."""
+        span = (sentence.start, sentence.end)
         owned: dict[tuple[str, str | None], list[tuple[int, Span]]] = {}
         for owner, piece in self._pieces(span):
             owned.setdefault(self._voice(owner), []).append((owner, piece))
         for own in owned.values():
             pieces = tuple(piece for _, piece in own)
-            unit_id = f"{self._article_id}{kind[0]}{span[0]}"
-            yield self._unit(unit_id, kind, span, pieces, own[0][0], lead)
+            yield self._unit(sentence.sentence_id, kind, span, pieces, own[0][0], lead)
 
     def quotes(self, lead: Span) -> Iterator[Unit]:
         """Yield each quote as a unit; the words of a quote nested in it are left out."""

@@ -15,11 +15,10 @@ from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import Lexicon
 from sayso.model.encoder import Encoder, Reading
 from sayso.model.pieces import Pieces, read_pieces
-from sayso.reading.sentences import cut_sentences
+from sayso.reading.sentences import sentence_rows
+from sayso.tables.extracted import CONTENT, Sentence
 from sayso.text.marks import MarkNote, Quotation, paragraphs, read_marks
 from sayso.text.spans import Span
-
-CONTENT = ("headline", "subhead", "body")
 
 
 @dataclass(frozen=True)
@@ -43,14 +42,14 @@ class Document:
     read_blame: Callable[[Pieces, slice, np.ndarray], list[np.ndarray]]
 
     @cached_property
-    def cut(self) -> list[tuple[int, int, str, int]]:
-        """The sentences of all parts (see :func:`sayso.reading.sentences.cut_sentences`)."""
-        return cut_sentences(self.article.text, self.article.layout)
+    def sentence_rows(self) -> list[Sentence]:
+        """The sentences of all parts, in order."""
+        return sentence_rows(self.article)
 
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences that are read for content, in order."""
-        return [(start, end) for start, end, part, _ in self.cut if part in CONTENT]
+        return [(row.start, row.end) for row in self.sentence_rows if row.part in CONTENT]
 
     @cached_property
     def mentions(self) -> tuple[Part, ...]:

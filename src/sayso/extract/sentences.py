@@ -7,17 +7,5 @@ from sayso.tables.extracted import Sentence
 
 
 def extract(document: Document, rows: dict[str, list]) -> list[Sentence]:
-    """Return the sentences of an article, in text order; together they hold all of its words."""
-    article = document.article
-    return [
-        Sentence(
-            sentence_id=f"{article.article_id}-t{start}",
-            article_id=article.article_id,
-            part=part,
-            position=position,
-            paragraph=paragraph,
-            start=start,
-            end=end,
-        )
-        for position, (start, end, part, paragraph) in enumerate(document.cut)
-    ]
+    """Return the sentences of an article, in text order; none of the tables before is used."""
+    return document.sentence_rows

@@ -5,12 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from sayso.article import Layout
+from sayso.article import Article, Layout
+from sayso.tables.extracted import Sentence
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
 
 SPOKEN = re.compile(r"[^\W_]")
+
+
+def sentence_rows(article: Article) -> list[Sentence]:
+    """Return the sentences of an article, in text order; together they hold all of its words."""
+    return [
+        Sentence(
+            sentence_id=f"{article.article_id}-t{start}",
+            article_id=article.article_id,
+            part=part,
+            position=position,
+            paragraph=paragraph,
+            start=start,
+            end=end,
+        )
+        for position, (start, end, part, paragraph) in enumerate(
+            cut_sentences(article.text, article.layout)
+        )
+    ]
 
 
 def cut_sentences(text: str, layout: Layout) -> list[tuple[int, int, str, int]]:

@@ -13,7 +13,7 @@ from sayso.text.spans import Span
 class FramingRow:
     """One row is a frame in a unit and a voice; frames that are absent have their rows, too."""
 
-    unit_id: str = column("text", "article_id, 'h' or 's' and the start offset; or the quote_id")
+    unit_id: str = column("text", "the sentence_id, or the quote_id of a quote")
     article_id: str = column("text", "the article")
     unit: str = column("text", "what is coded", values=("headline", "sentence", "quote"))
     frame: str = column("text", "the frame's name in the codebook")

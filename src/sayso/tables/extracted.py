@@ -198,6 +198,9 @@ class Note:
     end: int | None = column("number", "end, exclusive", null=True, default=None)
 
 
+# The parts of an article that are read for content.
+CONTENT = ("headline", "subhead", "body")
+
 TABLES: dict[str, type] = {
     "articles": ArticleRow,
     "sentences": Sentence,

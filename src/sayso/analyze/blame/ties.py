@@ -9,7 +9,7 @@ import pandas as pd
 
 from sayso.analyze.groups import groups, periods, ranked
 from sayso.analyze.intervals import with_interval
-from sayso.analyze.passages import label_rows, sentences
+from sayso.analyze.passages import label_rows, sentence_texts
 
 OUTLET, NOBODY = "(the outlet)", "(nobody named)"
 VOICES = {
@@ -93,7 +93,7 @@ def matrix(blames: pd.DataFrame) -> pd.DataFrame:
     return table.loc[ranked(table.sum(axis=1)), ranked(table.sum())]
 
 
-def cells(blames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def cells(blames: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the ties behind each cell of the matrix, with their sentences; denials, too.
 
     Returns
@@ -105,7 +105,7 @@ def cells(blames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     found = label_rows(blames, articles)
     found["blamer"], found["target"] = label(blames), target(blames)
     found["voice"] = told(blames)
-    found["sentence"] = sentences(blames, articles, span="cue_span")
+    found["sentence"] = sentence_texts(blames, sentences, articles, span="cue_span")
     found = found.sort_values(["blamer", "target", "article_id", "start"], kind="stable")
     names = ["blamer", "target", "stance", "voice", "issue", "article", "outlet", "sentence"]
     return found[names].reset_index(drop=True)

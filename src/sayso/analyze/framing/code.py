@@ -23,7 +23,10 @@ WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
 def frame_units(
-    articles: pd.DataFrame, quotes: pd.DataFrame, codebook: Any = "generic"
+    quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    articles: pd.DataFrame,
+    codebook: Any = "generic",
 ) -> pd.DataFrame:
     """Return the frames of every headline, sentence and quote, with evidence and voice.
 
@@ -44,12 +47,12 @@ def frame_units(
     """
     if isinstance(codebook, (str, Path)):
         codebook = load_codebook(codebook)
-    by_article = dict(iter(quotes.groupby("article_id", sort=False)))
+    cut = dict(iter(sentences.groupby("article_id", sort=False)))
+    quoted = dict(iter(quotes.groupby("article_id", sort=False)))
     rows: list[FramingRow] = []
     for article in articles.itertuples():
-        if pd.notna(article.language) and article.language != "en":
-            continue
-        units = list(read_units(article, by_article.get(article.article_id)))
+        own = article.article_id
+        units = list(read_units(article, cut.get(own), quoted.get(own)))
         codings = codebook.code([unit.text for unit in units])
         for unit, coded in zip(units, codings, strict=True):
             rows += _rows(unit, coded, codebook.threshold)

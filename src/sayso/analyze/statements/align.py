@@ -53,6 +53,7 @@ class Match:
 
 def align_statements(
     quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
     articles: pd.DataFrame,
     *,
     narration: bool = True,
@@ -63,8 +64,8 @@ def align_statements(
 
     Parameters
     ----------
-    quotes, articles
-        Those tables of a corpus. Articles in another language are left out.
+    quotes, sentences, articles
+        Those tables of a corpus. Articles in another language have no sentences.
     narration
         Whether quotes are also compared with what articles say in their own voice.
     duplicates
@@ -86,7 +87,8 @@ def align_statements(
         articles = _without_copies(articles)
     quotes = quotes[quotes["article_id"].isin(articles["article_id"])]
     quotes = quotes.sort_values(["article_id", "start", "quote_id"], ignore_index=True)
-    wording = read_wording(quotes, articles, narration=narration)
+    sentences = sentences.sort_values(["article_id", "start"], ignore_index=True)
+    wording = read_wording(quotes, sentences, articles, narration=narration)
     aligner = _Aligner(wording, list(quotes.itertuples()), list(articles.itertuples()))
     return frame(StatementPair, aligner.rows(find_pairs(wording, articles, reach)))
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, takewhile
+from math import inf
 
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
+from sayso.analyze.passages import sentence_spans
+from sayso.tables.extracted import CONTENT
 from sayso.text.marks import read_marks
-from sayso.text.sentences import split_sentences
 from sayso.text.spans import Span
 from sayso.text.words import stem
 
@@ -125,48 +127,42 @@ class Wording:
         return (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
 
 
-def read_wording(quotes: pd.DataFrame, articles: pd.DataFrame, *, narration: bool) -> Wording:
+def read_wording(
+    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, *, narration: bool
+) -> Wording:
     """Return the words of all quotes and, if asked for, of the narration of English articles."""
     reader = _Reader()
     by_article = quotes.groupby("article_id", sort=False).indices
     spans = [[tuple(span) for span in row] for row in quotes["content_spans"]]
+    cut = sentence_spans(sentences[sentences["part"].isin(CONTENT)])
     rows = tqdm(
         articles.itertuples(), "wording", len(articles), unit="article", disable=None, leave=False
     )
     for number, article in enumerate(rows):
-        if pd.notna(article.language) and article.language != "en":
-            continue
-        text, paras = article.text, _paragraphs(article)
+        text, own_cut = article.text, cut.get(article.article_id, [])
         marked = np.zeros(len(text), bool)
-        for mark in read_marks(text, paras)[0]:
+        for mark in read_marks(text)[0]:
             marked[mark.start : mark.end] = True
         own = sorted(by_article.get(article.article_id, ()), key=lambda i: spans[i][0])
         for quote in own:
-            reader.add(Passage(number, int(quote), QUOTE, tuple(spans[quote])), text, marked)
+            passage = Passage(number, int(quote), QUOTE, tuple(spans[quote]))
+            reader.add(passage, own_cut, text, marked)
         if narration:
             quoted = np.zeros(len(text), bool)
             for start, end in (span for quote in own for span in spans[quote]):
                 quoted[start:end] = True
-            for sentence in _cut(text, paras):
+            for sentence in own_cut:
                 free = tuple(_runs(text, sentence, ~quoted))
                 if sum(len(WORD.findall(text, *span)) for span in free) >= LEAST_WORDS:
-                    reader.add(Passage(number, -1, NARRATION, free), text, marked)
+                    reader.add(Passage(number, -1, NARRATION, free), own_cut, text, marked)
     return reader.finish()
 
 
-def _cut(text: str, stretches: list[Span]) -> list[Span]:
-    """Return the sentences of stretches of a text. No other place of this wing cuts them."""
-    return split_sentences(text, stretches)
-
-
-def _paragraphs(article: Any) -> list[Span]:
-    """Return headline, subhead and the paragraphs of the body."""
-    from sayso.reading.layout import find_layout
-
-    known = article.headline if pd.notna(article.headline) else None
-    layout = find_layout(article.text, headline=known).layout
-    head = [span for span in (layout.headline, layout.subhead) if span]
-    return sorted([*head, *layout.body])
+def _within(cut: list[Span], piece: Span) -> list[Span]:
+    """Return the stretches of a piece of text that its sentences make."""
+    at = max(bisect_right(cut, (piece[0], inf)) - 1, 0)
+    parts = takewhile(lambda sentence: sentence[0] < piece[1], cut[at:])
+    return [(max(a, piece[0]), min(b, piece[1])) for a, b in parts if b > piece[0]]
 
 
 def _runs(text: str, span: Span, wanted: np.ndarray) -> Iterator[Span]:
@@ -196,12 +192,12 @@ class _Reader:
         self._stem_of: list[int] = []
         self._spelled: list[str] = []
 
-    def add(self, passage: Passage, text: str, marked: np.ndarray) -> None:
+    def add(self, passage: Passage, cut: list[Span], text: str, marked: np.ndarray) -> None:
         """Take in a passage's words, sentence by sentence."""
         after = None
         for piece in passage.spans:
             self._pieces += 1
-            for start, end in _cut(text, [piece]):
+            for start, end in _within(cut, piece):
                 words = list(WORD.finditer(text, start, end))
                 if not words:
                     continue

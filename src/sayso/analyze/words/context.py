@@ -14,6 +14,7 @@ PLACE = ["article_id", "start", "end"]
 
 def find_terms(
     quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
     articles: pd.DataFrame,
     terms: str | Iterable[str],
     *,
@@ -33,7 +34,7 @@ def find_terms(
     """
     from nltk.text import ConcordanceIndex
 
-    parts = list(read_terms(quotes, articles, voice=voice, unit="stems"))
+    parts = list(read_terms(quotes, sentences, articles, voice=voice, unit="stems"))
     # A blank between stretches, so that no phrase runs from one into the next.
     flat = [(part, term) for part in parts for term in (*part.terms, None)]
     keys = [term.key if term else "" for _, term in flat]

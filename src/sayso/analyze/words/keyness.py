@@ -79,20 +79,25 @@ def stem(word: str) -> str:
 
 
 def read_terms(
-    quotes: pd.DataFrame, articles: pd.DataFrame, *, voice: str = "outlet", unit: str = "words"
+    quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    voice: str = "outlet",
+    unit: str = "words",
 ) -> Iterator[Stretch]:
     """Yield the terms of every headline and sentence, each voice apart.
 
     ``voice`` is 'outlet' (its own words), 'quoted', or 'all'; ``unit`` is 'words', 'stems' or
-    'bigrams' (two words with nothing but a blank between them). Articles in another language are
-    left out.
+    'bigrams' (two words with nothing but a blank between them). Articles in another language have
+    no sentences.
     """
     _check(voice=(voice, VOICES), unit=(unit, UNITS))
-    by_article = dict(iter(quotes.groupby("article_id", sort=False)))
+    cut = dict(iter(sentences.groupby("article_id", sort=False)))
+    quoted = dict(iter(quotes.groupby("article_id", sort=False)))
     for article in articles.itertuples():
-        if pd.notna(article.language) and article.language != "en":
-            continue
-        for part in read_units(article, by_article.get(article.article_id)):
+        own = article.article_id
+        for part in read_units(article, cut.get(own), quoted.get(own)):
             if part.unit != "quote" and voice in ("all", part.voice_kind):
                 shouted = article.text[part.start : part.end].isupper()
                 terms = [
@@ -128,6 +133,7 @@ def _check(**values: tuple[str, Iterable[str]]) -> None:
 
 def count_words(
     quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
     articles: pd.DataFrame,
     *,
     by: str = "outlet",
@@ -151,7 +157,7 @@ def count_words(
     group_of = dict(zip(articles["article_id"], own, strict=True))
     counts: dict[str, Counter[str]] = {}
     spelt: dict[str, Counter[str]] = {}
-    for part in read_terms(quotes, articles, voice=voice, unit=unit):
+    for part in read_terms(quotes, sentences, articles, voice=voice, unit=unit):
         group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
         if group is None:
             continue

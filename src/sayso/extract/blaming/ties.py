@@ -7,7 +7,6 @@ negative event, situation or act. Spans only; who is meant by them is settled in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -17,9 +16,6 @@ from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.document import Document
 from sayso.lexicon.blame import blame_words
 from sayso.tables.extracted import Quote
-from sayso.text.spans import Span
-
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Prof|Rev|Hon|Jr|Sr)\.$")
 
 # The rules by the lists whose words they start from. Words of blame come first, then wrongs, then
 # denials: a later rule sees what the ones before it found.
@@ -69,19 +65,9 @@ def scenes(document: Document, quotes: Sequence[Quote]) -> Iterator[Scene]:
     """Yield the sentences of an article, each with its quotes and names."""
     text, words = document.article.text, blame_words()
     names = [(m.start, m.end) for m in document.mentions]
-    for span in whole_sentences(text, document.sentences):
+    for span in document.sentences:
         near = [q for q in quotes if q.start < span[1] and q.end > span[0]]
         yield Scene(Sentence(text, span, names), near, words, document.lexicon.roles)
-
-
-def whole_sentences(text: str, sentences: list[Span]) -> list[Span]:
-    """Return sentences; what a title at the end cuts ('Mrs.') is joined with the next."""
-    joined: list[Span] = []
-    for start, end in sentences:
-        if joined and start - joined[-1][1] < 3 and TITLE.search(text[slice(*joined[-1])]):
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return joined
 
 
 def _ties(scene: Scene) -> list[Tie]:

@@ -31,7 +31,6 @@ GOVERNED = re.compile(
     r"(?:[A-Z]\w*\.?\s)?$"
 )
 # What may stand between a name and 'who': 'of Ohio', an apposition.
-CUT = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen)\.$")
 APPOSED = re.compile(
     r"(?:\s(?:of|from)\s[^.“”\"\n,]{2,30})?(?:,?\s*(?:[^.“”\"\n]{2,100},\s*)?"
     r"|(?:,|\s[-–—])\s(?:an?|the)\s[^.,;“”\"\n]{2,100}\s)"
@@ -48,7 +47,7 @@ class Focus:
         self.text = document.article.text
         self.cast = document.cast
         self.words = document.lexicon
-        self.sentences = _joined(self.text, document.sentences)
+        self.sentences = document.sentences
         self.starts = [start for start, _ in self.sentences]
         self.quoted = [(q.start, q.end) for q in document.quotations]
         self.spoken: list[tuple[int, Speaker]] = []
@@ -188,13 +187,3 @@ class Focus:
         name = " ".join(tokens[-1:] if first is None else tokens[first:])
         name = re.sub(r"^(?:the|an?)\s", "", name, flags=re.IGNORECASE)
         return Speaker(name, "unnamed", None, many=singular(noun) != noun)
-
-
-def _joined(text: str, sentences: list[Span]) -> list[Span]:
-    """Return the sentences, those made one that were cut after 'Mr.'."""
-    result: list[Span] = []
-    for start, end in sentences:
-        if result and CUT.search(text[max(0, result[-1][1] - 5) : result[-1][1]]):
-            start = result.pop()[0]
-        result.append((start, end))
-    return result
