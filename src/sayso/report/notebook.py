@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,22 +42,14 @@ def _told(value: Any) -> str:
     return str(value)
 
 
-def show(ax: Axes, notes: Iterable[str] = ()) -> None:
-    """Show a picture in a notebook, with a description in words that nbval compares.
-
-    Parameters
-    ----------
-    ax
-        What a plotting helper returned.
-    notes
-        Sentences to add to the description.
-    """
+def show(ax: Axes) -> None:
+    """Show a picture in a notebook, with a description in words that nbval compares."""
     import matplotlib.pyplot as plt
     from IPython.display import display
 
     from sayso.show.canvas import DPI, alt_text
 
-    words = alt_text(ax, notes)
+    words = alt_text(ax)
     file = io.BytesIO()
     ax.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
     plt.close(ax.figure)

@@ -17,19 +17,20 @@ from sayso.show.canvas import (
     SKY,
     VERMILION,
     legend,
+    name_rows,
     new_axes,
     style,
     title,
 )
 from sayso.show.html import Html, part, say
-from sayso.show.table import Table, table
+from sayso.show.table import table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
 
 
 def figures(
     results: Mapping[str, Any], name: str, caption: str, *, part: str = "figures", rows: int = 40
-) -> Table | Html:
+) -> Html:
     """Return a table of a kept evaluation, or the sentence that it was not measured yet."""
     if name not in results or part not in results[name].tables:
         return say(f"Not measured yet: data/results has no {part} of '{name}'.")
@@ -38,19 +39,19 @@ def figures(
 
 def percents(
     data: pd.DataFrame, caption: str, columns: Sequence[str] = (), *, rows: int = 20
-) -> Table:
+) -> Html:
     """Return a table whose shares have a decimal, such as '70.5%'; all numbers are, if not said."""
     columns = columns or data.select_dtypes("float").columns
     words = {c: [f"{v:.1%}" if pd.notna(v) else "" for v in data[c]] for c in columns}
     return table(data.assign(**words), caption, rows=rows)
 
 
-def standing(compared: pd.DataFrame, caption: str) -> Table:
+def standing(compared: pd.DataFrame, caption: str) -> Html:
     """Return the figures of several systems (see :func:`sayso.evaluation.yardsticks.beside`)."""
     return percents(compared.drop(columns=["kind", "note"]), caption)
 
 
-def aims(targets: pd.DataFrame) -> Table:
+def aims(targets: pd.DataFrame) -> Html:
     """Return what is aimed at and what was measured, as a table with its sum in the caption."""
     judged = targets["reached"].dropna()
     words = part(int(judged.sum()), len(judged), "target")
@@ -62,20 +63,12 @@ def aims(targets: pd.DataFrame) -> Table:
 def beside_others(compared: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the figures of several systems as dots: a row a figure, ours filled and large.
 
-    Parameters
-    ----------
-    compared
-        What :func:`sayso.evaluation.yardsticks.beside` returned.
-    ax
-        Where to draw.
+    ``compared`` is what :func:`sayso.evaluation.yardsticks.beside` returned.
     """
     names = [name for name in compared if name not in ("system", "kind", "note")]
     looks = iter(PEER_LOOKS)
-    places = list(range(len(names)))
     with style():
         ax = new_axes(1.7 + 0.5 * len(names), ax)
-        for y in places:
-            ax.axhline(y, color="#E8E8E8", linewidth=1, zorder=0)
         for row in compared.to_dict("records"):
             look = {"s": 130, "marker": "o", "color": BLUE, "zorder": 4}
             if row["kind"] == "person":
@@ -84,9 +77,9 @@ def beside_others(compared: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 colour, marker = next(looks)
                 look = {"s": 60, "marker": marker, "color": colour, "zorder": 2}
             values = [row[name] for name in names]
-            ax.scatter(values, places, label=row["system"], edgecolor="white", **look)
-        ax.set_yticks(places, names)
-        ax.set_ylim(len(names) - 0.45, -0.55)
+            ax.scatter(values, range(len(names)), label=row["system"], edgecolor="white", **look)
+        name_rows(ax, names)
+        ax.grid(axis="y")
         ax.set_xlim(-0.02, 1.02)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.set_xlabel("F1")
@@ -111,14 +104,8 @@ def _standing(compared: pd.DataFrame, names: list[str]) -> str:
 def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = None) -> Axes:
     """Draw how many quotes of about the same confidence are right, with 95% intervals.
 
-    Parameters
-    ----------
-    reliability
-        Bins, as ``benchmarks/attribution/calibration.py`` makes them.
-    error
-        The expected calibration error, for the title.
-    ax
-        Where to draw.
+    ``reliability`` are the bins that ``benchmarks/attribution/calibration.py`` makes, ``error`` is
+    the expected calibration error (0 to 1), for the title.
     """
     sure, right = reliability["confidence"], reliability["right"]
     bars = [right - reliability["right_low"], reliability["right_high"] - right]
@@ -128,7 +115,7 @@ def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = No
         ax.errorbar(sure, right, yerr=bars, color=BLUE, fmt="o", capsize=3, label="as measured")
         ax.set_xlim(0, 1)
         ax.set_ylim(0, 1)
-        ax.grid(color="#E8E8E8")
+        ax.grid()
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.set_xlabel(f"mean confidence of the bin (n = {reliability['n'].sum():,} quotes)")

@@ -8,15 +8,20 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sayso.analyze.groups import ranked
 from sayso.show.canvas import (
     BLUE,
     GREEN,
     GREY,
+    PALE,
     PALETTE,
     VERMILION,
+    draw_shares,
     legend,
+    name_rows,
     new_axes,
     nothing,
+    percent_axis,
     short,
     style,
     title,
@@ -28,6 +33,9 @@ ANSWERS = {
     "left_out": ("without the denial, which others carry", VERMILION),
     "no_answer_known": ("no denial in any article", GREY),
 }
+
+LEADING = 6
+"""So many targets have a colour of their own over time."""
 
 
 def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
@@ -76,25 +84,18 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
         left = np.zeros(len(drawn))
         for name, (words, colour) in ANSWERS.items():
             counts = drawn[name].to_numpy()
-            ax.barh(range(len(drawn)), counts, left=left, color=colour, height=0.7, label=words)
-            for y, (start, number) in enumerate(zip(left, counts, strict=True)):
-                if number:
-                    look = {"ha": "center", "va": "center", "color": "white", "fontsize": 8.5}
-                    ax.text(start + number / 2, y, f"{number:,}", **look)
+            look = {"color": colour, "height": 0.7, "label": words}
+            bars = ax.barh(range(len(drawn)), counts, left=left, **look)
+            numbers = [f"{count:,}" if count else "" for count in counts]
+            ax.bar_label(bars, numbers, label_type="center", color="white", fontsize=8.5)
             left = left + counts
-        _name_rows(ax, drawn)
+        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.set_xlabel(f"charges (n = {int(table['n_charges'].sum()):,} of outlets and charges)")
         legend(ax)
         ours, theirs = int(table["with_answer"].sum()), int(table["left_out"].sum())
         title(ax, f"Denied charges: {ours:,} with the denial, {theirs:,} without it")
     return ax
-
-
-def _name_rows(ax: Axes, drawn: pd.DataFrame) -> None:
-    """Write the first column beside the rows, the first row at the top."""
-    ax.set_yticks(range(len(drawn)), [short(str(name), 34) for name in drawn.iloc[:, 0]])
-    ax.set_ylim(len(drawn) - 0.45, -0.55)
 
 
 def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
@@ -109,48 +110,41 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
     places = range(len(drawn))
     with style():
         ax = new_axes(1.7 + 0.36 * len(drawn), ax)
-        ax.hlines(places, drawn["low"], drawn["high"], color=BLUE, alpha=0.45, linewidth=3)
-        ax.plot(drawn["share"], places, "o", color=BLUE, markersize=7, clip_on=False)
+        draw_shares(ax, drawn, places, "o", color=BLUE, markersize=7)
         for y, row in zip(places, drawn.itertuples(), strict=True):
             words = f"{row.n_agentless:,} of {row.n_ties:,}"
             ax.text(1.02, y, words, va="center", fontsize=8.5, color="#333333")
-        _name_rows(ax, drawn)
-        ax.set_xlim(0, 1)
-        ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
+        percent_axis(ax)
+        ax.grid(axis="x")
         ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
         ax.set_xlabel(f"share of blame without a blamer, 95% interval (n = {ties:,} ties)")
         title(ax, f"{without:,} of {ties:,} ties of blame name nobody who blames")
     return ax
 
 
-def over_time(table: pd.DataFrame, *, top: int = 6, ax: Axes | None = None) -> Axes:
-    """Draw blame ties by publication date, a colour a target.
+def over_time(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw blame ties by publication date; the targets with the most have a colour of their own.
 
-    ``table`` is what :func:`sayso.analyze.blame.ties.over_time` returned. ``top`` targets, at most
-    8, have a colour of their own.
+    ``table`` is what :func:`sayso.analyze.blame.ties.over_time` returned.
     """
     if table.empty:
         return nothing("No blame in articles whose date is known", ax)
-    sums = table.groupby("target")["n_ties"].sum().sort_index()
-    leading = list(sums.sort_values(ascending=False, kind="stable").index[: min(top, 8)])
+    leading = ranked(table.groupby("target")["n_ties"].sum())[:LEADING]
     names = table["target"].where(table["target"].isin(leading), "others")
     wide = table["n_ties"].groupby([table["period"], names]).sum().unstack(fill_value=0)
-    wide = wide.reindex(columns=[n for n in [*leading, "others"] if n in wide])
+    wide = wide[[*leading, *wide.columns.difference(leading)]]
+    sums = wide.sum(axis=1)
     with style():
         ax = new_axes(3.4, ax)
-        bottom = np.zeros(len(wide))
-        for number, name in enumerate(wide):
-            colour = "#D9D9D9" if name == "others" else PALETTE[number % 8]
-            words = short(str(name), 30)
-            ax.bar(range(len(wide)), wide[name], 0.72, bottom=bottom, color=colour, label=words)
-            bottom = bottom + wide[name].to_numpy()
+        shown = wide.rename(columns=lambda name: short(str(name), 30))
+        colours = [*PALETTE[: len(leading)], PALE]
+        shown.plot.bar(stacked=True, width=0.72, color=colours, legend=False, ax=ax)
         step = max(1, len(wide) // 12)
         ax.set_xticks(range(0, len(wide), step), wide.index[::step], rotation=0)
         ax.yaxis.get_major_locator().set_params(integer=True)
-        ax.set_xlabel(f"published; only periods with blame (n = {int(bottom.sum()):,} ties)")
+        ax.set_xlabel(f"published; only periods with blame (n = {sums.sum():,} ties)")
         ax.set_ylabel("ties of blame")
         legend(ax)
-        peak = int(bottom.argmax())
-        title(ax, f"Most blame in articles of {wide.index[peak]}: {int(bottom[peak]):,} ties")
+        title(ax, f"Most blame in articles of {sums.idxmax()}: {sums.max():,} ties")
     return ax

@@ -7,14 +7,13 @@ says of how many rows; the table that it draws is a function of its own in ``say
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.show.html import short
+from sayso.show.html import known, short
 
 # Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
 BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -43,6 +42,8 @@ STYLE = {
     "hatch.linewidth": 0.6,
     # A dollar sign in a headline is a dollar sign.
     "text.parse_math": False,
+    "grid.color": "#E6E6E6",
+    "grid.linewidth": 0.7,
     "figure.facecolor": "white",
     "axes.facecolor": "white",
 }
@@ -87,8 +88,8 @@ def name_rows(ax: Axes, names: Sequence[str], **look) -> None:
 
 def article_name(article, aside: str = "") -> str:
     """Return headline and outlet of an article on two short lines."""
-    headline = article.headline if pd.notna(article.headline) else article.article_id
-    outlet = article.outlet if pd.notna(article.outlet) else "outlet unknown"
+    headline = known(article.headline, article.article_id)
+    outlet = known(article.outlet, "outlet unknown")
     return f"{short(headline, 38)}\n{short(outlet, 38 - len(aside))}{aside}"
 
 
@@ -96,6 +97,15 @@ def percent_axis(ax: Axes, most: float = 1.0) -> None:
     """Count the horizontal axis in per cent, from none to ``most`` (a share)."""
     ax.set_xlim(0, most)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+
+
+def draw_shares(ax: Axes, rows: pd.DataFrame, places: Sequence[float], mark: str, **look) -> None:
+    """Draw the shares of rows as marks, and their intervals (low to high), if any, as lines."""
+    rows = rows.assign(place=places)
+    ax.plot(rows["share"], rows["place"], mark, clip_on=False, **look)
+    sampled = rows[rows["low"].notna()]
+    line = {"color": look["color"], "alpha": 0.45, "linewidth": 2}
+    ax.hlines(sampled["place"], sampled["low"], sampled["high"], **line)
 
 
 def nothing(words: str, ax: Axes | None) -> Axes:
@@ -109,16 +119,8 @@ def nothing(words: str, ax: Axes | None) -> Axes:
     return ax
 
 
-def alt_text(ax: Axes, notes: Iterable[str] = ()) -> str:
+def alt_text(ax: Axes) -> str:
     """Return a picture's description for people who don't see it: title, axis, rows."""
     rows = [label.get_text().replace("\n", ", ") for label in ax.get_yticklabels()]
-    parts = [ax.get_title(loc="left"), ax.get_xlabel(), "rows: " + "; ".join(rows), *notes]
+    parts = [ax.get_title(loc="left"), ax.get_xlabel(), "rows: " + "; ".join(rows)]
     return ". ".join(part for part in parts if part)
-
-
-def calendar_axis(ax: Axes) -> None:
-    """Count the horizontal axis in days, months or years, as there is room."""
-    locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
-    ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-    ax.grid(axis="x", color=PALE, linewidth=0.6)

@@ -11,11 +11,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sayso.analyze.framing.codebook import Codebook
-from sayso.show.canvas import BLUE, ORANGE, legend, new_axes, nothing, short, style, title
-from sayso.show.html import Html
+from sayso.analyze.groups import ranked
+from sayso.show.canvas import (
+    BLUE,
+    ORANGE,
+    draw_shares,
+    first_rows,
+    legend,
+    new_axes,
+    nothing,
+    percent_axis,
+    short,
+    style,
+    title,
+)
+from sayso.show.html import Html, known
 
-VOICES = {"outlet": ("own words", BLUE), "quoted": ("quoted words", ORANGE)}
-MARKERS = {"outlet": "o", "quoted": "D"}
+VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
 
 
@@ -30,7 +42,8 @@ def frames_by_voice(
     if shares.empty or not shares["n_present"].sum():
         return nothing("No frame was found", ax)
     sizes = shares.groupby(by)["n_units"].sum()
-    groups = list(sizes.sort_values(ascending=False, kind="stable").index[:rows])
+    largest, aside = first_rows(sizes[ranked(sizes)], rows, f"{by}s")
+    groups = list(largest.index)
     frames = list(shares["frame"].drop_duplicates())
     drawn = shares[shares[by].isin(groups)]
     step = len(frames) + 1
@@ -43,14 +56,11 @@ def frames_by_voice(
         for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
         ax.set_ylim(len(names) - 0.3, -0.6)
-        ax.set_xlim(0, max(0.1, float(drawn["share"].max()) * 1.12))
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-        ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
-        for kind, (label, colour) in VOICES.items():
-            ax.plot([], [], MARKERS[kind], color=colour, label=label)
+        percent_axis(ax, max(0.1, float(drawn["share"].max()) * 1.12))
+        ax.grid(axis="x")
+        for label, colour, mark in VOICES.values():
+            ax.plot([], [], mark, color=colour, label=label)
         legend(ax)
-        left = len(sizes) - len(groups)
-        aside = f"; {left} more {by}s not drawn" if left else ""
         ax.set_xlabel(f"share of headlines and sentences with the frame{aside}")
         title(ax, finding(shares))
     return ax
@@ -65,29 +75,21 @@ def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
     sizes = own.groupby("voice_kind")["n_units"].max()
     words = [f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
     ax.text(0, y, f" units: {', '.join(words)}", fontsize=8, va="center")
-    for at, name in enumerate(frames, y + 1):
-        _draw_pair(ax, at, own[own["frame"] == name])
-
-
-def _draw_pair(ax: Axes, y: float, own: pd.DataFrame) -> None:
-    points = {}
-    for row in own.itertuples():
-        _, colour = VOICES[row.voice_kind]
-        offset = -0.12 if row.voice_kind == "outlet" else 0.12
-        if np.isfinite(row.low):
-            ax.plot([row.low, row.high], [y + offset] * 2, color=colour, alpha=0.4)
-        points[row.voice_kind] = row.share
-        marker = MARKERS[row.voice_kind]
-        ax.plot(row.share, y + offset, marker, color=colour, markersize=4.5, clip_on=False)
-    if len(points) == 2:
-        ax.plot(list(points.values()), [y - 0.12, y + 0.12], color="#999999", linewidth=0.7)
+    pairs = []
+    for (kind, (_, colour, mark)), offset in zip(VOICES.items(), (-0.12, 0.12), strict=True):
+        rows = own[own["voice_kind"] == kind].set_index("frame").reindex(frames)
+        places = y + 1 + offset + np.arange(len(frames))
+        draw_shares(ax, rows, places, mark, color=colour, markersize=4.5)
+        pairs.append((rows["share"], places))
+    # A line from a frame's share in one voice to that in the other.
+    ax.plot(*zip(*pairs, strict=True), color="#999999", linewidth=0.7, zorder=1)
 
 
 def finding(shares: pd.DataFrame) -> str:
     """Return the finding of a picture: the frame used most in either voice, with counts."""
     sums = shares.groupby(["voice_kind", "frame"], sort=False)[["n_present", "n_units"]].sum()
     parts = []
-    for kind, (label, _) in VOICES.items():
+    for kind, (label, *_) in VOICES.items():
         own = sums[sums.index.get_level_values(0) == kind]
         if own["n_present"].sum():
             top = own.loc[own["n_present"].idxmax()]
@@ -113,11 +115,11 @@ def evidence(
     found = found[found["voice_kind"] == voice_kind].sort_values(
         ["score", "article_id", "start"], ascending=[False, True, True], kind="stable"
     )
-    known = articles.set_index("article_id")
+    by_id = articles.set_index("article_id")
     words, parts = [], []
     for frame in frames:
         own = found[found["frame"] == frame]
-        items = [_item(row, known.loc[row.article_id]) for row in own.head(rows).itertuples()]
+        items = [_item(row, by_id.loc[row.article_id]) for row in own.head(rows).itertuples()]
         size = f"{len(items):,} of {len(own):,}"
         words.append(f"{_spaced(frame)}: {size} sentences")
         parts.append(
@@ -135,13 +137,13 @@ def _item(row, article: pd.Series) -> str:
         parts.append(f'<mark style="{MARK}">{html.escape(text[start:end])}</mark>')
         at = end
     parts.append(html.escape(text[at : row.end]))
-    voice = "the outlet" if row.voice_kind == "outlet" else row.voice
-    voice = "an unresolved speaker" if pd.isna(voice) else voice
-    outlet = article["outlet"] if pd.notna(article["outlet"]) else "outlet unknown"
+    speaker = known(row.voice, "an unresolved speaker")
+    voice = "the outlet" if row.voice_kind == "outlet" else speaker
+    outlet = known(article["outlet"], "outlet unknown")
     place = f"{outlet}, {row.article_id}, characters {row.start} to {row.end}"
     return (
         f'<li style="margin-bottom:6px">{"".join(parts)}<br>'
-        f"<em>in the voice of {html.escape(str(voice))}</em> ({html.escape(place)})</li>"
+        f"<em>in the voice of {html.escape(voice)}</em> ({html.escape(place)})</li>"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -38,24 +39,29 @@ def say(*sentences: str) -> Html:
     return Html(words, f'<p style="max-width:46em">{escape(words)}</p>')
 
 
+def known(value: Any, otherwise: str) -> str:
+    """Return a value as text, or what stands for a missing one."""
+    return str(value) if pd.notna(value) else otherwise
+
+
 def short(name: str, most: int) -> str:
     """Return a name on one line, cut to at most so many characters."""
     name = " ".join(name.split())
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
+def count(number: int, noun: str) -> str:
     """Return a number with its noun.
 
     Examples
     --------
-    >>> count(1, "article"), count(2345, "article"), count(0, "country", "countries")
-    ('1 article', '2,345 articles', '0 countries')
+    >>> count(1, "article"), count(2345, "article")
+    ('1 article', '2,345 articles')
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {noun if number == 1 else noun + 's'}"
 
 
-def part(number: int, of: int, noun: str, plural: str | None = None) -> str:
+def part(number: int, of: int, noun: str) -> str:
     """Return a part of a whole, as a percentage too where there are enough cases.
 
     Examples
@@ -63,7 +69,7 @@ def part(number: int, of: int, noun: str, plural: str | None = None) -> str:
     >>> part(3, 9, "quote"), part(30, 90, "quote")
     ('3 of 9 quotes', '30 of 90 quotes (33%)')
     """
-    words = f"{number:,} of {count(of, noun, plural)}"
+    words = f"{number:,} of {count(of, noun)}"
     return f"{words} ({number / of:.0%})" if of >= ENOUGH else words
 
 
@@ -84,15 +90,15 @@ def listed(names: Iterable[str], *, most: int = 5) -> str:
 def day_words(earliest: pd.Timestamp, latest: pd.Timestamp, *, year: bool = False) -> str:
     """Return the shortest name of a stretch of days: '4 Dec', 'Dec 2018', '1992', '3-9 Feb'."""
     same_year = earliest.year == latest.year
-    first = f"{earliest.day} {earliest:%b}" + (f" {earliest.year}" if year or not same_year else "")
+    end = " %Y" if year or not same_year else ""
+    first, last = (f"{day.day} {day.strftime('%b' + end)}" for day in (earliest, latest))
     if earliest == latest:
         return first
     if latest.is_month_end and earliest.day == 1:
         if (earliest.month, latest.month) == (1, 12):
             return f"{earliest.year}" if same_year else f"{earliest.year}–{latest.year}"
         if same_year and earliest.month == latest.month:
-            return f"{earliest:%b} {earliest.year}"
-    last = f"{latest.day} {latest:%b}" + (f" {latest.year}" if year or not same_year else "")
+            return f"{earliest:%b %Y}"
     return f"{first} – {last}"
 
 

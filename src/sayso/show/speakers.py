@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from sayso.show.canvas import (
     PALETTE,
     SKY,
     VERMILION,
+    draw_shares,
     first_rows,
     legend,
     name_rows,
@@ -44,19 +45,24 @@ def share_of_voice(
     if shares.empty:
         return nothing("No quoted words", ax)
     totals = shares.groupby("source")["n_words"].sum()
-    leaders = [name for name in ranked(totals) if name != "others"]
-    names = [*leaders, *(["others"] if "others" in totals else [])]
+    leaders = ranked(totals.drop("others", errors="ignore"))
+    names = [*leaders, *totals.index.difference(leaders)]
     kinds = shares.drop_duplicates("source").set_index("source")["kind"]
     counts = _counts(shares, by, "source", "n_words", names)
     drawn, aside = first_rows(counts, rows, "with fewer words")
-    labels = [_with_kind(name, kinds[name]) for name in names]
-    hatches = ["///" if kinds[name] == "unnamed" else "" for name in names]
-    colours = [PALE if name == "others" else PALETTE[i % 8] for i, name in enumerate(names)]
+    looks = {
+        name: {
+            "label": short(name, 28) + (f" ({kinds[name]})" if pd.notna(kinds[name]) else ""),
+            "color": PALE if name == "others" else PALETTE[number % 8],
+            "hatch": "///" if kinds[name] == "unnamed" else "",
+        }
+        for number, name in enumerate(names)
+    }
     with style():
         ax = new_axes(1.9 + 0.42 * len(drawn) + 0.1 * len(names), ax)
-        _stack(ax, drawn, labels, colours, hatches, named=True)
+        _stack(ax, drawn, looks, named=True)
         ax.set_xlabel(f"share of the quoted words (n = {totals.sum():,} words{aside})")
-        if leaders:
+        if len(leaders):
             share = totals[leaders[0]] / totals.sum()
             title(ax, f"{short(leaders[0], 40)} is heard most: {share:.0%} of all quoted words")
     return ax
@@ -79,8 +85,8 @@ def cue_stance(
     total, marked = sums.sum(), sums.get("distancing", 0) + sums.get("denying", 0)
     with style():
         ax = new_axes(1.9 + 0.42 * len(drawn), ax)
-        colours = [STANCE_COLOURS[name] for name in names]
-        _stack(ax, drawn, names, colours, [""] * len(names), named=False)
+        looks = {name: {"label": name, "color": STANCE_COLOURS[name]} for name in names}
+        _stack(ax, drawn, looks, named=False)
         ax.set_xlabel(f"share of the quotes (n = {total:,}, nested ones left out{aside})")
         is_are = f"{marked:,} of {total:,} quotes are" if marked else f"None of {total:,} quotes is"
         title(ax, f"{is_are} announced with distance or denial")
@@ -92,29 +98,22 @@ def _counts(
 ) -> pd.DataFrame:
     """Return counts as they are stacked: a row a group, a column a name, in their order."""
     wide = table.pivot(index=by, columns=column, values=count).fillna(0).astype("int64")
-    return wide.loc[table[by].drop_duplicates(), list(names)]
+    return wide.loc[table[by].unique(), names]
 
 
 def _stack(
-    ax: Axes,
-    counts: pd.DataFrame,
-    labels: Sequence[str],
-    colours: Sequence[str],
-    hatches: Sequence[str],
-    *,
-    named: bool,
+    ax: Axes, counts: pd.DataFrame, looks: Mapping[str, dict[str, str]], *, named: bool
 ) -> None:
-    """Draw counts as stacked bars of shares, with n on the right and a legend."""
+    """Draw counts as stacked bars of shares, each column in its look, with n on the right."""
     sums = counts.sum(axis=1)
     left = pd.Series(0.0, index=counts.index)
-    for name, label, colour, hatch in zip(counts, labels, colours, hatches, strict=True):
+    for name, look in looks.items():
         share = counts[name] / sums
-        look = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 1}
-        ax.barh(range(len(counts)), share, left=left, height=0.72, label=label, **look)
-        for y, (start, width, count) in enumerate(zip(left, share, counts[name], strict=True)):
-            words = _inside(str(name), width, count, named=named)
-            centred = {"ha": "center", "va": "center", "fontsize": 8, "color": _ink(colour)}
-            ax.text(start + width / 2, y, words, **centred)
+        shape = {"left": left, "height": 0.72, "edgecolor": "white", "linewidth": 1}
+        bars = ax.barh(range(len(counts)), share, **shape, **look)
+        pairs = zip(share, counts[name], strict=True)
+        words = [_inside(str(name), *pair, named=named) for pair in pairs]
+        ax.bar_label(bars, words, label_type="center", fontsize=8, color=_ink(look["color"]))
         left = left + share
     for y, count in enumerate(sums):
         ax.text(1.01, y, f"n = {count:,}", va="center", fontsize=8.5, color="#333333")
@@ -138,10 +137,6 @@ def _ink(colour: str) -> str:
     return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.5 else "black"
 
 
-def _with_kind(name: str, kind: str | None) -> str:
-    return short(name, 28) + ("" if pd.isna(kind) else f" ({kind})")
-
-
 def voices_compared(
     shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10, ax: Axes | None = None
 ) -> Axes:
@@ -160,28 +155,23 @@ def voices_compared(
         for number, group in enumerate(groups):
             own = shares[shares[by] == group].set_index("party").reindex(parties)
             offset = (number - (len(groups) - 1) / 2) * min(0.12, 0.7 / len(groups))
-            _draw_group(ax, str(group), number, own, np.arange(len(parties)) + offset)
+            places = np.arange(len(parties)) + offset
+            look = _look(number, short(str(group), 34))
+            draw_shares(ax, own.fillna({"share": 0}), places, markersize=6, **look)
         name_rows(ax, [short(str(party), 34) for party in parties])
         percent_axis(ax, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
-        ax.grid(axis="x", color="#E6E6E6", linewidth=0.7)
+        ax.grid(axis="x")
         ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
         legend(ax)
         title(ax, _voice_finding(shares, by, parties))
     return ax
 
 
-def _draw_group(ax: Axes, name: str, number: int, own: pd.DataFrame, places: np.ndarray) -> None:
-    """Draw one group's shares and intervals; only the first few have a look of their own."""
-    colour, mark, label = PALE, ".", "_"
+def _look(number: int, name: str) -> dict[str, str]:
+    """Return the look of a group; only the first few have one of their own."""
     if number < len(PALETTE):
-        colour, mark, label = PALETTE[number], MARKERS[number], short(name, 34)
-    elif number == len(PALETTE):
-        label = "other groups"
-    look = {"color": colour, "markersize": 6, "label": label, "clip_on": False}
-    ax.plot(own["share"].fillna(0), places, mark, **look)
-    sure = own[own["low"].notna()]
-    lines = {"color": colour, "alpha": 0.5, "linewidth": 1.2}
-    ax.hlines(places[own["low"].notna()], sure["low"], sure["high"], **lines)
+        return {"color": PALETTE[number], "mark": MARKERS[number], "label": name}
+    return {"color": PALE, "mark": ".", "label": "other groups" if number == len(PALETTE) else "_"}
 
 
 def _voice_finding(shares: pd.DataFrame, by: str, parties: list[str]) -> str:

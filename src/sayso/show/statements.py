@@ -11,9 +11,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from sayso.analyze.groups import ranked
 from sayso.analyze.statements.coverage import STATUSES
-from sayso.show.canvas import BLUE, ORANGE, new_axes, nothing, short, style, title
-from sayso.show.html import Html, count, escape, published_words
+from sayso.show.canvas import BLUE, ORANGE, first_rows, new_axes, nothing, short, style, title
+from sayso.show.html import Html, count, escape, known, published_words
 
 STEPS = {
     "replace": (
@@ -60,14 +61,11 @@ def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) ->
     reader's to judge.
     """
     shown = pairs.sort_values("similarity", ascending=False, kind="stable").iloc[:rows]
-    known = articles.set_index("article_id")
+    by_id = articles.set_index("article_id")
     head = f"{len(shown):,} of {len(pairs):,} pairs"
-    body = "".join(_pair(row, known) for row in shown.itertuples())
-    table = (
-        f'<table style="border-collapse:collapse;max-width:64em;width:100%">{body}</table>'
-        if len(shown)
-        else "<p><em>no pairs</em></p>"
-    )
+    body = "".join(_pair(row, by_id) for row in shown.itertuples())
+    body = body or "<tr><td><em>no pairs</em></td></tr>"
+    table = f'<table style="border-collapse:collapse;max-width:64em;width:100%">{body}</table>'
     return Html(f"Statements side by side: {head}", f"{_legend()}\n{table}")
 
 
@@ -93,9 +91,8 @@ def _pair(row: Any, articles: pd.DataFrame) -> str:
 
 def _side(row: Any, side: str, articles: pd.DataFrame) -> str:
     article_id = getattr(row, f"article_id_{side}")
-    outlet = getattr(row, f"outlet_{side}")
+    outlet = known(getattr(row, f"outlet_{side}"), "outlet unknown")
     article = articles.loc[article_id]
-    outlet = outlet if pd.notna(outlet) else "outlet unknown"
     words = diff_words(row, side, article["text"])
     return (
         f"<strong>{escape(outlet)}</strong>{escape(_published(article))} "
@@ -128,17 +125,15 @@ def _attribution(row: Any, side: str) -> str:
         return "in the outlet’s own voice"
     names = ("speaker", "cue", "stance", "via")
     told = {name: getattr(row, f"{name}_{side}") for name in names}
-    if pd.isna(told["speaker"]):
-        told["speaker"] = "none"
+    told["speaker"] = known(told["speaker"], "none")
     return escape("; ".join(f"{name}: {v}" for name, v in told.items() if pd.notna(v)))
 
 
 def _when(row: Any) -> str:
     if pd.isna(row.days_apart):
         return "days apart unknown"
-    days = abs(int(row.days_apart))
     again = ", the line used again" if row.event == "again" else ""
-    return f"{days:,} day{'' if days == 1 else 's'} apart{again}"
+    return f"{count(abs(int(row.days_apart)), 'day')} apart{again}"
 
 
 def statement_page(
@@ -153,20 +148,20 @@ def statement_page(
         return Html("No shared statement", "<p><em>no shared statement</em></p>")
     own = coverage[coverage["statement_id"] == (statement_id or coverage["statement_id"].iloc[0])]
     if own.empty:
-        known = ", ".join(coverage["statement_id"].drop_duplicates().head(5)) or "none"
-        raise ValueError(f"no statement '{statement_id}'; there are: {known}, ...")
+        some = ", ".join(coverage["statement_id"].drop_duplicates().head(5)) or "none"
+        raise ValueError(f"no statement '{statement_id}'; there are: {some}, ...")
     first = own.iloc[0]
-    ranked = own.sort_values("status", key=lambda s: s.map(STATUSES.index), kind="stable")
+    in_order = own.sort_values("status", key=lambda s: s.map(STATUSES.index), kind="stable")
     by_quote = quotes.set_index("quote_id")
-    known = articles.set_index("article_id")
-    items = "".join(_outlet(row, by_quote, known) for row in ranked.itertuples())
-    speaker = first["speaker"] if pd.notna(first["speaker"]) else "speaker unknown"
+    by_article = articles.set_index("article_id")
+    items = "".join(_outlet(row, by_quote, by_article) for row in in_order.itertuples())
+    speaker = known(first["speaker"], "speaker unknown")
     counts = own["status"].value_counts()
     words = ", ".join(f"{counts[s]} {s.replace('_', ' ')}" for s in STATUSES if s in counts)
     return Html(
         f"{speaker}: {first['statement']} ({words})",
         f'<div style="max-width:54em"><blockquote>{escape(first["statement"])}</blockquote>'
-        f"<p>{escape(str(speaker))}; {escape(words)}</p><ul>{items}</ul></div>",
+        f"<p>{escape(speaker)}; {escape(words)}</p><ul>{items}</ul></div>",
     )
 
 
@@ -192,8 +187,7 @@ def _outlet(row: Any, quotes: pd.DataFrame, articles: pd.DataFrame) -> str:
 
 
 def _said(quote: pd.Series) -> str:
-    speaker = quote["speaker"] if pd.notna(quote["speaker"]) else "speaker unknown"
-    parts = [speaker, quote["cue"] if pd.notna(quote["cue"]) else "no cue"]
+    parts = [known(quote["speaker"], "speaker unknown"), known(quote["cue"], "no cue")]
     if pd.notna(quote["via"]):
         parts.append(f"via {quote['via']}")
     return ", ".join(parts)
@@ -211,9 +205,8 @@ def coverage_matrix(
     if coverage.empty:
         return nothing("No statement is carried by two articles", ax)
     statements = coverage.drop_duplicates("statement_id")
-    drawn = statements.iloc[:rows]
-    sizes = coverage["outlet"].value_counts().sort_index()
-    outlets = list(sizes.sort_values(ascending=False, kind="stable").index[:columns])
+    drawn, aside = first_rows(statements, rows, "of them")
+    outlets = list(ranked(coverage["outlet"].value_counts())[:columns])
     cells = coverage.set_index(["statement_id", "outlet"])["status"].to_dict()
     with style():
         ax = new_axes(1.8 + 0.46 * len(drawn), ax)
@@ -222,9 +215,7 @@ def coverage_matrix(
                 if status := cells.get((statement, outlet)):
                     _cell(ax, x, y, status, len(outlets))
         _label(ax, drawn, outlets)
-        left = len(statements) - len(drawn)
-        lines = [f"n = {len(statements):,} statements in two articles or more"]
-        lines += [f"{left:,} not drawn"] if left else []
+        lines = [f"n = {len(statements):,} statements in two articles or more{aside}"]
         if len(outlets) > WORDY:
             lines.append(", ".join(f"{s[0].upper()} {s.replace('_', ' ')}" for s in STATUSES))
         ax.set_xlabel("\n".join(lines))
@@ -261,5 +252,5 @@ def _label(ax: Axes, statements: pd.DataFrame, outlets: list[str]) -> None:
 
 
 def _statement_name(row: Any) -> str:
-    speaker = short(row.speaker, 40) if pd.notna(row.speaker) else "speaker unknown"
-    return f"{speaker}:\n{short(row.statement, 46)}"
+    speaker = known(row.speaker, "speaker unknown")
+    return f"{short(speaker, 40)}:\n{short(row.statement, 46)}"

@@ -6,48 +6,15 @@ values empty, whole numbers whole. The HTML is plain with inline styles, as the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from sayso.show.html import day_words, escape, published_words, short
+from sayso.show.html import Html, day_words, escape, published_words, short
 
 LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; columns of long texts are kept wide
 CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600;white-space:nowrap"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Table:
-    """A table of texts, ready to be shown; ``right`` tells which columns hold numbers."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: tuple[bool, ...]
-    caption: str = ""
-
-    def __repr__(self) -> str:
-        size = f"Table({len(self.rows)} rows, {len(self.columns)} columns)"
-        return f"{size}: {self.caption}" if self.caption else size
-
-    def _repr_html_(self) -> str:
-        columns = range(len(self.columns))
-        lengths = [max((len(row[i]) for row in self.rows), default=0) for i in columns]
-        head = self._row("th", self.columns, lengths)
-        body = "\n".join(self._row("td", row, lengths) for row in self.rows)
-        if not self.rows:
-            body = f'<tr><td colspan="{len(self.columns)}"><em>no rows</em></td></tr>'
-        caption = f'<caption style="{CAPTION}">{escape(self.caption)}</caption>'
-        return (
-            '<table style="border-collapse:collapse;margin-left:0px">'
-            f"{caption if self.caption else ''}<thead>{head}</thead>\n"
-            f"<tbody>{body}</tbody></table>"
-        )
-
-    def _row(self, tag: str, texts: tuple[str, ...], lengths: list[int]) -> str:
-        cells = zip(texts, self.right, lengths, strict=True)
-        return f"<tr>{''.join(_cell(tag, *cell) for cell in cells)}</tr>"
 
 
 def table(
@@ -57,7 +24,7 @@ def table(
     rows: int = 20,
     most: int = 220,
     percent: Sequence[str] = (),
-) -> Table:
+) -> Html:
     """Return a frame as a table to be shown; an index with a name becomes its first column.
 
     ``rows`` are shown at most (the caption says how many are left out), of a cell ``most``
@@ -69,10 +36,23 @@ def table(
     if len(shown) < len(data):
         caption = f"{caption} (the first {rows:,} of {len(data):,} rows)".strip()
     shown = shown.assign(**{name: shown[name].map(_percent) for name in percent})
-    names = tuple(str(name).replace("_", " ") for name in data.columns)
-    right = tuple(kind.kind in "iuf" for kind in data.dtypes)
-    cells = tuple(tuple(_text(v, most) for v in row) for row in shown.itertuples(index=False))
-    return Table(names, cells, right, caption)
+    names = [str(name).replace("_", " ") for name in data.columns]
+    columns = [[_text(value, most) for value in shown.iloc[:, i]] for i in range(len(names))]
+    looks = [
+        (kind.kind in "iuf", max(map(len, column), default=0))
+        for kind, column in zip(data.dtypes, columns, strict=True)
+    ]
+    head = _row("th", names, looks)
+    body = "\n".join(_row("td", row, looks) for row in zip(*columns, strict=True))
+    if shown.empty:
+        body = f'<tr><td colspan="{len(names)}"><em>no rows</em></td></tr>'
+    over = f'<caption style="{CAPTION}">{escape(caption)}</caption>' if caption else ""
+    words = f"Table({len(shown)} rows, {len(names)} columns)" + (f": {caption}" if caption else "")
+    return Html(
+        words,
+        f'<table style="border-collapse:collapse;margin-left:0px">{over}'
+        f"<thead>{head}</thead>\n<tbody>{body}</tbody></table>",
+    )
 
 
 def with_days(data: pd.DataFrame) -> pd.DataFrame:
@@ -103,8 +83,13 @@ def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
     return data.drop(columns=["share", "low", "high"]).assign(**{"share (95% interval)": words})
 
 
+def _row(tag: str, texts: Iterable[str], looks: list[tuple[bool, int]]) -> str:
+    cells = [_cell(tag, text, *look) for text, look in zip(texts, looks, strict=True)]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
 def _cell(tag: str, text: str, right: bool, longest: int) -> str:
-    """Return a cell; ``longest`` is the length of the longest text of its column."""
+    """Return a cell; ``right`` aligns numbers, ``longest`` is the column's longest text."""
     style = f"text-align:{'right' if right else 'left'};vertical-align:top;padding:3px 9px"
     if longest > LONG:
         style += f";min-width:{24 if longest > VERY_LONG else 14}em"

@@ -25,8 +25,8 @@ from sayso.show.canvas import (
     GREY,
     VERMILION,
     article_name,
-    calendar_axis,
     legend,
+    name_rows,
     new_axes,
     nothing,
     short,
@@ -58,7 +58,10 @@ def timeline(
     draw = _draw_lanes if len(articles) <= lanes else _draw_counts
     with style():
         ax = draw(placed, articles, len(dates) - len(placed), window, ax)
-        calendar_axis(ax)
+        locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
+        ax.xaxis.set_major_locator(locator)
+        ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
+        ax.grid(axis="x")
         title(ax, _finding(placed, articles))
     return ax
 
@@ -72,7 +75,6 @@ def _draw_lanes(
     undated = ordered["published"].isna()
     ax = new_axes(2.0 + 0.72 * len(ordered), ax)
     ax.set_xlim(window.first, window.last)
-    ax.set_ylim(len(ordered) - 0.5, -0.5)
     for y, article in enumerate(ordered.itertuples()):
         ax.axhline(y, color="#E6E6E6", linewidth=1, zorder=0)
         own = placed[placed["article_id"] == article.article_id]
@@ -80,7 +82,7 @@ def _draw_lanes(
         _draw_published(ax, y, article)
     asides = undated.map({True: ", date unknown", False: ""})
     names = [article_name(*pair) for pair in zip(ordered.itertuples(), asides, strict=True)]
-    ax.set_yticks(range(len(names)), names, fontsize=8, linespacing=1.35)
+    name_rows(ax, names, fontsize=8, linespacing=1.35)
     if undated.any() and not undated.all():
         border = len(ordered) - undated.sum() - 0.5
         ax.axhline(border, color="#999999", linewidth=0.8, linestyle=(0, (4, 3)))

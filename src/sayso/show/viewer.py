@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from sayso.show.html import count, escape, published_words, short
+from sayso.show.html import Html, count, escape, known, published_words, short
 from sayso.show.table import table
 
 # What each role looks like, the most telling role last: it gives a piece of text its tint.
@@ -68,19 +68,10 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ArticleView:
-    """An article as highlighted HTML: ``html`` for a notebook, :meth:`page` for a browser."""
+class ArticleView(Html):
+    """An article as highlighted HTML: ``markup`` for a notebook, :meth:`page` for a browser."""
 
     article_id: str
-    n_quotes: int
-    n_dates: int
-    html: str
-
-    def __repr__(self) -> str:
-        return f"ArticleView({self.article_id!r}, {self.n_quotes} quotes, {self.n_dates} dates)"
-
-    def _repr_html_(self) -> str:
-        return self.html
 
     def page(self) -> str:
         """Return a whole HTML page that loads nothing."""
@@ -91,7 +82,7 @@ class ArticleView:
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
             "style-src 'unsafe-inline'\">"
             f"<title>{escape(self.article_id)}</title></head>\n"
-            f'<body style="margin:2em auto;padding:0px 1em;max-width:50em">\n{self.html}\n'
+            f'<body style="margin:2em auto;padding:0px 1em;max-width:50em">\n{self.markup}\n'
             "</body></html>\n"
         )
 
@@ -127,7 +118,8 @@ def view(
     )
     body = "\n".join(parts)
     whole = f'<div style="max-width:46em;line-height:1.65;font-size:15px">\n{body}\n</div>'
-    return ArticleView(article_id, len(quotes), len(dates), whole)
+    words = f"ArticleView({article_id!r}, {len(quotes)} quotes, {len(dates)} dates)"
+    return ArticleView(words, whole, article_id)
 
 
 # --- what is marked ---------------------------------------------------------------------------
@@ -137,7 +129,7 @@ def marks(
     article: pd.Series, quotes: pd.DataFrame, dates: pd.DataFrame
 ) -> tuple[list[Mark], list[Label]]:
     """Return the marks and labels of an article's text."""
-    aside = _spans(article["boilerplate"])
+    aside = article["boilerplate"]
     found = [Mark(*span, "boilerplate", "boilerplate: not part of the article") for span in aside]
     labels = [Label(start, "boilerplate") for start, _ in aside]
     found += [Mark(row.start, row.end, "date", _date_title(row)) for row in dates.itertuples()]
@@ -150,43 +142,40 @@ def marks(
 def _quote_marks(quote: Any) -> Iterator[Mark]:
     title = _quote_title(quote)
     role = "nested" if pd.notna(quote.nested_in) else "quote"
-    for span in _spans(quote.content_spans):
+    for span in quote.content_spans:
         yield Mark(*span, role, title, quote.kind)
-    for span in _spans(quote.speaker_span):
-        yield Mark(*span, "speaker", f"speaker: {_speaker(quote)}")
-    for span in _spans(quote.cue_span):
-        yield Mark(*span, "cue", f"cue: {quote.cue} ({_or(quote.cue_stance, 'no stance')})")
+    if quote.speaker_span:
+        yield Mark(*quote.speaker_span, "speaker", f"speaker: {_speaker(quote)}")
+    if quote.cue_span:
+        stance = known(quote.cue_stance, "no stance")
+        yield Mark(*quote.cue_span, "cue", f"cue: {quote.cue} ({stance})")
 
 
 def _quote_labels(quote: Any, text: str) -> Iterator[Label]:
-    spans = _spans(quote.content_spans)
-    if spans:
-        at = spans[0][0]
-        while at > 0 and text[at - 1] in OPENING_MARKS:
-            at -= 1
-        arrow = "↳ " if pd.notna(quote.nested_in) else ""
-        name = short(_or(quote.speaker, "speaker unknown"), 32)
-        yield Label(at, f"{arrow}{name}, {quote.kind}", _quote_title(quote))
-    for span in _spans(quote.cue_span):
-        if pd.notna(quote.cue_stance) and quote.cue_stance != "neutral":
-            yield Label(span[0], quote.cue_stance)
+    at = len(text[: quote.content_spans[0][0]].rstrip(OPENING_MARKS))
+    arrow = "↳ " if pd.notna(quote.nested_in) else ""
+    name = short(known(quote.speaker, "speaker unknown"), 32)
+    yield Label(at, f"{arrow}{name}, {quote.kind}", _quote_title(quote))
+    if quote.cue_span and known(quote.cue_stance, "neutral") != "neutral":
+        yield Label(quote.cue_span[0], quote.cue_stance)
 
 
 def _quote_title(quote: Any) -> str:
-    stance = _or(quote.cue_stance, "no stance")
-    cue = f"cue '{quote.cue}' ({stance})" if pd.notna(quote.cue) else "no cue"
-    parts = [f"{quote.kind} quote", _speaker(quote), cue, f"confidence {quote.confidence:.2f}"]
-    if pd.notna(quote.via):
-        parts.insert(2, f"via {quote.via}")
-    if pd.notna(quote.nested_in):
-        parts.insert(1, "inside another quote")
-    if quote.negated:
-        parts.append("negated")
-    return ", ".join(parts)
+    stance = known(quote.cue_stance, "no stance")
+    parts = (
+        f"{quote.kind} quote",
+        "inside another quote" if pd.notna(quote.nested_in) else "",
+        _speaker(quote),
+        f"via {quote.via}" if pd.notna(quote.via) else "",
+        f"cue '{quote.cue}' ({stance})" if pd.notna(quote.cue) else "no cue",
+        f"confidence {quote.confidence:.2f}",
+        "negated" if quote.negated else "",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _speaker(quote: Any) -> str:
-    name = _or(quote.speaker, "speaker unknown")
+    name = known(quote.speaker, "speaker unknown")
     return f"{name} ({quote.speaker_kind})" if pd.notna(quote.speaker_kind) else name
 
 
@@ -203,26 +192,14 @@ def _date_title(date: Any) -> str:
 
 def _blame_label(tie: Any) -> str:
     verb = {"assert": "blames", "report": "reports blame of", "deny": "denies blame of"}
-    return f"{verb[tie.stance]} {short(_or(tie.target, tie.target_mention), 32)}"
+    return f"{verb[tie.stance]} {short(known(tie.target, tie.target_mention), 32)}"
 
 
 def _blame_title(tie: Any) -> str:
-    who = "the outlet" if tie.blamer_kind == "outlet" else _or(tie.blamer, "nobody named")
+    who = "the outlet" if tie.blamer_kind == "outlet" else known(tie.blamer, "nobody named")
     issue = f" for: {tie.issue}" if pd.notna(tie.issue) else ""
-    target = _or(tie.target, tie.target_mention)
+    target = known(tie.target, tie.target_mention)
     return f"blame ({tie.stance}): {who} → {target}{issue}, confidence {tie.confidence:.2f}"
-
-
-def _spans(value: Any) -> list[tuple[int, int]]:
-    """Return a span column's or a spans column's value as a list of pairs."""
-    if not isinstance(value, (list, tuple)) or not len(value):
-        return []
-    pairs = value if isinstance(value[0], (list, tuple)) else [value]
-    return [(int(start), int(end)) for start, end in pairs]
-
-
-def _or(value: Any, otherwise: str) -> str:
-    return str(value) if pd.notna(value) else otherwise
 
 
 # --- the text ---------------------------------------------------------------------------------
@@ -235,19 +212,14 @@ def highlight(text: str, marks: list[Mark], labels: list[Label] = ()) -> str:
     Without the labels (``<small>`` elements) and the tags, what is left is the text.
     """
     marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
-    at = {label.at for label in labels if 0 <= label.at <= len(text)}
+    marks.sort(key=lambda m: (m.start, -m.end, m.role, m.title))
+    labels = [label for label in labels if 0 <= label.at <= len(text)]
+    at = {label.at for label in labels}
     cuts = sorted({0, len(text)} | at | {m.start for m in marks} | {m.end for m in marks})
-    waiting = sorted(marks, key=lambda m: (m.start, -m.end, m.role, m.title), reverse=True)
-    shown = sorted(labels, key=lambda label: label.at)[::-1]
-    active: list[Mark] = []
     pieces = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        active = [mark for mark in active if mark.end > start]
-        while waiting and waiting[-1].start == start:
-            active.append(waiting.pop())
-        while shown and shown[-1].at <= start:
-            pieces.append(_label(shown.pop()))
-        pieces.append(_piece(text[start:end], active))
+        pieces += [_label(label) for label in labels if label.at == start]
+        pieces.append(_piece(text[start:end], [m for m in marks if m.start <= start < m.end]))
     return f'<div style="white-space:pre-wrap;overflow-wrap:break-word">{"".join(pieces)}</div>'
 
 
@@ -277,9 +249,9 @@ def _label(label: Label) -> str:
 
 
 def _head(article: pd.Series) -> str:
-    facts = [_or(article["outlet"], "outlet unknown"), _published(article)]
+    facts = [known(article["outlet"], "outlet unknown"), _published(article)]
     lines = [escape(" · ".join(facts)), _link(article["url"])]
-    headline = escape(_or(article["headline"], "(no headline)"))
+    headline = escape(known(article["headline"], "(no headline)"))
     return (
         f'<h3 style="margin:0px 0px 4px 0px;font-size:1.3em;line-height:1.3">{headline}</h3>\n'
         f'<div style="opacity:0.8;margin-bottom:8px">{" · ".join(filter(None, lines))}</div>'
@@ -290,15 +262,16 @@ def _published(article: pd.Series) -> str:
     """Return when the article was published, and the words that say so."""
     if pd.isna(article["published"]):
         return "date unknown"
-    spans = _spans(article["published_evidence"])
-    words = ", ".join(" ".join(article["text"][start:end].split()) for start, end in spans)
-    how = f"{article['published_how']}: “{words}”" if words else article["published_how"]
+    how = article["published_how"]
+    if article["published_evidence"]:
+        start, end = article["published_evidence"]
+        how += f": “{' '.join(article['text'][start:end].split())}”"
     return f"{published_words(article)} ({how})"
 
 
 def _link(url: Any) -> str:
     """Return a link, or the address as text where its scheme is not that of the web."""
-    url = _or(url, "")
+    url = known(url, "")
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -326,7 +299,7 @@ def _quote_table(quotes: pd.DataFrame) -> str:
     rows = []
     for quote in quotes.itertuples():
         stance = f" ({quote.cue_stance})" if pd.notna(quote.cue_stance) else ""
-        cue = _or(quote.cue, "none") + stance
+        cue = known(quote.cue, "none") + stance
         rows.append((_speaker(quote), quote.kind, cue, quote.content, quote.confidence))
     shown = pd.DataFrame(rows, columns=["speaker", "kind", "cue", "words", "confidence"])
     return (

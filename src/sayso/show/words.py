@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -12,18 +12,16 @@ from sayso.analyze.words.keyness import STRONG
 from sayso.show.canvas import GREY, PALETTE, new_axes, nothing, short, style, title
 
 
-def words_ranked(
-    table: pd.DataFrame, *, groups: int = 6, top: int = 8, ax: Axes | None = None
-) -> Axes:
+def words_ranked(table: pd.DataFrame, *, groups: int = 6, ax: Axes | None = None) -> Axes:
     """Draw the words that each group uses more than its reference, by z.
 
     ``table`` is what :func:`sayso.analyze.words.keyness.keywords` returned; at most ``groups`` are
-    drawn, and ``top`` words of each. Beside each bar stand the raw counts, here against reference.
+    drawn. Beside each bar stand the raw counts, here against reference.
     """
     if table.empty:
         return nothing("No words to compare", ax)
     names = list(table["group"].drop_duplicates()[:groups])
-    drawn = table[table["group"].isin(names)].groupby("group", sort=False).head(top)
+    drawn = table[table["group"].isin(names)]
     with style():
         ax = new_axes(1.3 + 0.21 * (len(drawn) + 1.6 * len(names)), ax)
         heads, labels, at = [], {}, 0.0
@@ -31,11 +29,10 @@ def words_ranked(
             own = drawn[drawn["group"] == name]
             heads.append(len(labels))
             labels[at] = f"{short(name, 30)} (n = {own['n'].iloc[0]:,} words)"
-            for row in own.itertuples():
-                at += 1
-                labels[at] = short(row.term, 30)
-                _bar(ax, at, row, colour)
-            at += 1.6
+            places = at + 1 + np.arange(len(own))
+            labels |= dict(zip(places, [short(term, 30) for term in own["term"]], strict=True))
+            _bars(ax, places, own, colour)
+            at = places[-1] + 1.6
         ax.set_yticks(list(labels), list(labels.values()), fontsize=8.5)
         for head in heads:
             ax.get_yticklabels()[head].set_weight("bold")
@@ -48,10 +45,12 @@ def words_ranked(
     return ax
 
 
-def _bar(ax: Axes, at: float, row: Any, colour: str) -> None:
-    ax.barh(at, row.z, height=0.7, color=colour, alpha=1.0 if row.z >= STRONG else 0.4)
-    words = f" {row.count:,} : {row.reference_count:,}"
-    ax.text(row.z, at, words, va="center", fontsize=7.5, color="#333333")
+def _bars(ax: Axes, places: np.ndarray, words: pd.DataFrame, colour: str) -> None:
+    colours = [(colour, 1.0 if z >= STRONG else 0.4) for z in words["z"]]
+    bars = ax.barh(places, words["z"], height=0.7, color=colours)
+    pairs = zip(words["count"], words["reference_count"], strict=True)
+    counts = [f"{here:,} : {there:,}" for here, there in pairs]
+    ax.bar_label(bars, counts, padding=2, fontsize=7.5, color="#333333")
 
 
 def _finding(drawn: pd.DataFrame) -> str:
