@@ -53,13 +53,12 @@ def month(s: Slots, c: Context) -> Reading | None:
         return None
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
+    if s.unit == "Y":
+        return staged(s, f"{c.today.year + (s.which or 0):04}-{name:02}", c.anchor)
+    if s.unit:
+        return None
     firsts = around(c.today, lambda y: date(y, name, 1))
     now = c.today.replace(day=1)
-    if s.unit:
-        if s.unit != "Y":
-            return None
-        year = c.today.year + (s.which or 0)
-        return staged(s, f"{year:04}-{name:02}", c.anchor)
     if s.which is None:
         direction = 1 if c.is_a("next_month", s.match.end) else s.direction
         past = max(d for d in firsts if d <= now)
