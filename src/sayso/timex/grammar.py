@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 
 from sayso.lexicon.files import load_toml
@@ -158,7 +159,7 @@ class Compiler:
         self.classes = classes
         self.shorthands: dict[str, str] = {}
         self.vocabulary: dict[str, str] = {"\n\n": BREAK}
-        self.groups = 0
+        self.numbers = count(1)
         for words in classes.values():
             for word in words:
                 self.letter(word)
@@ -178,7 +179,6 @@ class Compiler:
 
     def rule(self, raw: dict[str, Any]) -> Rule:
         """Return a rule of a TOML file, compiled."""
-        self.groups = 0
         parts = [form % self.pattern(raw[part]) for part, form in PARTS.items() if part in raw]
         return Rule(
             name=raw["name"],
@@ -194,7 +194,7 @@ class Compiler:
 
     def _item(self, name: str, item: str, repeat: str) -> str:
         if item == "(":
-            return f"(?P<{self._group(name)}>" if name else "(?:"
+            return f"(?P<{name}__{next(self.numbers)}>" if name else "(?:"
         if item in self.shorthands:
             inner = self.pattern(self.shorthands[item])
         elif item in NUMBER_CLASSES:
@@ -205,8 +205,4 @@ class Compiler:
             return (item if item in ")|" else self.letter(item)) + repeat
         # A group remembers all that is repeated, so '*' and '+' go inside.
         inside, outside = ("", repeat) if repeat == "?" else (repeat, "")
-        return f"(?P<{self._group(name or item)}>{inner}{inside}){outside}"
-
-    def _group(self, name: str) -> str:
-        self.groups += 1
-        return f"{name}__{self.groups}"
+        return f"(?P<{name or item}__{next(self.numbers)}>{inner}{inside}){outside}"

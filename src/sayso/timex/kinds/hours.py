@@ -53,11 +53,7 @@ def part_of_day(s: Slots, c: Context) -> Reading | None:
 @kind
 def clock(s: Slots, c: Context) -> Reading | None:
     """Return a clock time, on the day named with it, in its sentence, or of publication."""
-    found = _day_of_clock(s, c)
-    return _at_clock(s, *found) if found else None
-
-
-def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
+    on, anchor = _day_of_clock(s, c)
     hour, minute = s.get("hour", 0), s.get("minute", 0)
     if "noon" in s:
         hour = s.get("noon")
@@ -65,17 +61,17 @@ def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
         hour = hour % 12 + s.get("half_day")
     elif s.get("part") in ("AF", "EV") and hour < 12:
         hour += 12
-    if hour > 24 or minute > 59:
+    if on is None or hour > 24 or minute > 59:
         return None
     return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", anchor)
 
 
-def _day_of_clock(s: Slots, c: Context) -> tuple[str, str | int | None] | None:
-    """Return the day of a clock time, and what that leans on."""
+def _day_of_clock(s: Slots, c: Context) -> tuple[str | None, str | int | None]:
+    """Return the day of a clock time, None if there is no such day, and what that leans on."""
     for name, function in (("month", day), ("weekday", weekday), ("deictic", deictic)):
         if name in s:
             found = function(s, c)
-            return (found.value[:10], found.anchor) if found else None
+            return (found.value[:10], found.anchor) if found else (None, None)
     if "which" in s:
         return (c.today + timedelta(days=s.which)).isoformat(), c.anchor
     first = c.tokens.spans[c.sentence(s.match.start)[0]][0]

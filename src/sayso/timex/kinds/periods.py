@@ -14,22 +14,20 @@ NEAR = 400
 
 @kind
 def quarter(s: Slots, c: Context) -> Reading:
-    """Return a quarter: of the year named, else the last one that has ended."""
+    """Return a quarter: of the year named, else the last one that has ended.
+
+    'The September quarter' is the one that ends with the month.
+    """
     first = max(s.match.start - 8, c.sentence(s.match.start)[0])
     aside = any(c.is_a("compared_with", i) for i in range(first, s.match.start))
-    return _part_of_year(s, c, "Q", s.get("quarter_code") or s.nth)._replace(aside=aside)
+    nth = (s.get("month") + 2) // 3 if "month" in s else s.get("quarter_code") or s.nth
+    return _part_of_year(s, c, "Q", nth)._replace(aside=aside)
 
 
 @kind
 def half(s: Slots, c: Context) -> Reading:
     """Return a half of a year."""
     return _part_of_year(s, c, "H", s.nth)
-
-
-@kind
-def quarter_of_month(s: Slots, c: Context) -> Reading:
-    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
-    return _part_of_year(s, c, "Q", (s.get("month") + 2) // 3)
 
 
 def _part_of_year(s: Slots, c: Context, letter: str, nth: int) -> Reading:
