@@ -22,26 +22,10 @@ from sayso.text.spans import Span
 def read_articles(source: str | Path, *, metadata: bool = True) -> Iterator[Article | Note]:
     """Return the articles of a corpus one by one, and notes on what could not be read.
 
-    Parameters
-    ----------
-    source
-        A folder (with its folders), a file or a glob. Files that end in .txt, .html, .htm, .csv,
-        .tsv, .jsonl or .parquet are read.
-    metadata
-        False: take only the texts, and find out from them what there is to know. Lists
-        (``articles.csv``), the other columns of tables and the metadata of pages are ignored.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such folder or file.
-    ValueError
-        If there is nothing in it that can be read.
-
-    Notes
-    -----
-    Files come in the order of their names, endings left out, and rows of a table as they stand. A
-    file that cannot be read becomes a note of level 'error' that says why and what helps.
+    Without ``metadata``, lists (``articles.csv``), the other columns of tables and the metadata of
+    pages are ignored. Files come in the order of their names, endings left out, and rows of a table
+    as they stand. A file that cannot be read becomes a note of level 'error' that says why and what
+    helps. Raises what :func:`sayso.reading.files.list_files` does.
     """
     root, files = list_files(source)
     return _read(root, files, metadata, whole=Path(source).is_dir())
@@ -51,8 +35,7 @@ def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterato
     lists = Lists(root)
     for folder in sorted({path.parent for path in files} | {root}):
         if metadata and is_list(folder / LIST_NAME):
-            lists.add(folder / LIST_NAME)
-    yield from lists.notes
+            yield from lists.add(folder / LIST_NAME)
     seen: set[str] = set()
     for path in files:
         if is_list(path):

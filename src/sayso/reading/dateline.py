@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from sayso.lexicon.files import load_toml
 from sayso.text.spans import Span
@@ -57,10 +56,10 @@ SHAPES = tuple(
         rf"(?P<place>{PLACE}) ?{DASH} ?(?P<date>{DATE}) ?(?:{DASH}|:)",
         rf"(?P<date>{DATE}) ?(?:{DASH}|:){START}",
         rf"(?P<place>{SHOUTED_PLACE})[.,] (?P<date>{DATE})\.(?= [A-Z“\"])",
-        rf"(?P<place>{SHOUTED_PLACE}) ?(?:—|–|--|―)(?P<bare>){START}",
-        rf"(?P<place>{SHOUTED_PLACE}) -(?P<bare>) {START}",
+        rf"(?P<place>{SHOUTED_PLACE}) ?(?:—|–|--|―){START}",
+        rf"(?P<place>{SHOUTED_PLACE}) - {START}",
         rf"(?P<place>{SHOUTED_PLACE}):(?P<speech>) {START}",
-        rf"(?P<place>{PLACE}) (?:—|–|--)(?P<bare>) {START}",
+        rf"(?P<place>{PLACE}) (?:—|–|--) {START}",
     )
 )
 DATE_LINE = re.compile(
@@ -87,17 +86,12 @@ class Dateline:
 
 def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     """Return the dateline with which a paragraph begins, or None if it holds nothing else."""
-    window = text[start : min(end, start + LONGEST)]
     for shape in SHAPES:
-        match = shape.match(window)
-        if match and start + match.end() < end and _is_dateline(text, match):
-            return Dateline(
-                start,
-                start + len(match.group().rstrip()),
-                _place(match, start),
-                _group(match, "date", start),
-                _group(match, "agency", start),
-            )
+        match = shape.match(text, start, min(end, start + LONGEST))
+        if match and match.end() < end and _is_dateline(text, match):
+            stop = start + len(match.group().rstrip())
+            date, agency = _group(match, "date"), _group(match, "agency")
+            return Dateline(start, stop, _place(match), date, agency)
     return None
 
 
@@ -109,15 +103,13 @@ def find_date_line(text: str, start: int, end: int) -> Span | None:
     return match.span("date") if match else None
 
 
-def _group(match: re.Match, name: str, offset: int) -> Span | None:
-    if match.groupdict().get(name) is None:
-        return None
-    return match.start(name) + offset, match.end(name) + offset
+def _group(match: re.Match, name: str) -> Span | None:
+    return None if match.groupdict().get(name) is None else match.span(name)
 
 
-def _place(match: re.Match, offset: int) -> Span | None:
+def _place(match: re.Match) -> Span | None:
     """Return the place, without the full stop after it in 'VIENNA. March 5 (APA) -'."""
-    span = _group(match, "place", offset)
+    span = _group(match, "place")
     if span is None or not re.search(r"(?<![A-Z.])[^\W\d_]{4,}\.$", match["place"]):
         return span
     return (span[0], span[1] - 1) if match["place"].isupper() else span
@@ -128,11 +120,7 @@ def _is_dateline(text: str, match: re.Match) -> bool:
     groups = match.groupdict()
     if not (place := groups.get("place")):
         return True
-    if {place.casefold().rstrip("."), place.split()[0].casefold()} & _not_places():
+    labels = load_toml("boilerplate.toml")["dateline"]["not_places"]
+    if place.casefold().rstrip(".") in labels or place.split()[0].casefold() in labels:
         return False
     return "speech" not in groups or len(TRANSCRIPT.findall(text)) == 1
-
-
-@cache
-def _not_places() -> frozenset[str]:
-    return frozenset(load_toml("boilerplate.toml")["dateline"]["not_places"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -89,10 +90,8 @@ def _wide(data: bytes, encoding: str, told: str) -> Decoded:
 
 def _wide_without_mark(data: bytes) -> Decoded:
     """Read UTF-16 that does not say so: every other byte may look like a control character."""
-    encoding = None
-    if not data.startswith(SIGNATURES):
-        encoding = _guess(data[:SAMPLE], ["utf_16_le", "utf_16_be"])
-    if encoding is None:
+    wide = ["utf_16_le", "utf_16_be"]
+    if data.startswith(SIGNATURES) or not (encoding := _guess(data[:SAMPLE], wide)):
         raise NotText("it is not text")
     return _wide(data, encoding, f"{encoding}, which is a guess")
 
@@ -106,10 +105,8 @@ def _legacy(data: bytes) -> Decoded:
         return Decoded(repaired, "utf-8", warning)
     if declared := DECLARED.search(data[:DECLARED_WITHIN]):
         name = declared.group(1).decode("ascii")
-        try:
+        with suppress(LookupError, ValueError):
             return Decoded(data.decode(name), name.lower(), _read_as(f"{name}, as it declares"))
-        except (LookupError, ValueError):
-            pass
     encoding = _likely(data)
     text = data.decode(encoding, errors="replace")
     return Decoded(text, encoding, _read_as(f"{encoding}, which is a guess"))

@@ -50,7 +50,8 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
     elif path.exists():
         root, found = path.parent, [path]
     elif glob.has_magic(str(source)):
-        root = _fixed_part(path)
+        # The part of the pattern before its first wildcard.
+        root = next(parent for parent in path.parents if not glob.has_magic(str(parent)))
         found = [Path(match) for match in glob.glob(str(source), recursive=True)]
         if not found:
             raise FileNotFoundError(f"no file matches '{source}'")
@@ -62,11 +63,6 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
     return root, sorted(files, key=lambda f: (f.stem, f.relative_to(root).as_posix()))
-
-
-def _fixed_part(pattern: Path) -> Path:
-    """Return the folder of a glob: what stands before its first part with a wildcard."""
-    return next(path for path in pattern.parents if not glob.has_magic(str(path)))
 
 
 def _is_visible(path: Path, root: Path) -> bool:
@@ -107,7 +103,8 @@ def _read_text(path: Path) -> Iterator[Raw]:
 def _read_html(path: Path) -> Iterator[Raw | Problem]:
     for raw in _read_text(path):
         if page := read_page(raw.text):
-            yield Raw(page.text, known=known_from(page.metadata), problems=raw.problems)
+            text, metadata = page
+            yield Raw(text, known=known_from(metadata), problems=raw.problems)
         else:
             yield _error("no article", "no article is found on the page; save its text as .txt")
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 # Dates are taken from the page's metadata alone and never compared with the present day: the same
 # page must read the same next year.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's article as text, and the page's metadata under the names of table columns."""
-
-    text: str
-    metadata: dict[str, str | None]
-
-
-def read_page(html: str) -> Page | None:
+def read_page(html: str) -> tuple[str, dict[str, str | None]] | None:
     """Return the article of a web page, or None where there is none. Nothing is run or fetched.
 
-    The text is the headline and the article's paragraphs with blank lines between them. Offsets
-    count in this text, not in the page.
+    The text is the headline and the article's paragraphs with blank lines between them; offsets
+    count in it, not in the page. With it comes the page's metadata, named like table columns.
     """
     # Imported here: it is slow to load, and most corpora have no pages.
     from trafilatura import bare_extraction
@@ -41,13 +31,11 @@ def read_page(html: str) -> Page | None:
     if title and not any(title.casefold().startswith(line.casefold()) for line in lines[:3]):
         lines.insert(0, title)
     authors = [name.strip() for name in (found.author or "").split(";") if name.strip()]
-    return Page(
-        "\n\n".join(lines),
-        {
-            "outlet": found.sitename,
-            "headline": title or None,
-            "author": ", ".join(authors) or None,
-            "published": found.date,
-            "url": found.url,
-        },
-    )
+    metadata = {
+        "outlet": found.sitename,
+        "headline": title or None,
+        "author": ", ".join(authors) or None,
+        "published": found.date,
+        "url": found.url,
+    }
+    return "\n\n".join(lines), metadata

@@ -65,13 +65,9 @@ def clean(value: Any) -> str | None:
 def read_date(value: Any, precision: str | None = None) -> Published | None:
     """Return a date given as metadata, or None where it says no date, or more than one.
 
-    Parameters
-    ----------
-    value
-        A date, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` (a time of day may follow), or a date
-        written out in English. ``03/04/2019`` is two dates and not taken.
-    precision
-        'day', 'month' or 'year', where it is less exact than the value looks.
+    It may be a date, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` (a time of day may follow), or written
+    out in English; ``03/04/2019`` is two dates. ``precision`` is 'day', 'month' or 'year', where it
+    is less exact than it looks.
     """
     if isinstance(value, datetime):
         value = value.date()
@@ -105,18 +101,16 @@ class Lists:
 
     root: Path
     tables: dict[Path, dict[str, Known]] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
     used: set[tuple[Path, str]] = field(default_factory=set)
 
-    def add(self, path: Path) -> None:
-        """Read a list. One that cannot be read is reported as a note."""
+    def add(self, path: Path) -> Iterator[Note]:
+        """Read a list, and return notes on what in it cannot be read."""
         try:
             file, _ = open_text(path)
             with file:
                 rows = [normal_row(row) for row in csv.DictReader(file)]
         except (OSError, NotText, csv.Error) as error:
-            message = f"it cannot be read ({error})"
-            self.notes.append(self._note(path, "error", "unreadable file", message))
+            yield self._note(path, "error", "unreadable file", f"it cannot be read ({error})")
             return
         table = self.tables.setdefault(path.parent, {})
         for number, row in enumerate(rows, start=2):
@@ -124,7 +118,7 @@ class Lists:
                 table[name] = known_from(row)
             else:
                 message = f"line {number} has no article_id, so it belongs to no file; add it"
-                self.notes.append(self._note(path, "error", "metadata without id", message))
+                yield self._note(path, "error", "metadata without id", message)
 
     def of(self, path: Path, article_id: str) -> Known:
         """Return what the nearest list says of an article."""

@@ -56,7 +56,7 @@ DOMAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A layout and what its parts say: outlet, author and the parts of the dateline."""
+    """A layout, the place that its dateline names, and the author."""
 
     layout: Layout
     place: Span | None
@@ -72,24 +72,26 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
     marked = find_boilerplate(text, paras)
     rest = [para for para in paras if para not in marked]
     dateline, first = _first_dateline(text, rest)
-    head = _read_head(text, rest, first, headline)
-    body = rest[head.length :]
-    if dateline and head.length <= first:
-        body[first - head.length] = (BLANKS.match(text, dateline.end).end(), rest[first][1])
-    if head.byline is None:
-        head.author, head.byline = _end_author(text, marked, body)
-        body = [para for para in body if para != head.byline]
+    parts, length = _read_head(text, rest, first, headline)
+    body = rest[length:]
+    if dateline and length <= first:
+        body[first - length] = (BLANKS.match(text, dateline.end).end(), rest[first][1])
+    author, byline = parts.get("author"), parts.get("byline")
+    if byline is None:
+        author, byline = _end_author(text, marked, body)
+        body = [para for para in body if para != byline]
+    masthead = parts.get("masthead")
     layout = Layout(
-        headline=head.headline,
-        subhead=head.subhead,
-        dateline=(dateline.start, dateline.end) if dateline else head.date,
-        byline=head.byline,
-        outlet=head.masthead or _named_outlet(text, marked),
+        headline=parts.get("headline"),
+        subhead=parts.get("subhead"),
+        dateline=(dateline.start, dateline.end) if dateline else parts.get("date"),
+        byline=byline,
+        outlet=masthead or _named_outlet(text, marked),
         agency=dateline.agency if dateline else None,
         body=tuple(body),
-        boilerplate=tuple(sorted([*marked, *([head.masthead] if head.masthead else [])])),
+        boilerplate=tuple(sorted([*marked, *([masthead] if masthead else [])])),
     )
-    return Head(layout, dateline.place if dateline else None, head.author)
+    return Head(layout, dateline.place if dateline else None, author)
 
 
 def _first_dateline(text: str, rest: list[Span]) -> tuple[Dateline | None, int]:
@@ -112,40 +114,31 @@ def _is_lead(text: str, rest: list[Span], index: int, dateline: Dateline) -> boo
     return len(sentences) <= 2 and all(len(line) <= LONGEST_SUBHEAD for line in sentences)
 
 
-@dataclass(slots=True)
-class _Lines:
-    """The lines of the head as they are told apart; ``length`` counts them."""
-
-    masthead: Span | None = None
-    headline: Span | None = None
-    subhead: Span | None = None
-    byline: Span | None = None
-    author: Span | None = None
-    date: Span | None = None
-    length: int = 0
-
-
-def _read_head(text: str, rest: list[Span], first: int, known: str | None) -> _Lines:
-    """Tell the lines before the body apart, in order."""
-    head = _Lines()
-    for index, (start, end) in enumerate(rest[: min(first, MOST_HEAD_LINES)]):
+def _read_head(
+    text: str, rest: list[Span], first: int, known: str | None
+) -> tuple[dict[str, Span], int]:
+    """Tell the lines before the body apart, in order: return the parts, and how many lines."""
+    parts: dict[str, Span] = {}
+    lines = rest[: min(first, MOST_HEAD_LINES)]
+    for index, (start, end) in enumerate(lines):
         line = text[start:end]
         date = find_date_line(text, start, end)
         byline = BYLINE.fullmatch(text, start, end) or STAFF.fullmatch(text, start, end)
         if date:
-            head.date = head.date or date
-        elif byline and head.byline is None:
-            head.byline, head.author = (start, end), byline.span("author")
+            parts.setdefault("date", date)
+        elif byline and "byline" not in parts:
+            parts |= {"byline": (start, end), "author": byline.span("author")}
         elif index == 0 and not _same(line, known) and _is_masthead(text, rest, first):
-            head.masthead = (start, end)
-        elif head.headline is None and _is_headline(text, rest, index, first, known):
-            head.headline = (start, end)
-        elif head.headline and head.subhead is None and _is_subhead(text, rest, index, first):
-            head.subhead = (start, end)
+            parts["masthead"] = (start, end)
+        elif "headline" not in parts:
+            if not _is_headline(text, rest, index, first, known):
+                return parts, index
+            parts["headline"] = (start, end)
+        elif "subhead" not in parts and _is_subhead(text, rest, index, first):
+            parts["subhead"] = (start, end)
         else:
-            break
-        head.length = index + 1
-    return head
+            return parts, index
+    return parts, len(lines)
 
 
 def _is_headline(text: str, rest: list[Span], index: int, first: int, known: str | None) -> bool:

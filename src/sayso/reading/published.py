@@ -101,16 +101,10 @@ def _weekdays(text: str, layout: Layout, stated: Timex) -> tuple[int, ...]:
     for found in find(text[slice(*layout.body[0])]) if layout.body else ():
         if re.match(r"XXXX-WXX-\d$", found.value) and found.type == "DATE":
             weekday = int(found.value[-1])
-            same_day = _names_its_own_day(text, layout)
+            agency = text[slice(*layout.agency)].casefold() if layout.agency else ""
+            same_day = agency in {name.casefold() for name in _datelines()["same_day"]}
             return (weekday,) if same_day else (weekday, weekday % 7 + 1)
     return ()
-
-
-def _names_its_own_day(text: str, layout: Layout) -> bool:
-    if layout.agency is None:
-        return False
-    agency = text[slice(*layout.agency)].casefold()
-    return agency in {name.casefold() for name in _datelines()["same_day"]}
 
 
 def _is_just_after(dates: list[Dated], day: date) -> bool:

@@ -12,7 +12,7 @@ from sayso.text.spans import Span, overlap
 from sayso.timex.context import Context, merge
 from sayso.timex.grammar import Grammar, Match, load
 from sayso.timex.kinds import KINDS, Reading, Slots
-from sayso.timex.tokens import Tokens
+from sayso.timex.tokens import Tokens, tokenise
 from sayso.timex.values import bounds, grain
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def find(
     ['2019-07-05']
     """
     grammar = load()
-    tokens = grammar.read(text)
+    tokens = tokenise(text, grammar.vocabulary)
     matches = [m for m in _matches(tokens, grammar, exclude) if not _is_title(tokens, m)]
     days, speech = possible_days(published), list(quoted)
     readings = [_resolve(tokens, grammar, matches, day, speech) for day in days]
-    known = published is not None and days is not ANY_DAY
+    known = days is not ANY_DAY
     found = []
     for match, row in zip(matches, zip(*readings, strict=True), strict=True):
         kept = [r for r in row if r is not None]
@@ -104,7 +104,7 @@ class Dated:
 def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
     """Return the days, months and years of a text: what it says of its own time."""
     grammar = load()
-    tokens = grammar.read(text)
+    tokens = tokenise(text, grammar.vocabulary)
     matches = _matches(tokens, grammar, exclude)
     context = Context(tokens, ANY_DAY[0], grammar)
     readings = _resolve(tokens, grammar, matches, ANY_DAY[0], [])
@@ -120,13 +120,11 @@ def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
 
 def possible_days(published: Published | date | None) -> tuple[date, ...]:
     """Return the days a text may have been published on; for a year, a sample of them."""
-    if published is None:
-        return ANY_DAY
     if isinstance(published, date):
         return (published,)
-    day = published.day
-    if day is None:
+    if published is None or published.day is None:
         return ANY_DAY
+    day = published.day
     if published.precision == "month":
         first = day.replace(day=1)
         return tuple(first.replace(day=n) for n in range(1, monthrange(day.year, day.month)[1] + 1))
@@ -171,7 +169,7 @@ def _resolve(
         context.anchor = spoken.start if spoken else "published"
         readings[index] = reading = _read(match, context)
         if reading and reading.type in ("DATE", "TIME") and not reading.aside:
-            context.remember(*_span(tokens, match), match.start, reading.value)
+            context.remember(match.start, reading.value)
     return readings
 
 

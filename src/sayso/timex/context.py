@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import insort
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -14,14 +14,12 @@ from sayso.timex.tokens import Tokens
 from sayso.timex.values import grain
 
 SENTENCE_ENDS = {".", "?", "!", ";"}
-FINENESS = "DSWMQHYEC"
 
 
 class Named(NamedTuple):
     """A date that the text has named, and what it came out as."""
 
     start: int
-    end: int
     token: int
     value: str
     unit: str
@@ -47,12 +45,9 @@ class Context:
 
     def sentence(self, token: int) -> Span:
         """Return the sentence around a token, as tokens."""
-        start = token
-        while start > 0 and not self._is_end(start - 1):
-            start -= 1
-        end = token
-        while end < len(self.tokens.words) and not self._is_end(end):
-            end += 1
+        n_words = len(self.tokens.words)
+        start = next((i for i in range(token, 0, -1) if self._is_end(i - 1)), 0)
+        end = next((i for i in range(token, n_words) if self._is_end(i)), n_words)
         return start, end
 
     def _is_end(self, token: int) -> bool:
@@ -79,11 +74,8 @@ class Context:
             return 1
         before = range(start - 1, max(first, start - 14) - 1, -1)
         after = range(end, min(last, end + 14))
-        for index in (*after, *before) if opens else (*before, *after):
-            sense = self._sense(index)
-            if sense:
-                return sense
-        return 0
+        senses = map(self._sense, (*after, *before) if opens else (*before, *after))
+        return next((sense for sense in senses if sense), 0)
 
     def is_a(self, name: str, index: int) -> bool:
         """Return whether a token belongs to a class of words of the grammar."""
@@ -111,21 +103,17 @@ class Context:
             return -1
         return 0
 
-    def last_named(self, start: int, unit: str, *, units: str = FINENESS) -> Named | None:
-        """Return the date named last before an offset that is at least as exact as a unit."""
-        coarsest = FINENESS.find(unit)
-        for item in reversed(self.named):
-            fine = item.unit in units and 0 <= FINENESS.find(item.unit) <= coarsest
-            if item.start < start and fine:
-                return item
-        return None
+    def last_named(self, start: int, units: str) -> Named | None:
+        """Return the date named last before an offset that is exact to one of some units."""
+        before = (n for n in reversed(self.named) if n.start < start and n.unit in units)
+        return next(before, None)
 
-    def remember(self, start: int, end: int, token: int, value: str) -> None:
+    def remember(self, token: int, value: str) -> None:
         """Add a date to those named, in text order; not one that another is compared with."""
         unit = grain(value)
         if unit and "X" not in value[:4] and not self._is_compared(token, unit):
-            place = bisect_right([n.start for n in self.named], start)
-            self.named.insert(place, Named(start, end, token, value, unit))
+            item = Named(self.tokens.spans[token][0], token, value, unit)
+            insort(self.named, item, key=lambda n: n.start)
 
     def _is_compared(self, token: int, unit: str) -> bool:
         """Return whether a date stands for comparison: 'rose in September from August'."""

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from typing import Any
 
 from sayso.lexicon.files import load_toml
@@ -30,12 +31,18 @@ from sayso.timex.tokens import (
     TELLING_NUMBERS,
     TOKEN,
     VARIANTS,
-    Tokens,
-    tokenise,
 )
 
 # An item of a pattern: the name to remember it under, the item, how often it stands there.
 ITEM = re.compile(r"\s*(?:(\w+)=)?([()|]|[^\s()|?*+]+)([?*+]?)")
+# The patterns of a rule, in the order of the text, and how each is told to a regular expression.
+PARTS = {
+    "after": "(?<=%s)",
+    "not_after": "(?<!%s)",
+    "pattern": "%s",
+    "before": "(?=%s)",
+    "not_before": "(?!%s)",
+}
 FIRST_LETTER = 0xE000
 
 
@@ -77,27 +84,20 @@ class Grammar:
     holidays: dict[str, dict[str, int]]
     runs: re.Pattern[str]
 
-    def read(self, text: str) -> Tokens:
-        """Return a text's tokens."""
-        return tokenise(text, self.vocabulary)
-
     def matches(self, letters: str) -> Iterator[Match]:
         """Return what the rules match, the longest of those that begin first, none overlapping."""
         spots = self._spots(letters)
         short = "".join([letters[i] if i >= 0 else OTHER for i in spots])
-        found = []
-        for rank, rule in enumerate(self.rules):
-            for match in rule.regex.finditer(short):
-                slots = _slots(match)
-                start, end = slots.get("find", match.span())
-                found.append((start, -end, rank, slots))
+        found = [
+            _match(rule, match, spots[match.start()] - match.start())
+            for rule in self.rules
+            for match in rule.regex.finditer(short)
+        ]
         reached = 0
-        for start, end, rank, slots in sorted(found, key=lambda f: f[:3]):
-            if start >= reached and -end > start:
-                reached = -end
-                shift = spots[start] - start
-                moved = {name: (a + shift, b + shift) for name, (a, b) in slots.items()}
-                yield Match(start + shift, reached + shift, self.rules[rank], moved)
+        for match in sorted(found, key=lambda m: (m.start, -m.end)):
+            if match.start >= reached:
+                reached = match.end
+                yield match
 
     def _spots(self, letters: str) -> list[int]:
         """Return the places of the known words that stand together with a word of time.
@@ -112,17 +112,19 @@ class Grammar:
 
     def value(self, name: str, word: str) -> Any:
         """Return what a word of a class stands for."""
-        words = self.classes.get(name, {})
+        words = self.classes[name]
         return words.get(word, words.get(word.lower()))
 
 
-def _slots(match: re.Match[str]) -> dict[str, tuple[int, int]]:
-    """Return the spans of a match's named groups, in tokens, ``month__2`` under ``month``."""
+def _match(rule: Rule, match: re.Match[str], shift: int) -> Match:
+    """Return what a rule matched some tokens further on, its group ``month__2`` as ``month``."""
     slots: dict[str, tuple[int, int]] = {}
-    for group, index in match.re.groupindex.items():
-        if match.start(index) >= 0:
-            slots.setdefault(group.partition("__")[0], match.span(index))
-    return slots
+    for group in match.re.groupindex:
+        start, end = match.span(group)
+        if start >= 0:
+            slots.setdefault(group.partition("__")[0], (start + shift, end + shift))
+    whole = match.start() + shift, match.end() + shift
+    return Match(*slots.get("find", whole), rule, slots)
 
 
 @cache
@@ -157,7 +159,7 @@ class Compiler:
         self.classes = classes
         self.shorthands: dict[str, str] = {}
         self.vocabulary: dict[str, str] = {"\n\n": BREAK}
-        self.groups = 0
+        self.numbers = count(1)
         for words in classes.values():
             for word in words:
                 self.letter(word)
@@ -177,15 +179,11 @@ class Compiler:
 
     def rule(self, raw: dict[str, Any]) -> Rule:
         """Return a rule of a TOML file, compiled."""
-        self.groups = 0
-        ahead = f"(?={self.pattern(raw['before'])})" if "before" in raw else ""
-        ahead += f"(?!{self.pattern(raw['not_before'])})" if "not_before" in raw else ""
-        behind = f"(?<={self.pattern(raw['after'])})" if "after" in raw else ""
-        behind += f"(?<!{self.pattern(raw['not_after'])})" if "not_after" in raw else ""
+        parts = [form % self.pattern(raw[part]) for part, form in PARTS.items() if part in raw]
         return Rule(
             name=raw["name"],
             kind=raw["kind"],
-            regex=re.compile(behind + self.pattern(raw["pattern"]) + ahead),
+            regex=re.compile("".join(parts)),
             given=raw.get("with", {}),
             examples=raw.get("examples", []),
         )
@@ -196,7 +194,7 @@ class Compiler:
 
     def _item(self, name: str, item: str, repeat: str) -> str:
         if item == "(":
-            return f"(?P<{self._group(name)}>" if name else "(?:"
+            return f"(?P<{name}__{next(self.numbers)}>" if name else "(?:"
         if item in self.shorthands:
             inner = self.pattern(self.shorthands[item])
         elif item in NUMBER_CLASSES:
@@ -207,8 +205,4 @@ class Compiler:
             return (item if item in ")|" else self.letter(item)) + repeat
         # A group remembers all that is repeated, so '*' and '+' go inside.
         inside, outside = ("", repeat) if repeat == "?" else (repeat, "")
-        return f"(?P<{self._group(name or item)}>{inner}{inside}){outside}"
-
-    def _group(self, name: str) -> str:
-        self.groups += 1
-        return f"{name}__{self.groups}"
+        return f"(?P<{name or item}__{next(self.numbers)}>{inner}{inside}){outside}"

@@ -1,11 +1,10 @@
-"""Numbers in words: 'twenty-six', 'two and a half', 'nineteen ninety-seven', 'a couple of'."""
+"""Numbers in words: 'twenty-six', 'two and a half', 'nineteen ninety-seven', 'a dozen'."""
 
 from __future__ import annotations
 
 from sayso.lexicon.files import load_toml
 
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-OTHERS = {"a": 1, "an": 1, "couple": 2, "half": 0.5}
+SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 def number(words: list[str]) -> float | None:
@@ -36,10 +35,6 @@ def number(words: list[str]) -> float | None:
             continue
         elif 10 <= current < 100 and 10 <= value < 100:
             current = current * 100 + value  # a year: nineteen ninety
-        elif word == "dozen":
-            current = max(current, 1) * 12
-        elif word in ("half", "couple") and current == 1 and words[index - 1] in ("a", "an"):
-            current = current - 1 + value
         else:
             current += value
         seen = True
@@ -47,7 +42,7 @@ def number(words: list[str]) -> float | None:
 
 
 def _value(word: str) -> float | None:
-    named = OTHERS | load_toml("time/words.toml")["numword"]
+    named = {"a": 1, **load_toml("time/words.toml")["numword"]}
     if word in named:
         return named[word]
     try:

@@ -8,6 +8,7 @@ ordinary regular expression over letters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 NUMERIC_DATE = r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d"
@@ -100,7 +101,4 @@ def number_letter(word: str) -> str:
     value = int(word)
     if len(word) == 4 and 1000 <= value <= 2099:
         return "i"
-    for limit, letter in ((0, "0"), (12, "a"), (24, "b"), (31, "c"), (59, "d"), (99, "e")):
-        if value <= limit:
-            return letter
-    return "f" if value <= 999 else "h"
+    return "0abcdefh"[bisect_left((0, 12, 24, 31, 59, 99, 999), value)]

@@ -10,21 +10,12 @@ SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 QUARTER_OR_HALF = {"Q": 3, "H": 6}
 MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "L": 12000}
 DAYS_IN = {"D": 1, "W": 7, "F": 14, "WE": 7}
-# What a value that is exact to a unit begins with; more may follow a day ('T09:30') or a week.
-GRAINS = tuple(
-    (unit, re.compile(pattern, re.ASCII))
-    for unit, pattern in (
-        ("D", r"\d{4}-\d\d-\d\d"),
-        ("WE", r"\d{4}-W\d\d-WE"),
-        ("W", r"\d{4}-W\d\d"),
-        ("Q", r"\d{4}-Q\d"),
-        ("H", r"\d{4}-H\d"),
-        ("S", r"\d{4}-(?:SP|SU|FA|WI)$"),
-        ("M", r"\d{4}-\d\d$"),
-        ("Y", r"\d{4}$"),
-        ("E", r"\d{3}$"),
-        ("C", r"\d\d$"),
-    )
+# What a value begins with, under the unit that it is exact to; more may follow a day ('T09:30').
+GRAIN = re.compile(
+    r"\d{4}-(?:(?P<D>\d\d-\d\d)|(?P<WE>W\d\d-WE)|(?P<W>W\d\d)|(?P<Q>Q\d)|(?P<H>H\d))"
+    r"|\d{4}-(?:(?P<S>(?:SP|SU|FA|WI)$)|(?P<M>\d\d$))"
+    r"|(?P<Y>\d{4}$)|(?P<E>\d{3}$)|(?P<C>\d\d$)",
+    re.ASCII,
 )
 
 
@@ -61,7 +52,8 @@ def at_grain(when: date, unit: str) -> str:
 
 def grain(value: str) -> str:
     """Return the unit that a value is exact to, '' where it is not of the calendar."""
-    return next((unit for unit, pattern in GRAINS if pattern.match(value)), "")
+    match = GRAIN.match(value)
+    return match.lastgroup if match else ""
 
 
 def bounds(value: str) -> tuple[date | None, date | None]:

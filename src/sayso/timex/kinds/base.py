@@ -14,6 +14,8 @@ from sayso.timex.context import Context
 from sayso.timex.grammar import Match
 from sayso.timex.numbers import number
 
+FINENESS = "DSWMQHYEC"
+
 
 class Reading(NamedTuple):
     """A type and a value; the days it covers where the value alone does not say them."""
@@ -83,6 +85,11 @@ class Slots:
         """Which way the tense points."""
         return self.context.direction(self.match.start, self.match.end)
 
+    @property
+    def said(self) -> list[str]:
+        """All words of the expression, in small letters."""
+        return [w.lower() for w in self.context.tokens.words[self.match.start : self.match.end]]
+
     def count(self) -> float | None:
         """Return how many units; None where the words are vague ('several')."""
         if "count" in self:
@@ -125,6 +132,14 @@ def nearest(days: list[date], today: date, direction: int) -> date:
     if direction > 0 and ahead < -45:
         return min((d for d in days if d >= today), default=close)
     return close
+
+
+def last_named(s: Slots, c: Context, unit: str) -> tuple[date, str | int | None]:
+    """Return the day of the date named last that is at least as exact as a unit, else today."""
+    named = c.last_named(s.start, FINENESS[: FINENESS.find(unit) + 1])
+    if named is None:
+        return c.today, c.anchor
+    return values.first_day(named.value, named.unit), named.start
 
 
 def staged(s: Slots, value: str, anchor: str | int | None) -> Reading:

@@ -10,7 +10,6 @@ from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, around, kind, nearest, on_day, staged
 
 MOST_DAYS_APART = 900  # a 31st that falls on a given weekday comes within so many days
-IN_YEAR = {"in", "since", "of", "until", "by", "from", "to", "before", "after", "during", "through"}
 
 
 @kind
@@ -53,13 +52,12 @@ def month(s: Slots, c: Context) -> Reading | None:
         return None
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
+    if s.unit == "Y":
+        return staged(s, f"{c.today.year + (s.which or 0):04}-{name:02}", c.anchor)
+    if s.unit:
+        return None
     firsts = around(c.today, lambda y: date(y, name, 1))
     now = c.today.replace(day=1)
-    if s.unit:
-        if s.unit != "Y":
-            return None
-        year = c.today.year + (s.which or 0)
-        return staged(s, f"{year:04}-{name:02}", c.anchor)
     if s.which is None:
         direction = 1 if c.is_a("next_month", s.match.end) else s.direction
         past = max(d for d in firsts if d <= now)
@@ -94,13 +92,11 @@ def year(s: Slots, c: Context) -> Reading | None:
     value = s.year
     if s.unit not in ("", "Y"):
         return None
-    before = c.word(s.match.start - 1)
-    after = c.word(s.match.end)
-    plain = s.match.end - s.match.start == 1
-    if plain and before not in IN_YEAR:
-        if not 1900 <= value <= 2050 or (
-            value % 100 == 0 and after.endswith("s") and c.tokens.words[s.match.end].islower()
-        ):
+    end = s.match.end
+    plain = end - s.match.start == 1
+    if plain and not c.is_a("before_a_year", s.match.start - 1):
+        things = c.word(end).endswith("s") and c.tokens.words[end].islower()
+        if (things and value % 100 == 0) or not 1900 <= value <= 2050:
             return None
     elif plain and not 1400 <= value <= 2099:
         return None

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, kind, on_day
+from sayso.timex.kinds.base import Reading, Slots, kind, last_named, on_day
 from sayso.timex.kinds.days import day
 
 
 @kind
 def weekday(s: Slots, c: Context) -> Reading | None:
     """Return a day of the week: the last one, unless tense or 'next' points ahead."""
-    number_ = s.get("weekday")
-    back = (c.today.isoweekday() - number_) % 7
+    if s.unit not in ("", "W"):
+        return None
+    ahead_today = s.get("weekday") - c.today.isoweekday()
+    back = -ahead_today % 7
     past = c.today - timedelta(days=back)
     if s.unit:
-        found = _in_week(s, c, number_)
+        weeks = -1 if s.which is None else s.which
+        found = c.today + timedelta(days=ahead_today + 7 * weeks)
     elif s.get("ahead"):
         found = past + timedelta(days=7)
     elif s.which is None:
@@ -28,15 +31,7 @@ def weekday(s: Slots, c: Context) -> Reading | None:
         found = past if back else past - timedelta(days=7)
     else:
         found = past if s.which == 0 and not back else past + timedelta(days=7)
-    return on_day(s, found, c.anchor) if found else None
-
-
-def _in_week(s: Slots, c: Context, number_: int) -> date | None:
-    if s.unit != "W":
-        return None
-    shift = s.which if s.which is not None else -1
-    monday = c.today - timedelta(days=c.today.isoweekday() - 1)
-    return monday + timedelta(days=7 * shift + number_ - 1)
+    return on_day(s, found, c.anchor)
 
 
 @kind
@@ -51,22 +46,14 @@ def deictic(s: Slots, c: Context) -> Reading | None:
 @kind
 def part_of_day(s: Slots, c: Context) -> Reading | None:
     """Return this morning, last night, the next morning."""
-    which = s.which or 0
-    if s.get("named"):
-        named = c.last_named(s.start, "D", units="D")
-        base = date.fromisoformat(named.value[:10]) if named else c.today
-        return on_day(s, base + timedelta(days=which), named.start if named else c.anchor)
-    return on_day(s, c.today + timedelta(days=which), c.anchor)
+    base, anchor = last_named(s, c, "D") if s.get("named") else (c.today, c.anchor)
+    return on_day(s, base + timedelta(days=s.which or 0), anchor)
 
 
 @kind
 def clock(s: Slots, c: Context) -> Reading | None:
     """Return a clock time, on the day named with it, in its sentence, or of publication."""
-    found = _day_of_clock(s, c)
-    return _at_clock(s, *found) if found else None
-
-
-def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
+    on, anchor = _day_of_clock(s, c)
     hour, minute = s.get("hour", 0), s.get("minute", 0)
     if "noon" in s:
         hour = s.get("noon")
@@ -74,21 +61,21 @@ def _at_clock(s: Slots, on: str, anchor: str | int | None) -> Reading | None:
         hour = hour % 12 + s.get("half_day")
     elif s.get("part") in ("AF", "EV") and hour < 12:
         hour += 12
-    if hour > 24 or minute > 59:
+    if on is None or hour > 24 or minute > 59:
         return None
     return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", anchor)
 
 
-def _day_of_clock(s: Slots, c: Context) -> tuple[str, str | int | None] | None:
-    """Return the day of a clock time, and what that leans on."""
+def _day_of_clock(s: Slots, c: Context) -> tuple[str | None, str | int | None]:
+    """Return the day of a clock time, None if there is no such day, and what that leans on."""
     for name, function in (("month", day), ("weekday", weekday), ("deictic", deictic)):
         if name in s:
             found = function(s, c)
-            return (found.value[:10], found.anchor) if found else None
+            return (found.value[:10], found.anchor) if found else (None, None)
     if "which" in s:
         return (c.today + timedelta(days=s.which)).isoformat(), c.anchor
     first = c.tokens.spans[c.sentence(s.match.start)[0]][0]
-    named = c.last_named(s.start, "D", units="D")
+    named = c.last_named(s.start, "D")
     if named and named.start >= first:
         return named.value[:10], named.start
     return c.today.isoformat(), c.anchor

@@ -7,6 +7,7 @@ from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind
 
 SUB_DAY = {"H": "H", "TM": "M", "TS": "S"}
+MADE_OF = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W")}
 VAGUE_DATES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 
@@ -16,9 +17,7 @@ def duration(s: Slots, c: Context) -> Reading | None:
     count = s.count()
     if s.unit in ("WE", "Q") and (count is None or "count" not in s):
         return None
-    if s.unit == "Q" and (
-        "-" in c.tokens.words[s.match.start : s.match.end] or c.word(s.match.end) == "of"
-    ):
+    if s.unit == "Q" and ("-" in s.said or c.word(s.match.end) == "of"):
         return None  # 'three-quarters of its food'
     counted = any(n in s for n in ("count", "couple_of", "vague", "some_of", "half_a"))
     if not counted and ("units" in s or "hour_units" in s):
@@ -42,11 +41,8 @@ def length(count: float | None, unit: str) -> str:
         whole = f"{int(count)}{SUB_DAY[unit]}" if count >= 1 else ""
         finer = {"H": "30M", "TM": "30S"}.get(unit, "") if count % 1 == 0.5 else ""
         return f"PT{whole}{finer}"
-    tens = {"E": 10, "C": 100, "L": 1000}
-    if unit in tens:
-        count, unit = count * tens[unit], "Y"
-    if unit == "F":
-        count, unit = count * 2, "W"
+    times, unit = MADE_OF.get(unit, (1, unit))
+    count *= times
     if unit == "Y" and count % 1:
         years, months = int(count), round(count % 1 * 12)
         return "P" + (f"{years}Y" if years else "") + f"{months}M"

@@ -14,22 +14,20 @@ NEAR = 400
 
 @kind
 def quarter(s: Slots, c: Context) -> Reading:
-    """Return a quarter: of the year named, else the last one that has ended."""
+    """Return a quarter: of the year named, else the last one that has ended.
+
+    'The September quarter' is the one that ends with the month.
+    """
     first = max(s.match.start - 8, c.sentence(s.match.start)[0])
     aside = any(c.is_a("compared_with", i) for i in range(first, s.match.start))
-    return _part_of_year(s, c, "Q", s.get("quarter_code") or s.nth)._replace(aside=aside)
+    nth = (s.get("month") + 2) // 3 if "month" in s else s.get("quarter_code") or s.nth
+    return _part_of_year(s, c, "Q", nth)._replace(aside=aside)
 
 
 @kind
 def half(s: Slots, c: Context) -> Reading:
     """Return a half of a year."""
     return _part_of_year(s, c, "H", s.nth)
-
-
-@kind
-def quarter_of_month(s: Slots, c: Context) -> Reading:
-    """Return 'the September quarter': the quarter that ends with a month, the last one begun."""
-    return _part_of_year(s, c, "Q", (s.get("month") + 2) // 3)
 
 
 def _part_of_year(s: Slots, c: Context, letter: str, nth: int) -> Reading:
@@ -54,13 +52,12 @@ def _part_of_year(s: Slots, c: Context, letter: str, nth: int) -> Reading:
 @kind
 def period(s: Slots, c: Context) -> Reading | None:
     """Return 'the quarter', 'the period', 'the year': the one being spoken of."""
-    words = [w.lower() for w in c.tokens.words[s.match.start : s.match.end]]
-    if "year" in words:
+    if "year" in s.said:
         return staged(s, f"{c.today.year:04}", c.anchor)
-    named = c.last_named(s.start, "Q", units="QM")
-    if named and (named.unit == "Q" or "period" in words):
+    named = c.last_named(s.start, "QM")
+    if named and (named.unit == "Q" or "period" in s.said):
         return Reading("DATE", named.value, named.start)
-    if "period" in words or not any(c.is_a("earnings", i) for i in range(len(c.tokens.words))):
+    if "period" in s.said or not any(c.is_a("earnings", i) for i in range(len(c.tokens.words))):
         return None  # 'the quarter' of a town, where no word is about earnings
     ended = values.add_months(c.today, -3)
     return Reading("DATE", values.at_grain(ended, "Q"), c.anchor)
@@ -69,7 +66,7 @@ def period(s: Slots, c: Context) -> Reading | None:
 @kind
 def period_of_year(s: Slots, c: Context) -> Reading | None:
     """Return 'the 1987 quarter': the quarter being spoken of, in another year."""
-    named = c.last_named(s.start, "Q", units="Q")
+    named = c.last_named(s.start, "Q")
     nth = named.value[4:] if named else values.at_grain(values.add_months(c.today, -3), "Q")[4:]
     return Reading("DATE", f"{s.year:04}{nth}", named and named.start, aside=True)
 
@@ -80,7 +77,7 @@ def year_ago(s: Slots, c: Context) -> Reading | None:
     first, last = c.sentence(s.match.start)
     earnings = any(c.is_a("earnings", i) for i in range(first, last))
     if s.unit == "M":  # 'the same month last year'
-        item = c.last_named(s.start, "M", units="M")
+        item = c.last_named(s.start, "M")
     else:
         sentence = c.tokens.spans[first][0], c.tokens.spans[last - 1][1]
         item = _spoken_of(s, c, sentence, earnings)

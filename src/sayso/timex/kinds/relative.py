@@ -6,7 +6,7 @@ from datetime import date
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, kind, staged
+from sayso.timex.kinds.base import Reading, Slots, kind, last_named, staged
 from sayso.timex.kinds.lengths import SUB_DAY, VAGUE_DATES, length_beside
 
 
@@ -16,8 +16,7 @@ def beside_published(s: Slots, c: Context) -> Reading | None:
     unit, which = s.unit, s.which or 0
     if unit == "D" and which == 0:
         return None
-    said = [w.lower() for w in s.words("which")]
-    if "past" in said and "the" in [w.lower() for w in c.tokens.words[s.match.start : s.match.end]]:
+    if {"the", "past"} <= set(s.said):
         return length_beside(c, 1, unit, -1)
     if unit == "L":
         return None
@@ -37,11 +36,11 @@ def year_end(s: Slots, c: Context) -> Reading | None:
 @kind
 def shift(s: Slots, c: Context) -> Reading | None:
     """Return so many units before (or after) publication."""
-    return _shifted(s, c.today, s.get("sign"), c.anchor)
+    return _shifted(s, c.today, c.anchor)
 
 
-def _shifted(s: Slots, base: date, sign: int, anchor: str | int | None) -> Reading | None:
-    count, unit = s.count(), s.unit
+def _shifted(s: Slots, base: date, anchor: str | int | None) -> Reading | None:
+    count, unit, sign = s.count(), s.unit, s.get("sign")
     if count is None:
         return Reading("DATE", VAGUE_DATES[sign], anchor)
     if unit in SUB_DAY:
@@ -54,22 +53,12 @@ def _shifted(s: Slots, base: date, sign: int, anchor: str | int | None) -> Readi
 @kind
 def shift_named(s: Slots, c: Context) -> Reading | None:
     """Return so many units before or after the date named last."""
-    base, anchor = _base(s, c, s.unit)
-    return _shifted(s, base, s.get("sign"), anchor)
-
-
-def _base(s: Slots, c: Context, unit: str) -> tuple[date, str | int | None]:
-    named = c.last_named(s.start, unit)
-    if named is None:
-        return c.today, c.anchor
-    return values.first_day(named.value, named.unit), named.start
+    return _shifted(s, *last_named(s, c, s.unit))
 
 
 @kind
 def beside_named(s: Slots, c: Context) -> Reading | None:
     """Return the following day, the previous year, that month: from the date named last."""
-    unit = s.unit
-    base, anchor = _base(s, c, unit)
-    which = s.get("shift", s.which or 0)
-    found = values.add(base, which, unit)
-    return staged(s, values.at_grain(found, unit), anchor) if found else None
+    base, anchor = last_named(s, c, s.unit)
+    found = values.add(base, s.get("shift", s.which or 0), s.unit)
+    return staged(s, values.at_grain(found, s.unit), anchor) if found else None
