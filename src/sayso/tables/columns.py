@@ -89,18 +89,12 @@ def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _series(f: dataclasses.Field, values: list) -> pd.Series:
-    kind = kind_of(f)
-    if DTYPES[kind] == "object":
+    dtype = DTYPES[kind_of(f)]
+    if dtype == "object":
         filled = np.empty(len(values), dtype=object)
         filled[:] = [_listed(value) for value in values]
         return pd.Series(filled, dtype=object)
-    if kind == "date":
-        return pd.Series(pd.array(np.array(_days(values), dtype="datetime64[s]")))
-    return pd.Series(values, dtype=DTYPES[kind])
-
-
-def _days(values: list) -> list:
-    return [np.datetime64("NaT") if pd.isna(v) else np.datetime64(v, "s") for v in values]
+    return pd.Series(values, dtype=dtype)
 
 
 def _listed(value: Any) -> Any:
