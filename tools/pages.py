@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import sys
 from pathlib import Path
 
 from sayso.evaluation import gold
-from sayso.tables.columns import dictionary
+from sayso.tables.columns import kind_of, may_be_null
 from sayso.tables.compared import COMPARED
 from sayso.tables.extracted import TABLES
 
@@ -72,10 +73,11 @@ def table(name: str, row_type: type) -> str:
     """Return a table's data dictionary as Markdown."""
     lines = [f"### {name}: {row_type.__doc__.splitlines()[0].removesuffix('.')}\n"]
     lines.append("| column | kind | null | meaning |\n|---|---|---|---|")
-    for row in dictionary(row_type).itertuples():
-        values = f" ({row.values})" if row.values else ""
-        null = "yes" if row.nullable else ""
-        lines.append(f"| `{row.column}` | {row.kind} | {null} | {row.meaning}{values} |")
+    for column in dataclasses.fields(row_type):
+        meaning, allowed = column.metadata["doc"], column.metadata["values"]
+        values = f" ({', '.join(allowed)})" if allowed else ""
+        null = "yes" if may_be_null(column) else ""
+        lines.append(f"| `{column.name}` | {kind_of(column)} | {null} | {meaning}{values} |")
     return "\n".join([*lines, ""])
 
 

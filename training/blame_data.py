@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from benchmarks.blame.score import as_span
 from torch import Tensor
 
 from sayso.article import Article, Layout
-from sayso.evaluation.spans import as_span
 from sayso.extract import quotes
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather

@@ -18,8 +18,9 @@ import pandas as pd
 
 from benchmarks.attribution import calibration
 from sayso.article import Article, Layout
-from sayso.evaluation.spans import Score, Span, characters, jaccard, pair
+from sayso.evaluation.spans import Score, characters, jaccard, pair
 from sayso.text.marks import MARK, paragraphs
+from sayso.text.spans import Span
 
 FOUND = 0.5
 FORMS = ("direct", "mixed", "indirect")

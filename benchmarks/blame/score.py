@@ -18,7 +18,7 @@ import pandas as pd
 
 from benchmarks.attribution.score import read_gold
 from sayso.article import Article, Layout
-from sayso.evaluation.spans import Score, Span, as_span
+from sayso.evaluation.spans import Score
 from sayso.extract import blames, quotes
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import lexicon
@@ -27,6 +27,7 @@ from sayso.paths import data_path, seeds_path
 from sayso.reading import build_article
 from sayso.tables.extracted import Blame
 from sayso.text.marks import paragraphs
+from sayso.text.spans import Span
 
 ALIKE = 0.5
 WORD = re.compile(r"\w+(?:[.'’]\w+)*")
@@ -128,6 +129,11 @@ def as_tie(row: Blame) -> dict:
         "stance": row.stance,
         "direction": row.direction,
     }
+
+
+def as_span(value: dict | Sequence[int]) -> Span:
+    """Return an annotated span, ``{"start", "end"}`` or ``[start, end]``, as a pair."""
+    return (value["start"], value["end"]) if isinstance(value, dict) else (value[0], value[1])
 
 
 def _gold(tie: dict) -> dict:

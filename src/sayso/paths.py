@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -46,13 +47,7 @@ def project_path(path: str | Path) -> Path:
 
 def _leads_somewhere(path: Path) -> bool:
     """Whether there is something at a path, or something that it fits as a glob."""
-    if path.exists():
-        return True
-    fixed = [part for part in path.parts if not set(part) & set("*?[")]
-    if len(fixed) == len(path.parts):
-        return False
-    anchor = Path(*path.parts[: path.parts.index(next(p for p in path.parts if p not in fixed))])
-    return next(anchor.glob(str(path.relative_to(anchor))), None) is not None
+    return path.exists() or any(glob.iglob(str(path), recursive=True))
 
 
 def _first(name: str) -> Path:

@@ -9,13 +9,12 @@ that sayso did not write.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -141,18 +140,16 @@ def _listed(folder: Path) -> list[dict]:
 
 def _refuse_others(folder: Path) -> None:
     """Raise an error if a folder holds anything but a store or one that was begun."""
-    if not folder.exists():
+    if not folder.exists() or is_store(folder):
         return
-    others = [] if is_store(folder) else sorted(p.name for p in _not_ours(folder))
-    if others or not folder.is_dir():
-        few = ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
-        what = f"it holds {few}" if others else "it is a file"
-        raise FileExistsError(f"{folder} is neither empty nor a store ({what}): name another one")
-
-
-def _not_ours(folder: Path) -> Iterator[Path]:
+    what = "it is a file"
     if folder.is_dir():
-        yield from (p for p in folder.iterdir() if not _is_ours(p) and p.name != LIST + UNFINISHED)
+        names = {path.name for path in folder.iterdir() if not _is_ours(path)}
+        others = sorted(names - {LIST + UNFINISHED})
+        if not others:
+            return
+        what = "it holds " + ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
+    raise FileExistsError(f"{folder} is neither empty nor a store ({what}): name another one")
 
 
 def _is_ours(path: Path) -> bool:
@@ -181,8 +178,7 @@ def _write(part: Path, tables: Tables) -> None:
             table.to_parquet(unfinished / f"{name}.parquet", index=False)
         os.replace(unfinished, part)
     except BaseException:
-        with contextlib.suppress(OSError):
-            shutil.rmtree(unfinished)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
 
 

@@ -91,6 +91,3 @@ def test_the_surest_are_counted_by_outlet(seeds):
     table = surest(seeds.quotes, seeds.articles).set_index("outlet")
     assert table["n_quotes"].sum() == seeds.quotes["nested_in"].isna().sum()
     assert (table["above_90"] <= table["n_quotes"]).all()
-    none = surest(seeds.quotes, seeds.articles, above=1.0)
-    assert none.columns.tolist() == ["outlet", "n_quotes", "above_100", "without_speaker"]
-    assert not none["above_100"].any()

@@ -64,7 +64,7 @@ def test_hostile_words_do_nothing(page, tmp_path):
 def test_a_report_is_read_offline(page, tmp_path):
     from sayso.report.run import render
 
-    render(ROOT / "seeds", tmp_path / "out", notebooks=["01-corpus"], progress=False)
+    render(ROOT / "seeds", tmp_path / "out", notebooks=["01-corpus"])
     page.goto((tmp_path / "out" / "index.html").as_uri())
     page.locator("a[href*='01-corpus']").first.click()
     page.wait_for_load_state()

@@ -101,7 +101,7 @@ def store(tmp_path):
 
 
 def run(store, out, **options):
-    return render(store, out, progress=False, **options)
+    return render(store, out, **options)
 
 
 @pytest.mark.slow
@@ -199,7 +199,7 @@ def test_parameters_are_checked_before_anything_runs(folder, store, tmp_path, gi
     ],
 )
 def test_values_become_what_is_declared(kind, value, expected):
-    result = convert(value, Parameter("p", kind, "x", ""), "n")
+    result = convert(value, Parameter("p", kind, "x"), "n")
     assert result == expected
     assert type(result) is type(expected)
 
@@ -213,11 +213,11 @@ def test_values_become_what_is_declared(kind, value, expected):
 )  # fmt: skip
 def test_values_of_another_type_are_refused(kind, value):
     with pytest.raises(ValueError, match=f"parameter 'p' of n should be {kind}"):
-        convert(value, Parameter("p", kind, "x", ""), "n")
+        convert(value, Parameter("p", kind, "x"), "n")
 
 
 def test_a_notebook_gets_only_what_it_declares():
-    notebooks = {"a": {"top": Parameter("top", "int", "1", "")}, "b": {}}
+    notebooks = {"a": {"top": Parameter("top", "int", "1")}, "b": {}}
     assert assign({"top": "2"}, notebooks) == {"a": {"top": 2}, "b": {}}
 
 
@@ -324,15 +324,15 @@ def test_corpus_is_extracted_once_for_all_notebooks(tmp_path):
     source, out = tmp_path / "harbour", tmp_path / "out"
     source.mkdir()
     (source / "a.txt").write_text("Bridge stays open\n\nAda Lund said so.", encoding="utf-8")
-    store = report._prepare(source, out, progress=False)
+    store = report._prepare(source, out)
     assert store == out / ".store" / "harbour"
     before = {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")}
     inputs = contents_digest(store)
-    assert report._prepare(source, out, progress=False) == store
+    assert report._prepare(source, out) == store
     assert {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")} == before
     assert contents_digest(store) == inputs
     (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
-    assert contents_digest(report._prepare(source, out, progress=False)) != inputs
+    assert contents_digest(report._prepare(source, out)) != inputs
 
 
 def test_nothing_of_others_is_removed(folder, store, tmp_path):
@@ -343,6 +343,6 @@ def test_nothing_of_others_is_removed(folder, store, tmp_path):
     source = tmp_path / "texts"
     source.mkdir()
     (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
-    report._prepare(source, tmp_path / "out", progress=False)
+    report._prepare(source, tmp_path / "out")
     run(store, tmp_path / "out", notebooks=["02"])
     assert [path.read_text("utf-8") for path in mine] == ["mine"] * 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.text.marks import paragraphs, read_marks
+from sayso.text.marks import MarkNote, Quotation, paragraphs, read_marks
 
 CLOSED = [
     ("“We won,” she said.", ["We won,"]),
@@ -51,13 +51,17 @@ IRREGULAR = [
 ]
 
 
+def marks_of(text: str) -> tuple[list[Quotation], list[MarkNote]]:
+    return read_marks(text, paragraphs(text))
+
+
 def inner(text: str) -> list[str]:
-    return [text[start:end] for quotation in read_marks(text)[0] for start, end in quotation.inner]
+    return [text[start:end] for quotation in marks_of(text)[0] for start, end in quotation.inner]
 
 
 @pytest.mark.parametrize(("text", "found"), CLOSED)
 def test_regular_marks(text, found):
-    quotations, notes = read_marks(text)
+    quotations, notes = marks_of(text)
     assert inner(text) == found
     assert all(quotation.closed for quotation in quotations)
     assert notes == []
@@ -66,12 +70,12 @@ def test_regular_marks(text, found):
 @pytest.mark.parametrize(("text", "found", "kinds"), IRREGULAR)
 def test_irregular_marks_are_recovered_and_noted(text, found, kinds):
     assert inner(text) == found
-    assert [note.kind for note in read_marks(text)[1]] == kinds
+    assert [note.kind for note in marks_of(text)[1]] == kinds
 
 
 def test_repeated_opening_marks_carry_a_quotation_over_paragraphs():
     text = "“We won.\n\n“They lost.\n\n“It is over,” she said."
-    (quotation,), notes = read_marks(text)
+    (quotation,), notes = marks_of(text)
     assert inner(text) == ["We won.", "They lost.", "It is over,"]
     assert (quotation.start, quotation.end) == (0, text.index(" she"))
     assert quotation.closed and quotation.double and notes == []
@@ -79,14 +83,14 @@ def test_repeated_opening_marks_carry_a_quotation_over_paragraphs():
 
 def test_a_paragraph_without_the_repeated_mark_ends_the_quotation():
     text = '"We won.\n\n"They lost.\n\nShe left.'
-    (quotation,), notes = read_marks(text)
+    (quotation,), notes = marks_of(text)
     assert inner(text) == ["We won.", "They lost."]
     assert not quotation.closed
     assert [note.kind for note in notes] == ["never closed"]
 
 
 def test_single_marks_are_told_from_double_ones():
-    singles, doubles = read_marks("‘We won,’ she said.")[0], read_marks("“We won,” she said.")[0]
+    singles, doubles = marks_of("‘We won,’ she said.")[0], marks_of("“We won,” she said.")[0]
     assert [q.double for q in singles + doubles] == [False, True]
 
 
@@ -109,7 +113,7 @@ MARKED = st.lists(
 
 @given(MARKED)
 def test_any_text_has_its_spans_inside_and_in_order(text):
-    quotations, notes = read_marks(text)
+    quotations, notes = marks_of(text)
     last = 0
     for quotation in quotations:
         assert last <= quotation.start < quotation.end <= len(text)

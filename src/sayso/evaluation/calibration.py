@@ -28,13 +28,13 @@ def expected(found: pd.DataFrame) -> tuple[int, int]:
     return round((known["n"] * known["right"]).sum()), int(known["n"].sum())
 
 
-def surest(quotes: pd.DataFrame, articles: pd.DataFrame, above: float = 0.9) -> pd.DataFrame:
-    """Return for each outlet n_quotes, how many are surer than that, and without_speaker."""
+def surest(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return for each outlet n_quotes, above_90 (how many are surer), and without_speaker."""
     own = outer(quotes)
     facts = pd.DataFrame(
         {
             "n_quotes": 1,
-            f"above_{above:.0%}".rstrip("%"): own["confidence"] > above,
+            "above_90": own["confidence"] > 0.9,
             "without_speaker": own["speaker"].isna(),
         }
     )

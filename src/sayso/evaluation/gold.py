@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -91,8 +92,8 @@ def _paired_quotes(corpus: Corpus, gold: dict):
 def _compare(corpus: Corpus, blind: Corpus, gold: dict) -> dict:
     _, outer, own, pairs = _paired_quotes(corpus, gold)
     speakers = sum(same_speaker(own.speaker[j], outer[i]["speaker"]) for i, j, _ in pairs)
-    right = _right_dates(corpus, gold)
-    free = {number for number, date in enumerate(gold["dates"]) if date["optional"]}
+    required = [right for date, _, right in _dates(corpus, gold) if not date["optional"]]
+    spared = sum(right for date, _, right in _dates(corpus, gold) if date["optional"])
     article = corpus.article(gold["article_id"])
     return {
         "article_id": gold["article_id"],
@@ -102,9 +103,9 @@ def _compare(corpus: Corpus, blind: Corpus, gold: dict) -> dict:
         "quotes_found": len(pairs),
         "speakers_right": speakers,
         "unresolved": int(own.speaker.isna().sum()),
-        "dates_gold": len(gold["dates"]) - len(free),
-        "dates_predicted": len(_of(corpus.dates, gold["article_id"])) - len(free & {*right}),
-        "dates_right": len({*right} - free),
+        "dates_gold": len(required),
+        "dates_predicted": len(_of(corpus.dates, gold["article_id"])) - spared,
+        "dates_right": sum(required),
         "published": _published_right(blind.article(gold["article_id"]), gold),
         "boilerplate": _boilerplate_right(article, gold),
     }
@@ -137,15 +138,12 @@ def _plain(name: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()))
 
 
-def _right_dates(corpus: Corpus, gold: dict) -> list[int]:
-    """Return the numbers of the gold dates that were found with an accepted value."""
+def _dates(corpus: Corpus, gold: dict) -> Iterator[tuple[dict, pd.Series, bool]]:
+    """Yield each gold date with the values found there, and whether one of them is accepted."""
     dates = _of(corpus.dates, gold["article_id"])
-    right = []
-    for number, date in enumerate(gold["dates"]):
-        touching = dates[(dates.start < date["end"]) & (dates.end > date["start"])]
-        if touching.value.isin(date["value"]).any():
-            right.append(number)
-    return right
+    for date in gold["dates"]:
+        values = dates.value[(dates.start < date["end"]) & (dates.end > date["start"])]
+        yield date, values, values.isin(date["value"]).any()
 
 
 def _published_right(article: pd.Series, gold: dict) -> int:
@@ -176,13 +174,10 @@ def _disagreements(corpus: Corpus, gold: dict) -> list[tuple]:
         for i, j, _ in pairs
         if not same_speaker(own.speaker[j], outer[i]["speaker"])
     ]
-    dates, right = _of(corpus.dates, name), _right_dates(corpus, gold)
-    for number, date in enumerate(gold["dates"]):
-        if number not in right and not date["optional"]:
-            span = (date["start"], date["end"])
-            touching = dates[(dates.start < span[1]) & (dates.end > span[0])]
-            wanted = f"{text[slice(*span)]}: {date['value'][0]}"
-            rows.append((name, "date", wanted, ", ".join(touching.value)))
+    for date, values, right in _dates(corpus, gold):
+        if not right and not date["optional"]:
+            wanted = f"{text[date['start'] : date['end']]}: {date['value'][0]}"
+            rows.append((name, "date", wanted, ", ".join(values)))
     return rows
 
 

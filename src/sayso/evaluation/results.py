@@ -55,17 +55,9 @@ class Result:
 def measure(name: str, evaluation: Any, command: str, path: Path | None = None) -> Result:
     """Run an evaluation and return what it measured.
 
-    Parameters
-    ----------
-    name
-        What the result is called.
-    evaluation
-        A module (or the like) with a function ``run(path) -> DataFrame``, or ``tables(path)``,
-        which returns several frames by name.
-    command
-        What a user types to run it; the path is added.
-    path
-        The annotated data, if not what sayso brings (the seeds and their annotations).
+    ``evaluation`` is a module (or the like) with a function ``run(path) -> DataFrame``, or
+    ``tables(path)``, which returns several frames by name. ``command`` is what a user types to run
+    it; the path is added, where the annotated data are not those that sayso brings.
     """
     several = getattr(evaluation, "tables", None)
     tables = several(path) if several else {"figures": evaluation.run(path)}
@@ -138,19 +130,8 @@ def _files(path: Path) -> list[tuple[Path, str]]:
 
 
 def _table_text(name: str, table: pd.DataFrame) -> str:
-    rows = [[_plain(value) for value in row] for row in table.itertuples(index=False)]
-    lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows)
-    columns = json.dumps([str(column) for column in table.columns])
+    """Return a table as JSON, a row on a line, numbers rounded."""
+    whole = json.loads(table.to_json(orient="split", index=False, double_precision=DIGITS))
+    lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in whole["data"])
+    columns = json.dumps(whole["columns"])
     return f'  {json.dumps(name)}: {{\n   "columns": {columns},\n   "data": [\n{lines}\n   ]\n  }}'
-
-
-def _plain(value: Any) -> Any:
-    """Return a cell as JSON has it: missing is null, numbers are Python's and rounded."""
-    value = value.item() if hasattr(value, "item") else value
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return None
-    if isinstance(value, float):
-        return round(value, DIGITS)
-    return value if isinstance(value, (bool, int, str)) else str(value)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-Span = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -30,11 +28,6 @@ class Score:
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
         return 2 * self.hits / (self.predicted + self.gold) if self.hits else 0.0
-
-
-def as_span(value: dict | Sequence[int]) -> Span:
-    """Return an annotated span, ``{"start", "end"}`` or ``[start, end]``, as a pair."""
-    return (value["start"], value["end"]) if isinstance(value, dict) else (value[0], value[1])
 
 
 def characters(text: str, spans: Iterable[Sequence[int]]) -> set[int]:

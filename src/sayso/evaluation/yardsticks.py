@@ -15,19 +15,8 @@ from sayso.lexicon.files import load_toml
 FILE = "yardsticks.toml"
 
 
-def beside(
-    evaluation: str, own: Mapping[str, float] | pd.Series, name: str = "sayso"
-) -> pd.DataFrame:
-    """Return our figures with those of others below.
-
-    Parameters
-    ----------
-    evaluation
-        Whose yardsticks are taken.
-    own
-        Our figures by name; a Series will do.
-    name
-        What we are called in the table.
+def beside(evaluation: str, own: Mapping[str, float]) -> pd.DataFrame:
+    """Return our figures (by name) in an evaluation with those of others below.
 
     Returns
     -------
@@ -35,8 +24,7 @@ def beside(
         One row is a system, ours first: system, kind (own, peer, person), a column for each of our
         figures (null where a system has none), note.
     """
-    own = dict(own)
-    rows = [{"system": name, "kind": "own", **own, "note": ""}]
+    rows = [{"system": "sayso", "kind": "own", **own, "note": ""}]
     for system in load_toml(FILE)["system"]:
         if system["evaluation"] == evaluation:
             about = {"system": system["name"], "kind": system["kind"], "note": system["note"]}

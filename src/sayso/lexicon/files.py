@@ -19,17 +19,11 @@ def load_toml(name: str) -> dict[str, Any]:
 def read_toml(path: Path) -> dict[str, Any]:
     """Return a file as it is now; ValueError names the file and, if it isn't TOML, the line."""
     try:
-        return parse_toml(path.read_text(encoding="utf-8"), path.name)
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise ValueError(f"{path.name} is not a text in UTF-8: {error}") from None
-
-
-def parse_toml(text: str, file: str) -> dict[str, Any]:
-    """Return the tables of a TOML text; ValueError names the file and the line."""
-    try:
-        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{file} is not valid TOML: {error}") from None
+        raise ValueError(f"{path.name} is not valid TOML: {error}") from None
 
 
 def entry_line(path: Path, table: str, number: int) -> int:

@@ -8,27 +8,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
 from sayso.model.pieces import WINDOW, Pieces, Window, build_window, cut_windows
 from sayso.paths import MODEL_FOLDER
 
-ROLES = ("source", "cue", "content")
-ENTITY_KINDS = ("PER", "ORG", "LOC", "MISC")
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the encoder made of a text, a row for each word piece.
 
-    ``attribution`` (n, 7) and ``entity`` (n, 9) are log-probabilities of the labels O, B-x, I-x
-    and so on, of ``ROLES`` and ``ENTITY_KINDS``. ``query`` and ``key`` (n, d): the score of a link
-    from piece i to piece j is their product; ``nobody`` (windows, d) is the key of 'no source'.
-    Links hold only within a ``window``. ``blame`` (n,): log-odds that a piece belongs to a cue of
-    blame, by a linear probe of the lower layers; it tells where the blame branch should look.
+    ``attribution`` (n, 7) and ``entity`` (n, 9) are log-probabilities of the labels O, B-x, I-x and
+    so on: of source, cue and content; of PER, ORG, LOC and MISC. ``query`` and ``key`` (n, d): the
+    score of a link from piece i to piece j is their product; ``nobody`` (windows, d) is the key of
+    'no source'. Links hold only within a ``window``. ``blame`` (n,): log-odds that a piece belongs
+    to a cue of blame, by a linear probe of the lower layers; it tells where the blame branch should
+    look.
     """
 
     pieces: Pieces
@@ -49,8 +46,7 @@ class Encoder:
     does not depend on its neighbours, an article reads the same alone as in a corpus of millions.
     """
 
-    def __init__(self, folder: Path = MODEL_FOLDER, *, threads: int = 1) -> None:
-        self._folder = folder
+    def __init__(self, *, threads: int) -> None:
         self._threads = threads
         self._lower = self._load("encoder.onnx")
         self._tagger = self._load("tagger.onnx")
@@ -62,7 +58,7 @@ class Encoder:
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        path = str(self._folder / name)
+        path = str(MODEL_FOLDER / name)
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
     @cached_property
@@ -71,7 +67,7 @@ class Encoder:
 
     @cached_property
     def _probe(self) -> tuple[np.ndarray, float]:
-        probe = blame_facts(self._folder)["probe"]
+        probe = blame_facts()["probe"]
         return np.array(probe["weights"], np.float32), probe["bias"]
 
     def read_lower(self, window: Window) -> np.ndarray:
@@ -125,14 +121,14 @@ class Encoder:
         return [labels[1:-1], stances[1:-1], queries[1:-1], keys[:-1]]
 
 
-@lru_cache(maxsize=4)
-def blame_facts(folder: Path = MODEL_FOLDER) -> dict:
+@cache
+def blame_facts() -> dict:
     """Return what goes with the blame branch.
 
     ``lists``: those of ``data/blame.toml`` that it was trained with; ``probe``: weights and bias of
     the linear probe that tells where it should look.
     """
-    return json.loads((folder / "blame.json").read_text(encoding="utf-8"))
+    return json.loads((MODEL_FOLDER / "blame.json").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4)

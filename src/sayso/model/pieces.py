@@ -70,16 +70,10 @@ def read_pieces(text: str, paras: list[Span], quotations: list[Quotation]) -> Pi
         [text[start:end] for start, end in paras], add_special_tokens=False
     )
     ids = np.array([i for e in encoded for i in e.ids], dtype=np.int64)
-    offsets = np.array(
-        [
-            (a + base, b + base)
-            for e, (base, _) in zip(encoded, paras, strict=True)
-            for a, b in e.offsets
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 2)
-    counts = [len(e.ids) for e in encoded]
-    start, end = offsets[:, 0], offsets[:, 1]
+    paragraph = np.repeat(np.arange(len(paras)), [len(e.ids) for e in encoded])
+    bases = np.array([base for base, _ in paras], dtype=np.int64)[paragraph]
+    start = bases + np.array([a for e in encoded for a, _ in e.offsets], dtype=np.int64)
+    end = bases + np.array([b for e in encoded for _, b in e.offsets], dtype=np.int64)
     shape = _char_shapes(text)
     first, last = shape[start], shape[np.maximum(end - 1, start)]
     upper, title = SHAPES.index("upper"), SHAPES.index("title")
@@ -90,7 +84,7 @@ def read_pieces(text: str, paras: list[Span], quotations: list[Quotation]) -> Pi
         end=end,
         shape=shapes.astype(np.int64),
         mark=_char_marks(text, quotations)[start].astype(np.int64),
-        paragraph=np.repeat(np.arange(len(paras)), counts),
+        paragraph=paragraph,
     )
 
 
@@ -150,17 +144,12 @@ def cut_windows(
 def build_window(pieces: Pieces, ranges: list[tuple[int, int]]) -> Window:
     """Return the encoder's input for one window: [CLS] paragraph [SEP] paragraph [SEP] ..."""
     cls, sep = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
-    size = 1 + sum(end - start + 1 for start, end in ranges)
-    ids = np.full(size, sep, dtype=np.int64)
-    ids[0] = cls
-    piece = np.full(size, -1, dtype=np.int64)
-    at = 1
+    numbers = [-1]
     for start, end in ranges:
-        piece[at : at + end - start] = np.arange(start, end)
-        at += end - start + 1
+        numbers += [*range(start, end), -1]
+    piece = np.array(numbers, dtype=np.int64)
     real = piece >= 0
-    shape, mark = np.zeros_like(ids), np.zeros_like(ids)
-    ids[real] = pieces.ids[piece[real]]
-    shape[real] = pieces.shape[piece[real]]
-    mark[real] = pieces.mark[piece[real]]
+    ids = np.where(real, pieces.ids[piece], sep)
+    ids[0] = cls
+    shape, mark = np.where(real, pieces.shape[piece], 0), np.where(real, pieces.mark[piece], 0)
     return Window(ids, shape, mark, piece)

@@ -10,7 +10,6 @@ import html
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -79,14 +78,13 @@ def title_of(notebook: NotebookNode, otherwise: str) -> str:
 def clean(notebook: NotebookNode, names: Mapping[str, str]) -> NotebookNode:
     """Return a notebook without what differs from run to run: times, ids, paths, warnings.
 
-    Parameters
-    ----------
-    notebook
-        As papermill left it.
-    names
-        What is to stand for each path that is not to be told.
+    ``names`` holds what is to stand for each path that is not to be told.
     """
-    notebook = nbformat.from_dict(_replace(dict(notebook), names))
+    text = nbformat.writes(notebook)
+    for path, name in sorted(names.items(), key=lambda pair: -len(pair[0])):
+        for spelling in (path, html.escape(path), _in_json(path)):
+            text = text.replace(_in_json(spelling), _in_json(name))
+    notebook = nbformat.reads(text, as_version=4)
     kernel = notebook.metadata.get("kernelspec", {})
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": kernel, "language_info": {"name": "python"}}
@@ -97,31 +95,12 @@ def clean(notebook: NotebookNode, names: Mapping[str, str]) -> NotebookNode:
             cell.metadata.pop(key, None)
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
-            for output in cell.outputs:
-                _describe(output)
     return notebook
 
 
-def _replace(node: Any, names: Mapping[str, str]) -> Any:
-    """Return a copy of a notebook's data with every text in it free of the given paths."""
-    if isinstance(node, dict):
-        return {key: _replace(value, names) for key, value in node.items()}
-    if isinstance(node, (list, tuple)):
-        return [_replace(value, names) for value in node]
-    if isinstance(node, str):
-        for path, name in sorted(names.items(), key=lambda pair: -len(pair[0])):
-            for spelling in {path, html.escape(path), json.dumps(path)[1:-1]}:
-                node = node.replace(spelling, name)
-    return node
-
-
-def _describe(output: NotebookNode) -> None:
-    """Give a picture without a description the words it has."""
-    if "image/png" not in output.get("data", {}):
-        return
-    words = output.data.get("text/plain", "")
-    words = "Figure" if words.startswith("<") or not words else words
-    output.metadata.setdefault("image/png", NotebookNode()).setdefault("alt", words)
+def _in_json(text: str) -> str:
+    """Return a text as it stands in the file of a notebook."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def read_notebook(path: Path) -> NotebookNode:

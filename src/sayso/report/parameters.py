@@ -12,7 +12,7 @@ import contextlib
 import difflib
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,9 +36,8 @@ class Rule:
     expected: str
 
 
-def one_of(allowed: Iterable[str]) -> Rule:
+def one_of(allowed: Sequence[str]) -> Rule:
     """Return the rule that a value is one of several."""
-    allowed = tuple(allowed)
     return Rule(lambda value: value in allowed, "one of " + ", ".join(map(repr, allowed)))
 
 
@@ -126,17 +125,15 @@ class Parameter:
     name: str
     type: str
     default: str
-    help: str
 
 
 def declared(notebook: Path) -> dict[str, Parameter]:
     """Return the parameters that a notebook declares, by name."""
     from papermill import inspect_notebook
 
-    found = inspect_notebook(str(notebook)).values()
     return {
-        item["name"]: Parameter(item["name"], _type(item), item["default"], item["help"])
-        for item in found
+        name: Parameter(name, _type(item), item["default"])
+        for name, item in inspect_notebook(str(notebook)).items()
     }
 
 
@@ -164,12 +161,7 @@ def assign(
 ) -> dict[str, dict[str, Any]]:
     """Return each notebook's parameters: those given that it declares, as its types.
 
-    Parameters
-    ----------
-    given
-        Values by name; texts (from a command line) are turned into the declared type.
-    notebooks
-        What each notebook declares.
+    Texts (from a command line) are turned into the declared type.
 
     Raises
     ------

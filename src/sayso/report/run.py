@@ -16,6 +16,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from sayso.corpus import extract_to, open_store
 from sayso.paths import PACKAGE, notebooks_path
 from sayso.report.index import Result, index_page
@@ -42,7 +44,6 @@ def render(
     *,
     notebooks: Sequence[str | Path] | None = None,
     parameters: Mapping[str, Any] | None = None,
-    progress: bool = True,
     force: bool = False,
 ) -> list[Result]:
     """Run notebooks on articles (or a store) and write a page for each, and ``index.html``.
@@ -63,12 +64,12 @@ def render(
     ours = [path.stem for path in paths if path.parent == notebooks_path()]
     for name in ours:
         check_parameters(**chosen[name])
-    store = _prepare(source, out, progress)
+    store = _prepare(source, out)
     corpus, inputs = open_store(store), contents_digest(store)
     for name in ours:
         check_choices(corpus, **defaults(known[name]) | chosen[name])
     results = _read_state(out)
-    for path in _bar(paths, "notebooks", progress):
+    for path in _bar(paths, "notebooks"):
         old = None if force else results.get(path.stem)
         results[path.stem] = _render_one(path, store, chosen[path.stem], inputs, out, old)
         _write_state(out, results)
@@ -85,19 +86,15 @@ def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
     ValueError
         If a name fits none or several; the message lists the names there are.
     """
+    ours = sorted(notebooks_path().glob("*.ipynb"))
     if not names:
-        return _ours()
-    return list(dict.fromkeys(_find_one(str(name)) for name in names))
+        return ours
+    return list(dict.fromkeys(_find_one(str(name), ours) for name in names))
 
 
-def _ours() -> list[Path]:
-    return sorted(notebooks_path().glob("*.ipynb"))
-
-
-def _find_one(name: str) -> Path:
+def _find_one(name: str, ours: list[Path]) -> Path:
     if Path(name).is_file():
         return Path(name)
-    ours = _ours()
     stem = name.removesuffix(".ipynb")
     fitting = [path for path in ours if path.stem == stem]
     fitting = fitting or [path for path in ours if path.stem.startswith(stem)]
@@ -110,7 +107,7 @@ def _find_one(name: str) -> Path:
 # --- the corpus -------------------------------------------------------------------------------
 
 
-def _prepare(source: str | Path, out: Path, progress: bool) -> Path:
+def _prepare(source: str | Path, out: Path) -> Path:
     """Return the store of a corpus, extracted once for all notebooks.
 
     Its folder is called like the source, so that notebooks tell the name the user knows. An
@@ -120,7 +117,7 @@ def _prepare(source: str | Path, out: Path, progress: bool) -> Path:
     if is_store(source):
         return Path(source)
     store = out / STORE / _name(source)
-    for _ in _bar(extract_to(source, store), "articles", progress):
+    for _ in _bar(extract_to(source, store), "articles"):
         pass
     return store
 
@@ -159,7 +156,8 @@ def _render_one(
             page = notebook_page(clean(read_notebook(partial), names), result.title)
         except Exception as error:
             names |= {str(PACKAGE): "sayso", sys.prefix: "python"}
-            _keep_failed(partial if partial.exists() else path, failed, names)
+            left = read_notebook(partial if partial.exists() else path)
+            _put(failed, nbformat.writes(clean(left, names)) + "\n")
             message = _in_one_line(error, names)
             return replace(result, status="failed", file=failed.name, message=message)
     _put(out / result.file, page)
@@ -206,12 +204,6 @@ def _in_one_line(error: Exception, names: Mapping[str, str]) -> str:
     return message
 
 
-def _keep_failed(notebook: Path, target: Path, names: Mapping[str, str]) -> None:
-    import nbformat
-
-    _put(target, nbformat.writes(clean(read_notebook(notebook), names)) + "\n")
-
-
 # --- files ------------------------------------------------------------------------------------
 
 
@@ -236,7 +228,8 @@ def _write_state(out: Path, results: Mapping[str, Result]) -> None:
     _put(out / STATE, json.dumps(kept, indent=1) + "\n")
 
 
-def _bar(items: Iterable, what: str, progress: bool) -> Iterable:
+def _bar(items: Iterable, what: str) -> Iterable:
+    """Show on a terminal how far a loop has come."""
     from tqdm import tqdm
 
-    return tqdm(items, desc=what, unit=what[:-1], disable=None if progress else True, leave=False)
+    return tqdm(items, desc=what, unit=what[:-1], disable=None, leave=False)

@@ -1,8 +1,8 @@
 """The tables: one frozen dataclass a table gives its columns, their types, meaning and checks.
 
-A field's metadata holds the column's ``kind``, what it means, and the values it may take. Every
-frame that sayso returns is made by :func:`frame`, so it has its table's columns in order and with
-their dtypes, also when it is empty.
+A field's annotation tells the column's kind and whether it may be null, its metadata what it means
+and the values it may take. Every frame that sayso returns is made by :func:`frame`, so it has its
+table's columns in order and with their dtypes, also when it is empty.
 """
 
 from __future__ import annotations
@@ -15,6 +15,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+# annotation -> kind of column
+KINDS = {
+    "str": "text",
+    "tuple[str, ...]": "texts",
+    "Span": "span",
+    "tuple[Span, ...]": "spans",
+    "int": "integer",
+    "float": "number",
+    "bool": "flag",
+    "date": "date",
+}
 # kind -> dtype of the pandas column. Spans are lists of ints, or lists of such lists.
 DTYPES = {
     "text": "str",
@@ -28,17 +39,19 @@ DTYPES = {
 }
 
 
-def column(
-    kind: str,
-    doc: str,
-    *,
-    values: tuple[str, ...] = (),
-    null: bool = False,
-    default: Any = dataclasses.MISSING,
-) -> Any:
-    """Declare a column: its kind, its meaning, the values it may take, whether it may be null."""
-    metadata = {"kind": kind, "doc": doc, "values": values, "null": null}
-    return field(default=default, metadata=metadata)
+def column(doc: str, *, values: tuple[str, ...] = (), default: Any = dataclasses.MISSING) -> Any:
+    """Declare a column: its meaning, and the values it may take if they are few."""
+    return field(default=default, metadata={"doc": doc, "values": values})
+
+
+def kind_of(column: dataclasses.Field) -> str:
+    """Return a column's kind, a key of ``DTYPES``."""
+    return KINDS[column.type.removesuffix(" | None")]
+
+
+def may_be_null(column: dataclasses.Field) -> bool:
+    """Whether a column may have nulls."""
+    return column.type.endswith(" | None")
 
 
 def columns(row_type: type) -> list[str]:
@@ -47,20 +60,14 @@ def columns(row_type: type) -> list[str]:
 
 
 def frame(row_type: type, rows: Iterable[Any]) -> pd.DataFrame:
-    """Return rows as a DataFrame with the table's columns, order and dtypes.
-
-    Parameters
-    ----------
-    row_type
-        A dataclass of this module.
-    rows
-        Its instances.
-    """
+    """Return rows, instances of a table's dataclass, with its columns, order and dtypes."""
     rows = list(rows)
-    data = {
-        f.name: _series(f, [getattr(r, f.name) for r in rows]) for f in dataclasses.fields(row_type)
-    }
-    return pd.DataFrame(data)
+    return pd.DataFrame(
+        {
+            f.name: _series(f, [getattr(row, f.name) for row in rows])
+            for f in dataclasses.fields(row_type)
+        }
+    )
 
 
 def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
@@ -82,18 +89,12 @@ def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _series(f: dataclasses.Field, values: list) -> pd.Series:
-    kind = f.metadata["kind"]
-    if DTYPES[kind] == "object":
+    dtype = DTYPES[kind_of(f)]
+    if dtype == "object":
         filled = np.empty(len(values), dtype=object)
         filled[:] = [_listed(value) for value in values]
         return pd.Series(filled, dtype=object)
-    if kind == "date":
-        return pd.Series(pd.array(np.array(_days(values), dtype="datetime64[s]")))
-    return pd.Series(values, dtype=DTYPES[kind])
-
-
-def _days(values: list) -> list:
-    return [np.datetime64("NaT") if pd.isna(v) else np.datetime64(v, "s") for v in values]
+    return pd.Series(values, dtype=dtype)
 
 
 def _listed(value: Any) -> Any:
@@ -115,24 +116,9 @@ def schema(row_type: type):
             tests.append(pa.Check.ge(0))
         if f.name in ("confidence", "share_of_voice", "first_at"):
             tests.append(pa.Check.in_range(0, 1))
-        dtype = None if f.metadata["kind"] == "date" else DTYPES[f.metadata["kind"]]
-        return pa.Column(dtype, tests, nullable=f.metadata["null"])
+        dtype = None if kind_of(f) == "date" else DTYPES[kind_of(f)]
+        return pa.Column(dtype, tests, nullable=may_be_null(f))
 
     return pa.DataFrameSchema(
         {f.name: checks(f) for f in dataclasses.fields(row_type)}, strict=True, ordered=True
     )
-
-
-def dictionary(row_type: type) -> pd.DataFrame:
-    """Return the table's data dictionary: column, kind, values, nullable, meaning."""
-    rows = [
-        (
-            f.name,
-            f.metadata["kind"],
-            ", ".join(f.metadata["values"]),
-            f.metadata["null"],
-            f.metadata["doc"],
-        )
-        for f in dataclasses.fields(row_type)
-    ]
-    return pd.DataFrame(rows, columns=["column", "kind", "values", "nullable", "meaning"])

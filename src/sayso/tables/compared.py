@@ -13,187 +13,166 @@ from sayso.text.spans import Span
 class FramingRow:
     """One row is a frame in a unit and a voice; frames that are absent have their rows, too."""
 
-    unit_id: str = column("text", "the sentence_id, or the quote_id of a quote")
-    article_id: str = column("text", "the article")
-    unit: str = column("text", "what is coded", values=("headline", "sentence", "quote"))
-    frame: str = column("text", "the frame's name in the codebook")
-    score: float = column("number", "how sure the codebook is, 0 to 1")
-    present: bool = column("flag", "whether the score reaches the frame's threshold")
-    evidence_spans: tuple[Span, ...] = column("spans", "the words that speak for the frame")
-    cues: tuple[str, ...] = column("texts", "the codebook's cue for each evidence span")
-    voice: str | None = column(
-        "text", "'outlet' or who is quoted; null if that is unresolved", null=True
-    )
-    voice_kind: str = column("text", "whose words they are", values=("outlet", "quoted"))
-    quote_id: str | None = column("text", "the quote they stand in", null=True)
-    in_lead: bool = column("flag", "stands in the first paragraph of the body")
-    n_words: int = column("integer", "words of this voice in the unit")
-    start: int = column("integer", "first character of the unit")
-    end: int = column("integer", "end, exclusive")
+    unit_id: str = column("the sentence_id, or the quote_id of a quote")
+    article_id: str = column("the article")
+    unit: str = column("what is coded", values=("headline", "sentence", "quote"))
+    frame: str = column("the frame's name in the codebook")
+    score: float = column("how sure the codebook is, 0 to 1")
+    present: bool = column("whether the score reaches the frame's threshold")
+    evidence_spans: tuple[Span, ...] = column("the words that speak for the frame")
+    cues: tuple[str, ...] = column("the codebook's cue for each evidence span")
+    voice: str | None = column("'outlet' or who is quoted; null if that is unresolved")
+    voice_kind: str = column("whose words they are", values=("outlet", "quoted"))
+    quote_id: str | None = column("the quote they stand in")
+    in_lead: bool = column("stands in the first paragraph of the body")
+    n_words: int = column("words of this voice in the unit")
+    start: int = column("first character of the unit")
+    end: int = column("end, exclusive")
 
 
 @dataclass(frozen=True, slots=True)
 class StatementPair:
     """One row is the same statement in two articles. Side a is a quote, b a quote or narration."""
 
-    pair_id: str = column(
-        "text", "quote_id_a, '~', and quote_id_b or article_id_b, '-n' and start_b"
-    )
-    quote_id_a: str = column("text", "the quote of side a, which stands first in the corpus")
-    quote_id_b: str | None = column("text", "the quote of side b; null for narration", null=True)
-    article_id_a: str = column("text", "the article of side a")
-    article_id_b: str = column("text", "the article of side b, another one")
-    outlet_a: str | None = column("text", "its outlet", null=True)
-    outlet_b: str | None = column("text", "its outlet", null=True)
+    pair_id: str = column("quote_id_a, '~', and quote_id_b or article_id_b, '-n' and start_b")
+    quote_id_a: str = column("the quote of side a, which stands first in the corpus")
+    quote_id_b: str | None = column("the quote of side b; null for narration")
+    article_id_a: str = column("the article of side a")
+    article_id_b: str = column("the article of side b, another one")
+    outlet_a: str | None = column("its outlet")
+    outlet_b: str | None = column("its outlet")
     voice_b: str = column(
-        "text",
         "whose words side b is (a is always a quote); unattributed: between quotation marks, "
         "but no speaker was found",
         values=("quote", "unattributed", "narration"),
     )
     relation: str = column(
-        "text",
         "verbatim: the same words; near: nearly; paraphrase: the same said otherwise",
         values=("verbatim", "near", "paraphrase"),
     )
     extent: str = column(
-        "text",
         "whole: both sides say this and no more; a_shorter, b_shorter: that side is within the "
         "other; part: each side says more",
         values=("whole", "a_shorter", "b_shorter", "part"),
     )
-    similarity: float = column("number", "weighted share of words in common, 0 to 1")
-    text_a: str = column("text", "side a: the quote's content")
-    text_b: str = column("text", "side b: the quote's content, or the outlet's sentence")
-    spans_a: tuple[Span, ...] = column("spans", "the words of a that say it, in its article")
-    spans_b: tuple[Span, ...] = column("spans", "the words of b that say it, in its article")
+    similarity: float = column("weighted share of words in common, 0 to 1")
+    text_a: str = column("side a: the quote's content")
+    text_b: str = column("side b: the quote's content, or the outlet's sentence")
+    spans_a: tuple[Span, ...] = column("the words of a that say it, in its article")
+    spans_b: tuple[Span, ...] = column("the words of b that say it, in its article")
     wording: tuple[str, ...] = column(
-        "texts", "what turns spans_a into spans_b, in order: equal, replace, delete, insert"
+        "what turns spans_a into spans_b, in order: equal, replace, delete, insert"
     )
-    wording_spans_a: tuple[Span, ...] = column(
-        "spans", "for each step its words in a; may be empty"
-    )
-    wording_spans_b: tuple[Span, ...] = column(
-        "spans", "for each step its words in b; may be empty"
-    )
-    speaker_a: str | None = column("text", "speaker of a", null=True)
-    speaker_b: str | None = column("text", "speaker of b", null=True)
-    via_a: str | None = column("text", "intermediary of a", null=True)
-    via_b: str | None = column("text", "intermediary of b", null=True)
-    cue_a: str | None = column("text", "cue of a", null=True)
-    cue_b: str | None = column("text", "cue of b", null=True)
-    stance_a: str | None = column("text", "cue_stance of a", null=True)
-    stance_b: str | None = column("text", "cue_stance of b", null=True)
-    published_a: date | None = column("date", "publication date of a", null=True)
-    published_b: date | None = column("date", "publication date of b", null=True)
-    days_apart: float | None = column(
-        "number", "days from a to b; negative if b is older", null=True
-    )
+    wording_spans_a: tuple[Span, ...] = column("for each step its words in a; may be empty")
+    wording_spans_b: tuple[Span, ...] = column("for each step its words in b; may be empty")
+    speaker_a: str | None = column("speaker of a")
+    speaker_b: str | None = column("speaker of b")
+    via_a: str | None = column("intermediary of a")
+    via_b: str | None = column("intermediary of b")
+    cue_a: str | None = column("cue of a")
+    cue_b: str | None = column("cue of b")
+    stance_a: str | None = column("cue_stance of a")
+    stance_b: str | None = column("cue_stance of b")
+    published_a: date | None = column("publication date of a")
+    published_b: date | None = column("publication date of b")
+    days_apart: float | None = column("days from a to b; negative if b is older")
     event: str = column(
-        "text",
         "one: published within two weeks of each other; again: later than that, so the line was "
         "used again; unknown: the dates do not tell",
         values=("one", "again", "unknown"),
     )
-    start_a: int = column("integer", "first character of side a's content")
-    end_a: int = column("integer", "its end, exclusive")
-    start_b: int = column("integer", "first character of side b's content or sentence")
-    end_b: int = column("integer", "its end, exclusive")
+    start_a: int = column("first character of side a's content")
+    end_a: int = column("its end, exclusive")
+    start_b: int = column("first character of side b's content or sentence")
+    end_b: int = column("its end, exclusive")
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
     """One row is two articles that are copies of one text: wire copy, reprints, updates."""
 
-    article_id_a: str = column("text", "the article that stands first in the corpus")
-    article_id_b: str = column("text", "the other one")
-    outlet_a: str | None = column("text", "its outlet", null=True)
-    outlet_b: str | None = column("text", "its outlet", null=True)
+    article_id_a: str = column("the article that stands first in the corpus")
+    article_id_b: str = column("the other one")
+    outlet_a: str | None = column("its outlet")
+    outlet_b: str | None = column("its outlet")
     relation: str = column(
-        "text",
         "copy: either is nearly all in the other; a_in_b, b_in_a: one is nearly all in the other",
         values=("copy", "a_in_b", "b_in_a"),
     )
-    share_a: float = column("number", "share of a's word sequences that b has, 0 to 1")
-    share_b: float = column("number", "share of b's word sequences that a has, 0 to 1")
-    published_a: date | None = column("date", "publication date of a", null=True)
-    published_b: date | None = column("date", "publication date of b", null=True)
-    family: str = column("text", "article_id of the first article of all that hang together")
+    share_a: float = column("share of a's word sequences that b has, 0 to 1")
+    share_b: float = column("share of b's word sequences that a has, 0 to 1")
+    published_a: date | None = column("publication date of a")
+    published_b: date | None = column("publication date of b")
+    family: str = column("article_id of the first article of all that hang together")
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """One row is what one outlet did with one statement that several articles carry."""
 
-    statement_id: str = column("text", "quote_id of the statement's fullest quote")
-    statement: str = column("text", "that quote's content")
-    speaker: str | None = column("text", "that quote's speaker", null=True)
-    n_outlets: int = column("integer", "outlets that carry the statement, in whatever form")
-    n_articles: int = column("integer", "articles that carry it")
-    outlet: str = column("text", "the outlet, or the group that 'by' names")
+    statement_id: str = column("quote_id of the statement's fullest quote")
+    statement: str = column("that quote's content")
+    speaker: str | None = column("that quote's speaker")
+    n_outlets: int = column("outlets that carry the statement, in whatever form")
+    n_articles: int = column("articles that carry it")
+    outlet: str = column("the outlet, or the group that 'by' names")
     status: str = column(
-        "text",
         "carried: quoted whole, or nearly; shortened: quoted in part; own_voice: in narration "
         "only; dropped: in no form, though the outlet has an article on that story",
         values=("carried", "shortened", "own_voice", "dropped"),
     )
-    speakers: tuple[str, ...] = column("texts", "to whom this outlet gives it, by name")
+    speakers: tuple[str, ...] = column("to whom this outlet gives it, by name")
     relation: str | None = column(
-        "text",
         "how this outlet's words compare with the statement; null if dropped",
         values=("verbatim", "near", "paraphrase"),
-        null=True,
     )
-    share: float = column("number", "share of the statement's words that this outlet has, 0 to 1")
-    quote_ids: tuple[str, ...] = column("texts", "its quotes of the statement")
-    pair_ids: tuple[str, ...] = column("texts", "the pairs that this rests on; empty if dropped")
-    article_ids: tuple[str, ...] = column("texts", "its articles with it; if dropped, on the story")
-    published: date | None = column("date", "first of those articles' dates", null=True)
+    share: float = column("share of the statement's words that this outlet has, 0 to 1")
+    quote_ids: tuple[str, ...] = column("its quotes of the statement")
+    pair_ids: tuple[str, ...] = column("the pairs that this rests on; empty if dropped")
+    article_ids: tuple[str, ...] = column("its articles with it; if dropped, on the story")
+    published: date | None = column("first of those articles' dates")
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     """One row is what somebody is blamed for across the articles, with who answers it where."""
 
-    charge_id: str = column("text", "blame_id of its first tie")
-    target: str = column("text", "who or what is blamed")
-    issue: str | None = column(
-        "text", "what for, in the wording used most; null: not told", null=True
-    )
-    blamers: tuple[str, ...] = column("texts", "who makes the charge, by number of ties")
-    deniers: tuple[str, ...] = column("texts", "who denies it")
-    n_asserted: int = column("integer", "ties that level the charge")
-    n_reported: int = column("integer", "ties that pass it on or only expect it")
-    n_denied: int = column("integer", "ties that deny it")
-    n_articles: int = column("integer", "articles that carry the charge")
-    n_answered: int = column("integer", "those of them that carry a denial, too")
-    outlets: tuple[str, ...] = column("texts", "outlets that carry the charge")
-    outlets_answered: tuple[str, ...] = column("texts", "those that carry a denial, too")
-    outlets_unanswered: tuple[str, ...] = column("texts", "those that do not")
-    first_published: date | None = column("date", "first of those articles' dates", null=True)
-    last_published: date | None = column("date", "last of them", null=True)
-    blame_ids: tuple[str, ...] = column("texts", "the ties that make the charge")
-    denial_ids: tuple[str, ...] = column("texts", "the ties that deny it")
+    charge_id: str = column("blame_id of its first tie")
+    target: str = column("who or what is blamed")
+    issue: str | None = column("what for, in the wording used most; null: not told")
+    blamers: tuple[str, ...] = column("who makes the charge, by number of ties")
+    deniers: tuple[str, ...] = column("who denies it")
+    n_asserted: int = column("ties that level the charge")
+    n_reported: int = column("ties that pass it on or only expect it")
+    n_denied: int = column("ties that deny it")
+    n_articles: int = column("articles that carry the charge")
+    n_answered: int = column("those of them that carry a denial, too")
+    outlets: tuple[str, ...] = column("outlets that carry the charge")
+    outlets_answered: tuple[str, ...] = column("those that carry a denial, too")
+    outlets_unanswered: tuple[str, ...] = column("those that do not")
+    first_published: date | None = column("first of those articles' dates")
+    last_published: date | None = column("last of them")
+    blame_ids: tuple[str, ...] = column("the ties that make the charge")
+    denial_ids: tuple[str, ...] = column("the ties that deny it")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlineQuote:
     """One row is what a headline or subhead puts between quotation marks."""
 
-    article_id: str = column("text", "the article")
-    outlet: str | None = column("text", "its outlet", null=True)
-    words: str = column("text", "the words between the marks")
+    article_id: str = column("the article")
+    outlet: str | None = column("its outlet")
+    words: str = column("the words between the marks")
     status: str = column(
-        "text",
         "quoted: a quotation in the body has all the words; quoted in part: more than half of "
         "them in a row; not quoted: the body says them without marks; absent: it does not",
         values=("quoted", "quoted in part", "not quoted", "absent"),
     )
-    share: float = column("number", "longest run of the words in one quotation of the body, 0 to 1")
-    body: str | None = column("text", "that quotation", null=True)
-    body_span: Span | None = column("span", "where it stands", null=True)
-    start: int = column("integer", "first character of the words")
-    end: int = column("integer", "end, exclusive")
+    share: float = column("longest run of the words in one quotation of the body, 0 to 1")
+    body: str | None = column("that quotation")
+    body_span: Span | None = column("where it stands")
+    start: int = column("first character of the words")
+    end: int = column("end, exclusive")
 
 
 # Method of a corpus -> the rows of the table that it returns.

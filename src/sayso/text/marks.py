@@ -105,16 +105,13 @@ def _hard_wrapped(text: str) -> bool:
     return wrapped >= 5 and wrapped > len(joins) / 2
 
 
-def read_marks(
-    text: str, paras: list[Span] | None = None
-) -> tuple[list[Quotation], list[MarkNote]]:
-    """Return the quotations of a text, in order, and notes on irregular marks.
+def read_marks(text: str, paras: list[Span]) -> tuple[list[Quotation], list[MarkNote]]:
+    """Return the quotations of a text's paragraphs, in order, and notes on irregular marks.
 
-    ``paras`` are the text's paragraphs, if they are known already. A quotation left open ends with
-    its paragraph, unless the next paragraph begins with a mark of the same kind: then it goes on
-    there. A single mark inside a double quotation does not make a quotation of its own.
+    A quotation left open ends with its paragraph, unless the next paragraph begins with a mark of
+    the same kind: then it goes on there. A single mark inside a double quotation does not make a
+    quotation of its own.
     """
-    paras = paragraphs(text) if paras is None else paras
     found: list[Quotation] = []
     notes: list[MarkNote] = []
     going: _Open | None = None

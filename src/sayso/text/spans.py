@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 Span = tuple[int, int]
 
@@ -10,17 +10,3 @@ Span = tuple[int, int]
 def overlap(one: Sequence[int], other: Sequence[int]) -> int:
     """Return how many characters two spans share."""
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
-
-
-def contains(outer: Sequence[int], inner: Sequence[int]) -> bool:
-    """Return whether a span lies inside another, or is the same."""
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def covered(spans: Iterable[Sequence[int]]) -> int:
-    """Return how many characters spans cover; those that overlap count once."""
-    length, reached = 0, 0
-    for start, end in sorted(tuple(span) for span in spans):
-        length += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return length

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from sayso.analyze.passages import sentence_spans
 from sayso.tables.extracted import CONTENT
-from sayso.text.marks import read_marks
+from sayso.text.marks import paragraphs, read_marks
 from sayso.text.spans import Span
 from sayso.text.words import stem
 
@@ -141,7 +141,7 @@ def read_wording(
     for number, article in enumerate(rows):
         text, own_cut = article.text, cut.get(article.article_id, [])
         marked = np.zeros(len(text), bool)
-        for mark in read_marks(text)[0]:
+        for mark in read_marks(text, paragraphs(text))[0]:
             marked[mark.start : mark.end] = True
         own = sorted(by_article.get(article.article_id, ()), key=lambda i: spans[i][0])
         for quote in own:
