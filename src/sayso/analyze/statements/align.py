@@ -268,11 +268,10 @@ class _Aligner:
 
     def _extent(self, first: int, second: int, matches: list[Match]) -> str:
         """Return whether the sides say no more than what they share."""
-        whole_a, whole_b = (
-            sum(self._weigh(getattr(match, side)) for match in matches)
-            >= WHOLE * self._weigh(self._whole(passage))
-            for side, passage in (("a", first), ("b", second))
-        )
+        shared_a = sum(self._weigh(match.a) for match in matches)
+        shared_b = sum(self._weigh(match.b) for match in matches)
+        whole_a = shared_a >= WHOLE * self._weigh(self._whole(first))
+        whole_b = shared_b >= WHOLE * self._weigh(self._whole(second))
         if whole_a and whole_b:
             return "whole"
         return "a_shorter" if whole_a else "b_shorter" if whole_b else "part"

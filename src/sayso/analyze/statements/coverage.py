@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -182,11 +181,11 @@ class _Press:
             )
 
     def _by_outlet(self, members: list[Member]) -> dict[str, list[Member]]:
-        def outlet(member: Member) -> str:
-            return self._outlet[member.article_id]
-
-        named = sorted((m for m in members if outlet(m) is not None), key=outlet)
-        return {name: list(part) for name, part in groupby(named, outlet)}
+        found: dict[str | None, list[Member]] = defaultdict(list)
+        for member in members:
+            found[self._outlet[member.article_id]].append(member)
+        found.pop(None, None)
+        return dict(sorted(found.items()))
 
     def _carried(self, part: list[Member], quote: Any) -> dict[str, Any]:
         """Return what a row tells of an outlet's passages of a statement."""
