@@ -62,19 +62,11 @@ def align_statements(
 ) -> pd.DataFrame:
     """Return the pairs of passages of different articles that say the same.
 
-    Parameters
-    ----------
-    quotes, sentences, articles
-        Those tables of a corpus. Articles in another language have no sentences.
-    narration
-        Whether quotes are also compared with what articles say in their own voice.
-    duplicates
-        Whether near-duplicate articles (see
-        :func:`sayso.analyze.statements.duplicates.find_duplicates`) take part. If not, only the
-        first article of each family does.
-    reach
-        In a block of more sentences than this, each is compared with the next so many, by date: the
-        cost stays linear, and all of them still hang together.
+    With ``narration``, quotes are also compared with what articles say in their own voice. Without
+    ``duplicates``, only the first article of each family of near-duplicates (see
+    :func:`sayso.analyze.statements.duplicates.find_duplicates`) takes part. In a block of more
+    sentences than ``reach``, each is compared with the next so many, by date: the cost stays
+    linear, and all of them still hang together. Articles in another language have no sentences.
 
     Returns
     -------
@@ -95,17 +87,15 @@ def align_statements(
 
 def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> np.ndarray:
     """Return pairs of segments of different articles that share words; one of each is quoted."""
-    if not len(wording.owner):
-        return np.zeros((0, 2), np.int64)
     rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
     place, own = rank[wording.article_of], wording.article_of
     rows = blocking.sequence_keys(wording.word, wording.segment_of)
     words = blocking.word_pair_keys(wording.stem, wording.segment_of, wording.weights)
-    by_rows = blocking.candidate_pairs(*rows, place, own, reach=reach)[0]
-    by_words = blocking.candidate_pairs(*words, place, own, reach=reach, largest=blocking.LARGEST)[
-        0
+    found = [
+        blocking.candidate_pairs(*keys, place, own, reach=reach, largest=largest)[0]
+        for keys, largest in ((rows, None), (words, blocking.LARGEST))
     ]
-    found = np.unique(np.concatenate([by_rows, by_words]), axis=0)
+    found = np.unique(np.concatenate(found), axis=0)
     return found[wording.quoted[found].any(axis=1)]
 
 
@@ -161,29 +151,23 @@ class _Aligner:
         None if the one denies in the same words what the other says.
         """
         wording = self._wording
-        best = diffs.best_stretch(wording, first, second)
+        a, b, share = diffs.best_stretch(wording, first, second)
         sides = [wording.segment(n) for n in (first, second)]
         least = min(self._weigh((side.start, side.stop)) for side in sides)
         words = min(NEAR_WORDS, *(side.stop - side.start for side in sides))
-        if (
-            best
-            and best.share >= NEAR
-            and self._weigh(best.a) >= NEAR_PART * least
-            and best.a[1] - best.a[0] >= words
-        ):
-            if self._denies(best, sides):
+        if share >= NEAR and self._weigh(a) >= NEAR_PART * least and a[1] - a[0] >= words:
+            if self._denies((a, b), sides):
                 return None
-            same = np.array_equal(wording.word[slice(*best.a)], wording.word[slice(*best.b)])
-            return Match(best.a, best.b, "verbatim" if same else "near", best.share)
+            same = np.array_equal(wording.word[slice(*a)], wording.word[slice(*b)])
+            return Match(a, b, "verbatim" if same else "near", share)
         whole = [(side.start, side.stop) for side in sides]
         return Match(*whole, "paraphrase", agreement)
 
-    def _denies(self, best: diffs.Stretch, sides: list[slice]) -> bool:
+    def _denies(self, ranges: tuple[Range, Range], sides: list[slice]) -> bool:
         """Whether a negation stands in the stretch, or just before it, on one side only.
 
         A side that begins with the stretch may have left the negation out of the quote.
         """
-        ranges = (best.a, best.b)
         if len({self._comparer.negated(*own) for own in ranges}) > 1:
             return True
         before = [
@@ -222,14 +206,9 @@ class _Aligner:
 
     def _extents(self, matches: list[Match]) -> tuple[tuple[int, int], ...]:
         """Return from where to where in their texts the two sides of matches reach."""
-        wording = self._wording
-        return tuple(
-            (
-                min(int(wording.start[getattr(match, side)[0]]) for match in matches),
-                max(int(wording.end[getattr(match, side)[1] - 1]) for match in matches),
-            )
-            for side in "ab"
-        )
+        start, end = self._wording.start, self._wording.end
+        sides = sorted(match.a for match in matches), sorted(match.b for match in matches)
+        return tuple((int(start[side[0][0]]), int(end[side[-1][1] - 1])) for side in sides)
 
     def _nests(self, key: tuple[int, int], other: tuple[int, int]) -> bool:
         """Whether the quotes of one pair hold those of another, which say the same words."""
@@ -291,11 +270,10 @@ class _Aligner:
 
     def _extent(self, first: int, second: int, matches: list[Match]) -> str:
         """Return whether the sides say no more than what they share."""
-        whole_a, whole_b = (
-            sum(self._weigh(getattr(match, side)) for match in matches)
-            >= WHOLE * self._weigh(self._whole(passage))
-            for side, passage in (("a", first), ("b", second))
-        )
+        shared_a = sum(self._weigh(match.a) for match in matches)
+        shared_b = sum(self._weigh(match.b) for match in matches)
+        whole_a = shared_a >= WHOLE * self._weigh(self._whole(first))
+        whole_b = shared_b >= WHOLE * self._weigh(self._whole(second))
         if whole_a and whole_b:
             return "whole"
         return "a_shorter" if whole_a else "b_shorter" if whole_b else "part"

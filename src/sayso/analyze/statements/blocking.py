@@ -38,8 +38,7 @@ def sequence_keys(words: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.
         hashed = _mix(hashed ^ (words[offset : offset + n].astype(np.uint64) + np.uint64(1)))
     whole = owner[:n] == owner[ROW - 1 :]
     hashed, own = hashed[whole], owner[:n][whole]
-    chosen = np.zeros(len(hashed), bool)
-    chosen[_least(hashed, own)] = True
+    chosen = np.unique(_least(hashed, own))
     return hashed[chosen], own[chosen]
 
 
@@ -81,17 +80,9 @@ def candidate_pairs(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return pairs of owners that share keys (lower first, sorted), and how many each pair shares.
 
-    Parameters
-    ----------
-    keys, owner
-        The keys and whose each is.
-    rank, group
-        For each owner its place in the order in which neighbours meet, and its article: two of one
-        article make no pair.
-    reach
-        Each meets so many of those that follow in a block.
-    largest
-        Blocks with more owners are left out.
+    ``rank`` and ``group`` hold for each owner its place in the order in which neighbours meet, and
+    its article: two of one article make no pair. Each owner meets the next ``reach`` in a block;
+    blocks with more owners than ``largest`` are left out.
     """
     keys, owner = _blocks(keys, owner, rank, largest)
     found = [np.zeros(0, np.int64)]

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -111,9 +110,9 @@ def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[tuple[Any
 def _members(pairs: pd.DataFrame) -> dict[str, list[Member]]:
     """Return for each quote the passages that it is joined with."""
     joined: dict[str, list[Member]] = defaultdict(list)
-    for pair in pairs.itertuples():
+    for pair in pairs.astype("object").where(pairs.notna(), None).itertuples():
         joined[pair.quote_id_a].append(_member(pair, "b", pair.spans_a))
-        if pd.notna(pair.quote_id_b):
+        if pair.quote_id_b:
             joined[pair.quote_id_b].append(_member(pair, "a", pair.spans_b))
     return joined
 
@@ -121,15 +120,14 @@ def _members(pairs: pd.DataFrame) -> dict[str, list[Member]]:
 def _member(pair: Any, side: str, spans: Iterable[Span]) -> Member:
     """Return a side of a pair as a member of the other side's statement, which has the spans."""
     names = ("quote_id", "article_id", "speaker")
-    values = {name: getattr(pair, f"{name}_{side}") for name in names}
-    known = {name: None if pd.isna(value) else value for name, value in values.items()}
+    own = {name: getattr(pair, f"{name}_{side}") for name in names}
     return Member(
         pair_id=pair.pair_id,
-        key=known["quote_id"] or f"{pair.article_id_b}-n{pair.start_b}",
+        key=own["quote_id"] or f"{pair.article_id_b}-n{pair.start_b}",
         voice=pair.voice_b if side == "b" else "quote",
         relation=pair.relation,
         spans=tuple(map(tuple, spans)),
-        **known,
+        **own,
     )
 
 
@@ -183,11 +181,11 @@ class _Press:
             )
 
     def _by_outlet(self, members: list[Member]) -> dict[str, list[Member]]:
-        def outlet(member: Member) -> str:
-            return self._outlet[member.article_id]
-
-        named = sorted((m for m in members if outlet(m) is not None), key=outlet)
-        return {name: list(part) for name, part in groupby(named, outlet)}
+        found: dict[str | None, list[Member]] = defaultdict(list)
+        for member in members:
+            found[self._outlet[member.article_id]].append(member)
+        found.pop(None, None)
+        return dict(sorted(found.items()))
 
     def _carried(self, part: list[Member], quote: Any) -> dict[str, Any]:
         """Return what a row tells of an outlet's passages of a statement."""

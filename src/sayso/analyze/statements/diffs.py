@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from sayso.analyze.statements.wording import Wording
@@ -47,21 +48,13 @@ def steps_between(ours: list[int], theirs: list[int]) -> list[Step]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """The words of two segments that correspond: ranges in a wording's arrays, and how similar.
+def best_stretch(wording: Wording, first: int, second: int) -> tuple[Range, Range, float]:
+    """Return the stretch of two segments with the most in common and the least besides.
 
-    ``share`` is the share of the words in common, in order, in all words of both ranges: by weight
-    or by number, whichever is more, so that one rare name spelt otherwise does not undo the rest.
+    The two share a word. The stretch is a range of the wording's words on each side, and the share
+    of the words in common, in order, in all words of both ranges: by weight or by number, whichever
+    is more, so that one rare name spelt otherwise does not undo the rest.
     """
-
-    a: Range
-    b: Range
-    share: float
-
-
-def best_stretch(wording: Wording, first: int, second: int) -> Stretch | None:
-    """Return the stretch of two segments with the most in common and the least besides."""
     a, b = wording.segment(first), wording.segment(second)
     weigh_a, weigh_b = (wording.weights[wording.stem[side]] + FILLER for side in (a, b))
     steps = steps_between(wording.stem[a].tolist(), wording.stem[b].tolist())
@@ -69,33 +62,19 @@ def best_stretch(wording: Wording, first: int, second: int) -> Stretch | None:
     for step in steps:
         ours, theirs = weigh_a[slice(*step.a)].sum(), weigh_b[slice(*step.b)].sum()
         gains.append(float(ours if step.kind == "equal" else -LOSS * (ours + theirs)))
-    span = _greatest(gains)
-    if span is None:
-        return None
-    begin, last = steps[span[0]], steps[span[1]]
-    in_a, in_b = (begin.a[0], last.a[1]), (begin.b[0], last.b[1])
+    # The stretch with the greatest sum of gains ends where their total rose most above its lowest.
+    total = np.cumsum([0.0, *gains])
+    last = int((total[1:] - np.minimum.accumulate(total[:-1])).argmax())
+    steps = steps[int(total[: last + 1].argmin()) : last + 1]
+    in_a, in_b = (steps[0].a[0], steps[-1].a[1]), (steps[0].b[0], steps[-1].b[1])
     ours, theirs = weigh_a[slice(*in_a)], weigh_b[slice(*in_b)]
-    kept = [step for step in steps[span[0] : span[1] + 1] if step.kind == "equal"]
+    kept = [step for step in steps if step.kind == "equal"]
     weight = sum(float(weigh_a[slice(*step.a)].sum()) for step in kept)
     number = sum(step.a[1] - step.a[0] for step in kept)
     share = max(
         2 * weight / float(ours.sum() + theirs.sum()), 2 * number / (len(ours) + len(theirs))
     )
-    return Stretch(
-        (a.start + in_a[0], a.start + in_a[1]), (b.start + in_b[0], b.start + in_b[1]), share
-    )
-
-
-def _greatest(gains: list[float]) -> Range | None:
-    """Return the first and last place of the stretch with the greatest sum, if it is over 0."""
-    best, found, total, begin = 0.0, None, 0.0, 0
-    for place, gain in enumerate(gains):
-        if total <= 0:
-            total, begin = 0.0, place
-        total += gain
-        if total > best:
-            best, found = total, (begin, place)
-    return found
+    return (a.start + in_a[0], a.start + in_a[1]), (b.start + in_b[0], b.start + in_b[1]), share
 
 
 def wording_diff(wording: Wording, a: Range, b: Range) -> Iterator[tuple[str, Span, Span]]:
@@ -107,13 +86,11 @@ def wording_diff(wording: Wording, a: Range, b: Range) -> Iterator[tuple[str, Sp
         ours = (a[0] + step.a[0], a[0] + step.a[1])
         theirs = (b[0] + step.b[0], b[0] + step.b[1])
         if step.kind == "equal":
-            pieces = (wording.piece[slice(*side)].tolist() for side in (ours, theirs))
-            at_a, at_b = ours[0], theirs[0]
-            for _, run in groupby(zip(*pieces, strict=True)):
-                size = len(list(run))
-                sides = (at_a, at_a + size), (at_b, at_b + size)
+            places = zip(range(*ours), range(*theirs), strict=True)
+            for _, run in groupby(places, key=lambda at: wording.piece[list(at)].tolist()):
+                at_a, at_b = zip(*run, strict=True)
+                sides = (at_a[0], at_a[-1] + 1), (at_b[0], at_b[-1] + 1)
                 yield "equal", *(_span(wording, side) for side in sides)
-                at_a, at_b = at_a + size, at_b + size
         else:
             yield from _changed(wording, step.kind, ours, theirs)
 

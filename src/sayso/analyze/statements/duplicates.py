@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -57,32 +56,25 @@ def first_of_families(pairs: np.ndarray, size: int) -> np.ndarray:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    if not size:
-        return np.zeros(0, np.int64)
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(size, size))
     family = connected_components(links, directed=False)[1]
     return np.unique(family, return_index=True)[1][family]
 
 
 def _keys(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the keys of all articles' word sequences, and whose they are."""
+    """Return the keys of all articles' word sequences, boilerplate left out, and whose they are."""
     vocabulary: dict[str, int] = {}
     words: list[int] = []
     owner: list[int] = []
     for number, article in enumerate(articles.itertuples()):
-        own = [vocabulary.setdefault(w, len(vocabulary)) for w in _words(article)]
+        text = article.text
+        for start, end in article.boilerplate:
+            text = text[:start] + " " * (end - start) + text[end:]
+        folded = [word.casefold() for word in WORD.findall(text.replace("’", "'"))]
+        own = [vocabulary.setdefault(word, len(vocabulary)) for word in folded]
         words += own
         owner += [number] * len(own)
     return blocking.sequence_keys(np.array(words, np.int64), np.array(owner, np.int64))
-
-
-def _words(article: Any) -> Iterator[str]:
-    """Yield an article's words in small letters, boilerplate left out."""
-    place = 0
-    for start, end in [*sorted(map(tuple, article.boilerplate)), (len(article.text),) * 2]:
-        for match in WORD.finditer(article.text, place, max(start, place)):
-            yield match.group().casefold().replace("’", "'")
-        place = max(place, end)
 
 
 def _row(one: Any, other: Any, shares: list[float], least: float, family: str) -> DuplicatePair:

@@ -100,14 +100,11 @@ class Comparer:
         used = wording.article_of[segments // self._size] * self._size + self._stems
         self._used, self._counts = np.unique(used, return_counts=True)
         self._lengths = np.diff(wording.cuts)
+        self._directions = _unit(wording.vectors)
         self._negations = np.array(
             [word in NEGATIONS or word.endswith("n't") for word in wording.spelled], bool
         )
         self._numeric = np.array([word[:1].isdigit() for word in wording.spelled], bool)
-
-    @cached_property
-    def _directions(self) -> np.ndarray:
-        return _unit(self._wording.vectors)
 
     def prune(self, pairs: np.ndarray) -> np.ndarray:
         """Return the candidate pairs that share enough to be compared in full."""
@@ -206,28 +203,28 @@ class Comparer:
 
     def _close(self, ours, weight_a, theirs, weight_b) -> tuple[float, float]:
         """Return what words that differ have in common, for each side."""
-        if not len(ours) or not len(theirs):
-            return 0.0, 0.0
         alike = self._directions[ours] @ self._directions[theirs].T
         alike[alike < CLOSE] = 0
         # 60 and 90 are close in meaning, but do not say the same.
         alike[self._numeric[ours]] = 0
         alike[:, self._numeric[theirs]] = 0
-        return float(alike.max(axis=1) @ weight_a), float(alike.max(axis=0) @ weight_b)
+        best_a, best_b = alike.max(axis=1, initial=0), alike.max(axis=0, initial=0)
+        return float(best_a @ weight_a), float(best_b @ weight_b)
 
     def _common(self, first: int, second: int) -> tuple[int, float]:
-        """Return the longest run in common, and the share of the common words that is marked."""
+        """Return the longest run in common, and the share of the common words that is marked.
+
+        There are common words: :meth:`prune` leaves no other pair.
+        """
         wording = self._wording
         a, b = wording.segment(first), wording.segment(second)
         steps = steps_between(wording.stem[a].tolist(), wording.stem[b].tolist())
         equal = [step for step in steps if step.kind == "equal"]
-        if not equal:
-            return 0, 0.0
         at_a = np.concatenate([np.arange(*step.a) for step in equal])
         at_b = np.concatenate([np.arange(*step.b) for step in equal])
         weights = wording.weights[wording.stem[a][at_a]]
         marked = wording.marked[a][at_a] & wording.marked[b][at_b]
-        share = float(weights[marked].sum() / max(float(weights.sum()), 1e-9))
+        share = float(weights[marked].sum() / weights.sum())
         return max(step.a[1] - step.a[0] for step in equal), share
 
 

@@ -193,19 +193,12 @@ def log_odds(
 ) -> pd.DataFrame:
     """Return weighted log-odds of each term in each group against a reference, with raw counts.
 
-    Parameters
-    ----------
-    counts
-        Terms by groups, as :func:`count_words` returns.
-    reference
-        A group that all others are compared with; None: each meets all others together.
-    prior
-        'corpus': terms are expected as often as in all groups together; 'uniform': all equally
-        often; or background counts of your own (index: term), one added to each.
-    prior_words
-        How many words the prior is worth: the more, the more evidence a term needs.
-    least
-        Terms that the two sides use less often together are left out; they stay in ``n``.
+    ``counts`` are terms by groups, as :func:`count_words` returns. ``reference`` is a group that
+    all others are compared with; None: each meets all others together. ``prior`` is 'corpus' (terms
+    are expected as often as in all groups together), 'uniform' (all equally often), or background
+    counts of your own (index: term), one added to each; it is worth ``prior_words`` words: the
+    more, the more evidence a term needs. Terms that the two sides together use less often than
+    ``least`` are left out; they stay in ``n``.
 
     Returns
     -------
@@ -269,10 +262,8 @@ def _compare(
     )
     table = table[table["count"] + table["reference_count"] >= least]
     # Rounded, so that the order of equal values does not hang on the last digit of a machine.
-    order = table.assign(rounded=table["z"].round(9)).sort_values(
-        ["rounded", "term"], ascending=[False, True]
-    )
-    return table.loc[order.index]
+    table = table.assign(rounded=table["z"].round(9))
+    return table.sort_values(["rounded", "term"], ascending=[False, True]).drop(columns="rounded")
 
 
 def keywords(table: pd.DataFrame, *, top: int = 10, least: float = 0.0) -> pd.DataFrame:
@@ -288,8 +279,8 @@ def keywords(table: pd.DataFrame, *, top: int = 10, least: float = 0.0) -> pd.Da
     """
     plain = function_words()
     found = table[(table["z"] > 0) & (table["z"] >= least)]
-    found = found[~found["term"].astype("str").str.fullmatch(r"[\d.,-]+")]
-    words_of = found["term"].astype("str").str.split()
-    content = words_of.map(lambda own: any(fold(word) not in plain for word in own))
-    found = found[content.astype(bool)].drop(columns=["per_1000", "reference_per_1000", "log_odds"])
+    terms = found["term"].astype("str")
+    content = terms.map(lambda term: any(fold(word) not in plain for word in term.split()))
+    found = found[content.astype(bool) & ~terms.str.fullmatch(r"[\d.,-]+")]
+    found = found.drop(columns=["per_1000", "reference_per_1000", "log_odds"])
     return found.groupby("group", sort=False).head(top).reset_index(drop=True)
