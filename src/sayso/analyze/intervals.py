@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import nan, sqrt
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,6 @@ import pandas as pd
 FEWEST_SAMPLED = 2  # articles: one is described by its counts, and is no sample of anything
 FEWEST_DRAWN = 10  # articles: of fewer, resamples repeat each other
 RESAMPLES = 1000
-Z95 = 1.959963984540054  # the normal quantile of a 95% interval
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -24,13 +23,12 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     >>> wilson(0, 0)
     (0.0, 1.0)
     """
+    from scipy.stats import binomtest
+
     if not of:
         return 0.0, 1.0
-    share, spread = count / of, Z95**2 / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
-    # At the ends of the scale rounding could leave the share itself outside.
-    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
+    interval = binomtest(count, of).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
@@ -52,7 +50,7 @@ def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
     return data.assign(share=share, low=bounds["low"], high=bounds["high"])
 
 
-def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray, *, seed: int = 0) -> tuple[float, float]:
+def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray) -> tuple[float, float]:
     """Return the 95% interval of ``sum(hits) / sum(totals)`` when articles are drawn anew.
 
     ``hits`` and ``totals`` hold a number for each article. Sentences of one article resemble each
@@ -67,7 +65,7 @@ def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray, *, seed: int = 0) -> t
     hits, totals = np.asarray(hits), np.asarray(totals)
     if len(totals) < FEWEST_DRAWN or not totals.sum():
         return nan, nan
-    draws = np.random.default_rng(seed).integers(0, len(totals), (RESAMPLES, len(totals)))
+    draws = np.random.default_rng(0).integers(0, len(totals), (RESAMPLES, len(totals)))
     above, below = hits[draws].sum(axis=1), totals[draws].sum(axis=1)
     low, high = np.quantile(above[below > 0] / below[below > 0], [0.025, 0.975])
     return float(low), float(high)
