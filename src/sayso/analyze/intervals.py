@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import nan
-
 import numpy as np
 import pandas as pd
 
@@ -41,13 +39,13 @@ def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
     DataFrame
         The columns it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
     """
-    pairs = list(zip(data[count].astype(int), data[of].astype(int), strict=True))
+    pairs = zip(data[count].astype(int), data[of].astype(int), strict=True)
     bounds = [wilson(*pair) for pair in pairs]
     bounds = pd.DataFrame(bounds, index=data.index, columns=["low", "high"], dtype="float64")
     if "n_articles" in data:
         bounds = bounds[data["n_articles"] >= FEWEST_SAMPLED].reindex(data.index)
-    share = pd.Series([k / n if n else None for k, n in pairs], data.index, dtype="float64")
-    return data.assign(share=share, low=bounds["low"], high=bounds["high"])
+    share = data[count] / data[of].where(data[of] > 0)
+    return data.assign(share=share.astype("float64"), low=bounds["low"], high=bounds["high"])
 
 
 def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray) -> tuple[float, float]:
@@ -64,7 +62,7 @@ def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray) -> tuple[float, float]
     """
     hits, totals = np.asarray(hits), np.asarray(totals)
     if len(totals) < FEWEST_DRAWN or not totals.sum():
-        return nan, nan
+        return np.nan, np.nan
     draws = np.random.default_rng(0).integers(0, len(totals), (RESAMPLES, len(totals)))
     above, below = hits[draws].sum(axis=1), totals[draws].sum(axis=1)
     low, high = np.quantile(above[below > 0] / below[below > 0], [0.025, 0.975])

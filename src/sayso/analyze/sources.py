@@ -43,7 +43,7 @@ def party_shares(
     """
     if of not in OF:
         raise ValueError(f"a party is one of {', '.join(OF)}, not '{of}'")
-    party = sources[of].astype("object").where(sources[of].notna(), NONE)
+    party = sources[of].astype("object").fillna(NONE)
     rows = sources.assign(party=party, **{by: groups(sources, articles, by)})
     totals = rows.groupby([by, "article_id"], sort=True)["n_words"].sum()
     table = []
@@ -192,7 +192,7 @@ def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet
     """
     own = outer(quotes)
     own = own.assign(
-        party=own["affiliation"].astype("object").where(own["affiliation"].notna(), NONE),
+        party=own["affiliation"].astype("object").fillna(NONE),
         marks=own["kind"].isin(["direct", "mixed"]),
         distanced=own["cue_stance"].isin(["distancing", "denying"]),
         words=n_words(own),

@@ -13,7 +13,7 @@ BEGINNING = range(2, 31)  # letters
 FORM = re.compile(rf"=?\w+(?:['’]\w+)*|\w{{{BEGINNING[0]},{BEGINNING[-1]}}}\*")
 
 
-Forms = tuple[frozenset[str] | None, ...]  # of each word of a cue, in order; None is a gap
+Forms = list[frozenset[str] | None]  # of each word of a cue, in order; None is a gap
 
 
 @lru_cache(maxsize=100_000)
@@ -41,7 +41,7 @@ def read_pattern(source: str) -> Forms:
     parts = source.split()
     if not parts or "..." in (parts[0], parts[-1]):
         raise ValueError("must begin and end with a word")
-    return tuple(None if part == "..." else _read_forms(part) for part in parts)
+    return [None if part == "..." else _read_forms(part) for part in parts]
 
 
 def _read_forms(part: str) -> frozenset[str]:
