@@ -43,7 +43,7 @@ def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
     bounds = [wilson(*pair) for pair in pairs]
     bounds = pd.DataFrame(bounds, index=data.index, columns=["low", "high"], dtype="float64")
     if "n_articles" in data:
-        bounds = bounds[data["n_articles"] >= FEWEST_SAMPLED].reindex(data.index)
+        bounds = bounds.where(data["n_articles"] >= FEWEST_SAMPLED)
     share = data[count] / data[of].where(data[of] > 0)
     return data.assign(share=share.astype("float64"), low=bounds["low"], high=bounds["high"])
 

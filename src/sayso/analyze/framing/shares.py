@@ -16,7 +16,6 @@ from sayso.analyze.intervals import bootstrap_ratio
 from sayso.analyze.statements.duplicates import first_of_families
 from sayso.analyze.timeline import last_days
 
-LEAD_WEIGHT = 2.0
 COUNTS = ("n_articles", "n_units", "n_present", "share", "low", "high")
 
 
@@ -74,7 +73,7 @@ def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str])
 
 
 def article_frames(
-    framing: pd.DataFrame, codebook: Any = None, *, lead_weight: float = LEAD_WEIGHT
+    framing: pd.DataFrame, codebook: Any = None, *, lead_weight: float = 2.0
 ) -> pd.DataFrame:
     """Return how much of each article takes each frame; what stands first weighs more.
 
