@@ -118,7 +118,7 @@ def test_files_and_printing(labelled, tmp_path):
 def test_the_scores_are_of_texts_it_had_not_seen(labelled):
     twice = pd.concat([labelled, labelled.assign(text=labelled["text"].str.upper())])
     texts = list(twice["text"])
-    for fit, held in _splits(texts, 3, 0):
+    for fit, held in _splits(texts, 3):
         assert not {texts[i].lower() for i in fit} & {texts[i].lower() for i in held}
     shuffled = labelled.assign(labels=labelled["labels"].sample(frac=1, random_state=1).to_numpy())
     scores = sayso.train_codebook(shuffled, folds=3).scores.set_index("model")["micro_f1"]
@@ -164,6 +164,13 @@ def test_rules():
     assert decide(probabilities, "any", 0.5).tolist() == [[0, 0], [1, 1], [0, 0]]
     assert decide(probabilities, "some", 0.5).tolist() == [[1, 0], [1, 1], [0, 1]]
     assert decide(probabilities, "one", 0.5).tolist() == [[1, 0], [0, 1], [0, 1]]
+
+
+def test_one_label_alone_is_learnt(labelled):
+    one = labelled.assign(labels=labelled["labels"].where(labelled["labels"] == "sport", ""))
+    trained = sayso.train_codebook(one, folds=3)
+    assert trained.by_frame["frame"].tolist() == ["sport"]
+    assert trained.predict(["the tax on wages", "the match and the cup"]) == [[], ["sport"]]
 
 
 def test_rows_are_scored_by_f1():

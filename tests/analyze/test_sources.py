@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,8 +11,6 @@ from sayso.analyze.sources import (
     is_official,
     officials,
     party_shares,
-    rarefied,
-    shannon,
     treatment,
 )
 from sayso.show.speakers import voices_compared
@@ -57,14 +54,18 @@ def test_large_groups_have_an_interval_around_the_share():
 
 
 def test_entropy_counts_equal_voices():
-    assert np.exp(shannon(np.array([7, 7, 7]))) == pytest.approx(3)
-    assert shannon(np.array([9, 0])) == 0
-    assert shannon(np.array([])) == 0
+    rows = [source("a1", name, 1, 1, n_quotes=7) for name in ("Ann", "Bo", "Cy")]
+    rows.append(source("b1", "Dee", 1, 1, n_quotes=9))
+    table = diversity(pd.DataFrame(rows), ARTICLES).set_index("outlet")
+    assert table["effective"].to_dict() == pytest.approx({"Alpha": 3, "Beta": 1})
 
 
 def test_rarefaction_is_the_chance_to_meet_each():
     """Of 3 and 1, two drawn: the one is missed in C(3,2) of C(4,2) draws."""
-    assert rarefied(np.array([3, 1]), 2) == pytest.approx(2 - 3 / 6)
+    rows = [source("a1", "Ann", 1, 1, n_quotes=3), source("a1", "Bo", 1, 1)]
+    rows.append(source("b1", "Cy", 1, 1, n_quotes=2))
+    table = diversity(pd.DataFrame(rows), ARTICLES).set_index("outlet")
+    assert table.loc["Alpha", "expected"] == pytest.approx(2 - 3 / 6)
 
 
 def test_diversity_compares_groups_at_one_size():

@@ -6,16 +6,17 @@ it is not known).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 
 import pandas as pd
 
 from sayso.analyze.groups import outer, ranked
 from sayso.analyze.passages import concordance, label_rows
+from sayso.text.spans import covered
 
 HEAD = ("outlet", "agency", "headline", "subhead", "author", "place")
 PARTS = (*HEAD, "published", "language")
+WIDTH = 30  # characters of context to either side
 
 
 def checks(
@@ -59,7 +60,7 @@ def _n_astray(
     return sum(a != b for a, b in zip(found, words, strict=True))
 
 
-def noted(notes: pd.DataFrame, articles: pd.DataFrame, *, width: int = 30) -> pd.DataFrame:
+def noted(notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return what was noted while reading, with the passage where a note is about one.
 
     Returns
@@ -68,7 +69,7 @@ def noted(notes: pd.DataFrame, articles: pd.DataFrame, *, width: int = 30) -> pd
         Columns: article, level, kind, message, before, words, after.
     """
     found = label_rows(notes, articles)[["article", "level", "kind", "message"]]
-    return found.join(concordance(notes, articles, width=width))
+    return found.join(concordance(notes, articles, width=WIDTH))
 
 
 def parts_found(articles: pd.DataFrame) -> pd.DataFrame:
@@ -116,18 +117,18 @@ def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
         Columns: article, outlet, words (the line), n_words, share_of_text (of the article's
         characters).
     """
-    rows = [
-        (row.article_id, row.text[start:end].split(), (end - start) / len(row.text))
-        for row in articles.itertuples()
-        for start, end in row.boilerplate
-    ]
-    lines = pd.DataFrame(rows, columns=["article_id", "words", "share_of_text"])
-    lines.insert(2, "n_words", lines["words"].map(len).astype("int64"))
-    lines["words"] = lines["words"].map(" ".join)
+    rows = []
+    for row in articles.itertuples():
+        for start, end in row.boilerplate:
+            words = row.text[start:end].split()
+            share = (end - start) / len(row.text)
+            rows.append((row.article_id, " ".join(words), len(words), share))
+    lines = pd.DataFrame(rows, columns=["article_id", "words", "n_words", "share_of_text"])
+    lines = lines.astype({"n_words": "int64"})
     return label_rows(lines, articles).drop(columns="article_id")
 
 
-def dating(articles: pd.DataFrame, *, width: int = 30) -> pd.DataFrame:
+def dating(articles: pd.DataFrame) -> pd.DataFrame:
     """Return how each article was dated, with the words that settled it in their context.
 
     Returns
@@ -136,7 +137,7 @@ def dating(articles: pd.DataFrame, *, width: int = 30) -> pd.DataFrame:
         Columns: article, outlet, published, published_precision, how, before, evidence, after.
     """
     found = label_rows(articles, articles).rename(columns={"published_how": "how"})
-    context = concordance(articles, articles, span="published_evidence", width=width)
+    context = concordance(articles, articles, span="published_evidence", width=WIDTH)
     names = ["article", "outlet", "published", "published_precision", "how"]
     return found[names].join(context.rename(columns={"words": "evidence"}))
 
@@ -176,19 +177,10 @@ def quoted_shares(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for article in articles.itertuples():
         found = by_article.get(article.article_id, own.iloc[:0])
-        body = max(1, len(article.text) - _length(article.boilerplate))
+        body = max(1, len(article.text) - covered(article.boilerplate))
         marked = found["kind"] != "indirect"
         parts = (found[marked], found[~marked], found)
-        shares = [_length(itertools.chain.from_iterable(p["content_spans"])) / body for p in parts]
+        shares = [covered(part["content_spans"].explode()) / body for part in parts]
         rows.append((article.article_id, article.n_words, len(found), *shares))
     names = ["article_id", "n_words", "n_quotes", "direct", "indirect", "quoted"]
     return label_rows(pd.DataFrame(rows, columns=names), articles).drop(columns="article_id")
-
-
-def _length(spans: Iterable[Iterable[int]]) -> int:
-    """Return how many characters spans cover; those that overlap count once."""
-    covered, last = 0, 0
-    for start, end in sorted(tuple(span) for span in spans):
-        covered += max(0, end - max(start, last))
-        last = max(last, end)
-    return covered

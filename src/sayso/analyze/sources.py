@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import exp, lgamma
 
 import numpy as np
 import pandas as pd
@@ -44,7 +43,7 @@ def party_shares(
     """
     if of not in OF:
         raise ValueError(f"a party is one of {', '.join(OF)}, not '{of}'")
-    party = sources[of].astype("object").where(sources[of].notna(), NONE)
+    party = sources[of].astype("object").fillna(NONE)
     rows = sources.assign(party=party, **{by: groups(sources, articles, by)})
     totals = rows.groupby([by, "article_id"], sort=True)["n_words"].sum()
     table = []
@@ -78,6 +77,8 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
     Entropy of a sample is too low, the more so the fewer quotes there are. Compare groups of
     different size by ``expected``, which is fair, and read ``effective`` beside ``corrected``.
     """
+    from scipy.stats import entropy, hypergeom
+
     group = groups(sources, articles, by)
     n_articles = sources.groupby(group)["article_id"].nunique()
     counts = sources.groupby([group, "source"])["n_quotes"].sum()
@@ -86,45 +87,13 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
     rows = []
     for name in ranked(n_quotes):
         own, n = counts[name].to_numpy(), n_quotes[name]
-        entropy = shannon(own)
-        corrected = exp(entropy + (len(own) - 1) / (2 * n)) if n else np.nan
-        spread = (exp(entropy), corrected, fewest, rarefied(own, fewest))
+        corrected = entropy(own) + (len(own) - 1) / (2 * n)
+        # The chance that a source has none of the quotes drawn.
+        missed = hypergeom.pmf(0, n, own, fewest)
+        spread = (np.exp(entropy(own)), np.exp(corrected), fewest, (1 - missed).sum())
         rows.append((name, n_articles[name], n, len(own), *spread))
     names = [by, "n_articles", "n_quotes", "n_sources", "effective", "corrected"]
     return pd.DataFrame(rows, columns=[*names, "n_compared", "expected"])
-
-
-def shannon(counts: np.ndarray) -> float:
-    """Return the entropy of counts in nats.
-
-    Examples
-    --------
-    >>> round(float(np.exp(shannon(np.array([5, 5, 5, 5])))), 6)
-    4.0
-    """
-    counts = np.asarray(counts, float)
-    shares = counts[counts > 0] / max(counts.sum(), 1)
-    return float(-(shares * np.log(shares)).sum()) + 0.0
-
-
-def rarefied(counts: np.ndarray, size: int) -> float:
-    """Return how many kinds are to be expected in a random draw without replacement.
-
-    Examples
-    --------
-    >>> round(rarefied([1, 1, 1], 3), 6), round(rarefied([99, 1], 1), 6)
-    (3.0, 1.0)
-    """
-    total = int(sum(counts))
-    whole = _log_choose(total, size)
-    # The chance that none of the draw is of a kind: C(rest, size) / C(total, size).
-    rests = [total - int(count) for count in counts]
-    missed = [exp(_log_choose(rest, size) - whole) for rest in rests if rest >= size]
-    return float(len(counts) - sum(missed))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -140,7 +109,7 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
     return _share_of_sources(sources, sources["named"], articles, by, "n_named")
 
 
-def unnamed(sources: pd.DataFrame, articles: pd.DataFrame, *, width: int = 35) -> pd.DataFrame:
+def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the sources without a name, with the words around the place of first citation.
 
     Returns
@@ -150,7 +119,7 @@ def unnamed(sources: pd.DataFrame, articles: pd.DataFrame, *, width: int = 35) -
     """
     own = sources[~sources["named"].astype("bool")]
     found = label_rows(own, articles)[["article", "outlet", "n_quotes"]]
-    return found.join(concordance(own, articles, width=width)).reset_index(drop=True)
+    return found.join(concordance(own, articles, width=35)).reset_index(drop=True)
 
 
 def officials(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -223,7 +192,7 @@ def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet
     """
     own = outer(quotes)
     own = own.assign(
-        party=own["affiliation"].astype("object").where(own["affiliation"].notna(), NONE),
+        party=own["affiliation"].astype("object").fillna(NONE),
         marks=own["kind"].isin(["direct", "mixed"]),
         distanced=own["cue_stance"].isin(["distancing", "denying"]),
         words=n_words(own),

@@ -123,7 +123,7 @@ def stance_counts(
         group of most quotes first, then as ``STANCES``; no row without quotes.
     """
     own = outer(quotes)
-    stance = own["cue_stance"].astype("object").where(own["cue_stance"].notna(), "no cue")
+    stance = own["cue_stance"].astype("object").fillna("no cue")
     keys = [groups(own, articles, by), stance.rename("stance")]
     return _with_shares(own["quote_id"].groupby(keys).count().rename("n_quotes"), STANCES)
 

@@ -103,12 +103,11 @@ def own_codings(framing: pd.DataFrame, *, coder: str = "sayso") -> pd.DataFrame:
     return units[["unit_id", "coder", "frame", "value"]]
 
 
-def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+def agreement(codings: pd.DataFrame) -> pd.DataFrame:
     """Return how far coders agree, for each frame.
 
     A coding is a row: unit_id, coder, value (any label), and frame where there are several. A coder
-    who did not code a unit has no row for it; units that only one has coded are left out. ``seed``
-    is of the resamples.
+    who did not code a unit has no row for it; units that only one has coded are left out.
 
     Returns
     -------
@@ -129,14 +128,15 @@ def agreement(codings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     if codings["coder"].nunique() < 2:
         raise ValueError("codings are of one coder; agreement needs two or more")
     named = codings if "frame" in codings else codings.assign(frame="all")
-    if named.duplicated(["unit_id", "coder", "frame"]).any():
-        twice = named[named.duplicated(["unit_id", "coder", "frame"])].iloc[0]
-        raise ValueError(f"coder '{twice.coder}' coded unit '{twice.unit_id}' twice")
-    rows = [_agree(name, part, seed) for name, part in named.groupby("frame", sort=False)]
+    twice = named[named.duplicated(["unit_id", "coder", "frame"])]
+    if len(twice):
+        row = twice.iloc[0]
+        raise ValueError(f"coder '{row.coder}' coded unit '{row.unit_id}' twice")
+    rows = [_agree(name, part) for name, part in named.groupby("frame", sort=False)]
     return pd.DataFrame(rows, columns=["frame", "coders", "n_units", *FIGURES])
 
 
-def _agree(name: str, part: pd.DataFrame, seed: int) -> tuple:
+def _agree(name: str, part: pd.DataFrame) -> tuple:
     table = part.pivot(index="unit_id", columns="coder", values="value").sort_index()
     table = table[table.notna().sum(axis=1) >= 2]
     coders = ", ".join(map(str, table.columns))
@@ -146,10 +146,10 @@ def _agree(name: str, part: pd.DataFrame, seed: int) -> tuple:
         return (name, coders, len(table), 1.0 if len(table) else np.nan, *[np.nan] * 6)
     both = np.concatenate(list(_pairs(codes)))
     figures = [float((both[:, 0] == both[:, 1]).mean())]
-    draws = np.random.default_rng(seed).integers(0, len(codes), (RESAMPLES, len(codes)))
+    draws = np.random.default_rng(0).integers(0, len(codes), (RESAMPLES, len(codes)))
     for measure in (alpha, kappa):
         drawn = [measure(codes[rows], len(values)) for rows in draws]
-        figures += [measure(codes, len(values)), *_interval(drawn)]
+        figures += [measure(codes, len(values)), *pd.Series(drawn).quantile([0.025, 0.975])]
     return (name, coders, len(table), *figures)
 
 
@@ -182,10 +182,3 @@ def kappa(codes: np.ndarray, n_values: int) -> float:
         if chance < 1:
             found.append((float((both[:, 0] == both[:, 1]).mean()) - chance) / (1 - chance))
     return float(np.mean(found)) if found else float("nan")
-
-
-def _interval(values: list[float]) -> tuple[float, float]:
-    finite = np.array(values)[np.isfinite(values)]
-    if not len(finite):
-        return np.nan, np.nan
-    return tuple(float(v) for v in np.quantile(finite, [0.025, 0.975]))

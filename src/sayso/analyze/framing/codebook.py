@@ -139,18 +139,15 @@ def read_frames(entries: list[dict[str, Any]], file: str, text: str = "") -> tup
                 raise _Fault(f"there are two frames '{frame.name}'", frame.name)
             _test_examples(frame)
         except _Fault as fault:
-            line = _line_of(fault.needle, number, text)
-            raise ValueError(f"{file}, line {line}: {fault}") from None
+            reason, needle = fault.args
+            line = _line_of(needle, number, text)
+            raise ValueError(f"{file}, line {line}: {reason}") from None
         frames[frame.name] = frame
     return tuple(frames.values())
 
 
 class _Fault(ValueError):
-    """An error in a frame, and the words by which its line is found."""
-
-    def __init__(self, reason: str, needle: str = "") -> None:
-        super().__init__(reason)
-        self.needle = needle
+    """An error in a frame: the reason, and the words by which its line is found."""
 
 
 def _line_of(needle: str, number: int, text: str) -> int:
@@ -175,7 +172,7 @@ def _read_frame(entry: dict[str, Any], where: str) -> Frame:
             raise _Fault(f"{where}: '{key}' must be {words}", key)
     for key in ("name", "definition", "cues"):
         if not entry.get(key):
-            raise _Fault(f"{where} has no '{key}'")
+            raise _Fault(f"{where} has no '{key}'", "")
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     frame = Frame(**{"label": entry["name"].replace("_", " "), **values})
     if frame.negated not in ("counts", "dropped"):

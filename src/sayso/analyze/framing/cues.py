@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.text.words import Word, stem
@@ -14,12 +13,7 @@ BEGINNING = range(2, 31)  # letters
 FORM = re.compile(rf"=?\w+(?:['’]\w+)*|\w{{{BEGINNING[0]},{BEGINNING[-1]}}}\*")
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A cue, read: the forms of each of its words in order; None is a gap."""
-
-    source: str
-    words: tuple[frozenset[str] | None, ...]
+Forms = list[frozenset[str] | None]  # of each word of a cue, in order; None is a gap
 
 
 @lru_cache(maxsize=100_000)
@@ -36,8 +30,8 @@ def word_forms(word: str) -> frozenset[str]:
     return frozenset((f"={word}", stem(lower), *beginnings))
 
 
-def read_pattern(source: str) -> Pattern:
-    """Return a cue, read from its notation (see :mod:`sayso.analyze.framing.codebook`).
+def read_pattern(source: str) -> Forms:
+    """Return a cue's forms, read from its notation (see :mod:`sayso.analyze.framing.codebook`).
 
     Raises
     ------
@@ -47,7 +41,7 @@ def read_pattern(source: str) -> Pattern:
     parts = source.split()
     if not parts or "..." in (parts[0], parts[-1]):
         raise ValueError("must begin and end with a word")
-    return Pattern(source, tuple(None if part == "..." else _read_forms(part) for part in parts))
+    return [None if part == "..." else _read_forms(part) for part in parts]
 
 
 def _read_forms(part: str) -> frozenset[str]:
@@ -65,10 +59,11 @@ class Patterns:
     """Cues, found by their first word: a text is read once, however many cues there are."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self._by_form: dict[str, list[Pattern]] = {}
-        for pattern in map(read_pattern, sources):
-            for form in pattern.words[0] or ():
-                self._by_form.setdefault(form, []).append(pattern)
+        self._by_form: dict[str, list[tuple[str, Forms]]] = {}
+        for source in sources:
+            first, *others = read_pattern(source)
+            for form in first:
+                self._by_form.setdefault(form, []).append((source, others))
 
     def find(self, words: list[Word]) -> list[tuple[int, int, str]]:
         """Return the cues among words: the numbers of the first word and of the one after, the cue.
@@ -78,14 +73,14 @@ class Patterns:
         found = set()
         for at, word in enumerate(words):
             for form in word_forms(word.text) & self._by_form.keys():
-                for pattern in self._by_form[form]:
-                    after = _match(pattern.words[1:], words, at + 1)
+                for source, others in self._by_form[form]:
+                    after = _match(others, words, at + 1)
                     if after is not None:
-                        found.add((at, after, pattern.source))
+                        found.add((at, after, source))
         return sorted(found, key=lambda match: (match[0], -match[1], match[2]))
 
 
-def _match(wanted: tuple[frozenset[str] | None, ...], words: list[Word], at: int) -> int | None:
+def _match(wanted: Forms, words: list[Word], at: int) -> int | None:
     """Return the number of the word after the wanted ones, if they stand from ``at`` on."""
     if not wanted:
         return at

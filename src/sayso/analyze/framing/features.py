@@ -146,8 +146,11 @@ class Features:
         added, starts = np.zeros(len(words)), [word.start for word in words]
         adds = self.transform([text]).multiply(coefficients).toarray()[0]
         rest = self._add_counted(words, adds, added)
-        for number, share in _vector_shares(text, starts, coefficients[rest : rest + SIZE]):
-            added[number] += share
+        offsets, vectors = piece_vectors(text)
+        length = max(float(np.linalg.norm(vectors.sum(axis=0))), 1e-9)
+        parts = VECTOR_WEIGHT * (vectors @ coefficients[rest : rest + SIZE]) / length
+        for (start, _), part in zip(offsets, parts, strict=True):
+            added[max(_word_at(starts, start), 0)] += part
         by_frame = adds[rest + SIZE :].reshape(-1, 2).sum(axis=1)
         for share, (_, spans) in zip(by_frame, cue_signals(text, self.book), strict=True):
             for start, end in spans:
@@ -168,14 +171,6 @@ class Features:
                     added[list(numbers)] += adds[column] / len(found) / len(numbers)
             before += len(block.vocabulary_)
         return before
-
-
-def _vector_shares(text: str, starts: list[int], coefficients) -> Iterator[tuple[int, float]]:
-    """Yield what each word piece adds to its word (by number) as a part of the sentence vector."""
-    offsets, vectors = piece_vectors(text)
-    length = max(float(np.linalg.norm(vectors.sum(axis=0))), 1e-9)
-    for (start, _), part in zip(offsets, vectors @ coefficients, strict=True):
-        yield max(_word_at(starts, start), 0), VECTOR_WEIGHT * part / length
 
 
 def _word_at(starts: list[int], at: int) -> int:

@@ -12,11 +12,8 @@ from sayso.paths import data_path
 def load_codebook(source: str | Path = "generic") -> Any:
     """Return a codebook: a shipped one by name, or a file or trained folder of your own.
 
-    Parameters
-    ----------
-    source
-        'generic', 'policy' or 'arms-control'; a TOML file in the format of ``data/codebooks``;
-        or a folder that :func:`sayso.train_codebook` wrote.
+    ``source`` is 'generic', 'policy' or 'arms-control'; a TOML file in the format of
+    ``data/codebooks``; or a folder that :func:`sayso.train_codebook` wrote.
 
     Raises
     ------

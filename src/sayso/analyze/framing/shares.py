@@ -14,10 +14,8 @@ import pandas as pd
 from sayso.analyze.groups import groups
 from sayso.analyze.intervals import bootstrap_ratio
 from sayso.analyze.statements.duplicates import first_of_families
-from sayso.analyze.timeline import last_day
+from sayso.analyze.timeline import last_days
 
-FEWEST_ARTICLES = 10  # with fewer, counts are told, and no interval
-LEAD_WEIGHT = 2.0
 COUNTS = ("n_articles", "n_units", "n_present", "share", "low", "high")
 
 
@@ -40,25 +38,18 @@ def coded_units(framing: pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_shares(
-    framing: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet", seed: int = 0
+    framing: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
 ) -> pd.DataFrame:
     """Return how often each group uses each frame, in its own words and in quoted ones apart.
 
-    Parameters
-    ----------
-    framing, articles
-        The rows of ``corpus.framing()`` and the articles table.
-    by
-        'outlet', 'agency', 'month', 'article_id', or 'voice' (who speaks).
-    seed
-        Of the resamples.
+    ``by`` is 'outlet', 'agency', 'month', 'article_id', or 'voice' (who speaks).
 
     Returns
     -------
     DataFrame
         Columns: the group, voice_kind, frame, n_articles, n_units, n_present, share, low,
-        high. The interval draws articles anew (1,000 times); where a group has fewer than
-        10 articles it is null, and the counts speak for themselves.
+        high. The interval is that of :func:`sayso.analyze.intervals.bootstrap_ratio`: null where
+        a group has fewer than ten articles.
     """
     rows = framing[framing["unit"] != "quote"]
     group = rows["voice"].astype("object") if by == "voice" else groups(rows, articles, by)
@@ -67,11 +58,9 @@ def frame_shares(
     table = []
     for key, counts in each.agg(["size", "sum"]).groupby(level=[0, 1, 2]):
         hits, totals = counts["sum"].to_numpy(), counts["size"].to_numpy()
-        low, high = np.nan, np.nan
-        if len(counts) >= FEWEST_ARTICLES:
-            low, high = bootstrap_ratio(hits, totals, seed=seed)
         n_units, n_present = int(totals.sum()), int(hits.sum())
-        table.append((*key, len(counts), n_units, n_present, n_present / n_units, low, high))
+        share = n_present / n_units
+        table.append((*key, len(counts), n_units, n_present, share, *bootstrap_ratio(hits, totals)))
     result = pd.DataFrame(table, columns=[by, "voice_kind", "frame", *COUNTS])
     return _in_frame_order(result, framing, [by, "voice_kind"])
 
@@ -84,19 +73,13 @@ def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str])
 
 
 def article_frames(
-    framing: pd.DataFrame, codebook: Any = None, *, lead_weight: float = LEAD_WEIGHT
+    framing: pd.DataFrame, codebook: Any = None, *, lead_weight: float = 2.0
 ) -> pd.DataFrame:
     """Return how much of each article takes each frame; what stands first weighs more.
 
-    Parameters
-    ----------
-    framing
-        The rows of ``corpus.framing()``.
-    codebook
-        What they were coded with. Its frames tell from which share on an article has them
-        (``prevalence``); 0.1 where it has none.
-    lead_weight
-        What a unit of the headline or the first paragraph counts, where others count 1.
+    The frames of ``codebook`` tell from which share on an article has them (``prevalence``); 0.1
+    where it has none. A unit of the headline or the first paragraph counts ``lead_weight``, where
+    others count 1.
 
     Returns
     -------
@@ -164,21 +147,12 @@ def same_events(articles: pd.DataFrame, *, days: int = 3, similarity: float = 0.
     from sayso.model.vectors import sentence_vectors
 
     vectors = sentence_vectors([_beginning(row) for row in articles.itertuples()])
-    first, last = _days(articles)
+    first, last = articles["published"].to_numpy(), last_days(articles).to_numpy()
     gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
-    pairs = np.argwhere((vectors @ vectors.T >= similarity) & (gap <= days))
+    near = gap <= np.timedelta64(days, "D")
+    pairs = np.argwhere((vectors @ vectors.T >= similarity) & near)
     ids = articles["article_id"].to_numpy()
     return pd.Series(ids[first_of_families(pairs, len(ids))], index=ids, name="event")
-
-
-def _days(articles: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first and last day each article can be of, as numbers; NaN where it is unknown."""
-    first, last = [], []
-    for day, precision in zip(articles["published"], articles["published_precision"], strict=True):
-        known = not pd.isna(day)
-        first.append(day.toordinal() if known else np.nan)
-        last.append(last_day(day, precision).toordinal() if known else np.nan)
-    return np.array(first, float), np.array(last, float)
 
 
 def _beginning(article) -> str:

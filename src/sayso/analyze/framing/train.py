@@ -26,15 +26,14 @@ def train_codebook(
     *,
     codebook: str | Path = "generic",
     folds: int = 5,
-    seed: int = 0,
 ) -> TrainedCodebook:
     """Return a codebook learnt from labelled texts; its ``scores`` are by cross-validation.
 
     ``labelled`` is a table or its file (.csv, .tsv, .jsonl), one text a row, with columns text and
     labels (one, several with ';' between, or none); 50 to 1,000 rows are a good start. ``folder``
     keeps the codebook: ``corpus.framing(folder)`` uses it. The cues of ``codebook`` are seen beside
-    the words; its frames may be others. ``folds`` and ``seed`` are of the cross-validation; equal
-    texts stay in one part.
+    the words; its frames may be others. ``folds`` is the number of parts of the cross-validation;
+    equal texts stay in one part.
 
     Raises
     ------
@@ -46,15 +45,15 @@ def train_codebook(
     book = load_codebook(codebook)
     if not isinstance(book, Codebook):
         raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
-    given, majority = _cross_validate(texts, gold, book, (folds, seed))
+    given, majority = _cross_validate(texts, gold, book, folds)
     name = Path(labelled).stem if isinstance(labelled, (str, Path)) else "trained"
     trained = TrainedCodebook(
         Path(folder).name if folder else name,
         names,
-        *_learn(texts, gold, book, (folds, seed)),
-        scores=_compare(gold, {"this codebook": given, "majority label": majority}, seed),
+        *_learn(texts, gold, book, folds),
+        scores=_compare(gold, {"this codebook": given, "majority label": majority}),
         by_frame=_by_frame(names, gold, given),
-        digest=_digest(texts, names, gold),
+        digest=hashlib.sha256(json.dumps([texts, names, gold.tolist()]).encode()).hexdigest(),
         rows=len(texts),
     )
     if folder:
@@ -63,12 +62,12 @@ def train_codebook(
 
 
 def _cross_validate(
-    texts: list[str], gold: np.ndarray, book: Codebook, parts: tuple[int, int]
+    texts: list[str], gold: np.ndarray, book: Codebook, folds: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return what each row is given by a model that has not seen it, and the majority label."""
     given, majority = np.zeros(gold.shape, int), np.zeros(gold.shape, int)
-    for fit, held in _splits(texts, *parts):
-        features, model, *rule = _learn([texts[i] for i in fit], gold[fit], book, parts)
+    for fit, held in _splits(texts, folds):
+        features, model, *rule = _learn([texts[i] for i in fit], gold[fit], book, folds)
         matrix = features.transform([texts[i] for i in held])
         given[held] = decide(model.probabilities(matrix), *rule)
         majority[held, gold[fit].sum(axis=0).argmax()] = 1
@@ -124,17 +123,17 @@ def _split_labels(value) -> set[str]:
     return set() if pd.isna(value) else {p.strip() for p in str(value).split(";") if p.strip()}
 
 
-def _splits(texts: list[str], folds: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def _splits(texts: list[str], folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return the rows to fit and those held out, for each part; equal texts are held together."""
     from sklearn.model_selection import GroupKFold
 
     same = [" ".join(text.lower().split()) for text in texts]
-    parts = GroupKFold(folds, shuffle=True, random_state=seed)
+    parts = GroupKFold(folds, shuffle=True, random_state=0)
     return list(parts.split(texts, groups=same))
 
 
 def _learn(
-    texts: list[str], gold: np.ndarray, book: Codebook, parts: tuple[int, int]
+    texts: list[str], gold: np.ndarray, book: Codebook, folds: int
 ) -> tuple[Features, Model, str, float]:
     """Return what a codebook consists of; its threshold is tuned on rows the model had not seen."""
     features = Features.fit(texts, book)
@@ -142,7 +141,7 @@ def _learn(
     counts = gold.sum(axis=1)
     rule = "any" if not counts.all() else "one" if counts.max() == 1 else "some"
     seen = np.zeros(gold.shape)
-    for fit, held in _splits(texts, *parts) if rule != "one" else ():
+    for fit, held in _splits(texts, folds) if rule != "one" else ():
         seen[held] = _fit(matrix[fit], gold[fit]).probabilities(matrix[held])
     threshold = max(
         THRESHOLDS, key=lambda t: (sum(f1_scores(gold, decide(seen, rule, t))), -abs(t - 0.5))
@@ -164,12 +163,12 @@ def _fit(matrix, gold: np.ndarray) -> Model:
     return Model(coefficients, intercepts)
 
 
-def _compare(gold: np.ndarray, given: dict[str, np.ndarray], seed: int) -> pd.DataFrame:
+def _compare(gold: np.ndarray, given: dict[str, np.ndarray]) -> pd.DataFrame:
     """Return the scores of predictions and of giving every label, with intervals over rows."""
     rows = []
     for model, labels in {**given, "every label": np.ones_like(gold)}.items():
         right, both = 2 * (gold * labels).sum(axis=1), (gold + labels).sum(axis=1)
-        interval = bootstrap_ratio(right, both, seed=seed)
+        interval = bootstrap_ratio(right, both)
         exact = float((gold == labels).all(axis=1).mean())
         micro, macro = f1_scores(gold, labels)
         rows.append((model, micro, *interval, macro, exact))
@@ -180,14 +179,8 @@ def _compare(gold: np.ndarray, given: dict[str, np.ndarray], seed: int) -> pd.Da
 def _by_frame(names: tuple[str, ...], gold: np.ndarray, given: np.ndarray) -> pd.DataFrame:
     from sklearn.metrics import precision_recall_fscore_support
 
-    figures = precision_recall_fscore_support(gold, given, zero_division=0)
+    # scikit-learn reads a single column as two classes, 0 and 1.
+    counted = range(len(names)) if len(names) > 1 else [1]
+    figures = precision_recall_fscore_support(gold, given, labels=counted, zero_division=0)
     table = dict(zip(("precision", "recall", "f1", "n_rows"), figures, strict=True))
     return pd.DataFrame({"frame": names, **table, "n_given": given.sum(axis=0)})
-
-
-def _digest(texts: list[str], names: tuple[str, ...], gold: np.ndarray) -> str:
-    rows = [
-        [text, [n for n, yes in zip(names, row, strict=True) if yes]]
-        for text, row in zip(texts, gold, strict=True)
-    ]
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()

@@ -135,18 +135,14 @@ class TrainedCodebook:
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = [folder / f"{name}.unfinished" for name in FILES]
+        unfinished = [folder / f"unfinished-{name}" for name in FILES]
         others = set(folder.iterdir()) - {*unfinished, *(folder / name for name in FILES)}
         if others:
             raise ValueError(f"{folder.name} is no trained codebook: it holds {min(others).name}")
         names, weights = self.features.stored()
-        with unfinished[0].open("wb") as file:
-            np.savez_compressed(
-                file,
-                coefficients=self.model.coefficients.astype(np.float32),
-                intercepts=self.model.intercepts,
-                **weights,
-            )
+        weights["coefficients"] = self.model.coefficients.astype(np.float32)
+        weights["intercepts"] = self.model.intercepts
+        np.savez_compressed(unfinished[0], **weights)
         facts = {key: getattr(self, key) for key in FACTS}
         facts |= {key: getattr(self, key).to_dict("records") for key in TABLES}
         facts |= {"format": FORMAT, "features": names}
