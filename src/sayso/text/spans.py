@@ -17,6 +17,16 @@ def contains(outer: Sequence[int], inner: Sequence[int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+def gaps(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    """Return the stretches between two places that no span covers, in order."""
+    found = []
+    for first, last in sorted(spans):
+        if start < min(first, end):
+            found.append((start, min(first, end)))
+        start = max(start, last)
+    return [*found, (start, end)] if start < end else found
+
+
 def covered(spans: Iterable[Sequence[int]]) -> int:
     """Return how many characters spans cover; those that overlap count once."""
     length, reached = 0, 0
