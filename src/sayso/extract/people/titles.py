@@ -197,14 +197,16 @@ def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def affiliation_of(phrase: str, words: Lexicon) -> str | None:
     """Return the first party named in a title or description: by name, adjective or demonym."""
-    tokens = [t.group() for t in WORD.finditer(phrase)]
+    tokens = WORD.findall(phrase)
     for start, first in enumerate(tokens):
         if not first[0].isupper():
             continue
         for size in (4, 3, 2, 1):
             piece = " ".join(tokens[start : start + size])
-            party = words.people(piece) or words.party(piece)
-            if party and (words.people(piece) or not _goes_before(tokens, start, words)):
+            party = words.people(piece)
+            if party is None and not _goes_before(tokens, start, words):
+                party = words.party(piece)
+            if party:
                 return party.speaks_for or party.name
     return None
 

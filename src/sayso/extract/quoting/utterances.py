@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
-from sayso.extract.quoting.confidence import confidence, of_attribution, of_marks
+from sayso.extract.quoting.confidence import Evidence, confidence, of_attribution, of_marks
 from sayso.extract.quoting.contents import cut_content, strip_edges
 from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
@@ -30,7 +30,7 @@ class Found:
     quoted: tuple[bool, ...]
     cue: Part | None
     source: Part | None
-    evidence: tuple[float, ...]
+    evidence: Evidence
     nested_in: int | None = None
     """Where the content of the quote begins that this one is a part of."""
 
