@@ -9,7 +9,7 @@ from sayso.text.spans import Span, gaps
 from sayso.timex import Timex, find
 
 
-def extract(document: Document, rows: dict[str, list] | None = None) -> list[Date]:
+def extract(document: Document, rows: dict[str, list]) -> list[Date]:
     """Return a row for each time expression, in text order.
 
     The dateline's date is among them; boilerplate, bylines and the outlet's name are left out.
