@@ -261,10 +261,10 @@ def _unmatched(surface: str, plain: str, belongs: str | None) -> Speaker:
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
     """Whether the words before a name are a title that ends at it ('secretary of state John')."""
-    if not roles_in(clause, words) or not re.search(r"\b(?:of|for)\s(?:the\s)?(?:\w+\s)+$", clause):
+    complement = re.search(r"\b(?:of|for)\s(?:\w+\s)*(\w+)\s$", clause)
+    if complement is None or not roles_in(clause, words):
         return False
-    last = re.findall(r"\w+", clause)[-1]
-    return last.casefold() not in words.unnamed
+    return complement.group(1).casefold() not in words.unnamed
 
 
 def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:

@@ -19,7 +19,11 @@ Evidence = dict[str, float]
 
 
 def of_attribution(attribution: Attribution, quoted: tuple[bool, ...]) -> Evidence:
-    """Return the evidence for an attribution, whose stretches are quoted or not."""
+    """Return the evidence for an attribution, given which of its stretches are quoted.
+
+    Log odds of its labels and of its weakest link, 0 for what it lacks; the share of its stretches
+    that are quoted, and their number above one.
+    """
     contents = [part.probability for part in attribution.contents]
     cue, source = attribution.cue, attribution.source
     return {
@@ -36,14 +40,18 @@ def of_attribution(attribution: Attribution, quoted: tuple[bool, ...]) -> Eviden
 
 
 def of_marks(how: str) -> Evidence:
-    """Return the evidence for quoted words that are 'laid out' as in a transcript, or 'alone'."""
+    """Return the evidence for quoted words that are 'laid out' as in a transcript, or 'alone'.
+
+    Alone is a quotation that the encoder gives to nobody.
+    """
     return {"quoted": 1.0, how: 1.0}
 
 
 def confidence(evidence: Evidence) -> float:
     """Return how often quotes with such evidence are right, to four decimals."""
     stored = _weights()
-    score = stored["bias"] + sum(stored["weights"][name] * x for name, x in evidence.items())
+    weights = stored["weights"]  # what the annotated articles never show has none
+    score = stored["bias"] + sum(weights.get(name, 0.0) * x for name, x in evidence.items())
     return round(1 / (1 + math.exp(-score)), 4)
 
 
