@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 from benchmarks.attribution.calibration import expected_error, reliability
 from benchmarks.attribution.score import as_attribution, compare, gold_file, read_gold
 from sklearn.linear_model import LogisticRegression
@@ -19,7 +20,6 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from sayso.article import Article, Layout
 from sayso.extract.document import read_document
-from sayso.extract.quoting.confidence import EVIDENCE
 from sayso.extract.quoting.utterances import LEAST, Found, find_quotes
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -27,20 +27,20 @@ from sayso.paths import MODEL_FOLDER
 from sayso.text.marks import paragraphs
 
 
-def examples(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def examples(path: Path) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Return the evidence, whether right, and the article's number, of each predicted quote."""
     evidence, right, groups = [], [], []
     for number, article in enumerate(read_gold(gold_file(path))):
         text = article["text"]
         read = Article(article["id"], text, layout=Layout(body=tuple(paragraphs(text))))
         document = read_document(read, lexicon(), encoder(1))
-        found = [item for item in find_quotes(document, 0) if item.nested_in is None]
+        found = find_quotes(document, 0)
         comparison = compare(article, [as_attribution(text, _as_quote(item)) for item in found])
         hits = {predicted for _, predicted in comparison.right}
         evidence += [item.evidence for item in found]
         right += [at in hits for at in range(len(found))]
         groups += [number] * len(found)
-    return np.array(evidence), np.array(right), np.array(groups)
+    return pd.DataFrame(evidence).fillna(0.0), np.array(right), np.array(groups)
 
 
 def _as_quote(item: Found) -> SimpleNamespace:
@@ -66,7 +66,7 @@ def main() -> None:
     error = expected_error(held[kept], right[kept])
     print(f"expected calibration error, held-out articles: {error:.4f}")
     model.fit(evidence, right)
-    weights = dict(zip(EVIDENCE, model.coef_[0].round(4).tolist(), strict=True))
+    weights = dict(zip(evidence, model.coef_[0].round(4).tolist(), strict=True))
     stored = {"bias": round(float(model.intercept_[0]), 4), "weights": weights}
     options.out.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sayso.article import Layout
 from sayso.extract.document import Document
 from sayso.tables.extracted import Date
-from sayso.text.spans import Span
+from sayso.text.spans import Span, gaps
 from sayso.timex import Timex, find
 
 
-def extract(document: Document, rows: dict[str, list] | None = None) -> list[Date]:
+def extract(document: Document, rows: dict[str, list]) -> list[Date]:
     """Return a row for each time expression, in text order.
 
     The dateline's date is among them; boilerplate, bylines and the outlet's name are left out.
@@ -26,15 +26,9 @@ def extract(document: Document, rows: dict[str, list] | None = None) -> list[Dat
 
 def outside(layout: Layout, length: int) -> list[Span]:
     """Return what lies between headline, subhead, dateline and body."""
-    parts = [layout.headline, layout.subhead, layout.dateline, *layout.body]
-    if not any(parts):
-        return list(layout.boilerplate)
-    gaps, reached = [], 0
-    for start, end in sorted(part for part in parts if part):
-        if start > reached:
-            gaps.append((reached, start))
-        reached = max(reached, end)
-    return [*gaps, (reached, length)] if reached < length else gaps
+    head = (layout.headline, layout.subhead, layout.dateline)
+    parts = [*(part for part in head if part), *layout.body]
+    return gaps(parts, 0, length) if parts else list(layout.boilerplate)
 
 
 def _row(article_id: str, text: str, timex: Timex) -> Date:

@@ -40,16 +40,14 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     for item in found:
         if item.nested_in is not None:
             with resolver.aside():
-                item, inner, via = _who(document, item, resolver)
+                item, inner = _who(document, item, resolver)
             # What speakers report of themselves is still said in their own voice.
             if inner.name is None or inner.name != speaker.name:
-                quotes.append(_row(document, item, inner, via))
+                quotes.append(_row(document, item, inner))
             continue
         if item.source or item.cue or not (last and _goes_on(text, last, item)):
-            item, speaker, via = _who(document, item, resolver)
-        else:
-            via = None
-        last = _row(document, item, speaker, via)
+            item, speaker = _who(document, item, resolver)
+        last = _row(document, item, speaker)
         quotes.append(last)
     return quotes
 
@@ -58,18 +56,16 @@ def _place(item: Found) -> tuple[int, int, bool]:
     return item.spans[0][0], item.spans[-1][1], item.nested_in is not None
 
 
-def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker, str | None]:
-    """Return a quote with its whole source, who speaks, and whom they told it."""
-    text, words = document.article.text, document.lexicon
-    speaker = NOBODY
-    if item.source:
-        start, end = document.cast.whole(text, item.source.span, words)
-        item = replace(item, source=replace(item.source, start=start, end=end))
-        speaker = resolver.resolve((start, end))
-    return item, speaker, find_via(text, item, words)
+def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker]:
+    """Return a quote with its whole source, and who speaks."""
+    if item.source is None:
+        return item, NOBODY
+    start, end = document.cast.whole(document.article.text, item.source.span, document.lexicon)
+    item = replace(item, source=replace(item.source, start=start, end=end))
+    return item, resolver.resolve((start, end))
 
 
-def find_via(text: str, item: Found, words: Lexicon) -> str | None:
+def _find_via(text: str, item: Found, words: Lexicon) -> str | None:
     """Return the agency or outlet that the speaker spoke to ('told the newspaper ...')."""
     if item.cue is None:
         return None
@@ -91,7 +87,7 @@ def _goes_on(text: str, last: Quote, item: Found) -> bool:
     return len(MARK.sub("", text[end : item.spans[0][0]]).split()) <= MOST_BETWEEN
 
 
-def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> Quote:
+def _row(document: Document, item: Found, speaker: Speaker) -> Quote:
     article, text = document.article, document.article.text
     cue, source = _stripped(text, item.cue), _stripped(text, item.source)
     edges = [s for s in (*item.spans, cue, source) if s]
@@ -111,8 +107,8 @@ def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> 
         speaker=speaker.name,
         speaker_kind=speaker.kind,
         affiliation=speaker.affiliation,
-        via=via,
-        nested_in=(None if item.nested_in is None else f"{article.article_id}-q{item.nested_in}"),
+        via=_find_via(text, item, document.lexicon),
+        nested_in=None if item.nested_in is None else f"{article.article_id}-q{item.nested_in}",
         negated=bool(cue and is_negated(text, *cue)),
         in_headline=any(
             p and p[0] <= item.spans[0][0] < p[1] for p in (layout.headline, layout.subhead)

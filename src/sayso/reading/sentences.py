@@ -9,7 +9,7 @@ from sayso.article import Article, Layout
 from sayso.tables.extracted import Sentence
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
-from sayso.text.spans import Span
+from sayso.text.spans import Span, gaps, overlap
 
 SPOKEN = re.compile(r"[^\W_]")
 
@@ -54,14 +54,12 @@ def cut_sentences(text: str, layout: Layout) -> list[tuple[int, int, str, int]]:
 
 def _uncovered(text: str, paras: list[Span], covered: list[Span]) -> list[Span]:
     """Return the stretches of paragraphs with words that none of some spans cover."""
-    found = []
-    for start, end in paras:
-        for a, b in sorted(covered):
-            if a < end and start < b:
-                found.append((start, a))
-                start = max(start, b)
-        found.append((start, end))
-    return [_trimmed(text, a, b) for a, b in found if a < b and SPOKEN.search(text, a, b)]
+    found = [
+        gap
+        for start, end in paras
+        for gap in gaps([span for span in covered if overlap(span, (start, end))], start, end)
+    ]
+    return [_trimmed(text, *gap) for gap in found if SPOKEN.search(text, *gap)]
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -9,7 +9,7 @@ apposition) are kept: they tell the affiliation, and descriptions ('the minister
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -55,10 +55,7 @@ class Speaker:
     human: bool = True
     place: bool = False
 
-    @property
-    def sex(self) -> str | None:
-        """What is told of the gender: nothing of who has no name."""
-        return None
+    sex = None  # nothing is told of the gender of who has no name
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +105,7 @@ class Cast:
     def whole(self, text: str, span: Span, words: Lexicon) -> Span:
         """Return a span that cuts no mention in two, no title and no 'mission to ...' short."""
         start, end = span
-        near = slice(
-            bisect_left(self._starts, start - REACH), bisect_right(self._starts, end + REACH)
-        )
-        for (first, last), actor in self.mentions[near]:
+        for (first, last), actor in self.within((start - REACH, end + REACH)):
             titled = actor.kind == "person" and text[end:first] == " "
             if first < end < last or titled or _leads_to(text, span, first, words):
                 end = last
@@ -122,12 +116,10 @@ class Cast:
 
 def _leads_to(text: str, span: Span, mention: int, words: Lexicon) -> bool:
     """Whether a span ends with an office or a body whose complement is the mention after it."""
-    between = text[span[1] : mention]
-    if not 0 < len(between) <= 9:
+    if not 0 < mention - span[1] <= 9:
         return False
-    joined = re.fullmatch(r"(.*?)\s(?:of|to|for)\s(?:the\s)?", text[slice(*span)] + between)
-    head = re.search(r"\w+$", joined.group(1)) if joined else None
-    return head is not None and singular(head.group().casefold()) in words.roles | words.bodies
+    head = re.search(r"(\w+)\s(?:of|to|for)\s(?:the\s)?\Z", text[span[0] : mention])
+    return head is not None and singular(head.group(1).casefold()) in words.roles | words.bodies
 
 
 def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
@@ -147,10 +139,9 @@ def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
         actors[number : number + 1] = [_merged(old, new) if old else new]
         at[mention.span[0]] = (mention.span[1], number)
     # The affiliations of persons build upon those of the bodies that they speak for.
-    for settled in (_body_settled, _person_settled):
-        cast = _cast(actors, at)
-        actors = [settled(actor, cast, words) for actor in actors]
-    return _cast(actors, at)
+    actors = [_body_settled(actor, words) for actor in actors]
+    cast = _cast(actors, at)
+    return _cast([_person_settled(actor, cast, words) for actor in actors], at)
 
 
 def _cast(actors: list[Actor], at: dict[int, tuple[int, int]]) -> Cast:
@@ -179,8 +170,7 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     titles = titles_around(text, mention.span, words)
     if roles_in(before, words):
         titles.append(Title(before, start))
-    told = (before, *(title.text for title in titles))
-    gender = next((g for t in told if (g := told_gender(t, words))), None)
+    gender = told_gender(" ".join([before, *(title.text for title in titles)]), words)
     if gender is None and len(tokens) > 1:
         gender = words.genders.get(tokens[0].casefold())
     hint = _pronoun_after(text, end)
@@ -285,7 +275,7 @@ def _n_words(name: str) -> int:
     return len(name.split())
 
 
-def _body_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
+def _body_settled(actor: Actor, words: Lexicon) -> Actor:
     """Return an organisation with the affiliation that its name tells, else its own."""
     if actor.affiliation or actor.kind != "organisation":
         return actor

@@ -15,21 +15,12 @@ ALIKE = 80
 
 
 def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return quotes and sources with persons named alike over the corpus.
+    """Return quotes and sources with persons named alike over the corpus, row by row.
 
-    Parameters
-    ----------
-    quotes, sources
-        The tables, with names as each article gives them.
-
-    Returns
-    -------
-    tuple of DataFrame
-        The same rows; ``speaker`` and ``source`` changed where a fuller name is meant, and a
-        missing ``affiliation`` filled where all other articles agree on one.
+    ``speaker`` and ``source`` are changed where a fuller name is meant, and a missing
+    ``affiliation`` is filled where all other articles agree on one.
     """
     people = quotes.loc[quotes.speaker_kind == "person", ["speaker", "affiliation"]]
-    people = people.dropna(subset="speaker")
     mapping = canonical_names(people)
     belongs = _affiliations(people.assign(speaker=people.speaker.map(mapping)))
     return (
@@ -43,8 +34,7 @@ def rename_blames(blames: pd.DataFrame, before: pd.DataFrame, after: pd.DataFram
 
     ``before`` and ``after`` are the quotes without and with its names, row by row.
     """
-    pairs = zip(before["speaker"].dropna(), after["speaker"].dropna(), strict=True)
-    mapping = dict(pairs)
+    mapping = dict(zip(before["speaker"].dropna(), after["speaker"].dropna(), strict=True))
     renamed = {
         name: blames[name].map(lambda n: mapping.get(n, n)).astype("str")
         for name in ("blamer", "target")
@@ -66,10 +56,8 @@ def canonical_names(people: pd.DataFrame) -> dict[str, str]:
         heads: list[str] = []
         for name in ranked:
             fitting = [h for h in heads if _same_person(name, h, parties)]
-            if len(fitting) == 1:
-                mapping[name] = fitting[0]
-            else:
-                mapping[name] = name
+            mapping[name] = fitting[0] if len(fitting) == 1 else name
+            if mapping[name] == name:
                 heads.append(name)
     return mapping
 

@@ -94,15 +94,11 @@ class Resolver:
 
     def _named(self, source: Span) -> Actor | None:
         """Return the actor whose name is the head of the source, if it has one."""
-        mentions = self.cast.within(source)
-        people = [(s, a) for s, a in mentions if a.kind == "person" and self._ishead_of(source, s)]
-        if people:
-            return people[0][1]
+        heads = [(s, a) for s, a in self.cast.within(source) if self._ishead_of(source, s)]
+        people = (actor for _, actor in heads if actor.kind == "person")
         head_end = source[0] + len(head_of(self.text[slice(*source)]))
-        for span, actor in mentions:
-            if actor.kind != "person" and span[1] >= head_end and self._ishead_of(source, span):
-                return actor
-        return None
+        reaching = (actor for span, actor in heads if span[1] >= head_end)
+        return next(people, None) or next(reaching, None)
 
     def _ishead_of(self, source: Span, mention: Span) -> bool:
         """Whether a name can be the speaker: no possessor, no modifier, not governed."""
@@ -148,9 +144,8 @@ class Resolver:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
-            found = self._body(source, surface, head, None) if plural else None
-            found = found or self._hinted(source, head, noun)
-            if found:
+            body = self._body(source, surface, head, None) if plural else None
+            if found := body or self._hinted(source, head, noun):
                 return found
         if definite and noun in self.words.documents:
             return Speaker(plain, "organisation", belongs, human=False)
@@ -177,11 +172,11 @@ class Resolver:
             told = frozenset().union(*(title_words(t.text, self.words) for t in actor.titles))
             if fit < 10 and named - told and belongs != actor.affiliation:
                 continue  # 'the Ohio governor' is no other leader
-            before = [s for s in actor.spans if s[0] < source[0]]
+            before = [start for start, _ in actor.spans if start < source[0]]
             # Only where an article begins is somebody called by an office long before by name.
             soon = actor.spans[0][0] < source[1] + SOON
             if fit and (soon or self.focus.opens(source[0])):
-                last = before[-1][0] if before else -actor.spans[0][0]
+                last = before[-1] if before else -actor.spans[0][0]
                 ranked.append((fit, bool(before), last, actor))
         return max(ranked, key=lambda r: r[:3])[3] if ranked else None
 
@@ -266,10 +261,10 @@ def _unmatched(surface: str, plain: str, belongs: str | None) -> Speaker:
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
     """Whether the words before a name are a title that ends at it ('secretary of state John')."""
-    if not roles_in(clause, words) or not re.search(r"\b(?:of|for)\s(?:the\s)?(?:\w+\s)+$", clause):
+    complement = re.search(r"\b(?:of|for)\s(?:\w+\s)*(\w+)\s$", clause)
+    if complement is None or not roles_in(clause, words):
         return False
-    last = re.findall(r"\w+", clause)[-1]
-    return last.casefold() not in words.unnamed
+    return complement.group(1).casefold() not in words.unnamed
 
 
 def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:

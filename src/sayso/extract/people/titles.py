@@ -38,11 +38,11 @@ NO_APPOSITION = re.compile(
 MEMBER = re.compile(
     r",\s+(?:an?\s+)?([A-Z]\w+)\s+(?:of|from)\s|\s*,?\s*\(?([A-Z]{1,3})-[A-Z][\w.]+"
 )
-HOME = re.compile(r"\s(?:of|from)\s(?=[A-Z])")
+HOME = re.compile(r"\s(?:of|from)\s((?:[A-Z][\w.]+\s?){1,3})")
 MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
+FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
 # Words of an office's name at most, and fewer.
 SIZES = (3, 2, 1)
-FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,7 @@ def membership(text: str, end: int, words: Lexicon) -> Party | None:
 
 def home(text: str, end: int, words: Lexicon) -> Party | None:
     """Return the place right after a person's name: 'Representative Ana Voss of Ohio'."""
-    if not HOME.match(text, end, end + 7):
-        return None
-    named = re.match(r"\s\w+\s((?:[A-Z][\w.]+\s?){1,3})", text[end : end + 50])
+    named = HOME.match(text, end, end + 50)
     tokens = named.group(1).split() if named else []
     found = (words.party(" ".join(tokens[:size])) for size in range(len(tokens), 0, -1))
     party = next((p for p in found if p), None)
@@ -197,14 +195,16 @@ def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def affiliation_of(phrase: str, words: Lexicon) -> str | None:
     """Return the first party named in a title or description: by name, adjective or demonym."""
-    tokens = [t.group() for t in WORD.finditer(phrase)]
+    tokens = WORD.findall(phrase)
     for start, first in enumerate(tokens):
         if not first[0].isupper():
             continue
         for size in (4, 3, 2, 1):
             piece = " ".join(tokens[start : start + size])
-            party = words.people(piece) or words.party(piece)
-            if party and (words.people(piece) or not _goes_before(tokens, start, words)):
+            party = words.people(piece)
+            if party is None and not _goes_before(tokens, start, words):
+                party = words.party(piece)
+            if party:
                 return party.speaks_for or party.name
     return None
 

@@ -53,24 +53,18 @@ def read_attributions(reading: Reading) -> list[Attribution]:
     parts = decode(reading.attribution, reading.pieces)
     cues = [p for p in parts if p.role == CUE]
     sources = [p for p in parts if p.role == SOURCE]
-    contents: dict[int, list[tuple[Part, float]]] = {}
-    orphans = []
+    contents: dict[Part | None, list[tuple[Part, float]]] = {}
     for part in (p for p in parts if p.role == CONTENT):
-        number, score = _choose(reading, part, cues)
-        if number is None:
-            orphans.append(Attribution(None, None, (part,), 0.0))
-        else:
-            contents.setdefault(number, []).append((part, score))
-    linked = []
-    for number, pieces in contents.items():
-        cue = cues[number]
+        cue, score = _choose(reading, part, cues)
+        contents.setdefault(cue, []).append((part, score))
+    found = [Attribution(None, None, (part,), 0.0) for part, _ in contents.pop(None, [])]
+    for cue, pieces in contents.items():
         pieces = _without_doubtful(pieces, cue)
         possible = [s for s in sources if not _swallowed(s, cue, [p for p, _ in pieces])]
         source, score = _choose(reading, cue, possible, nobody=True)
         certainty = min([score, *(s for _, s in pieces)])
-        who = None if source is None else possible[source]
-        linked.append(Attribution(who, cue, tuple(p for p, _ in pieces), certainty))
-    return sorted(linked + orphans, key=lambda a: a.contents[0].start)
+        found.append(Attribution(source, cue, tuple(p for p, _ in pieces), certainty))
+    return sorted(found, key=lambda a: a.contents[0].start)
 
 
 def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple[Part, float]]:
@@ -110,21 +104,19 @@ def viterbi(scores: np.ndarray) -> np.ndarray:
     allowed[:, 1::2] = 0
     for begin in range(1, size, 2):
         allowed[begin, begin + 1] = allowed[begin + 1, begin + 1] = 0
-    if not len(scores):
-        return np.zeros(0, dtype=np.int64)
-    # A text cannot begin inside a stretch.
-    best = np.where(np.arange(size) % 2 == 0, -np.inf, scores[0]).astype(np.float32)
-    best[0] = scores[0, 0]
+    # A text cannot begin inside a stretch: what comes before it is O.
+    best = np.full(size, -np.inf, dtype=np.float32)
+    best[0] = 0
     back = np.zeros(scores.shape, dtype=np.int64)
-    columns = np.arange(size)
-    for row in range(1, len(scores)):
+    for row, scored in enumerate(scores):
         paths = best[:, None] + allowed
         back[row] = paths.argmax(axis=0)
-        best = paths[back[row], columns] + scores[row]
+        best = paths.max(axis=0) + scored
     labels = np.zeros(len(scores), dtype=np.int64)
-    labels[-1] = best.argmax()
-    for row in range(len(scores) - 1, 0, -1):
-        labels[row - 1] = back[row, labels[row]]
+    label = best.argmax()
+    for row in reversed(range(len(scores))):
+        labels[row] = label
+        label = back[row, label]
     return labels
 
 
@@ -153,8 +145,8 @@ def spans_of(
 
 def _choose(
     reading: Reading, part: Part, candidates: list[Part], *, nobody: bool = False
-) -> tuple[int | None, float]:
-    """Return the number of the candidate that a part is linked to, and the link's probability.
+) -> tuple[Part | None, float]:
+    """Return the candidate that a part is linked to, and the link's probability.
 
     Only candidates in the windows of the part's voters compete. With ``nobody``, no candidate may
     win as well.
@@ -163,18 +155,16 @@ def _choose(
     if len(voters) > VOTERS:
         voters = np.concatenate([voters[: VOTERS // 2], voters[-VOTERS // 2 :]])
     windows = reading.window[voters]
-    heads = np.array([c.first for c in candidates], dtype=np.int64)
-    near = np.flatnonzero(np.isin(reading.window[heads], windows)) if len(heads) else heads
-    if not len(near) and not nobody:
+    near = [c for c in candidates if reading.window[c.first] in windows]
+    if not near and not nobody:
         return None, 0.0
-    scores = reading.query[voters] @ reading.key[heads[near]].T
-    scores[windows[:, None] != reading.window[heads[near]][None, :]] = -30
+    heads = np.array([c.first for c in near], dtype=np.int64)
+    scores = reading.query[voters] @ reading.key[heads].T
+    scores[windows[:, None] != reading.window[heads]] = -30
     if nobody:
         none = (reading.query[voters] * reading.nobody[windows]).sum(axis=1, keepdims=True)
         scores = np.concatenate([scores, none], axis=1)
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     votes = (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0)
     winner = int(votes.argmax())
-    if winner == len(near):
-        return None, float(votes[winner])
-    return int(near[winner]), float(votes[winner])
+    return near[winner] if winner < len(near) else None, float(votes[winner])

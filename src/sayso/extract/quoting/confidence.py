@@ -14,50 +14,44 @@ from functools import lru_cache
 from sayso.extract.quoting.attribution import Attribution
 from sayso.paths import MODEL_FOLDER
 
-EVIDENCE = (
-    "content",  # log odds of the content's labels, mean and weakest stretch
-    "weakest content",
-    "cue",  # log odds of the cue's labels, 0 without a cue
-    "source",
-    "link",  # log odds of the weakest link
-    "without cue",
-    "without source",
-    "quoted",  # share of the stretches that are quoted
-    "stretches",  # their number above one
-    "laid out",  # told by the layout, as in a transcript
-    "alone",  # a quotation that the encoder gives to nobody
-)
+Evidence = dict[str, float]
+"""By name; what is left out is 0."""
 
 
-def of_attribution(attribution: Attribution, quoted: tuple[bool, ...]) -> tuple[float, ...]:
-    """Return the evidence for an attribution, in the order of ``EVIDENCE``."""
+def of_attribution(attribution: Attribution, quoted: tuple[bool, ...]) -> Evidence:
+    """Return the evidence for an attribution, given which of its stretches are quoted.
+
+    Log odds of its labels and of its weakest link, 0 for what it lacks; the share of its stretches
+    that are quoted, and their number above one.
+    """
     contents = [part.probability for part in attribution.contents]
     cue, source = attribution.cue, attribution.source
-    return (
-        _log_odds(sum(contents) / len(contents)),
-        _log_odds(min(contents)),
-        _log_odds(cue.probability) if cue else 0.0,
-        _log_odds(source.probability) if source else 0.0,
-        _log_odds(attribution.link) if cue else 0.0,
-        float(cue is None),
-        float(source is None),
-        sum(quoted) / max(1, len(quoted)),
-        float(len(quoted) - 1),
-        0.0,
-        0.0,
-    )
+    return {
+        "content": _log_odds(sum(contents) / len(contents)),
+        "weakest content": _log_odds(min(contents)),
+        "cue": _log_odds(cue.probability) if cue else 0.0,
+        "source": _log_odds(source.probability) if source else 0.0,
+        "link": _log_odds(attribution.link) if cue else 0.0,
+        "without cue": float(cue is None),
+        "without source": float(source is None),
+        "quoted": sum(quoted) / max(1, len(quoted)),
+        "stretches": float(len(quoted) - 1),
+    }
 
 
-def of_marks(how: str) -> tuple[float, ...]:
-    """Return the evidence for quoted words that are 'laid out', or 'alone' (see ``EVIDENCE``)."""
-    return tuple(float(name in ("quoted", how)) for name in EVIDENCE)
+def of_marks(how: str) -> Evidence:
+    """Return the evidence for quoted words that are 'laid out' as in a transcript, or 'alone'.
+
+    Alone is a quotation that the encoder gives to nobody.
+    """
+    return {"quoted": 1.0, how: 1.0}
 
 
-def confidence(evidence: tuple[float, ...]) -> float:
+def confidence(evidence: Evidence) -> float:
     """Return how often quotes with such evidence are right, to four decimals."""
     stored = _weights()
-    score = stored["bias"]
-    score += sum(stored["weights"][n] * x for n, x in zip(EVIDENCE, evidence, strict=True))
+    weights = stored["weights"]  # what the annotated articles never show has none
+    score = stored["bias"] + sum(weights.get(name, 0.0) * x for name, x in evidence.items())
     return round(1 / (1 + math.exp(-score)), 4)
 
 

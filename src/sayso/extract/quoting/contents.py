@@ -6,12 +6,14 @@ import re
 
 from sayso.extract.quoting.attribution import Attribution
 from sayso.text.marks import Quotation
-from sayso.text.spans import Span
+from sayso.text.spans import Span, gaps
 
 COVERED = 0.5
 PASSIVE = re.compile(
     r"(?:(?:has|have|had|will|would|could|may) )?(?:be|been|being|is|are|was|were)\b"
 )
+# An abbreviation whose full stop belongs to it: 'the U.S.'
+ABBREVIATED = re.compile(r"\b\w\.\w\.\Z")
 EDGE = " \t\r\n\u00a0.,;:–—-“”\"‘’'«»„()[]"
 
 
@@ -30,7 +32,8 @@ def cut_content(
             if last > first:
                 most = last - first >= COVERED * (b - a)
                 pieces.add((a, b, True) if most else (first, last, True))
-        pieces |= {(a, b, False) for a, b in _outside(part.start, part.end, quotations)}
+        marked = ((quotation.start, quotation.end) for quotation in quotations)
+        pieces |= {(a, b, False) for a, b in gaps(marked, part.start, part.end)}
     kept: list[tuple[Span, bool]] = []
     for start, end, quoted in sorted(pieces):
         span = strip_edges(text, start, end, quoted)
@@ -40,34 +43,13 @@ def cut_content(
     return tuple(span for span, _ in kept), tuple(quoted for _, quoted in kept)
 
 
-def _outside(start: int, end: int, quotations: list[Quotation]) -> list[Span]:
-    """Return the stretches of a span that stand outside all quotations."""
-    result, at = [], start
-    for quotation in quotations:
-        if quotation.end <= at or quotation.start >= end:
-            continue
-        if quotation.start > at:
-            result.append((at, quotation.start))
-        at = max(at, quotation.end)
-    if at < end:
-        result.append((at, end))
-    return result
-
-
 def strip_edges(text: str, start: int, end: int, quoted: bool) -> Span | None:
     """Cut blanks off quoted words, and marks and punctuation too off unquoted ones."""
     edge = " \t\r\n\u00a0" if quoted else EDGE
     while start < end and text[start] in edge:
         start += 1
-    while end > start and text[end - 1] in edge and not _abbreviation(text, start, end):
+    while end > start and text[end - 1] in edge and not ABBREVIATED.search(text[start:end]):
         end -= 1
     if not quoted and (that := re.match(r"that\s+(?=\w)", text[start:end])):
         start += that.end()
-    if not re.search(r"\w", text[start:end]):
-        return None
-    return start, end
-
-
-def _abbreviation(text: str, start: int, end: int) -> bool:
-    """Whether a span ends with an abbreviation whose full stop belongs to it ('the U.S.')."""
-    return text[end - 1] == "." and re.search(r"\b\w\.\w\.$", text[start:end]) is not None
+    return (start, end) if re.search(r"\w", text[start:end]) else None

@@ -28,16 +28,10 @@ def find_nested(document: Document, found: list[Found]) -> list[Found]:
     """Return the quotes that are reported within others, given those that were found."""
     text = document.article.text
     owners = {
-        span: item
-        for item in found
-        if item.nested_in is None
-        for span in item.spans
-        if _may_report(text[slice(*span)])
+        span: item for item in found for span in item.spans if _may_report(text[slice(*span)])
     }
-    inner = (
-        _nested(document, attribution, owners)
-        for attribution in read_attributions(document.reread(sorted(owners)))
-    )
+    reported = read_attributions(document.reread(sorted(owners)))
+    inner = (_nested(document, attribution, owners) for attribution in reported)
     return [item for item in inner if item is not None]
 
 

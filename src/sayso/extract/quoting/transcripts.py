@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -48,24 +49,24 @@ def find_turns(text: str, paras: list[Span], quotations: list[Quotation]) -> lis
 
 def _spoken(text: str, paras: list[Span]) -> list[Turn]:
     """Return the turns of a transcript: at least two names, and one that comes again."""
-    turns = []
+    turns: dict[Turn, str] = {}
     for start, end in paras:
         head = _TURN.match(text, start, end)
         words = _inside(text, head.end(), end) if head else None
         if words:
-            turns.append(Turn(head.span("who"), head.span("cue"), (words,)))
-    names = [text[slice(*turn.speaker)] for turn in turns]
-    in_capitals = [turn for turn, name in zip(turns, names, strict=True) if _CAPITALS.match(name)]
-    if _is_talk([text[slice(*turn.speaker)] for turn in in_capitals]):
-        return in_capitals
+            turns[Turn(head.span("who"), head.span("cue"), (words,))] = head["who"]
+    in_capitals = {turn: name for turn, name in turns.items() if _CAPITALS.match(name)}
+    if _is_talk(in_capitals.values()):
+        return list(in_capitals)
     # Names in ordinary letters also begin the items of lists, so they must come again and again.
-    return turns if _is_talk(names) and len(set(names)) <= len(names) / 2 else []
+    again = len(set(turns.values())) <= len(turns) / 2
+    return list(turns) if again and _is_talk(turns.values()) else []
 
 
-def _is_talk(names: list[str]) -> bool:
+def _is_talk(names: Iterable[str]) -> bool:
     """Whether names at the beginning of paragraphs take turns."""
     counts = Counter(names)
-    return len(names) >= FEWEST_TURNS and len(counts) > 1 and max(counts.values()) > 1
+    return counts.total() >= FEWEST_TURNS and len(counts) > 1 and max(counts.values()) > 1
 
 
 def _inside(text: str, start: int, end: int) -> Span | None:
@@ -88,8 +89,7 @@ def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[T
         own = [q for q in quotations if q.double and start <= q.start < end and q.inner]
         if not own or text[start : own[0].start].strip():
             continue
-        last = own[-1]
-        signature = _SIGNED.match(text, last.end, end) if last.end < end else None
+        signature = _SIGNED.match(text, own[-1].end, end)
         between = all(not text[a.end : b.start].strip() for a, b in pairwise(own))
         if signature and between:
             content = tuple(span for q in own for span in q.inner)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
-from sayso.extract.quoting.confidence import confidence, of_attribution, of_marks
-from sayso.extract.quoting.contents import cut_content, strip_edges
+from sayso.extract.quoting.confidence import Evidence, confidence, of_attribution, of_marks
+from sayso.extract.quoting.contents import cut_content
 from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
@@ -30,7 +30,7 @@ class Found:
     quoted: tuple[bool, ...]
     cue: Part | None
     source: Part | None
-    evidence: tuple[float, ...]
+    evidence: Evidence
     nested_in: int | None = None
     """Where the content of the quote begins that this one is a part of."""
 
@@ -42,7 +42,7 @@ class Found:
 
 
 def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
-    """Return the quotes of an article that are at least so sure, their speakers not resolved."""
+    """Return the quotes that are at least so sure, in no order, their speakers not resolved."""
     text = document.article.text
     turns = find_turns(text, document.paragraphs, document.quotations)
     found = [_from_turn(turn) for turn in turns]
@@ -54,8 +54,7 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
         item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
         if confidence(evidence) >= least and _says_something(text, item):
             found.append(item)
-    found += _unattributed(document, [span for item in found for span in item.spans])
-    return sorted(found, key=lambda f: (f.spans[0][0], f.spans[-1][1]))
+    return found + _unattributed(document, [span for item in found for span in item.spans])
 
 
 def _from_turn(turn: Turn) -> Found:
@@ -81,8 +80,7 @@ def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
     """Return the quotations that are utterances of their own and that no quote covers."""
     text, result = document.article.text, []
     for quotation in document.quotations:
-        stripped = (strip_edges(text, a, b, True) for a, b in quotation.inner)
-        inner = tuple(span for span in stripped if span)
+        inner = tuple((a, b) for a, b in quotation.inner if re.search(r"\w", text[a:b]))
         words = " ".join(text[a:b] for a, b in inner)
         if not quotation.double or len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
             continue
