@@ -95,8 +95,7 @@ def burden(scene: Scene, at: int, _size: int) -> None:
         return
     places = range(at + 1, scene.clause_end(at))
     onto = [i for i in places if s.lows[i] in ("on", "onto", "upon", "to")]
-    target = s.phrase_from(onto[-1] + 1) if onto else None
-    if target:
+    if onto and (target := s.phrase_from(onto[-1] + 1)):
         issue = s.span_of(at + 2, onto[-1]) if issue_follows else None
         _put(scene, verb, at, target, issue)
 
