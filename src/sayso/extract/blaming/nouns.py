@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.extract.blaming.clauses import Range
 from sayso.extract.blaming.scene import NOBODY, Scene, Voice
-from sayso.extract.blaming.tokens import AUXILIARY, DETERMINERS, MODAL, NOT, PRONOUNS
+from sayso.extract.blaming.tokens import AUXILIARY, MODAL, NOT, PRONOUNS
 
 # These forms are as often verbs: 'the mayor claims'.
 ENDS_ISSUE = AUXILIARY | {"against", "by"}
@@ -126,10 +126,6 @@ def wrong_noun(scene: Scene, at: int, _size: int) -> None:
         voice = NOBODY if hearsay else voice
     elif hearsay and by:
         target, voice = s.phrase_from(by + 1), NOBODY
-    elif hearsay and s.low(before) in DETERMINERS:
-        target = s.main_subject(before)
-        if not scene.is_party(target):
-            return
     else:
         return
     if not voice.outlet:
