@@ -72,7 +72,7 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Bla
         cue=text[slice(*tie.cue)],
         stance=tie.stance,
         direction="self" if _is_self(tie, blamer, target) else "other",
-        agentless=tie.agentless,
+        agentless=tie.source is None and not tie.outlet and tie.stance == "report",
         voice=quote.quote_id if quote else "outlet",
         confidence=round(tie.score, 4),
         blamer_mention=_spelled(text, tie.source),
@@ -88,8 +88,8 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Bla
 
 def _is_self(tie: Tie, blamer: Speaker, target: Speaker) -> bool:
     """Whether the blamer is the target, or speaks for it."""
-    same = tie.source == tie.target or (target.name and target.name == blamer.name)
-    return bool(same or (target.name and target.name == blamer.affiliation))
+    named = bool(target.name) and target.name in (blamer.name, blamer.affiliation)
+    return named or tie.source == tie.target
 
 
 def _spelled(text: str, span: Span | None) -> str | None:

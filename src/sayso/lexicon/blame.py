@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from sayso.lexicon.cues import CueLexicon
 from sayso.lexicon.files import load_toml
@@ -32,14 +32,8 @@ class BlameWords:
                 else:
                     self._kinds.setdefault(word, set()).add(name)
         starts = dict.fromkeys([*self._kinds, *self._phrases], "")
-        self._bases = CueLexicon(starts, {}, tables["forms"])
-        self._known: dict[str, str | None] = {}
-
-    def base(self, form: str) -> str | None:
-        """Return the base form that the lists have of a word in small letters, or None."""
-        if form not in self._known:
-            self._known[form] = self._bases.base(form)
-        return self._known[form]
+        # The base form that the lists have of a word in small letters, or None.
+        self.base = cache(CueLexicon(starts, {}, tables["forms"]).base)
 
     def kinds(self, form: str) -> set[str]:
         """Return the names of the lists that have a word."""
@@ -58,7 +52,7 @@ class BlameWords:
         return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def blame_words() -> BlameWords:
     """Return the shipped lists."""
     return BlameWords(load_toml("blame.toml"))

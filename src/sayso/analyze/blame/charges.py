@@ -8,7 +8,7 @@ its own words name, else the one that stands nearest to it in its article.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,12 +79,19 @@ def _charges_on(target: str, ties: list[Any]) -> list[_Group]:
     """Return the charges on one target, with their denials."""
     issues = [None if pd.isna(tie.issue) or _is_vague(tie.issue) else tie.issue for tie in ties]
     vectors = sentence_vectors([issue or "" for issue in issues])
+    rows = list(zip(ties, issues, vectors, strict=True))
+    used = Counter(issue.casefold() for issue in issues if issue)
+
+    def standing(row: tuple) -> tuple:
+        """Order ties: those of the most used wordings come first, then the shortest."""
+        tie, issue, _ = row
+        return -used[(issue or "").casefold()], len(issue or ""), tie.blame_id
+
     found: list[_Group] = []
-    for place in _order(issues, ties):
-        tie = ties[place]
+    for tie, issue, vector in sorted(rows, key=standing):
         if tie.stance != "deny":
-            _join(found, target, issues[place], vectors[place]).charges.append(tie)
-    for tie, issue, vector in zip(ties, issues, vectors, strict=True):
+            _join(found, target, issue, vector).charges.append(tie)
+    for tie, issue, vector in rows:
         if tie.stance == "deny":
             answered = _answered(found, tie, issue, vector)
             group = answered or _join(found, target, issue, vector)
@@ -95,17 +102,6 @@ def _charges_on(target: str, ties: list[Any]) -> list[_Group]:
 def _is_vague(issue: str) -> bool:
     words = [w.casefold() for w in WORD.findall(issue) if w.casefold() not in LITTLE]
     return all(blame_words().kinds(word) & VAGUE for word in words)
-
-
-def _order(issues: Sequence[str | None], ties: Sequence[Any]) -> list[int]:
-    """Return the ties' numbers, those of the most used and fullest wordings first."""
-    used = Counter(issue.casefold() for issue in issues if issue)
-
-    def standing(place: int) -> tuple:
-        issue = issues[place] or ""
-        return -used[issue.casefold()], len(issue), ties[place].blame_id
-
-    return sorted(range(len(issues)), key=standing)
 
 
 def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarray) -> _Group:

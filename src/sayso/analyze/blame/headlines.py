@@ -46,7 +46,11 @@ def _check(article: Any) -> Iterator[HeadlineQuote]:
         return
     end = max(stop for _, stop in heads)
     quotations, _ = read_marks(text, paragraphs(text))
-    body = [q for q in quotations if q.start >= end and not _is_boilerplate(article, q)]
+    body = [
+        (q.start, q.end)
+        for q in quotations
+        if q.start >= end and not any(a <= q.start < b for a, b in article.boilerplate)
+    ]
     for quotation in quotations:
         inside = any(a <= quotation.start and quotation.end <= b for a, b in heads)
         words = _words(" ".join(text[slice(*span)] for span in quotation.inner))
@@ -62,18 +66,13 @@ def _place(text: str, part: str | None) -> Span | None:
     return (start, start + len(part)) if start >= 0 else None
 
 
-def _is_boilerplate(article: Any, quotation: Quotation) -> bool:
-    return any(a <= quotation.start < b for a, b in article.boilerplate)
-
-
 def _row(
-    article: Any, quotation: Quotation, words: list[str], body: list[Quotation], end: int
+    article: Any, quotation: Quotation, words: list[str], body: list[Span], end: int
 ) -> HeadlineQuote:
     text = article.text
-    shares = [_shared(words, _words(text[q.start : q.end])) for q in body]
-    best = max(range(len(body)), key=lambda n: (shares[n], -n), default=None)
-    share = 0.0 if best is None else shares[best]
-    nearest = body[best] if best is not None and share else None
+    shares = [_shared(words, _words(text[slice(*span)])) for span in body]
+    share = max(shares, default=0.0)
+    nearest = body[shares.index(share)] if share else None
     start, stop = quotation.inner[0][0], quotation.inner[-1][1]
     return HeadlineQuote(
         article_id=article.article_id,
@@ -81,8 +80,8 @@ def _row(
         words=text[start:stop],
         status=_status(words, share, _words(text[end:])),
         share=round(share, 4),
-        body=text[nearest.start : nearest.end] if nearest else None,
-        body_span=(nearest.start, nearest.end) if nearest else None,
+        body=text[slice(*nearest)] if nearest else None,
+        body_span=nearest,
         start=start,
         end=stop,
     )

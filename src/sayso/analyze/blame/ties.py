@@ -37,14 +37,12 @@ def nameless(blames: pd.DataFrame) -> pd.DataFrame:
 def label(blames: pd.DataFrame) -> pd.Series:
     """Return each tie's blamer in words, also where it has no name."""
     other = blames["blamer_kind"].map(lambda kind: OUTLET if kind == "outlet" else NOBODY)
-    return blames["blamer"].astype("object").where(blames["blamer"].notna(), other)
+    return blames["blamer"].fillna(other)
 
 
 def target(blames: pd.DataFrame) -> pd.Series:
     """Return each tie's target in words: as it stands where it could not be resolved."""
-    return (
-        blames["target"].astype("object").where(blames["target"].notna(), blames["target_mention"])
-    )
+    return blames["target"].fillna(blames["target_mention"])
 
 
 def told(blames: pd.DataFrame) -> pd.Series:

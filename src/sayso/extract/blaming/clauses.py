@@ -18,15 +18,16 @@ from sayso.extract.blaming.tokens import (
     NO_ADVERBS,
     NOT,
     NOUNS,
-    POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
     QUOTES,
     RELATIVES,
     STOPS,
-    tokenize,
+    TOKEN,
+    Token,
 )
 from sayso.lexicon.cues import cue_lexicon
+from sayso.lexicon.parties import POSSESSIVE
 from sayso.text.spans import Span
 
 Range = tuple[int, int]
@@ -40,7 +41,8 @@ class Sentence:
     def __init__(self, text: str, span: Span, names: list[Span]) -> None:
         self.text = text
         self.span = span
-        self.tokens = tokenize(text, *span)
+        words = TOKEN.finditer(text, *span)
+        self.tokens = [Token(m.group(), m.group().casefold(), *m.span()) for m in words]
         self.lows = [token.low for token in self.tokens]
         self._names = [n for n in names if span[0] <= n[0] and n[1] <= span[1]]
 
@@ -89,8 +91,7 @@ class Sentence:
         if first >= last:
             return None
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        owner = POSSESSIVE.search(self.text[start:end])
-        return start, end - (len(owner.group()) if owner else 0)
+        return start, start + len(POSSESSIVE.sub("", self.text[start:end]))
 
     def is_verb(self, place: int) -> bool:
         """Whether a token looks like a finite verb."""
@@ -169,7 +170,8 @@ class Sentence:
             return before not in ("of", "and", "or", "all", "such", "both")
         if before in DETERMINERS or before in ("of", "and"):
             return False
-        return self.is_verb(at) or self.tokens[at].is_participle
+        participle = low.endswith("ing") and self.tokens[at].text.islower()
+        return participle or self.is_verb(at)
 
     def _abbreviates(self, at: int) -> bool:
         """Whether a full stop belongs to a title ('Sen. Ann Lee')."""

@@ -73,15 +73,14 @@ def decode(seen: Seen) -> list[Tie]:
     by_role = {role: [p for p in parts if p.role == 1 + n] for n, role in enumerate(ROLES)}
     ties = []
     for cue in by_role["cue"]:
-        chosen = {role: _choose(seen, cue, by_role[role], role) for role in RELATIONS}
-        (target, surety), (source, _), (issue, _) = (
-            chosen[role] for role in ("target", "source", "issue")
+        (source, _), (target, surety), (issue, _) = (
+            _choose(seen, cue, by_role[role], role) for role in RELATIONS
         )
         if target is None:
             continue
         stance = STANCES[int(np.exp(seen.stances[cue.first : cue.last]).mean(axis=0).argmax())]
         score = float(min(cue.probability, target.probability, surety))
-        spans = map(_span, (source, target, issue, cue))
+        spans = (part and part.span for part in (source, target, issue, cue))
         ties.append(Tie(*spans, stance, score=score, rule=LEARNED))
     return ties
 
@@ -98,10 +97,6 @@ def _choose(seen: Seen, cue: Part, options: list[Part], role: str) -> tuple[Part
         likely[0] = 0
     best = int(likely.argmax())
     return (options[best - 1] if best else None), float(likely[best])
-
-
-def _span(part: Part | None) -> tuple[int, int] | None:
-    return (part.start, part.end) if part else None
 
 
 def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
@@ -148,25 +143,19 @@ def _trimmed(scene: Scene, tie: Tie) -> Tie | None:
 
     A phrase does not end with a word that needs another: 'the ministry of', 'the'.
     """
-    source, target = (_phrase(scene, span) for span in (tie.source, tie.target))
-    return (
-        replace(tie, source=source, target=target, cue=_words(scene, tie.cue)) if target else None
-    )
-
-
-def _phrase(scene: Scene, span: Span | None) -> Span | None:
-    if span is None:
+    target = _phrase(scene, tie.target)
+    if target is None:
         return None
+    source = tie.source and _phrase(scene, tie.source)
+    words = [scene.s.tokens[i] for i in scene.s.places_in(tie.cue)]
+    return replace(tie, source=source, target=target, cue=(words[0].start, words[-1].end))
+
+
+def _phrase(scene: Scene, span: Span) -> Span | None:
     inside = [scene.s.tokens[i] for i in scene.s.places_in(span)]
     while inside and (inside[-1].low in STOPS | DETERMINERS or not inside[-1].is_word):
         inside.pop()
     return (span[0], min(span[1], inside[-1].end)) if inside else None
-
-
-def _words(scene: Scene, span: Span) -> Span:
-    """Return a span with all of the words at its ends."""
-    inside = scene.s.places_in(span)
-    return scene.s.tokens[inside[0]].start, scene.s.tokens[inside[-1]].end
 
 
 def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.extract.blaming.clauses import Range
 from sayso.extract.blaming.scene import NOBODY, Scene, Voice
-from sayso.extract.blaming.tokens import AUXILIARY, DETERMINERS, MODAL, NOT, PRONOUNS
+from sayso.extract.blaming.tokens import AUXILIARY, MODAL, NOT, PRONOUNS
 
 # These forms are as often verbs: 'the mayor claims'.
 ENDS_ISSUE = AUXILIARY | {"against", "by"}
@@ -95,8 +95,7 @@ def burden(scene: Scene, at: int, _size: int) -> None:
         return
     places = range(at + 1, scene.clause_end(at))
     onto = [i for i in places if s.lows[i] in ("on", "onto", "upon", "to")]
-    target = s.phrase_from(onto[-1] + 1) if onto else None
-    if target:
+    if onto and (target := s.phrase_from(onto[-1] + 1)):
         issue = s.span_of(at + 2, onto[-1]) if issue_follows else None
         _put(scene, verb, at, target, issue)
 
@@ -127,10 +126,6 @@ def wrong_noun(scene: Scene, at: int, _size: int) -> None:
         voice = NOBODY if hearsay else voice
     elif hearsay and by:
         target, voice = s.phrase_from(by + 1), NOBODY
-    elif hearsay and s.low(before) in DETERMINERS:
-        target = s.main_subject(before)
-        if not scene.is_party(target):
-            return
     else:
         return
     if not voice.outlet:

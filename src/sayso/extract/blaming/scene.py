@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.extract.blaming.clauses import Range, Sentence
-from sayso.extract.blaming.tokens import DETERMINERS, PRONOUNS
+from sayso.extract.blaming.tokens import PRONOUNS
 from sayso.lexicon.blame import BlameWords
 from sayso.lexicon.parties import singular
 from sayso.tables.extracted import Quote
@@ -36,11 +36,6 @@ class Tie:
     outlet: bool = False
     score: float = 1.0
     rule: str = ""
-
-    @property
-    def agentless(self) -> bool:
-        """Whether blame is passed on of which nobody says whose it is ('was accused')."""
-        return self.source is None and not self.outlet and self.stance == "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +178,11 @@ class Scene:
 
     def _is_fit(self, phrase: Range) -> bool:
         """Whether a phrase can be blamed: not a bare participle or adverb."""
-        first, last = self.s.tokens[phrase[0]], self.s.tokens[phrase[1] - 1]
         if phrase[1] - phrase[0] > 1 or phrase[0] in self.s.names_from:
             return True
-        named = first.text[0].isupper() and not first.low.endswith("ed")
-        known = first.low in PRONOUNS | DETERMINERS or last.low.endswith("s")
-        return named or known or not last.low.endswith(("ing", "ed", "ly"))
+        word = self.s.tokens[phrase[0]]
+        unfit = "ed" if word.text[0].isupper() else ("ing", "ed", "ly")
+        return not word.low.endswith(unfit)
 
     def is_bad(self, first: int, last: int) -> bool:
         """Whether some tokens tell of a bad outcome."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sayso.lexicon.parties import POSSESSIVE
+
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*%?"
     r"|@?[^\W_]+(?:['’&\-–][^\W_]+)*(?:(?<=s)['’](?=\s))?|[^\w\s]|_"
 )
-POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 BE = {"be", "been", "being", "is", "are", "was", "were", "am", "’s", "'s", "get", "got"}
 MODAL = {"would", "could", "might", "may", "will", "shall", "should", "can", "must"}
@@ -73,14 +74,3 @@ class Token:
     def is_possessor(self) -> bool:
         """Whether it ends as a possessor does ('mayor's')."""
         return POSSESSIVE.search(self.text) is not None
-
-    @property
-    def is_participle(self) -> bool:
-        """Whether it is an '-ing' form in small letters."""
-        return self.low.endswith("ing") and self.text.islower()
-
-
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """Return the tokens of a stretch of text."""
-    found = TOKEN.finditer(text, start, end)
-    return [Token(m.group(), m.group().casefold(), m.start(), m.end()) for m in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.extract.blaming.clauses import Range
 from sayso.extract.blaming.scene import NOBODY, Scene, Voice
-from sayso.extract.blaming.tokens import BE, DETERMINERS, MODAL, NOT, PREPOSITIONS, PRONOUNS
+from sayso.extract.blaming.tokens import BE, DETERMINERS, MODAL, NOT, PREPOSITIONS
 
 # What may follow a participle that has no object after it: 'accused of', 'criticised by'.
 AFTER_PASSIVE = {"of", "for", "by", "over", "as", "with", "in", "on"}
@@ -61,9 +61,7 @@ def _is_passive(scene: Scene, at: int) -> bool:
     if not s.lows[at].endswith("ed") and s.lows[at] != "hit":
         return False
     helpers = s.auxiliaries(at)
-    if helpers:
-        return helpers[0] in BE
-    return s.low(at + 1) in AFTER_PASSIVE
+    return helpers[0] in BE if helpers else s.low(at + 1) in AFTER_PASSIVE
 
 
 def _passive(scene: Scene, at: int) -> None:
@@ -108,9 +106,7 @@ def _moved_object(scene: Scene, at: int) -> Range | None:
         return None
     if s.low(subject[0] - 1) in ("whom", "that", "which", "who"):
         return s.antecedent(subject[0] - 1)
-    if s.lows[subject[0]] in DETERMINERS | PRONOUNS or subject[1] in s.names_to:
-        return s.phrase_to(subject[0])
-    return None
+    return s.phrase_to(subject[0])
 
 
 def _infinitive(scene: Scene, at: int) -> tuple[Voice, bool]:

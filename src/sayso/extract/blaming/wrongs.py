@@ -60,7 +60,7 @@ def predicate(scene: Scene, at: int, size: int) -> None:
         return
     negated = any(s.lows[i] in NOT for i in range(verb, at))
     end = at + size
-    issue = scene.rest(end + (s.low(end) == "for")) if end < len(s.lows) else None
+    issue = scene.rest(end + (s.low(end) == "for"))
     stance = "deny" if negated else "assert"
     target = scene.party(s.subject_of(verb))
     scene.add("predicate", voice, target, issue, (at, end), stance=stance)
