@@ -17,6 +17,7 @@ from sayso.analyze.intervals import bootstrap_ratio
 
 FEWEST_ROWS = 20
 STRENGTH = 3.0  # the inverse of the penalty on large coefficients
+WORTH = 0.02  # what another threshold than a half must gain, micro- and macro-F1 together
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
@@ -136,16 +137,18 @@ def _learn(
     texts: list[str], gold: np.ndarray, book: Codebook, folds: int
 ) -> tuple[Features, Model, str, float]:
     """Return what a codebook consists of; its threshold is tuned on rows the model had not seen."""
-    features = Features.fit(texts, book)
-    matrix = features.transform(texts)
     counts = gold.sum(axis=1)
     rule = "any" if not counts.all() else "one" if counts.max() == 1 else "some"
     seen = np.zeros(gold.shape)
     for fit, held in _splits(texts, folds) if rule != "one" else ():
-        seen[held] = _fit(matrix[fit], gold[fit]).probabilities(matrix[held])
-    threshold = max(
-        THRESHOLDS, key=lambda t: (sum(f1_scores(gold, decide(seen, rule, t))), -abs(t - 0.5))
-    )
+        features = Features.fit([texts[i] for i in fit], book)
+        model = _fit(features.transform([texts[i] for i in fit]), gold[fit])
+        seen[held] = model.probabilities(features.transform([texts[i] for i in held]))
+    reached = {t: sum(f1_scores(gold, decide(seen, rule, t))) for t in THRESHOLDS}
+    best = max(reached, key=lambda t: (reached[t], -abs(t - 0.5)))
+    threshold = best if reached[best] >= reached[0.5] + WORTH else 0.5
+    features = Features.fit(texts, book)
+    matrix = features.transform(texts)
     return features, _fit(matrix, gold), rule, threshold
 
 
