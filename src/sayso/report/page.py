@@ -14,28 +14,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from sayso.paths import PACKAGE
+
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-STYLE = """
-:root { color-scheme: light dark; --line: #8884; --link: #0072b2; }
-@media (prefers-color-scheme: dark) { :root { --link: #56b4e9; } }
-body { font: 16px/1.6 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2, h3 { line-height: 1.25; margin: 1.6em 0 0.5em; }
-h1 { margin-top: 0.5em; }
-a { color: var(--link); }
-a.anchor-link { display: none; }
-p, li { max-width: 46rem; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-code { font-size: 0.9em; }
-img { max-width: 100%; height: auto; background: white; border-radius: 4px; }
-.output_area { margin: 0.8rem 0; overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.88em; }
-th, td { padding: 0.3em 0.7em; border: 0; border-bottom: 1px solid var(--line); }
-th { text-align: left; }
-td { vertical-align: top; }
-.failed { border-left: 4px solid #d55e00; padding-left: 0.8rem; }
-footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: 0.85em; opacity: 0.75; }
-"""
+STYLE = PACKAGE / "report" / "page.css"
 
 
 def page(title: str, body: str) -> str:
@@ -46,7 +29,7 @@ def page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f"<title>{html.escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\n"
+        f"<title>{html.escape(title)}</title>\n<style>{STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n{body}\n"
         f"<footer><p>Made with sayso {sayso.__version__}.</p></footer>\n</body>\n</html>\n"
     )
 

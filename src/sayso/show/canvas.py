@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sayso.paths import data_path
 from sayso.show.html import known, short
 
 # Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
@@ -21,38 +22,12 @@ SKY, VERMILION, YELLOW, GREY = "#56B4E9", "#D55E00", "#F0E442", "#6B6B6B"
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, YELLOW, GREY)
 PALE = "#D9D9D9"
 
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
-    "axes.titlesize": 11.5,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.titlepad": 12,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.axisbelow": True,
-    "axes.labelcolor": "#333333",
-    "axes.edgecolor": "#999999",
-    "xtick.color": "#333333",
-    "ytick.color": "#333333",
-    "ytick.major.size": 0,
-    "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "hatch.linewidth": 0.6,
-    # A dollar sign in a headline is a dollar sign.
-    "text.parse_math": False,
-    "grid.color": "#E6E6E6",
-    "grid.linewidth": 0.7,
-    "figure.facecolor": "white",
-    "axes.facecolor": "white",
-}
 WIDTH, DPI = 9.0, 110
 
 
 def style() -> plt.rc_context:
     """Return the look of all pictures, to be used as ``with style():``."""
-    return plt.rc_context(STYLE)
+    return plt.rc_context(fname=data_path("pictures.mplstyle"))
 
 
 def new_axes(height: float, ax: Axes | None = None) -> Axes:
