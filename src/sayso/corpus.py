@@ -35,8 +35,8 @@ class Corpus:
     """Articles and their tables.
 
     Make one with :func:`sayso.read` or :func:`sayso.open`. Each table (``articles``, ``quotes``,
-    ``dates``, ``sources``, ``blames``, ``notes``) is a plain DataFrame with the columns of
-    :mod:`sayso.tables.columns`; change it as you like, the corpus is not affected.
+    ...) is a plain DataFrame with the columns of :mod:`sayso.tables.extracted`; change it as you
+    like, the corpus is not affected.
     """
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:

@@ -8,7 +8,7 @@ from sayso.extract.blaming.scene import Tie, holding
 from sayso.extract.blaming.ties import find_ties
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
-from sayso.extract.people.speakers import NOBODY, Resolver
+from sayso.extract.people.resolver import NOBODY, Resolver
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
-from sayso.extract.people.speakers import NOBODY, Resolver
+from sayso.extract.people.resolver import NOBODY, Resolver
 from sayso.extract.quoting.attribution import Part
 from sayso.extract.quoting.confidence import confidence
 from sayso.extract.quoting.contents import strip_edges

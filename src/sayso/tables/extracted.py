@@ -1,4 +1,4 @@
-"""The tables that are extracted: articles, quotes, dates, sources, blames, notes."""
+"""The tables that are extracted from articles, one dataclass each: see ``TABLES``."""
 
 from __future__ import annotations
 
