@@ -346,3 +346,12 @@ def test_nothing_of_others_is_removed(folder, store, tmp_path):
     report._prepare(source, tmp_path / "out")
     run(store, tmp_path / "out", notebooks=["02"])
     assert [path.read_text("utf-8") for path in mine] == ["mine"] * 3
+
+
+def test_pages_of_others_are_not_written_over(folder, store, tmp_path):
+    (tmp_path / "out").mkdir()
+    page = tmp_path / "out" / "index.html"
+    page.write_text("my home page", encoding="utf-8")
+    with pytest.raises(FileExistsError, match=r"holds index\.html of another making"):
+        run(store, tmp_path / "out")
+    assert page.read_text("utf-8") == "my home page"

@@ -64,6 +64,7 @@ def render(
     ours = [path.stem for path in paths if path.parent == notebooks_path()]
     for name in ours:
         check_parameters(**chosen[name])
+    _refuse_others(out, [*known, "index"])
     store = _prepare(source, out)
     corpus, inputs = open_store(store), contents_digest(store)
     for name in ours:
@@ -105,6 +106,15 @@ def _find_one(name: str, ours: list[Path]) -> Path:
 
 
 # --- the corpus -------------------------------------------------------------------------------
+
+
+def _refuse_others(out: Path, names: Iterable[str]) -> None:
+    """Raise an error where a page would be written over a file that no report of ours wrote."""
+    taken = [f"{name}.html" for name in names if (out / f"{name}.html").exists()]
+    if taken and not (out / STATE).exists():
+        raise FileExistsError(
+            f"{out} holds {', '.join(taken)} of another making: name another --out"
+        )
 
 
 def _prepare(source: str | Path, out: Path) -> Path:
