@@ -10,7 +10,7 @@ from benchmarks.dates.score import as_published, score
 from sayso.timex.context import merge
 from sayso.timex.numbers import number
 from sayso.timex.tokens import OTHER, number_letter, tokenise
-from sayso.timex.values import add, bounds, easter, nth_weekday
+from sayso.timex.values import add, bounds, nth_weekday
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,6 @@ def test_bounds(value: str, first: str, last: str):
 )
 def test_no_bounds(value: str):
     assert bounds(value) == (None, None)
-
-
-def test_easter():
-    known = {1990: "04-15", 2000: "04-23", 2019: "04-21", 2024: "03-31", 2025: "04-20"}
-    assert {year: easter(year).isoformat()[5:] for year in known} == known
 
 
 def test_nth_weekday():

@@ -94,19 +94,6 @@ def first_day(value: str, unit: str) -> date:
     return date(year, SEASON_MONTHS[rest] if unit == "S" else int(rest or 1), 1)
 
 
-def easter(year: int) -> date:
-    """Return Easter Sunday (Gregorian calendar, the anonymous algorithm)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (a + 11 * h) // 319
-    r = (2 * e + 2 * i - k - h + m + 32) % 7
-    month = (h - m + r + 90) // 25
-    return date(year, month, (h - m + r + month + 19) % 32)
-
-
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     """Return a month's nth weekday (1 Monday to 7 Sunday); nth -1 is its last."""
     days = [days_of_week[weekday - 1] for days_of_week in monthcalendar(year, month)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, around, kind, nearest, on_day, staged
@@ -151,7 +153,7 @@ def holiday(s: Slots, c: Context) -> Reading | None:
 def holiday_in(rule: dict[str, int], year: int) -> date:
     """Return the day of a holiday in a year."""
     if "easter" in rule:
-        return values.easter(year) + timedelta(days=rule["easter"])
+        return easter(year) + timedelta(days=rule["easter"])
     if "nth" in rule:
         found = values.nth_weekday(year, rule["month"], rule["weekday"], rule["nth"])
         return found + timedelta(days=rule.get("after", 0))
