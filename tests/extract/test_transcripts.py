@@ -72,3 +72,8 @@ def test_a_quotation_may_be_signed():
 def test_words_after_a_dash_are_no_signature():
     assert turns("“The bridge was old” — and then it fell.") == []
     assert turns("He said “the bridge was old” — Ann Lee") == []
+
+
+def test_marks_without_words_take_no_time():
+    text = "'" * 5000
+    assert find_turns(text, [(0, len(text))], []) == []

@@ -17,7 +17,7 @@ from sayso.text.spans import Span
 
 _NAME = r"(?:(?:[A-Z][\w.’'-]*|[A-Z]\.|of|the|de|van|von|bin|al)\s){0,4}[A-Z][\w.’'-]*"
 _CAPITALS = re.compile(r"[A-Z][A-Z.’' -]+$")
-_TURN = re.compile(rf"(?:{MARK.pattern})*\s*(?P<who>{_NAME})\s?(?P<cue>:)\s+(?=\S)")
+_TURN = re.compile(rf"(?:{MARK.pattern})*+\s*(?P<who>{_NAME})\s?(?P<cue>:)\s+(?=\S)")
 _SIGNED = re.compile(rf"\s*(?P<cue>[-–—―]{{1,2}})\s*(?P<who>{_NAME})(?:,[^.“”\"]{{0,80}})?\s*$")
 # Fewer paragraphs that begin with a name are no transcript.
 FEWEST_TURNS = 3
