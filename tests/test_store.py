@@ -135,3 +135,41 @@ def test_options_and_metadata_make_parts_anew(tmp_path):
         list(extract_to(ROOT / "seeds", store, metadata=metadata))
         known = sayso.open(store).articles["published_how"].eq("metadata").sum()
         assert known == dated
+
+
+def test_only_one_writes_at_a_time(seeds, tmp_path):
+    writing = extract_to(ROOT / "seeds", tmp_path / "store")
+    next(writing)
+    with pytest.raises(BlockingIOError, match="is being written by somebody else"):
+        seeds.save(tmp_path / "store")
+    assert len(list(writing)) == 4
+    assert len(sayso.open(tmp_path / "store")) == 5
+
+
+def test_a_store_inside_the_articles_is_no_article(tmp_path):
+    text = "Ana Voss said the dam would hold on Monday."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        list(extract_to(tmp_path, tmp_path / "store"))
+        assert len(sayso.open(tmp_path / "store")) == 1
+    with pytest.raises(ValueError, match="is a store already"):
+        list(extract_to(tmp_path / "store", tmp_path / "other"))
+
+
+@pytest.mark.parametrize("listed", ["hello", "[1, 2]", '{"name": "mine"}', '{"parts": [1]}'])
+def test_a_list_of_another_making_makes_no_store(seeds, tmp_path, listed):
+    (tmp_path / "store.json").write_text(listed, encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match="is no store"):
+        sayso.open(tmp_path)
+    with pytest.raises(FileExistsError, match=r"it holds store\.json"):
+        seeds.save(tmp_path)
+
+
+def test_a_part_of_another_making_stays(seeds, tmp_path):
+    store = seeds.save(tmp_path / "store")
+    mine = store / "part-00008-0123456789abcdef"
+    mine.mkdir()
+    (mine / "mine.parquet").write_text("mine", encoding="utf-8")
+    with pytest.warns(UserWarning, match="was replaced"):
+        seeds.save(store)
+    assert (mine / "mine.parquet").read_text("utf-8") == "mine"

@@ -242,6 +242,8 @@ def extract_to(
     in the same way, are kept: a run that was stopped goes on where it stopped. Raises what
     :func:`read` raises, and what :class:`sayso.store.Writer` does.
     """
+    if is_store(source):
+        raise ValueError(f"{source} is a store already: sayso.open reads it")
     items = iter(read_articles(source, metadata=metadata))
     how = [own_digest(), Path(parties).read_bytes() if parties else ""]
     writer = Writer(folder)

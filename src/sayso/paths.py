@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import glob
+import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 MODEL_FOLDER = PACKAGE / "model"
+# The folders that a store consists of: no articles are looked for in them.
+STORE_PART = re.compile(r"part-\d{5}-[0-9a-f]{16}")
 # An installed package carries data, seeds and notebooks; in a clone they lie at the top.
 HOMES = (PACKAGE, PACKAGE.parents[1])
 

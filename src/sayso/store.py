@@ -9,6 +9,7 @@ that sayso did not write.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -17,23 +18,29 @@ import shutil
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TextIO
 
 import pandas as pd
 
-from sayso.paths import HOMES, PACKAGE
+from sayso.paths import HOMES, PACKAGE, STORE_PART
 from sayso.tables.columns import conform
 from sayso.tables.extracted import TABLES
 
 LIST = "store.json"
 UNFINISHED = ".unfinished"
-PART = re.compile(rf"part-\d{{5}}-[0-9a-f]{{16}}(?:{re.escape(UNFINISHED)})?")
+LOCK = ".store.lock"
+PART = re.compile(rf"{STORE_PART.pattern}(?:{re.escape(UNFINISHED)})?")
 
 Tables = dict[str, pd.DataFrame]
 
 
 def is_store(folder: str | Path) -> bool:
-    """Whether a folder is a store."""
-    return (Path(folder) / LIST).is_file()
+    """Whether a folder is a store: it has a list of parts that sayso wrote."""
+    try:
+        _listed(Path(folder))
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    return True
 
 
 def n_articles(folder: str | Path) -> int:
@@ -68,12 +75,15 @@ class Writer:
     ------
     FileExistsError
         If there is anything in the folder that is not of a store: nothing is written then.
+    BlockingIOError
+        If another process or thread is writing to it.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self._folder = Path(folder)
         _refuse_others(self._folder)
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(self._folder)
         self._parts: list[dict] = []
 
     def add(self, made_from: str, make: Callable[[], Tables], *, keep: bool = True) -> None:
@@ -107,6 +117,7 @@ class Writer:
         for path in self._folder.glob("part-*"):
             if path.name not in named and _is_ours(path):
                 shutil.rmtree(path)
+        self._lock.close()
 
 
 def digest(parts: Iterable[str | bytes]) -> str:
@@ -135,7 +146,8 @@ def own_digest() -> str:
 
 
 def _listed(folder: Path) -> list[dict]:
-    return json.loads((folder / LIST).read_text(encoding="utf-8"))["parts"]
+    parts = json.loads((folder / LIST).read_text(encoding="utf-8"))["parts"]
+    return [{"name": part["name"], "articles": part["articles"]} for part in parts]
 
 
 def _refuse_others(folder: Path) -> None:
@@ -145,11 +157,25 @@ def _refuse_others(folder: Path) -> None:
     what = "it is a file"
     if folder.is_dir():
         names = {path.name for path in folder.iterdir() if not _is_ours(path)}
-        others = sorted(names - {LIST + UNFINISHED})
+        others = sorted(names - {LIST + UNFINISHED, LOCK})
         if not others:
             return
         what = "it holds " + ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
     raise FileExistsError(f"{folder} is neither empty nor a store ({what}): name another one")
+
+
+def _lock(folder: Path) -> TextIO:
+    """Return a file that locks a folder for as long as it is open (not on Windows)."""
+    file = (folder / LOCK).open("w")
+    with contextlib.suppress(ImportError):
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise BlockingIOError(f"{folder} is being written by somebody else: wait") from None
+    return file
 
 
 def _is_ours(path: Path) -> bool:
@@ -158,7 +184,7 @@ def _is_ours(path: Path) -> bool:
         PART.fullmatch(path.name) is not None
         and path.is_dir()
         and not path.is_symlink()
-        and all(file.suffix == ".parquet" and file.is_file() for file in path.iterdir())
+        and all(file.name.removesuffix(".parquet") in TABLES for file in path.iterdir())
     )
 
 

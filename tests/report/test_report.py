@@ -303,6 +303,8 @@ def test_choices_are_of_the_corpus(seeds):
         check_choices(seeds, by="outlet", reference="BBC")
     with pytest.raises(KeyError, match="'x' fits 0 articles"):
         check_choices(seeds, article="x")
+    with pytest.raises(ValueError, match="statement 'x' is none of those shared"):
+        check_choices(seeds, statement="x")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ def run(path: Path | None = None) -> pd.DataFrame:
     """Return the figures of the seeds, or of another folder that holds texts and ``gold/``."""
     texts = path or seeds_path()
     folder = path / "gold" if path else None
+    if folder and not any(folder.glob("*.json")):
+        raise FileNotFoundError(f"{folder} has no annotations: a JSON file for each article")
     blind = sayso.read(texts, metadata=False)
     return evaluate(sayso.read(texts), blind, folder)
 

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from sayso.paths import STORE_PART
 from sayso.reading.decode import NotText, decode, is_binary, open_text
 from sayso.reading.html import read_page
 from sayso.reading.known import Known, clean, is_list, known_from, normal_row
@@ -67,7 +68,8 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
 
 def _is_visible(path: Path, root: Path) -> bool:
     names = path.relative_to(root).parts
-    return path.is_file() and not any(name.startswith((".", "~$")) for name in names)
+    hidden = any(n.startswith((".", "~$")) or STORE_PART.fullmatch(n) for n in names)
+    return path.is_file() and not hidden
 
 
 def read_file(path: Path) -> Iterator[Raw | Problem]:

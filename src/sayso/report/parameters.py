@@ -102,20 +102,33 @@ def check_parameters(**values: Any) -> None:
 
 
 def check_choices(
-    corpus: Corpus, /, *, by: str = "outlet", reference: str = "", article: str = "", **_: Any
+    corpus: Corpus,
+    /,
+    *,
+    by: str = "outlet",
+    reference: str = "",
+    article: str = "",
+    statement: str = "",
+    **_: Any,
 ) -> None:
     """Check the parameters that choose something from a corpus.
 
     Raises
     ------
     ValueError
-        If no group is called like the reference; the message lists them.
+        If no group is called like the reference, or no statement has that id; the message lists
+        some that there are.
     KeyError
         If no article, or more than one, fits.
     """
     check_reference(reference, corpus.articles, by=by)
     if article:
         corpus.article(article)
+    if statement:
+        known = corpus.coverage(by=by)["statement_id"].unique()
+        if statement not in known:
+            some = ", ".join(known[:5]) or "none"
+            raise ValueError(f"statement '{statement}' is none of those shared; there are: {some}")
 
 
 @dataclass(frozen=True, slots=True)
