@@ -20,7 +20,7 @@ from sayso.show.corpus import article_strips
 from sayso.show.html import part, say
 from sayso.show.table import table, with_days, with_published
 from sayso.tables.columns import frame
-from sayso.tables.extracted import TABLES
+from sayso.tables.extracted import TABLES, Note
 
 # A corpus of which nothing could be read.
 EMPTY = SimpleNamespace(**{name: frame(row, []) for name, row in TABLES.items()})
@@ -123,6 +123,15 @@ def test_reading_finds_nothing_astray(seeds, invented):
         shares = reading.quoted_shares(corpus.quotes, corpus.articles)
         assert shares["quoted"].between(0, 1).all()
         assert (shares["quoted"] <= shares["direct"] + shares["indirect"] + 1e-9).all()
+
+
+def test_an_article_half_extracted_is_not_one_unread(seeds):
+    of_article = Note(seeds.articles["article_id"][0], "a.txt", "error", "not extracted", "why")
+    of_file = Note(None, "b.txt", "error", "empty", "why")
+    for own, unread in ([of_article], 0), ([of_article, of_file], 1):
+        notes = pd.concat([seeds.notes, frame(Note, own)])
+        first = reading.checks(seeds.quotes, seeds.dates, notes, seeds.articles).iloc[0]
+        assert (first["count"], first["of"]) == (unread, len(seeds.articles) + unread)
 
 
 def test_a_column_is_tallied_with_its_gaps():

@@ -29,7 +29,8 @@ def checks(
     DataFrame
         Columns: check (text), count, of (integers).
     """
-    unread = int((notes["level"] == "error").sum())
+    # An error about an article tells of one that was read, but not to the end.
+    unread = int((notes["level"].eq("error") & notes["article_id"].isna()).sum())
     flags = {
         "in another language (nothing extracted)": articles["language"].fillna("en") != "en",
         "with the same text as an earlier one": articles["sha256"].duplicated(),
