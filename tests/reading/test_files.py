@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 from sayso.article import Article, Published
 from sayso.reading import read_articles
-from sayso.reading.decode import NotText, decode
+from sayso.reading.formats.decode import NotText, decode
 from sayso.reading.known import read_date
 from sayso.reading.language import identify_language
 
@@ -237,7 +237,7 @@ def test_tables(tmp_path, ending):
         rows.to_csv(path, index=False, sep="\t" if ending == ".tsv" else ",")
     articles, notes = read(path)
     assert notes == []
-    assert list(articles) == ["n1", "n2", "news-000003"]
+    assert list(articles) == ["n1", "n2", f"news{ending}#3"]
     first, second, _ = articles.values()
     assert (first.outlet, first.author, first.url) == (
         "Harbour Gazette",

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from sayso.reading.boilerplate import find_boilerplate
-from sayso.reading.dateline import find_date_line, find_dateline
-from sayso.reading.layout import find_layout
+from sayso.reading.page.boilerplate import find_boilerplate
+from sayso.reading.page.dateline import find_date_line, find_dateline
+from sayso.reading.page.layout import find_layout
 from sayso.text.marks import paragraphs
 
 SEEDS = ROOT / "seeds"

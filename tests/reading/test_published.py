@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.article import Layout, Published
-from sayso.reading.layout import find_layout
-from sayso.reading.published import find_published
+from sayso.reading.page.layout import find_layout
+from sayso.reading.page.published import find_published
 
 
 def published(text: str) -> Published:

@@ -1,8 +1,8 @@
 """Reading: files in, articles out.
 
-``files`` finds the texts, ``decode`` and ``html`` make them out, ``known`` holds what is known
-from outside, ``layout`` with ``dateline`` and ``boilerplate`` tells their parts apart,
-``published`` dates them, and ``articles`` puts it all together.
+``files`` lists a corpus's files and ``formats`` reads each into texts, with what is ``known`` from
+outside (``lists``, columns, a page's metadata, its dates ``stated``). ``page`` tells the parts of a
+text apart and dates it, and ``articles`` puts it all together.
 """
 
 from sayso.reading.articles import build_article, read_articles

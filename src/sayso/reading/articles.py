@@ -8,13 +8,16 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from sayso.article import Article
-from sayso.reading.decode import storable
-from sayso.reading.files import Raw, list_files, read_file
-from sayso.reading.known import LIST_NAME, Known, Lists, is_list
+from sayso.reading.files import list_files
+from sayso.reading.formats import read_file
+from sayso.reading.formats.decode import storable
+from sayso.reading.formats.source import File, Raw
+from sayso.reading.known import Known
 from sayso.reading.language import identify_language
-from sayso.reading.layout import find_layout
+from sayso.reading.lists import LIST_NAME, Lists, is_list
+from sayso.reading.page.layout import find_layout
+from sayso.reading.page.published import find_published
 from sayso.reading.problem import Problem
-from sayso.reading.published import find_published
 from sayso.tables.extracted import Note
 from sayso.text.spans import Span
 
@@ -41,13 +44,14 @@ def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterato
         if is_list(path):
             continue
         place = storable(path.relative_to(root).as_posix())
-        for item in read_file(path):
+        for file, item in read_file(File(place, path)):
             if isinstance(item, Problem):
-                yield item.at(place)
+                yield item.at(file.place)
                 continue
-            name = item.article_id or storable(path.stem)
+            # A member of an archive has its archive in its name: many archives have a '1.docx'.
+            name = item.article_id or (storable(path.stem) if file.place == place else file.place)
             known = _merge(lists.of(path, name), item.known) if metadata else Known()
-            yield _article(replace(item, article_id=name, known=known), place, seen)
+            yield _article(replace(item, article_id=name, known=known), file.place, seen)
     if whole:
         yield from lists.unused()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.reading.decode import storable
+from sayso.reading.formats.decode import storable
 from sayso.tables.extracted import Note
 
 

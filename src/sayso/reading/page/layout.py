@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sayso.article import Layout
 from sayso.lexicon.files import load_toml
-from sayso.reading.boilerplate import (
+from sayso.reading.page.boilerplate import (
     BIOGRAPHY,
     NAME,
     PERSON,
@@ -20,7 +20,7 @@ from sayso.reading.boilerplate import (
     find_boilerplate,
     is_heading,
 )
-from sayso.reading.dateline import YEAR, Dateline, find_date_line, find_dateline
+from sayso.reading.page.dateline import YEAR, Dateline, find_date_line, find_dateline
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 

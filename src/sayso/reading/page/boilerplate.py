@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.lexicon.files import load_toml
-from sayso.reading.dateline import CAPITAL, CAPITALS
+from sayso.reading.page.dateline import CAPITAL, CAPITALS
 from sayso.text.spans import Span
 
 LONGEST = 500

@@ -10,8 +10,8 @@ import codecs
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
+from io import TextIOWrapper
+from typing import BinaryIO, TextIO
 
 WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -143,25 +143,25 @@ def _read_as(encoding: str) -> str:
     return f"not in UTF-8, read as {encoding}; save it as UTF-8 to be sure of every letter"
 
 
-def open_text(path: Path) -> tuple[TextIO, str | None]:
-    """Open a file that may be too long to be held; return it with what to warn of.
+def open_text(data: BinaryIO) -> tuple[TextIO, str | None]:
+    """Read bytes that may be too many to be held as text; return it with what to warn of.
 
     Raises
     ------
     NotText
-        If the file does not hold text.
+        If they do not hold text.
     """
-    with path.open("rb") as data:
-        beginning = data.read(CHUNK) + data.readline()
-        decoded = decode(beginning)
-        if decoded.encoding == "utf-8" and decoded.warning is None:
-            for line in data:
-                try:
-                    line.decode("utf-8")
-                except UnicodeDecodeError:
-                    decoded = _legacy(beginning + line)
-                    break
-    file = path.open(encoding=decoded.encoding, errors="replace", newline="")
+    beginning = data.read(CHUNK) + data.readline()
+    decoded = decode(beginning)
+    if decoded.encoding == "utf-8" and decoded.warning is None:
+        for line in data:
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                decoded = _legacy(beginning + line)
+                break
+    data.seek(0)
+    file = TextIOWrapper(data, encoding=decoded.encoding, errors="replace", newline="")
     if file.read(1) != "\ufeff":
         file.seek(0)
     return file, decoded.warning
