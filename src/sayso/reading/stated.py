@@ -36,6 +36,9 @@ MAIL = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? ")
 
 # Where a page has run two words together: '2021Published', 'Published4', 'UpdatedMarch'.
 SEAM = r"(?<=\d)(?=[A-Z])|(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=\d{4})(?=[a-z]{3})"
+# And a year with the time or the counter behind it: '20219:14 AM', '20221,846'.
+SEAM += r"|(?<=[\s,](?:19|20)\d\d)(?=\d{1,2}[:.]\d\d\b|\d{1,3},\d{3}\b)"
+SEAM += r"|(?<=[A-Z])(?=\d\d? [A-Z][a-z]{2})"
 CHINESE = r"(?P<cy>\d{4})\s*[年년]\s*(?P<cm>\d{1,2})\s*[月월]\s*(?P<cd>\d{1,2})\s*[日일]"
 
 

@@ -1,8 +1,10 @@
 """When an article was published: a ladder from certain to vague, each step with its evidence.
 
 1. What is known from outside the text (metadata).
-2. A dateline, or a line of its own, that states the full date.
-3. A dateline without its year. Which years it may be is narrowed by what the text says: dates of
+2. A line of the head or the foot, a byline or a dateline that states the full date. What the page
+   calls a date of publication goes first; a date of the last change is none. Where day and month
+   cannot be told apart, the rest of the page settles the order, or both days are candidates.
+3. Such a date without its year. Which years it may be is narrowed by what the text says: dates of
    the past that name their year, the officials it quotes, and the weekday in the dateline or the
    lead. Where these leave several years, only those in the twelve months after the last dated
    event are kept. If one is left, that is the year; otherwise they are named as candidates.
@@ -17,13 +19,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from sayso.article import Layout, Published
 from sayso.lexicon.files import load_toml
-from sayso.timex import Dated, Timex, find, find_dated
+from sayso.reading.page.dateline import MONTH, YEAR
+from sayso.reading.page.head_dates import HeadDate, Of, find_days, find_head_dates
+from sayso.text.spans import Span
+from sayso.timex import Dated, find, find_dated
 from sayso.timex.values import add_months, bounds
 
 YEAR_WORD = re.compile(r"\b(?:19|20)\d\d\b")
@@ -32,9 +36,17 @@ END = re.compile(r"[.!?]\s|\n|\Z")
 SAYING = r"(?:said|says|told|tells|announced|urged|warned|added|insisted|called)"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
+_M = r"(?:0?[1-9]|1[0-2])"
 FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 POST = re.compile(r"\(@\w{1,20}\)\s+$")
 ONE_YEAR = timedelta(days=365)
+# Numbers that can be read with the month or with the day first only, and days written out.
+ORDERS = {
+    "month": re.compile(rf"\b{_M}[/.-](?:1[3-9]|2\d|3[01])[/.-](?:\d{{4}}|\d\d)\b"),
+    "day": re.compile(
+        rf"\b(?:1[3-9]|2\d|3[01])[/.-]{_M}[/.-](?:\d{{4}}|\d\d)\b|\b\d{{1,2}} {MONTH},? {YEAR}\b"
+    ),
+}
 # Quoted posts and days given in full lie within so many days of publication.
 DAYS_AWAY = 8
 FEW = 10
@@ -44,54 +56,84 @@ FEW = 10
 Windows = tuple[tuple[date, date], ...]
 
 
-def find_published(text: str, layout: Layout, *, metadata: Published | None = None) -> Published:
+def find_published(
+    text: str,
+    layout: Layout,
+    *,
+    lines: tuple[Span, ...] = (),
+    metadata: Published | None = None,
+) -> Published:
     """Return when an article was published, and the words that say so.
 
-    ``metadata``, what is known from outside the text, wins if it has a date.
+    ``lines`` are those of the page that may date it, beside its dateline. ``metadata``, what is
+    known from outside the text, wins if it has a date.
     """
     if metadata is not None and metadata.day is not None:
         return metadata
-    stated = _stated(text, layout)
-    if stated and FULL_DAY.fullmatch(stated.value):
-        day = date.fromisoformat(stated.value)
-        return Published(day, "day", "dateline", (stated.start, stated.end))
+    stated = find_head_dates(text, lines, layout.dateline)
+    updated = [found for found in stated if found.of == Of.UPDATED]
+    best = next((found for found in stated if found.of != Of.UPDATED), None)
+    if best and FULL_DAY.fullmatch(best.value):
+        day = date.fromisoformat(best.value)
+        return Published(day, "day", "dateline", (best.start, best.end))
     dates = find_dated(text, exclude=layout.boilerplate)
     clues = _clues(text, dates)
-    if stated and stated.value.startswith("XXXX-"):
-        return _dateline_year(text, layout, stated, dates, clues)
+    if best and best.candidates:
+        return _settled(text, layout, best, dates, clues)
+    if best:
+        return _dateline_year(text, layout, best, dates, clues, updated)
     return _recent(text, dates) or Published(candidates=_years_left(clues))
 
 
-def _stated(text: str, layout: Layout) -> Timex | None:
-    """Return the date in the dateline, which may lack its year."""
-    if layout.dateline is None:
-        return None
-    start, end = layout.dateline
-    for found in find(text[start:end]):
-        if found.type in ("DATE", "TIME") and re.match(r"(?:\d{4}|XXXX)-\d\d-\d\d", found.value):
-            value = found.value[:10]
-            return replace(found, start=start + found.start, end=start + found.end, value=value)
-    return None
+def _settled(
+    text: str, layout: Layout, stated: HeadDate, dates: list[Dated], clues: list[Windows]
+) -> Published:
+    """Return which of two days '03/04/2021' is, where the rest of the page leaves only one.
+
+    It is settled by a date of the page that can be read in one order only, by days written out with
+    the day first (where the month comes first, the order of numbers may be either), by the weekday
+    in the lead, and by what the text says of its own time.
+    """
+    month_first, day_first = (date.fromisoformat(day) for day in stated.candidates)
+    orders = {name for name, shape in ORDERS.items() if shape.search(text)}
+    days = [month_first] if orders == {"month"} else [day_first] if orders == {"day"} else []
+    if not days:
+        days = [day for day in (month_first, day_first) if _allow(clues, day)]
+    if len(days) > 1 and (weekdays := _weekdays(text, layout, stated)):
+        days = [day for day in days if day.isoweekday() in weekdays]
+    if len(days) == 1:
+        return Published(days[0], "day", "inferred", (stated.start, stated.end))
+    return Published(candidates=stated.candidates)
 
 
 def _dateline_year(
-    text: str, layout: Layout, stated: Timex, dates: list[Dated], clues: list[Windows]
+    text: str,
+    layout: Layout,
+    stated: HeadDate,
+    dates: list[Dated],
+    clues: list[Windows],
+    updated: list[HeadDate],
 ) -> Published:
-    """Return the day of a dateline, if what else the text says leaves it a single year."""
+    """Return the day of a date without its year, if what else the page says leaves it one year."""
     month, dom = int(stated.value[5:7]), int(stated.value[8:10])
     days = [date(y, month, dom) for y in _years() if dom <= monthrange(y, month)[1]]
     days = [d for d in days if _allow(clues, d)] or days
+    around = find_days(text, layout.boilerplate)
+    days = [d for d in days if d.isoformat() in around] or days
     if weekdays := _weekdays(text, layout, stated):
         days = [d for d in days if d.isoweekday() in weekdays]
         if len(days) > 1:
             # A date that is given with its year is often of the year before publication.
             days = [d for d in days if _is_just_after(dates, d)] or days
+    if changed := [date.fromisoformat(u.value) for u in updated if FULL_DAY.fullmatch(u.value)]:
+        # Articles are updated within days, and never before they are published.
+        days = [d for d in days if timedelta(0) <= min(changed) - d <= ONE_YEAR][-1:] or days
     if len(days) == 1:
         return Published(days[0], "day", "inferred", (stated.start, stated.end))
     return Published(candidates=tuple(d.isoformat() for d in days) if len(days) <= FEW else ())
 
 
-def _weekdays(text: str, layout: Layout, stated: Timex) -> tuple[int, ...]:
+def _weekdays(text: str, layout: Layout, stated: HeadDate) -> tuple[int, ...]:
     """Return the weekdays that publication may have been on (1 Monday), none where nothing tells.
 
     The weekday in a dateline is its own; the one in a lead is, or is the day before.
