@@ -16,7 +16,6 @@ from conftest import ROOT
 from sayso.article import Article, Published
 from sayso.reading import read_articles
 from sayso.reading.decode import NotText, decode
-from sayso.reading.known import read_date
 from sayso.reading.language import identify_language
 
 SEEDS = ROOT / "seeds"
@@ -397,30 +396,6 @@ def test_list_of_metadata(tmp_path):
     bare, notes = read(tmp_path, metadata=False)
     assert bare["a"].outlet == "AP"
     assert notes == []
-
-
-@pytest.mark.parametrize(
-    ("value", "precision", "day", "exact"),
-    [
-        ("2021-03-04", None, date(2021, 3, 4), "day"),
-        ("2021-03-04 10:00:00+01:00", None, date(2021, 3, 4), "day"),
-        ("2021-03", None, date(2021, 3, 1), "month"),
-        (2021, None, date(2021, 1, 1), "year"),
-        ("2021-03-04", "year", date(2021, 1, 1), "year"),
-        ("2021", "day", date(2021, 1, 1), "year"),
-        ("4 March 2021", None, date(2021, 3, 4), "day"),
-        ("Thu, 04 Mar 2021 10:00:00 GMT", None, date(2021, 3, 4), "day"),
-        (date(2021, 3, 4), None, date(2021, 3, 4), "day"),
-    ],
-)
-def test_dates_of_metadata(value, precision, day, exact):
-    published = read_date(value, precision)
-    assert (published.day, published.precision, published.how) == (day, exact, "metadata")
-
-
-@pytest.mark.parametrize("value", ["03/04/2021", "2021-13-01", "last week", "", None, float("nan")])
-def test_no_dates_of_metadata(value):
-    assert read_date(value) is None
 
 
 @pytest.mark.parametrize(

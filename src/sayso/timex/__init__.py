@@ -56,6 +56,7 @@ def find(
     published: Published | date | None = None,
     quoted: Iterable[Span] = (),
     exclude: Iterable[Span] = (),
+    kinds: frozenset[str] | None = None,
 ) -> list[Timex]:
     """Return the time expressions of a text of news English, in order.
 
@@ -68,13 +69,15 @@ def find(
         Stretches of speech: 'today' in them is the day they were spoken.
     exclude
         Stretches to leave out.
+    kinds
+        The kinds of expressions to look for, all where null.
 
     Examples
     --------
     >>> [t.value for t in find("They met on Friday.", published=date(2019, 7, 6))]
     ['2019-07-05']
     """
-    grammar = load()
+    grammar = load() if kinds is None else load().only(kinds)
     tokens = tokenise(text, grammar.vocabulary)
     matches = [m for m in _matches(tokens, grammar, exclude) if not _is_title(tokens, m)]
     days, speech = possible_days(published), list(quoted)
@@ -147,6 +150,8 @@ def _span(tokens: Tokens, match: Match) -> Span:
 
 def _is_title(tokens: Tokens, match: Match) -> bool:
     """Return whether an expression is the name of a programme: "This Week", "60 Minutes"."""
+    if match.rule.kind in DATED:
+        return False
     words = [w for w in tokens.words[match.start : match.end] if w.isalpha()]
     before = tokens.words[match.start - 1] if match.start else ""
     return bool(words) and words[-1].istitle() and before in QUOTES and match.end - match.start > 1

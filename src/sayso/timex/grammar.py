@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count
 from typing import Any
@@ -98,6 +98,10 @@ class Grammar:
             if match.start >= reached:
                 reached = match.end
                 yield match
+
+    def only(self, kinds: frozenset[str]) -> Grammar:
+        """Return the grammar with the rules of some kinds alone."""
+        return replace(self, rules=[rule for rule in self.rules if rule.kind in kinds])
 
     def _spots(self, letters: str) -> list[int]:
         """Return the places of the known words that stand together with a word of time.

@@ -11,14 +11,18 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-NUMERIC_DATE = r"\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d"
+NUMERIC_DATE = (
+    r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4}|\d\d\.\d\d\.\d\d|\d{1,2}-\d{1,2}-\d{4}"
+    r"|\d{4}(?:-\d{1,2}-|/\d{1,2}/)\d{1,2}|\d{4}\.\d\d\.\d\d"
+)
+SHORT_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 TOKEN = re.compile(
     r"\n[ \t\r]*\n"  # the end of a paragraph
-    rf"|(?:{NUMERIC_DATE})\b"
+    rf"|(?:{NUMERIC_DATE})(?=T\d|\b(?![./-]\d))"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:st|nd|rd|th|s)?(?![^\W\d_])"
     r"|\d+(?=[AaPp][Mm]\b)"
     r"|[AaPp]\. ?[Mm]\b\.?"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+    rf"|(?:{SHORT_MONTH}|{SHORT_MONTH.upper()})\."
     r"|(?:[A-Za-z]\.){2,}"
     r"|['’]s\b|['’]\d0s\b"
     r"|\w+"

@@ -15,6 +15,7 @@ from sayso.timex.grammar import Match
 from sayso.timex.numbers import number
 
 FINENESS = "DSWMQHYEC"
+FIRST_OF_CENTURY = 50  # two digits from here on are of the century before
 
 
 class Reading(NamedTuple):
@@ -68,6 +69,8 @@ class Slots:
     def year(self) -> int | None:
         """The year that is named, in figures or words."""
         year = self.get("yyyy", self.get("year_words"))
+        if year is None and "yy" in self:
+            return full_year(int(self.words("yy")[0]))
         return int(year) if year else None
 
     @property
@@ -99,6 +102,11 @@ class Slots:
         if "half_a" in self:
             return 0.5
         return None if "vague" in self or "some_of" in self else 1
+
+
+def full_year(year: int) -> int:
+    """Return a year of two digits with its century, others as they are."""
+    return year if year > 99 else year + (2000 if year < FIRST_OF_CENTURY else 1900)
 
 
 KINDS: dict[str, Callable[[Slots, Context], Reading | None]] = {}

@@ -9,7 +9,7 @@ from dateutil.easter import easter
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, around, kind, nearest, on_day, staged
+from sayso.timex.kinds.base import Reading, Slots, around, full_year, kind, nearest, on_day, staged
 
 MOST_DAYS_APART = 900  # a 31st that falls on a given weekday comes within so many days
 
@@ -37,13 +37,39 @@ def day_of_weekday(s: Slots, c: Context) -> Reading | None:
 
 @kind
 def numeric(s: Slots, c: Context) -> Reading:
-    """Return a date in numbers; a number over 12 tells the day from the month."""
-    first, second, third = (int(p) for p in re.split(r"[-./]", s.words("numdate")[0]))
-    if "-" in s.words("numdate")[0]:
-        return on_day(s, date(first, second, third), None)
-    if "." in s.words("numdate")[0] or first > 12:
-        return on_day(s, date(third, second, first), None)
-    return on_day(s, date(third, first, second), None)
+    """Return a date in numbers; where it may be two days, its year and both as its bounds.
+
+    A number over 12 tells the day from the month, and so do full stops (the day comes first) and
+    the weekday beside it.
+    """
+    found = numeric_days(s.words("numdate")[0])
+    weekday_ = s.get("weekday", s.get("short_weekday"))
+    days = [d for d in found if d.isoweekday() == weekday_] or found
+    if len(days) == 1:
+        return on_day(s, days[0], None)
+    return Reading("DATE", f"{days[0].year:04}-XX-XX", None, (min(days), max(days)))
+
+
+def numeric_days(written: str) -> list[date]:
+    """Return the days that a date in numbers can be, month before day first.
+
+    Raises ValueError where the calendar has no such day.
+
+    Examples
+    --------
+    >>> [d.isoformat() for d in numeric_days("03/04/2019")]
+    ['2019-03-04', '2019-04-03']
+    >>> [d.isoformat() for d in numeric_days("25/04/19")]
+    ['2019-04-25']
+    """
+    parts = re.split(r"[-./]", written)
+    first, second, third = map(int, parts)
+    if len(parts[0]) == 4:
+        return [date(first, second, third)]
+    year_, day_first = full_year(third), (second, first)
+    orders = [day_first] if "." in written and second <= 12 else [(first, second), day_first]
+    possible = [order for order in orders if order[0] <= 12]
+    return list(dict.fromkeys(date(year_, *order) for order in possible or orders))
 
 
 @kind
