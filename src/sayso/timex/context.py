@@ -14,6 +14,7 @@ from sayso.timex.tokens import OTHER, Tokens
 from sayso.timex.values import grain
 
 SENTENCE_ENDS = {".", "?", "!", ";"}
+FAR = 14  # no verb that is more words away tells the tense of an expression
 SHORT_WORD = 3  # headlines write longer words with a capital
 
 
@@ -85,7 +86,10 @@ class Context:
     def is_over(self, start: int, end: int) -> bool:
         """Return whether what happened then is told in the past, and not only that it was said."""
         sense, verb = self._tense(start, end)
-        return sense < 0 and not self.is_a("saying", verb)
+        if sense >= 0 or self.is_a("saying", verb):
+            return False
+        first = max(self.sentence(start)[0], start - FAR)
+        return not any(self._sense(index) > 0 for index in range(first, start))
 
     def _tense(self, start: int, end: int) -> tuple[int, int]:
         """Return which way the tense points, and the token that tells."""
@@ -97,8 +101,8 @@ class Context:
         opens = self._opens_clause(start, first)
         if self.is_a("just_before_ahead", start - 1) and not opens:
             return 1, start - 1
-        before = range(start - 1, max(first, start - 14) - 1, -1)
-        after = range(end, min(last, end + 14))
+        before = range(start - 1, max(first, start - FAR) - 1, -1)
+        after = range(end, min(last, end + FAR))
         for index in (*after, *before) if opens else (*before, *after):
             if sense := self._sense(index):
                 return sense, index

@@ -15,6 +15,7 @@ from sayso.timex.kinds.base import Slots
 
 OPENING, CLOSING = {'"', "“", "‘", "'", "`"}, {'"', "”", "’", "'"}
 MARCH, MAY = 3, 5
+NEAR = 12  # so many words before 'the 30s' a temperature may be named
 
 
 def is_name(match: Match, context: Context) -> bool:
@@ -38,12 +39,14 @@ def _is_show(s: Slots, c: Context) -> bool:
     if not words or not words[-1][0].isupper():
         return False
     quoted = start > 0 and c.tokens.words[start - 1] in OPENING
-    if len(words) > 1 and quoted:
+    if end - start > 1 and quoted:
         return True
     closed = end < len(c.tokens.words) and c.tokens.words[end] in CLOSING
     if _listed("shows", c, end) or (quoted and closed):
         return True
     before = c.tokens.words[start - 1] if start else ""
+    if before.isupper() and before.isalpha() and len(before) > 1:
+        return True  # 'VOA Today'
     inside = before.isalpha() or before.lower() in ("'s", "’s")
     return inside and start > c.sentence(start)[0] and not c.is_headline(start)
 
@@ -130,8 +133,8 @@ def _is_age(s: Slots, c: Context) -> bool:
         index -= 1
     if _listed("owners", c, index):
         return True
-    first, last = c.sentence(start)
-    return any(_listed("measured", c, i) for i in range(first, min(last, end + 12)))
+    near = range(max(c.sentence(start)[0], start - NEAR), end + 3)
+    return any(_listed("measured", c, i) for i in near)
 
 
 CHECKS: dict[str, Callable[[Slots, Context], bool]] = {

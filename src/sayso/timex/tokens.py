@@ -88,12 +88,17 @@ def tokenise(text: str, vocabulary: dict[str, str]) -> Tokens:
         word = match.group()
         spans.append(match.span())
         words.append(word)
-        letters.append("C" if match.lastgroup else known(word) or known(word.lower()) or _letter(word))
+        if match.lastgroup:
+            letters.append("C")
+        else:
+            letters.append(known(word) or known(word.lower()) or _letter(word))
     return Tokens(text, spans, words, "".join(letters))
 
 
 def _letter(word: str) -> str:
     """Return the letter of a word that the grammar does not list."""
+    if word.isalpha():
+        return OTHER
     first = word[0]
     if first == "\n":
         return BREAK

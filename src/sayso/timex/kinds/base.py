@@ -98,8 +98,9 @@ class Slots:
 
     @property
     def over(self) -> bool:
-        """Whether the tense tells that it is past."""
-        return self.which is None and self.context.is_over(self.match.start, self.match.end)
+        """Whether the tense tells that a day is past: 'was killed on', not 'was extended to'."""
+        on = self.context.word(self.match.start - 1) == "on"
+        return on and self.context.is_over(self.match.start, self.match.end)
 
     @property
     def said(self) -> list[str]:
