@@ -94,6 +94,8 @@ class Context:
     def _tense(self, start: int, end: int) -> tuple[int, int]:
         """Return which way the tense points, and the token that tells."""
         first, last = self.sentence(start)
+        if f"{self.word(start - 2)} {self.word(start - 1)}" in self.grammar.cues["ahead_of"]:
+            return 1, start - 1
         if self.word(start - 1) == "the" or self.word(end) == "'s":
             # 'the Aug. 7 blasts', "Friday's session": the verb is about something else
             before = f"{self.word(start - 3)} {self.word(start - 2)}"
