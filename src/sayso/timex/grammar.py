@@ -238,7 +238,7 @@ class Compiler:
         return self._needs(iter(ITEM.findall(pattern)))[0]
 
     def _needs(self, items: Iterator[tuple[str, str, str]]) -> tuple[list[Letters], str]:
-        """Return the needs of what comes up to a closing bracket, and how often that is repeated."""
+        """Return the needs of what comes up to a closing bracket, and the sign of repetition."""
         ways, way, repeat = [], [], ""
         for _, item, repeat in items:
             if item == ")":

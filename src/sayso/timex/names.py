@@ -1,7 +1,7 @@
 """What only looks like a time: people, papers and shows named like one, and other numbers.
 
-'June Park', 'the Sunday Mirror', 'Prime Minister May', the "Today" show, Flight 1943, 1987 people, a
-man in his 30s. The words around an expression tell, by the lists of ``data/time/names.toml``.
+'June Park', 'the Sunday Mirror', 'Prime Minister May', the "Today" show, Flight 1943, a man in his
+30s. The words around an expression tell, by the lists of ``data/time/names.toml``.
 """
 
 from __future__ import annotations
@@ -122,6 +122,22 @@ def _is_number(s: Slots, c: Context) -> bool:
     return False
 
 
+def _is_no_clock(s: Slots, c: Context) -> bool:
+    """Return whether '01:35' is the length of a film, or '2:1' a score."""
+    if any(len(word) != 2 for word in s.words("minute")):
+        return True
+    told = ("half_day", "zone", "weekday", "deictic", "month", "which", "dotted_clock", "military")
+    if ":" not in s.said or any(name in s for name in told):
+        return False
+    return not _listed("before_a_clock", c, s.match.start - 1) and c.word(s.match.end) != "on"
+
+
+def _is_last_of(s: Slots, c: Context) -> bool:
+    """Return whether 'the last year' is that of something: 'the last year of his term'."""
+    the_last = s.said[:2] in (["the", "last"], ["the", "past"])
+    return (the_last and c.word(s.match.end) == "of") or _is_show(s, c)
+
+
 def _is_age(s: Slots, c: Context) -> bool:
     """Return whether 'the 30s' are an age, a temperature or a share."""
     start, end = s.match.start, s.match.end
@@ -140,7 +156,8 @@ def _is_age(s: Slots, c: Context) -> bool:
 CHECKS: dict[str, Callable[[Slots, Context], bool]] = {
     "deictic": _is_show,
     "part_of_day": _is_show,
-    "beside_published": _is_show,
+    "beside_published": _is_last_of,
+    "clock": _is_no_clock,
     "duration": _is_show,
     "weekday": _is_called_like_a_day,
     "month": _is_called_like_a_month,

@@ -136,6 +136,9 @@ def month(s: Slots, c: Context) -> Reading | None:
     now = c.today.replace(day=1)
     if s.which is None:
         direction = 1 if c.is_a("next_month", s.match.end) else s.direction
+        named = c.last_month(s.start, name)
+        if direction == 0 and named in firsts:
+            return staged(s, values.at_grain(named, "M"), c.anchor)
         past = max(d for d in firsts if d <= now)
         ahead = min(d for d in firsts if d >= now)
         soon = (ahead - now).days < 65

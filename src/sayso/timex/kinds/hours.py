@@ -33,7 +33,9 @@ def weekday(s: Slots, c: Context) -> Reading | None:
         found = past + timedelta(days=7)
     elif s.which is None:
         # 'a meeting for Friday'
-        ahead = s.direction > 0 or c.word(s.match.start - 1) == "for"
+        ahead = s.direction > 0 or (
+            c.word(s.match.start - 1) == "for" and not c.is_thing(s.match.end)
+        )
         found = past + timedelta(days=7) if back and ahead else past
     elif s.which < 0:
         found = past if back else past - timedelta(days=7)
@@ -80,7 +82,7 @@ def _hour_and_minute(s: Slots) -> tuple[float, float]:
         return int(hour), int(minute)
     if "military" in s:
         written = s.words("military")[0]
-        is_time = len(written) == 4 and written.isdigit() and ("zone" in s or written[0] == "0")
+        is_time = len(written) == 4 and written.isdigit()
         return (int(written[:2]), int(written[2:])) if is_time else (NO_HOUR, 0)
     return s.get("noon", s.get("hour", 0)), s.get("minute", 0)
 

@@ -15,8 +15,8 @@ from sayso.timex.kinds.lengths import SUB_DAY, VAGUE_DATES, length_beside
 def beside_published(s: Slots, c: Context) -> Reading | None:
     """Return last week, this month, next year."""
     unit, which = s.unit, s.which or 0
-    if unit == "D" and which == 0:
-        return None
+    if unit == "D":  # 'the next day' tells on from the day named last
+        return beside_named(s, c) if which else None
     if {"the", "past"} <= set(s.said):
         return length_beside(c, 1, unit, -1)
     if unit == "L":
