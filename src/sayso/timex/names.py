@@ -129,7 +129,8 @@ def _is_no_clock(s: Slots, c: Context) -> bool:
     told = ("half_day", "zone", "weekday", "deictic", "month", "which", "dotted_clock", "military")
     if ":" not in s.said or any(name in s for name in told):
         return False
-    return not _listed("before_a_clock", c, s.match.start - 1) and c.word(s.match.end) != "on"
+    led = s.said[0] == "around" or _listed("before_a_clock", c, s.match.start - 1)
+    return not led and c.word(s.match.end) != "on"
 
 
 def _is_last_of(s: Slots, c: Context) -> bool:

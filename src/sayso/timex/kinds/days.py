@@ -10,7 +10,17 @@ from dateutil.easter import easter
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, around, full_year, kind, nearest, on_day, staged
+from sayso.timex.kinds.base import (
+    Reading,
+    Slots,
+    around,
+    full_year,
+    kind,
+    last_named,
+    nearest,
+    on_day,
+    staged,
+)
 
 MOST_DAYS_APART = 900  # a 31st that falls on a given weekday comes within so many days
 
@@ -129,7 +139,10 @@ def month(s: Slots, c: Context) -> Reading | None:
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
     if s.unit == "Y":
-        return staged(s, f"{c.today.year + (s.which or 0):04}-{name:02}", c.anchor)
+        # 'in October of that year'
+        leans = "that" in s.said or "beside" in s
+        base, anchor = last_named(s, c, "Y") if leans else (c.today, c.anchor)
+        return staged(s, f"{base.year + (s.which or 0):04}-{name:02}", anchor)
     if s.unit:
         return None
     firsts = around(c.today, lambda y: date(y, name, 1))
@@ -137,6 +150,8 @@ def month(s: Slots, c: Context) -> Reading | None:
     if s.which is None:
         direction = 1 if c.is_a("next_month", s.match.end) else s.direction
         named = c.last_month(s.start, name)
+        if direction == 0 and c.is_a("events", s.match.end):
+            named = min(firsts, key=lambda d: abs((d - now).days))
         if direction == 0 and named in firsts:
             return staged(s, values.at_grain(named, "M"), c.anchor)
         past = max(d for d in firsts if d <= now)

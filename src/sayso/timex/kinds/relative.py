@@ -42,6 +42,8 @@ def shift(s: Slots, c: Context) -> Reading | None:
 
 def _shifted(s: Slots, base: date, anchor: str | int | None) -> Reading | None:
     count, unit, sign = s.count(), s.unit or "D", s.get("sign")
+    if count is not None and "half" in s:
+        count += 0.5
     if count is None:
         return Reading("DATE", VAGUE_DATES[sign], anchor)
     if unit in SUB_DAY:
