@@ -146,6 +146,9 @@ class Context:
             return 1 if passive or self.is_a("before_infinitive", index - 1) else 0
         if self.is_a("ahead", index) or (word == "'" and self.word(index + 1) == "ll"):
             return 1
+        # 'On Monday he is holding a rally'
+        if word.endswith("ing") and self.is_a("being", index - 1):
+            return 1
         phrase = f"{word} {self.word(index + 1)}" in self.grammar.cues["present_phrases"]
         plural = self.word(index - 1).endswith("s") or self.word(index - 1) in ("they", "we")
         present = phrase or self.is_a("present", index)
@@ -164,6 +167,13 @@ class Context:
         """Return the date named last before an offset that is exact to one of some units."""
         before = (n for n in reversed(self.named) if n.start < start and n.unit in units)
         return next(before, None)
+
+    def month_before(self, token: int) -> date | None:
+        """Return the first day of the month that a token is joined to: 'July and'."""
+        if not self.is_a("joining", token - 1):
+            return None
+        named = next((n for n in self.named if n.token == token - 2 and n.unit == "M"), None)
+        return date.fromisoformat(named.value + "-01") if named else None
 
     def last_month(self, start: int, month: int) -> date | None:
         """Return the first day of the month of some name that was named last before an offset."""

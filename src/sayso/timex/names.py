@@ -62,6 +62,9 @@ def _is_called_like_a_day(s: Slots, c: Context) -> bool:
         free = day[0] > c.sentence(start)[0] and not _listed("before_a_day", c, start - 1)
         if free and c.is_name(end) and start == day[0] and not c.is_headline(start):
             return True
+    shut = end + (c.word(end) == ",")
+    if shut < len(c.tokens.words) and c.tokens.words[shut] in CLOSING and c.is_name(start - 1):
+        return True  # “Fox News Sunday,”
     if "part" in s and c.tokens.words[end - 1][0].isupper() and c.is_name(end):
         return not c.is_headline(start)  # 'Saturday Night Live'
     before = f"{c.word(start - 2)} {c.word(start - 1)}"

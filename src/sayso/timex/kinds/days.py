@@ -149,7 +149,11 @@ def month(s: Slots, c: Context) -> Reading | None:
     now = c.today.replace(day=1)
     if s.which is None:
         direction = 1 if c.is_a("next_month", s.match.end) else s.direction
-        named = c.last_month(s.start, name)
+        named = c.month_before(s.match.start) or c.last_month(s.start, name)
+        if named and named.month != name:
+            # 'until July and August'
+            named = date(named.year + (named.month > name), name, 1)
+            return staged(s, values.at_grain(named, "M"), c.anchor)
         if direction == 0 and c.is_a("events", s.match.end):
             named = min(firsts, key=lambda d: abs((d - now).days))
         if direction == 0 and named in firsts:

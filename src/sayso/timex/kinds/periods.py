@@ -149,7 +149,8 @@ def season(s: Slots, c: Context) -> Reading | None:
         found = max(d for d in starts if d <= running)
     elif s.which == 0:
         this_year = date(c.today.year, values.SEASON_MONTHS[name], 1)
-        found = begun if begun > running else this_year
+        past = s.direction < 0 and this_year > c.today
+        found = begun if begun > running or past else this_year
     else:
         found = min(d for d in starts if d > c.today)
     return staged(s, f"{found.year:04}-{name}", c.anchor)
