@@ -183,6 +183,11 @@ def test_excluded_stretches_are_left_out():
     assert found(text, published=DAY, exclude=[(0, 18)]) == [("Friday", "2019-01-25")]
 
 
+def test_dated_tells_the_day_where_a_part_of_it_is_named():
+    (evening,) = find_dated("It began on the evening of March 3, 2019.")
+    assert evening.value == "2019-03-03"
+
+
 def test_dated_tells_tense():
     past, ahead = find_dated("It began in July 2014. It will end on August 2.")
     assert (past.value, past.tense) == ("2014-07", -1)

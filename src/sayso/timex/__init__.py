@@ -115,7 +115,8 @@ def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
     for match, reading in zip(matches, readings, strict=True):
         if reading is None or match.rule.kind not in DATED or grain(reading.value) not in DATED:
             continue
-        value = reading.value if reading.anchor is None else "XXXX" + reading.value[4:]
+        told = reading.value.partition("T")[0]
+        value = told if reading.anchor is None else "XXXX" + told[4:]
         tense = context.direction(match.start, match.end)
         found.append(Dated(*_span(tokens, match), value, tense))
     return found
