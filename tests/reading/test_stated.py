@@ -44,6 +44,7 @@ TOLD = "2021-03-05"
         "5 marzo 2021",
         "vrijdag 5 maart 2021",
         "march 5, 2021",
+        "Friday morning, March 5, 2021",
     ],
 )
 def test_one_day_is_stated(text: str):

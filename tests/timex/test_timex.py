@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -38,6 +39,16 @@ def test_example(rule: str, text: str, published: str, surface: str, value: str)
     letters = tokenise(text, grammar.vocabulary).letters
     assert rule in {match.rule.name for match in grammar.matches(letters)}
     assert (surface, value) in found(text, published=as_published(published))
+
+
+def test_rules_that_are_passed_over_would_match_nothing():
+    grammar = load()
+    assert any(rule.needs for rule in grammar.rules)
+    all_tried = replace(grammar, rules=[replace(rule, needs=[]) for rule in grammar.rules])
+    for _, text, *_ in EXAMPLES:
+        letters = tokenise(text, grammar.vocabulary).letters
+        tried = [(m.start, m.end, m.rule.name) for m in all_tried.matches(letters)]
+        assert [(m.start, m.end, m.rule.name) for m in grammar.matches(letters)] == tried
 
 
 def test_leap_day():
@@ -170,6 +181,11 @@ def test_what_is_compared_with_is_not_what_is_spoken_of():
 def test_excluded_stretches_are_left_out():
     text = "Home | 5 July 2019\n\nThey met on Friday."
     assert found(text, published=DAY, exclude=[(0, 18)]) == [("Friday", "2019-01-25")]
+
+
+def test_dated_tells_the_day_where_a_part_of_it_is_named():
+    (evening,) = find_dated("It began on the evening of March 3, 2019.")
+    assert evening.value == "2019-03-03"
 
 
 def test_dated_tells_tense():

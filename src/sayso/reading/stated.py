@@ -81,8 +81,9 @@ def find_stated(text: str) -> list[Stated]:
 
 def _told(timex: Timex, text: str) -> tuple[str, tuple[str, ...]]:
     """Return the date that an expression states, or else the two it may be."""
-    if VALUE.fullmatch(timex.value):
-        return timex.value, ()
+    value = timex.value.partition("T")[0]
+    if VALUE.fullmatch(value):
+        return value, ()
     if not TWO_DAYS.fullmatch(timex.value) or not timex.earliest or not timex.latest:
         return "", ()
     month = re.search(r"\d+", text[timex.start : timex.end]).group()

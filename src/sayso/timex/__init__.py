@@ -12,6 +12,7 @@ from sayso.text.spans import Span, overlap
 from sayso.timex.context import Context, merge
 from sayso.timex.grammar import Grammar, Match, load
 from sayso.timex.kinds import KINDS, Reading, Slots
+from sayso.timex.names import is_name
 from sayso.timex.tokens import Tokens, tokenise
 from sayso.timex.values import bounds, grain
 
@@ -25,7 +26,6 @@ ANY_DAY = tuple(
     date.fromisoformat(d)
     for d in ("1921-11-02", "1964-02-29", "1987-07-14", "2003-04-21", "2040-09-28")
 )
-QUOTES = {'"', "“", "‘", "'", "`"}
 # Kinds of expressions that tell of a text's own time, and what those are exact to.
 DATED = {"day", "numeric", "month", "year", "D", "M", "Y"}
 # In a quotation these lean on the day it was spoken.
@@ -79,7 +79,7 @@ def find(
     """
     grammar = load() if kinds is None else load().only(kinds)
     tokens = tokenise(text, grammar.vocabulary)
-    matches = [m for m in _matches(tokens, grammar, exclude) if not _is_title(tokens, m)]
+    matches = _matches(tokens, grammar, exclude)
     days, speech = possible_days(published), list(quoted)
     readings = [_resolve(tokens, grammar, matches, day, speech) for day in days]
     known = days is not ANY_DAY
@@ -115,7 +115,8 @@ def find_dated(text: str, *, exclude: Iterable[Span] = ()) -> list[Dated]:
     for match, reading in zip(matches, readings, strict=True):
         if reading is None or match.rule.kind not in DATED or grain(reading.value) not in DATED:
             continue
-        value = reading.value if reading.anchor is None else "XXXX" + reading.value[4:]
+        told = reading.value.partition("T")[0]
+        value = told if reading.anchor is None else "XXXX" + told[4:]
         tense = context.direction(match.start, match.end)
         found.append(Dated(*_span(tokens, match), value, tense))
     return found
@@ -138,23 +139,19 @@ def possible_days(published: Published | date | None) -> tuple[date, ...]:
 
 
 def _matches(tokens: Tokens, grammar: Grammar, exclude: Iterable[Span]) -> list[Match]:
-    """Return what the grammar finds outside the stretches to leave out."""
+    """Return the times that the grammar finds outside the stretches to leave out."""
     left_out = list(exclude)
-    found = grammar.matches(tokens.letters)
-    return [m for m in found if not any(overlap(_span(tokens, m), s) for s in left_out)]
+    context = Context(tokens, ANY_DAY[0], grammar)
+    return [
+        match
+        for match in grammar.matches(tokens.letters)
+        if not any(overlap(_span(tokens, match), s) for s in left_out)
+        and not is_name(match, context)
+    ]
 
 
 def _span(tokens: Tokens, match: Match) -> Span:
     return tokens.spans[match.start][0], tokens.spans[match.end - 1][1]
-
-
-def _is_title(tokens: Tokens, match: Match) -> bool:
-    """Return whether an expression is the name of a programme: "This Week", "60 Minutes"."""
-    if match.rule.kind in DATED:
-        return False
-    words = [w for w in tokens.words[match.start : match.end] if w.isalpha()]
-    before = tokens.words[match.start - 1] if match.start else ""
-    return bool(words) and words[-1].istitle() and before in QUOTES and match.end - match.start > 1
 
 
 def _resolve(

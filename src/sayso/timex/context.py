@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from sayso.text.spans import Span
 from sayso.timex.grammar import Grammar
-from sayso.timex.tokens import Tokens
+from sayso.timex.tokens import OTHER, Tokens
 from sayso.timex.values import grain
 
 SENTENCE_ENDS = {".", "?", "!", ";"}
+FAR = 14  # no verb that is more words away tells the tense of an expression
+NEAR = 6
+SHORT_WORD = 3  # headlines write longer words with a capital
 
 
 class Named(NamedTuple):
@@ -37,11 +40,30 @@ class Context:
     grammar: Grammar
     named: list[Named] = field(default_factory=list)
     anchor: str | int | None = "published"
+    people: set[int] = field(default_factory=set)  # months whose name a person has in this text
+    orders: set[int] | None = None  # which orders of day and month its dates in numbers have
 
     def word(self, index: int) -> str:
         """Return a token in lower case, apostrophes straight; '' outside the text."""
         words = self.tokens.words
         return words[index].lower().replace("’", "'") if 0 <= index < len(words) else ""
+
+    def is_name(self, index: int) -> bool:
+        """Return whether a token is a capitalised word that the grammar does not know."""
+        words, letters = self.tokens.words, self.tokens.letters
+        inside = 0 <= index < len(words) and letters[index] == OTHER
+        return inside and words[index][0].isupper() and words[index].isalpha()
+
+    def is_thing(self, index: int) -> bool:
+        """Return whether a token is a word in small letters that the grammar does not know."""
+        words, letters = self.tokens.words, self.tokens.letters
+        inside = 0 <= index < len(words) and letters[index] == OTHER
+        return inside and words[index].islower() and not self.is_a("before_a_date", index)
+
+    def is_headline(self, token: int) -> bool:
+        """Return whether all long words of a sentence are capitalised."""
+        words = self.tokens.words[slice(*self.sentence(token))]
+        return not any(word.islower() and len(word) > SHORT_WORD for word in words)
 
     def sentence(self, token: int) -> Span:
         """Return the sentence around a token, as tokens."""
@@ -66,16 +88,46 @@ class Context:
 
         The last verb before the expression decides, or the first after it where it opens a clause.
         """
+        return self._tense(start, end)[0]
+
+    def is_over(self, start: int, end: int) -> bool:
+        """Return whether what happened then is told in the past, and not only that it was said."""
+        sense, verb = self._tense(start, end)
+        if sense >= 0 or self.is_a("saying", verb):
+            return False
+        first = max(self.sentence(start)[0], start - FAR)
+        return not any(self._sense(index) > 0 for index in range(first, start))
+
+    def _tense(self, start: int, end: int) -> tuple[int, int]:
+        """Return which way the tense points, and the token that tells."""
         first, last = self.sentence(start)
+        if f"{self.word(start - 2)} {self.word(start - 1)}" in self.grammar.cues["ahead_of"]:
+            return 1, start - 1
         if self.word(start - 1) == "the" or self.word(end) == "'s":
-            return 0  # 'the Aug. 7 blasts', "Friday's session": the verb is about something else
+            # 'the Aug. 7 blasts', "Friday's session": the verb is about something else
+            before = f"{self.word(start - 3)} {self.word(start - 2)}"
+            ahead = before in self.grammar.cues["ahead_of"] or self._will(start, end, last)
+            return int(ahead), start
         opens = self._opens_clause(start, first)
         if self.is_a("just_before_ahead", start - 1) and not opens:
-            return 1
-        before = range(start - 1, max(first, start - 14) - 1, -1)
-        after = range(end, min(last, end + 14))
-        senses = map(self._sense, (*after, *before) if opens else (*before, *after))
-        return next((sense for sense in senses if sense), 0)
+            # 'was a topic as early as July'
+            open_to_both = self.word(start - 2) in ("early", "late", "recently")
+            near = range(max(first, start - NEAR), start)
+            if not (open_to_both and any(self._sense(index) < 0 for index in near)):
+                return 1, start - 1
+        before = range(start - 1, max(first, start - FAR) - 1, -1)
+        after = range(end, min(last, end + FAR))
+        for index in (*after, *before) if opens else (*before, *after):
+            if sense := self._sense(index):
+                return sense, index
+        return 0, start
+
+    def _will(self, start: int, end: int, last: int) -> bool:
+        """Return whether the verb after "Friday's debate" lies ahead."""
+        if self.word(end) != "'s":
+            return False
+        verbs = (index for index in range(end, min(last, end + FAR)) if self._sense(index))
+        return self.is_a("ahead", next(verbs, -1))
 
     def is_a(self, name: str, index: int) -> bool:
         """Return whether a token belongs to a class of words of the grammar."""
@@ -94,7 +146,15 @@ class Context:
             return 1 if passive or self.is_a("before_infinitive", index - 1) else 0
         if self.is_a("ahead", index) or (word == "'" and self.word(index + 1) == "ll"):
             return 1
-        if self.is_a("present", index) and not self.is_a("not_present", index - 1):
+        # 'On Monday he is holding a rally'
+        if word.endswith("ing") and self.is_a("being", index - 1):
+            return 1
+        phrase = f"{word} {self.word(index + 1)}" in self.grammar.cues["present_phrases"]
+        plural = self.word(index - 1).endswith("s") or self.word(index - 1) in ("they", "we")
+        present = phrase or self.is_a("present", index)
+        if plural and self.is_a("present_plural", index) and self.word(index - 1) != "'s":
+            return 1
+        if present and not self.is_a("not_present", index - 1):
             return 1
         if self.is_a("ahead_with_for", index) and self.word(index + 1) == "for":
             return 1
@@ -107,6 +167,20 @@ class Context:
         """Return the date named last before an offset that is exact to one of some units."""
         before = (n for n in reversed(self.named) if n.start < start and n.unit in units)
         return next(before, None)
+
+    def month_before(self, token: int) -> date | None:
+        """Return the first day of the month that a token is joined to: 'July and'."""
+        if not self.is_a("joining", token - 1):
+            return None
+        named = next((n for n in self.named if n.token == token - 2 and n.unit == "M"), None)
+        return date.fromisoformat(named.value + "-01") if named else None
+
+    def last_month(self, start: int, month: int) -> date | None:
+        """Return the first day of the month of some name that was named last before an offset."""
+        form = re.compile(rf"\d{{4}}-{month:02}(?!\d)")
+        before = (n for n in reversed(self.named) if n.start < start and form.match(n.value))
+        named = next(before, None)
+        return date.fromisoformat(named.value[:7] + "-01") if named else None
 
     def remember(self, token: int, value: str) -> None:
         """Add a date to those named, in text order; not one that another is compared with."""

@@ -7,6 +7,8 @@ is a pattern over words, with examples that are also its tests. In a pattern,
 - a name is a class of words (``month``) or of numbers (``dom``), a shorthand, or else a word;
 - ``name=item`` or ``name=(...)`` remembers what was matched under another name;
 - ``find=(...)`` is the part that is the expression, where the pattern looks at words around it;
+- ``each=(...)`` is an item of a list: every one is an expression, and what the rule remembers
+  outside of them, a month or a year, they share; ``final`` then is the last item;
 - ``( | )``, ``?``, ``*`` and ``+`` mean what they do in regular expressions.
 
 What a class or a remembered item matched is handed to the rule's ``kind``, a function of
@@ -24,6 +26,7 @@ from typing import Any
 
 from sayso.lexicon.files import load_toml
 from sayso.paths import data_path
+from sayso.text.spans import Span
 from sayso.timex.tokens import (
     BREAK,
     NUMBER_CLASSES,
@@ -44,6 +47,7 @@ PARTS = {
     "not_before": "(?!%s)",
 }
 FIRST_LETTER = 0xE000
+Letters = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Rule:
     regex: re.Pattern[str]
     given: dict[str, Any]
     examples: list[list[str]]
+    needs: list[Letters]  # of each of these sets of letters one must stand in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,13 @@ class Grammar:
         """Return what the rules match, the longest of those that begin first, none overlapping."""
         spots = self._spots(letters)
         short = "".join([letters[i] if i >= 0 else OTHER for i in spots])
+        there = frozenset(short)
         found = [
-            _match(rule, match, spots[match.start()] - match.start())
+            item
             for rule in self.rules
+            if not any(need.isdisjoint(there) for need in rule.needs)
             for match in rule.regex.finditer(short)
+            for item in _items(rule, match, spots[match.start()] - match.start())
         ]
         reached = 0
         for match in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -120,15 +128,40 @@ class Grammar:
         return words.get(word, words.get(word.lower()))
 
 
-def _match(rule: Rule, match: re.Match[str], shift: int) -> Match:
-    """Return what a rule matched some tokens further on, its group ``month__2`` as ``month``."""
-    slots: dict[str, tuple[int, int]] = {}
-    for group in match.re.groupindex:
-        start, end = match.span(group)
-        if start >= 0:
-            slots.setdefault(group.partition("__")[0], (start + shift, end + shift))
+def _items(rule: Rule, match: re.Match[str], shift: int) -> list[Match]:
+    """Return what a rule matched some tokens further on: one match, or one for each item of a list.
+
+    A group ``month__2`` of the regular expression is remembered as ``month``.
+    """
+    groups = [
+        (group.partition("__")[0], (start + shift, end + shift))
+        for group in match.re.groupindex
+        for start, end in [match.span(group)]
+        if start >= 0
+    ]
     whole = match.start() + shift, match.end() + shift
-    return Match(*slots.get("find", whole), rule, slots)
+    items = [span for name, span in groups if name == "each"]
+    if not items:
+        slots = _slots(groups)
+        return [Match(*slots.get("find", whole), rule, slots)]
+    shared = [g for g in groups if not any(_within(g[1], item) for item in items)]
+    found = []
+    for number, item in enumerate(items):
+        own = [g for g in groups if _within(g[1], item)]
+        slots = _slots([*own, *shared, ("final", items[-1])])
+        start = whole[0] if number == 0 else item[0]
+        end = whole[1] if number == len(items) - 1 else item[1]
+        found.append(Match(start, end, rule, slots))
+    return found
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
+
+
+def _slots(groups: list[tuple[str, Span]]) -> dict[str, Span]:
+    """Return what was remembered, by name; of several of a name the first."""
+    return dict(reversed(groups))
 
 
 @cache
@@ -152,7 +185,7 @@ def load() -> Grammar:
 
 def alternatives(names: Iterable[str]) -> str:
     """Return a pattern for names of one or more words, longer names before their beginnings."""
-    spelled = [" ".join(TOKEN.findall(name)) for name in names]
+    spelled = [" ".join(m.group() for m in TOKEN.finditer(name)) for name in names]
     return "(" + " | ".join(sorted(spelled, key=lambda n: (-len(n), n))) + ")"
 
 
@@ -164,9 +197,11 @@ class Compiler:
         self.shorthands: dict[str, str] = {}
         self.vocabulary: dict[str, str] = {"\n\n": BREAK}
         self.numbers = count(1)
+        self.telling: set[str] = set()
+        self.tells = True
         for words in classes.values():
             for word in words:
-                self.letter(word)
+                self.telling.add(self.letter(word))
         for variant, plain in VARIANTS.items():
             self.vocabulary[variant] = self.letter(plain)
 
@@ -177,20 +212,58 @@ class Compiler:
     def runs(self, glue: Iterable[str]) -> re.Pattern[str]:
         """Return the pattern of known words in a row, at least one of them more than glue."""
         loose = {self.letter(word) for word in glue}
-        telling = sorted({*self.vocabulary.values()} - loose) + sorted(TELLING_NUMBERS)
+        telling = sorted(self.telling - loose) + sorted(TELLING_NUMBERS)
         between = f"[^{re.escape(OTHER)}{''.join(telling)}]*"
         return re.compile(f"{between}[{''.join(telling)}][^{re.escape(OTHER)}]*")
 
     def rule(self, raw: dict[str, Any]) -> Rule:
         """Return a rule of a TOML file, compiled."""
-        parts = [form % self.pattern(raw[part]) for part, form in PARTS.items() if part in raw]
+        parts = []
+        for part, form in PARTS.items():
+            # Words that only stand around expressions tell of none.
+            self.tells = part == "pattern"
+            if part in raw:
+                parts.append(form % self.pattern(raw[part]))
         return Rule(
             name=raw["name"],
             kind=raw["kind"],
             regex=re.compile("".join(parts)),
             given=raw.get("with", {}),
             examples=raw.get("examples", []),
+            needs=self.needs(raw["pattern"]),
         )
+
+    def needs(self, pattern: str) -> list[Letters]:
+        """Return the letters of each item that a pattern cannot do without."""
+        return self._needs(iter(ITEM.findall(pattern)))[0]
+
+    def _needs(self, items: Iterator[tuple[str, str, str]]) -> tuple[list[Letters], str]:
+        """Return the needs of what comes up to a closing bracket, and the sign of repetition."""
+        ways, way, repeat = [], [], ""
+        for _, item, repeat in items:
+            if item == ")":
+                break
+            if item == "|":
+                ways.append(way)
+                way = []
+                continue
+            if item == "(":
+                inner, repeat = self._needs(items)
+            else:
+                inner = self._letters(item)
+            if repeat not in ("?", "*"):
+                way = way + inner
+        ways.append(way)
+        if len(ways) == 1 or not all(ways):
+            return (way if len(ways) == 1 else []), repeat
+        return [frozenset().union(*(min(one, key=len) for one in ways))], repeat
+
+    def _letters(self, item: str) -> list[Letters]:
+        if item in self.shorthands:
+            return self.needs(self.shorthands[item])
+        if item in NUMBER_CLASSES:
+            return [frozenset(NUMBER_CLASSES[item])]
+        return [frozenset(self.letter(word) for word in self.classes.get(item, [item]))]
 
     def pattern(self, pattern: str) -> str:
         """Return the regular expression for a pattern."""
@@ -206,7 +279,13 @@ class Compiler:
         elif item in self.classes:
             inner = f"[{''.join(self.letter(word) for word in self.classes[item])}]"
         else:
-            return (item if item in ")|" else self.letter(item)) + repeat
+            return (item if item in ")|" else self._word(item)) + repeat
         # A group remembers all that is repeated, so '*' and '+' go inside.
         inside, outside = ("", repeat) if repeat == "?" else (repeat, "")
         return f"(?P<{name or item}__{next(self.numbers)}>{inner}{inside}){outside}"
+
+    def _word(self, word: str) -> str:
+        letter = self.letter(word)
+        if self.tells:
+            self.telling.add(letter)
+        return letter

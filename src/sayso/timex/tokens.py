@@ -15,10 +15,18 @@ NUMERIC_DATE = (
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4}|\d\d\.\d\d\.\d\d|\d{1,2}-\d{1,2}-\d{4}"
     r"|\d{4}(?:-\d{1,2}-|/\d{1,2}/)\d{1,2}|\d{4}\.\d\d\.\d\d"
 )
+# A clock time with a full stop, which only 'pm' or a zone tells from a price.
+DOTTED_CLOCK = (
+    r"(?:[01]?\d|2[0-4])\.[0-5]\d(?= ?[AaPp]\.? ?[Mm]\b| (?:GMT|UTC|BST|CET|CEST|IST|hours|hrs)\b)"
+)
+FISCAL = r"FY['’]?(?:\d{4}|\d\d)"
+QUARTER = r"(?:[1-4]Q['’]?|[12]H['’]?|Q[1-4]['’]|H[12]['’])\d\d"
 SHORT_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 TOKEN = re.compile(
     r"\n[ \t\r]*\n"  # the end of a paragraph
-    rf"|(?:{NUMERIC_DATE})(?=T\d|\b(?![./-]\d))"
+    r"|[a-z]{3,}(?!\w)"  # most words; the rest is slower to tell
+    rf"|(?=\d)(?:{NUMERIC_DATE})(?=T\d|\b(?![./-]\d))"
+    rf"|(?P<clock>{DOTTED_CLOCK})|(?:{FISCAL}|{QUARTER})(?!\w)"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:st|nd|rd|th|s)?(?![^\W\d_])"
     r"|\d+(?=[AaPp][Mm]\b)"
     r"|[AaPp]\. ?[Mm]\b\.?"
@@ -47,14 +55,19 @@ NUMBER_CLASSES = {
     "ordnum": "O",
     "decade_number": "D",
     "numdate": "N",
+    "dotted_clock": "C",
+    "fiscal_year": "F",
+    "quarter_year": "Q",
 }
 NUMBER_FORMS = (
     ("N", re.compile(NUMERIC_DATE)),
+    ("F", re.compile(FISCAL)),
+    ("Q", re.compile(QUARTER)),
     ("O", re.compile(r"[1-9]\d?(?:st|nd|rd|th)", re.IGNORECASE)),
     ("D", re.compile(r"(?:\d\d|['’])?\d0s", re.ASCII)),
 )
 # Years, decades, ordinals and dates in numbers may be times alone, other numbers never are.
-TELLING_NUMBERS = "iDON"
+TELLING_NUMBERS = "iDONCFQ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +88,22 @@ def tokenise(text: str, vocabulary: dict[str, str]) -> Tokens:
         word = match.group()
         spans.append(match.span())
         words.append(word)
-        letters.append(known(word) or known(word.lower()) or _letter(word))
+        if match.lastgroup:
+            letters.append("C")
+        else:
+            letters.append(known(word) or known(word.lower()) or _letter(word))
     return Tokens(text, spans, words, "".join(letters))
 
 
 def _letter(word: str) -> str:
     """Return the letter of a word that the grammar does not list."""
+    if word.isalpha():
+        return OTHER
     first = word[0]
     if first == "\n":
         return BREAK
-    return number_letter(word) if first.isdigit() or first in "'’" else OTHER
+    as_number = first.isdigit() or first in "'’" or (first in "FQH" and word[-1].isdigit())
+    return number_letter(word) if as_number else OTHER
 
 
 def number_letter(word: str) -> str:

@@ -95,6 +95,12 @@ def first_day(value: str, unit: str) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    """Return a month's nth weekday (1 Monday to 7 Sunday); nth -1 is its last."""
+    """Return a month's nth weekday (1 Monday to 7 Sunday); nth -1 is its last.
+
+    Raises ValueError where the month has not so many.
+    """
     days = [days_of_week[weekday - 1] for days_of_week in monthcalendar(year, month)]
-    return date(year, month, [d for d in days if d][nth - 1 if nth > 0 else nth])
+    days = [d for d in days if d]
+    if nth > len(days):
+        raise ValueError(f"{year}-{month} has no {nth} such days")
+    return date(year, month, days[nth - 1 if nth > 0 else nth])

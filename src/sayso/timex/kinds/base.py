@@ -70,8 +70,16 @@ class Slots:
         """The year that is named, in figures or words."""
         year = self.get("yyyy", self.get("year_words"))
         if year is None and "yy" in self:
-            return full_year(int(self.words("yy")[0]))
+            year = full_year(int(self.words("yy")[0]))
+        if year and self._final_month and self._final_month < self.get("month", 0):
+            year -= 1  # 'between December and March 2019'
         return int(year) if year else None
+
+    @property
+    def _final_month(self) -> int | None:
+        """The month of the last item of a list that names months."""
+        months = (self.context.grammar.value("month", word) for word in self.words("final"))
+        return next((month for month in months if month), None)
 
     @property
     def nth(self) -> int | None:
@@ -87,6 +95,12 @@ class Slots:
     def direction(self) -> int:
         """Which way the tense points."""
         return self.context.direction(self.match.start, self.match.end)
+
+    @property
+    def over(self) -> bool:
+        """Whether the tense tells that a day is past: 'was killed on', not 'was extended to'."""
+        on = self.context.word(self.match.start - 1) == "on"
+        return on and self.context.is_over(self.match.start, self.match.end)
 
     @property
     def said(self) -> list[str]:
@@ -127,15 +141,15 @@ def around(today: date, day_in: Callable[[int], date], far: int = 1) -> list[dat
     return found
 
 
-def nearest(days: list[date], today: date, direction: int) -> date:
+def nearest(days: list[date], today: date, direction: int, over: bool = False) -> date:
     """Return the day meant where several years are possible.
 
     The nearest one is, unless the tense points to the other side and that is not a year away
-    from a day just passed.
+    from a day just passed. ``over`` says that the tense is sure to point back.
     """
     close = min(days, key=lambda d: (abs((d - today).days), d))
     ahead = (close - today).days
-    if direction <= 0 and ahead > 100:
+    if direction <= 0 and ahead > (0 if over else 100):
         return max((d for d in days if d <= today), default=close)
     if direction > 0 and ahead < -45:
         return min((d for d in days if d >= today), default=close)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from dateutil.easter import easter
 
 from sayso.timex import values
 from sayso.timex.context import Context
-from sayso.timex.kinds.base import Reading, Slots, around, full_year, kind, nearest, on_day, staged
+from sayso.timex.kinds.base import (
+    Reading,
+    Slots,
+    around,
+    full_year,
+    kind,
+    last_named,
+    nearest,
+    on_day,
+    staged,
+)
 
 MOST_DAYS_APART = 900  # a 31st that falls on a given weekday comes within so many days
 
@@ -18,11 +29,45 @@ MOST_DAYS_APART = 900  # a 31st that falls on a given weekday comes within so ma
 def day(s: Slots, c: Context) -> Reading:
     """Return a day of a month, with its year or without; or the week that the day lies in."""
     month = s.get("month")
-    dom = s.get("later") or s.get("dom") or s.nth
+    dom = s.get("dom") or s.nth
     if s.year:
         return on_day(s, date(s.year, month, dom), None)
     days = around(c.today, lambda y: date(y, month, dom), 4 if (month, dom) == (2, 29) else 1)
-    return on_day(s, nearest(days, c.today, s.which or s.direction), c.anchor)
+    return on_day(s, nearest(days, c.today, s.which or s.direction, s.over), c.anchor)
+
+
+@kind
+def nth_weekday(s: Slots, c: Context) -> Reading | None:
+    """Return 'the first Monday of March', 'the last Friday in May 2019'."""
+    nth = s.nth or -1
+    number = s.get("weekday")
+    if "month" not in s:
+        if s.unit != "M":
+            return None
+        first = values.add_months(c.today.replace(day=1), s.which or 0)
+        found = values.nth_weekday(first.year, first.month, number, nth)
+        return on_day(s, found, c.anchor)
+    if s.year:
+        return on_day(s, values.nth_weekday(s.year, s.get("month"), number, nth), None)
+    if s.unit:
+        year_ = c.today.year + (s.which or 0)
+        return on_day(s, values.nth_weekday(year_, s.get("month"), number, nth), c.anchor)
+    days = around(c.today, lambda y: values.nth_weekday(y, s.get("month"), number, nth))
+    return on_day(s, nearest(days, c.today, s.direction), c.anchor)
+
+
+@kind
+def day_of_month(s: Slots, c: Context) -> Reading | None:
+    """Return 'the 5th': of the month named last, else the one nearest."""
+    named = c.last_named(s.start, "DM")
+    if named:
+        found = values.first_day(named.value, named.unit).replace(day=int(s.nth))
+        return on_day(s, found, named.start)
+    months = [values.add_months(c.today.replace(day=1), n) for n in (-1, 0, 1)]
+    days = [m.replace(day=int(s.nth)) for m in months if s.nth <= monthrange(m.year, m.month)[1]]
+    ahead = [d for d in days if d > c.today] if s.direction > 0 else []
+    past = [d for d in days if d <= c.today]
+    return on_day(s, ahead[0] if ahead else past[-1], c.anchor) if ahead or past else None
 
 
 @kind
@@ -42,12 +87,27 @@ def numeric(s: Slots, c: Context) -> Reading:
     A number over 12 tells the day from the month, and so do full stops (the day comes first) and
     the weekday beside it.
     """
-    found = numeric_days(s.words("numdate")[0])
+    written = s.words("numdate")[0]
+    found = numeric_days(written)
     weekday_ = s.get("weekday", s.get("short_weekday"))
     days = [d for d in found if d.isoweekday() == weekday_] or found
-    if len(days) == 1:
-        return on_day(s, days[0], None)
+    order = _told_order(c) if len(days) > 1 else None
+    if len(days) == 1 or order is not None:
+        return on_day(s, days[order or 0], None)
     return Reading("DATE", f"{days[0].year:04}-XX-XX", None, (min(days), max(days)))
+
+
+def _told_order(c: Context) -> int | None:
+    """Return which of two days a date in numbers is, by the others of its text; None if untold.
+
+    0 where they have the month first, 1 where the day.
+    """
+    if c.orders is None:
+        words = [w for w, x in zip(c.tokens.words, c.tokens.letters, strict=True) if x == "N"]
+        heads = [re.split("[/-]", word)[:2] for word in words if "." not in word]
+        pairs = [(int(a), int(b)) for a, b in heads if len(a) <= 2]
+        c.orders = {int(a > 12) for a, b in pairs if max(a, b) > 12 >= min(a, b)}
+    return next(iter(c.orders)) if len(c.orders) == 1 else None
 
 
 def numeric_days(written: str) -> list[date]:
@@ -76,18 +136,28 @@ def numeric_days(written: str) -> list[date]:
 def month(s: Slots, c: Context) -> Reading | None:
     """Return a month, with its year or without."""
     name = s.get("month")
-    if s.match.end - s.match.start == 1 and not _is_month(s, c, name):
-        return None
     if s.year:
         return staged(s, f"{s.year:04}-{name:02}", None)
     if s.unit == "Y":
-        return staged(s, f"{c.today.year + (s.which or 0):04}-{name:02}", c.anchor)
+        # 'in October of that year'
+        leans = "that" in s.said or "beside" in s
+        base, anchor = last_named(s, c, "Y") if leans else (c.today, c.anchor)
+        return staged(s, f"{base.year + (s.which or 0):04}-{name:02}", anchor)
     if s.unit:
         return None
     firsts = around(c.today, lambda y: date(y, name, 1))
     now = c.today.replace(day=1)
     if s.which is None:
         direction = 1 if c.is_a("next_month", s.match.end) else s.direction
+        named = c.month_before(s.match.start) or c.last_month(s.start, name)
+        if named and named.month != name:
+            # 'until July and August'
+            named = date(named.year + (named.month > name), name, 1)
+            return staged(s, values.at_grain(named, "M"), c.anchor)
+        if direction == 0 and c.is_a("events", s.match.end):
+            named = min(firsts, key=lambda d: abs((d - now).days))
+        if direction == 0 and named in firsts:
+            return staged(s, values.at_grain(named, "M"), c.anchor)
         past = max(d for d in firsts if d <= now)
         ahead = min(d for d in firsts if d >= now)
         soon = (ahead - now).days < 65
@@ -102,16 +172,6 @@ def month(s: Slots, c: Context) -> Reading | None:
     else:
         found = min(d for d in firsts if d > now)
     return staged(s, values.at_grain(found, "M"), c.anchor)
-
-
-def _is_month(s: Slots, c: Context, name: int) -> bool:
-    """Return whether a month's name alone is one: not 'Jan Kavan', 'Mrs May', 'March for Life'."""
-    if len(s.words("month")[0]) == 3 and name != 5:
-        return False
-    if name not in (3, 5):
-        return True
-    follows = name == 3 and c.word(s.match.end) in ("for", "of", "on")
-    return c.is_a("before_a_month", s.match.start - 1) and not follows
 
 
 @kind
@@ -129,6 +189,15 @@ def year(s: Slots, c: Context) -> Reading | None:
     elif plain and not 1400 <= value <= 2099:
         return None
     return staged(s, f"{value:04}", None)
+
+
+@kind
+def year_after(s: Slots, c: Context) -> Reading | None:
+    """Return the second year of '2015-16', None for '2015-06', which is a month."""
+    first = s.year
+    found = first // 100 * 100 + int(s.words("yy")[0])
+    found += 100 if found < first and first % 100 == 99 else 0
+    return Reading("DATE", f"{found:04}") if 0 < found - first < 20 else None
 
 
 @kind

@@ -8,6 +8,9 @@ from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind, last_named, on_day
 from sayso.timex.kinds.days import day
+from sayso.timex.numbers import number
+
+NO_HOUR = 99
 
 
 @kind
@@ -15,31 +18,35 @@ def weekday(s: Slots, c: Context) -> Reading | None:
     """Return a day of the week: the last one, unless tense or 'next' points ahead."""
     if s.unit not in ("", "W"):
         return None
-    ahead_today = s.get("weekday") - c.today.isoweekday()
+    today, anchor = last_named(s, c, "D") if s.get("named") else (c.today, c.anchor)
+    ahead_today = s.get("weekday") - today.isoweekday()
     back = -ahead_today % 7
-    past = c.today - timedelta(days=back)
-    if s.unit:
+    past = today - timedelta(days=back)
+    if s.get("weeks"):
+        count = 2 if "fortnight" in s.said else s.count() or 1
+        weeks = count + 1 if s.get("weeks") > 0 else -count
+        found = past + timedelta(days=7 * weeks)
+    elif s.unit:
         weeks = -1 if s.which is None else s.which
-        found = c.today + timedelta(days=ahead_today + 7 * weeks)
+        found = today + timedelta(days=ahead_today + 7 * weeks)
     elif s.get("ahead"):
         found = past + timedelta(days=7)
     elif s.which is None:
         # 'a meeting for Friday'
-        ahead = s.direction > 0 or c.word(s.match.start - 1) == "for"
+        ahead = s.direction > 0 or (
+            c.word(s.match.start - 1) == "for" and not c.is_thing(s.match.end)
+        )
         found = past + timedelta(days=7) if back and ahead else past
     elif s.which < 0:
         found = past if back else past - timedelta(days=7)
     else:
         found = past if s.which == 0 and not back else past + timedelta(days=7)
-    return on_day(s, found, c.anchor)
+    return on_day(s, found + timedelta(days=7 * s.get("more", 0)), anchor)
 
 
 @kind
 def deictic(s: Slots, c: Context) -> Reading | None:
     """Return today, yesterday, tomorrow."""
-    before = c.tokens.words[s.match.start - 1] if s.match.start else ""
-    if c.tokens.words[s.match.start][0].isupper() and before.isupper() and before.isalpha():
-        return None  # a name: 'VOA Today'
     return on_day(s, c.today + timedelta(days=s.get("deictic")), c.anchor)
 
 
@@ -54,16 +61,30 @@ def part_of_day(s: Slots, c: Context) -> Reading | None:
 def clock(s: Slots, c: Context) -> Reading | None:
     """Return a clock time, on the day named with it, in its sentence, or of publication."""
     on, anchor = _day_of_clock(s, c)
-    hour, minute = s.get("hour", 0), s.get("minute", 0)
-    if "noon" in s:
-        hour = s.get("noon")
-    elif "half_day" in s:
-        hour = hour % 12 + s.get("half_day")
-    elif s.get("part") in ("AF", "EV") and hour < 12:
+    hour, minute = _hour_and_minute(s)
+    part, half = s.get("part"), s.get("half_day")
+    if half is not None:
+        final = number(s.words("final")[:1]) or 12
+        # 'from 11 to 1 p.m.' begins in the morning.
+        half = 12 - half if hour % 12 > final % 12 and "final" in s else half
+        hour = hour % 12 + half
+    elif hour < 12 and (part in ("AF", "EV") or (part == "NI" and hour > 5)):
         hour += 12
     if on is None or hour > 24 or minute > 59:
         return None
     return Reading("TIME", f"{on}T{int(hour):02}:{int(minute):02}", anchor)
+
+
+def _hour_and_minute(s: Slots) -> tuple[float, float]:
+    """Return the hour and minute as written, however: '6.30', '0830', '6:30', 'noon'."""
+    if "dotted_clock" in s:
+        hour, minute = s.words("dotted_clock")[0].split(".")
+        return int(hour), int(minute)
+    if "military" in s:
+        written = s.words("military")[0]
+        is_time = len(written) == 4 and written.isdigit()
+        return (int(written[:2]), int(written[2:])) if is_time else (NO_HOUR, 0)
+    return s.get("noon", s.get("hour", 0)), s.get("minute", 0)
 
 
 def _day_of_clock(s: Slots, c: Context) -> tuple[str | None, str | int | None]:

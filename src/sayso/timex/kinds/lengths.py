@@ -5,8 +5,10 @@ from __future__ import annotations
 from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind
+from sayso.timex.tokens import NUMBER_CLASSES
 
 SUB_DAY = {"H": "H", "TM": "M", "TS": "S"}
+COUNTS = frozenset(NUMBER_CLASSES["num"])
 MADE_OF = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W")}
 VAGUE_DATES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
@@ -15,7 +17,8 @@ VAGUE_DATES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 def duration(s: Slots, c: Context) -> Reading | None:
     """Return a length of time."""
     count = s.count()
-    if s.unit in ("WE", "Q") and (count is None or "count" not in s):
+    vague = "vague" in s or "some_of" in s
+    if s.unit in ("WE", "Q") and not vague and (count is None or "count" not in s):
         return None
     if s.unit == "Q" and ("-" in s.said or c.word(s.match.end) == "of"):
         return None  # 'three-quarters of its food'
@@ -25,6 +28,14 @@ def duration(s: Slots, c: Context) -> Reading | None:
     if "half" in s and count is not None:
         count += 0.5
     return Reading("DURATION", length(count, s.unit))
+
+
+@kind
+def duration_each(s: Slots, c: Context) -> Reading | None:
+    """Return 'a year' where it is a length, not what something is counted by ('$1.76 a year')."""
+    before = c.tokens.letters[s.match.start - 1] if s.match.start else ""
+    counted = before in COUNTS or c.is_a("counted_by", s.match.start - 1)
+    return None if counted and c.word(s.match.start) in ("a", "an") else duration(s, c)
 
 
 def length(count: float | None, unit: str) -> str:

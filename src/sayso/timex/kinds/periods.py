@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sayso.timex import values
 from sayso.timex.context import Context, Named
-from sayso.timex.kinds.base import Reading, Slots, around, kind, staged
+from sayso.timex.kinds.base import Reading, Slots, around, full_year, kind, staged
 
 # A quarter named so many characters before a sentence is still spoken of.
 NEAR = 400
@@ -27,7 +28,29 @@ def quarter(s: Slots, c: Context) -> Reading:
 @kind
 def half(s: Slots, c: Context) -> Reading:
     """Return a half of a year."""
-    return _part_of_year(s, c, "H", s.nth)
+    return _part_of_year(s, c, "H", s.get("half_code") or s.nth)
+
+
+@kind
+def quarter_year(s: Slots, c: Context) -> Reading:
+    """Return '3Q18' and '1H19'."""
+    nth, letter, year = re.fullmatch(r"(\d?)([QH])\D?(\d+)", _digits_first(s)).groups()
+    return Reading("DATE", f"{full_year(int(year)):04}-{letter}{nth}")
+
+
+def _digits_first(s: Slots) -> str:
+    """Return the quarter of 'Q3'18' as '3Q'18'."""
+    written = s.words("quarter_year")[0]
+    return written if written[0].isdigit() else written[1] + written[0] + written[2:]
+
+
+@kind
+def fiscal_year(s: Slots, c: Context) -> Reading:
+    """Return 'FY2019', 'Q2 FY19'."""
+    year = s.year or full_year(int(re.sub(r"\D", "", s.words("fiscal_year")[0])))
+    nth = s.get("quarter_code", s.get("half_code"))
+    part = f"-{'Q' if 'quarter_code' in s else 'H'}{nth}" if nth else ""
+    return Reading("DATE", f"{year:04}{part}")
 
 
 def _part_of_year(s: Slots, c: Context, letter: str, nth: int) -> Reading:
@@ -126,7 +149,8 @@ def season(s: Slots, c: Context) -> Reading | None:
         found = max(d for d in starts if d <= running)
     elif s.which == 0:
         this_year = date(c.today.year, values.SEASON_MONTHS[name], 1)
-        found = begun if begun > running else this_year
+        past = s.direction < 0 and this_year > c.today
+        found = begun if begun > running or past else this_year
     else:
         found = min(d for d in starts if d > c.today)
     return staged(s, f"{found.year:04}-{name}", c.anchor)

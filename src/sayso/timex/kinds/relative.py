@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.timex import values
 from sayso.timex.context import Context
 from sayso.timex.kinds.base import Reading, Slots, kind, last_named, staged
+from sayso.timex.kinds.days import holiday
 from sayso.timex.kinds.lengths import SUB_DAY, VAGUE_DATES, length_beside
 
 
@@ -14,8 +15,8 @@ from sayso.timex.kinds.lengths import SUB_DAY, VAGUE_DATES, length_beside
 def beside_published(s: Slots, c: Context) -> Reading | None:
     """Return last week, this month, next year."""
     unit, which = s.unit, s.which or 0
-    if unit == "D" and which == 0:
-        return None
+    if unit == "D":  # 'the next day' tells on from the day named last
+        return beside_named(s, c) if which else None
     if {"the", "past"} <= set(s.said):
         return length_beside(c, 1, unit, -1)
     if unit == "L":
@@ -40,7 +41,9 @@ def shift(s: Slots, c: Context) -> Reading | None:
 
 
 def _shifted(s: Slots, base: date, anchor: str | int | None) -> Reading | None:
-    count, unit, sign = s.count(), s.unit, s.get("sign")
+    count, unit, sign = s.count(), s.unit or "D", s.get("sign")
+    if count is not None and "half" in s:
+        count += 0.5
     if count is None:
         return Reading("DATE", VAGUE_DATES[sign], anchor)
     if unit in SUB_DAY:
@@ -48,6 +51,21 @@ def _shifted(s: Slots, base: date, anchor: str | int | None) -> Reading | None:
     found = values.add(base, sign * count, unit)
     exact_to = "Y" if unit in ("E", "C", "L") else unit
     return Reading("DATE", values.at_grain(found, exact_to), anchor) if found else None
+
+
+@kind
+def shift_deictic(s: Slots, c: Context) -> Reading | None:
+    """Return 'a week ago yesterday', 'a week from tomorrow': a day."""
+    base = c.today + timedelta(days=s.get("deictic"))
+    found = values.add(base, s.get("sign") * (s.count() or 1), s.unit or "W")
+    return Reading("DATE", found.isoformat(), c.anchor) if found else None
+
+
+@kind
+def beside_holiday(s: Slots, c: Context) -> Reading | None:
+    """Return so many days before or after a holiday."""
+    base = holiday(s, c)
+    return _shifted(s, date.fromisoformat(base.value[:10]), base.anchor) if base else None
 
 
 @kind
