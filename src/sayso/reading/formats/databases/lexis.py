@@ -1,0 +1,235 @@
+"""Nexis Uni, Lexis Advance and Lexis+: articles that end with 'End of Document'.
+
+Each has a headline, an outlet and a date on lines of their own, labels, the line 'Body', the text,
+and labels again. A cover page before the first holds the user's name: it is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+
+from sayso.reading.formats.databases.dates import is_date_line
+from sayso.reading.formats.databases.found import LEAST, Found, articles
+from sayso.reading.formats.databases.labels import (
+    LONGEST_LABEL,
+    alternatives,
+    is_rights,
+    split_label,
+    stated_length,
+    words,
+)
+from sayso.reading.formats.databases.nexis import HEAD_PARTS, LABELS, TAIL, find_tail, part_of
+from sayso.reading.formats.databases.paragraphs import Paragraph, to_lines, to_paragraphs
+from sayso.reading.formats.source import Raw
+from sayso.reading.problem import Problem
+
+# Labels, rights and the paragraphs of a summary stand between the date and the text.
+LABELS_WITHIN = 30
+HEADLINE_WITHIN = 3
+ABSTRACT_WITHIN = 12
+MOST_GRAPHICS = 60
+PAGE = re.compile(r"Page \d+ of \d+", re.I)
+LISTED = re.compile(r"\d{1,4}\.(?: |$)")
+
+
+@cache
+def _lines(*lists: str) -> re.Pattern[str]:
+    """Return the pattern of a line that holds a word of some lists alone."""
+    found = "|".join(alternatives("nexis", name) for name in lists)
+    return re.compile(rf"^[ \t\u00a0]*(?:{found})[ \t\u00a0\r]*$", re.I | re.M)
+
+
+def is_lexis(text: str) -> bool:
+    """Whether a text is a download of Nexis Uni, Lexis Advance or Lexis+."""
+    begins, ends = _lines("body").search(text), _lines("end").search(text)
+    if begins is None:
+        return False
+    found = _read(text)
+    bodies = _bodies(found)
+    tail = any(paragraph.part == "load_date" for paragraph in found)
+    return bool(bodies) and (ends is not None or tail)
+
+
+def read_lexis(text: str) -> Iterator[Raw | Problem]:
+    """Return the articles of a download of Nexis Uni, Lexis Advance or Lexis+."""
+    found = _read(text)
+    return articles(_found(found, *part) for part in _split(found))
+
+
+def _read(text: str) -> list[Paragraph]:
+    lines = (line for line in to_lines(text) if not PAGE.fullmatch(line.strip()))
+    return list(to_paragraphs(lines, False, _label))
+
+
+def _label(line: str) -> tuple[str, str] | None:
+    """Return the part that a line's label stands before, and what follows it."""
+    if ":" not in line[: LONGEST_LABEL + 2]:
+        return None
+    found = split_label(line)
+    if found is None:
+        return None
+    part = part_of(*found)
+    # A label that is not known is told by the blank after it, which no text has there.
+    known = part != "other" or line[line.index(":") + 1 :][:1] == "\u00a0"
+    return (part, found[1]) if known else None
+
+
+def _is(paragraph: Paragraph, *lists: str) -> bool:
+    text = paragraph.text
+    return len(text) < LONGEST_LABEL and any(
+        text.strip("\u00a0 .:").casefold() in words("nexis", name) for name in lists
+    )
+
+
+def _bodies(found: Sequence[Paragraph]) -> list[int]:
+    """Return where texts begin: at 'Body' below labels or rights; a text may hold that word."""
+    bodies: list[int] = []
+    labelled, told = None, False
+    for index, paragraph in enumerate(found):
+        if paragraph.part in HEAD_PARTS or is_rights(paragraph.text):
+            labelled = index
+            told = told or paragraph.part == "length" or is_rights(paragraph.text)
+        elif _is(paragraph, "body") and labelled is not None:
+            near = index - labelled <= ABSTRACT_WITHIN
+            if near and (told or not bodies):
+                bodies.append(index)
+                labelled, told = None, False
+    return bodies
+
+
+def _split(found: Sequence[Paragraph]) -> Iterator[tuple[int, int | None, int]]:
+    """Return where each article begins, where its text begins (null: it has none), and its end."""
+    bodies = _bodies(found)
+    begin = 0
+    for end in _ends(found):
+        inside = [body for body in bodies if begin <= body < end]
+        for body, follows in zip(inside, [*inside[1:], end], strict=True):
+            # Where an end is missing, the next head ends a text.
+            stop = end if follows == end else _head_of(found, body, follows)
+            yield begin, body, stop
+            begin = stop
+        if not inside and _is_document(found, begin, end):
+            yield begin, None, end
+        begin = end + 1
+
+
+def _ends(found: Sequence[Paragraph]) -> list[int]:
+    """Return the lines that end documents: another document follows, or nothing.
+
+    Any other 'End of Document' is a line of a text.
+    """
+    said = [index for index, paragraph in enumerate(found) if _is(paragraph, "end")]
+    nexts = [*said[1:], len(found)]
+    ends = [
+        one
+        for one, two in zip(said, nexts, strict=True)
+        if one + 1 == len(found) or _is_document(found, one + 1, two)
+    ]
+    return ends if ends and ends[-1] + 1 == len(found) else [*ends, len(found)]
+
+
+def _is_document(found: Sequence[Paragraph], begin: int, end: int) -> bool:
+    """Whether there is the head of a document between two lines: a date, labels or rights."""
+    head = found[begin : min(end, begin + LABELS_WITHIN)]
+    dated = any(is_date_line(paragraph.text) for paragraph in head[: HEADLINE_WITHIN + 3])
+    return dated and any(p.part in LABELS.values() or is_rights(p.text) for p in head)
+
+
+def _head_of(found: Sequence[Paragraph], body: int, follows: int) -> int:
+    """Return where the head begins of the document whose text begins at ``follows``."""
+    dated = _date_before(found, body, follows)
+    return follows if dated is None else _headline(found, body + 1, dated)[0]
+
+
+def _date_before(found: Sequence[Paragraph], begin: int, body: int) -> int | None:
+    """Return where the date stands above a text: the nearest to it."""
+    within = range(body - 1, max(begin, body - LABELS_WITHIN) - 1, -1)
+    return next((i for i in within if not found[i].part and is_date_line(found[i].text)), None)
+
+
+def _headline(found: Sequence[Paragraph], begin: int, dated: int) -> tuple[int, int]:
+    """Return where the headline begins and ends; the outlet stands between it and the date."""
+    outlet = dated - 1
+    first = outlet
+    while first > begin and outlet - first < HEADLINE_WITHIN:
+        above = found[first - 1]
+        if _is_cover(above) or (first < outlet and above.block != found[outlet].block):
+            break
+        first -= 1
+        if above.block != found[outlet].block:
+            break
+    return first, max(outlet, begin)
+
+
+def _is_cover(paragraph: Paragraph) -> bool:
+    label = split_label(paragraph.text)
+    listed = LISTED.match(paragraph.text) is not None
+    return listed or (label is not None and label[0] in words("nexis", "cover"))
+
+
+def _found(found: Sequence[Paragraph], begin: int, body: int | None, end: int) -> Found:
+    """Return the parts of the article between two lines."""
+    dated = _date_before(found, begin, end if body is None else body)
+    if body is None:
+        within = range(begin, min(end, begin + LABELS_WITHIN))
+        dated = next((i for i in within if is_date_line(found[i].text)), None)
+    article = Found()
+    if dated is not None:
+        first, outlet = _headline(found, begin, dated)
+        article.date = found[dated].text
+        article.outlet = found[outlet].text if outlet < dated else None
+        article.headline = " ".join(p.text for p in found[first:outlet]) or None
+    labels = found[begin if dated is None else dated + 1 : end if body is None else body]
+    _read_labels(labels, article)
+    if body is not None:
+        article.body = _text(found[body + 1 : end], article.length)
+    return article
+
+
+def _read_labels(labels: Sequence[Paragraph], article: Found) -> None:
+    for paragraph in labels:
+        if paragraph.part == "length":
+            article.length = article.length or stated_length(paragraph.value)
+        elif paragraph.part == "byline":
+            article.author = article.author or paragraph.value
+        elif paragraph.part == "url":
+            article.url = article.url or paragraph.value
+
+
+def _text(rest: Sequence[Paragraph], length: int | None) -> list[str]:
+    """Return the paragraphs of the text between 'Body' and the end."""
+    begin = 0
+    if rest and _is(rest[0], "abstract"):
+        begin = 1
+    for index, paragraph in enumerate(rest[:ABSTRACT_WITHIN]):
+        if _is(paragraph, "full_text"):
+            begin = index + 1
+    end = find_tail(rest[: _sections(rest, begin, length)], begin, length)
+    return [paragraph.text for paragraph in rest[begin:end]]
+
+
+def _sections(rest: Sequence[Paragraph], begin: int, length: int | None) -> int:
+    """Return where the database's own sections begin, read from the end.
+
+    'Classification' stands above labels, 'Graphic' above captions; either may be a text's word,
+    and then too few words of the stated ``length`` would be left.
+    """
+    counts = [0, *accumulate(len(paragraph.text.split()) for paragraph in rest)]
+    cut, loose, labels = len(rest), 0, False
+    for index in range(len(rest) - 1, begin - 1, -1):
+        paragraph = rest[index]
+        if paragraph.part in TAIL or paragraph.part == "other":
+            labels = labels or paragraph.part in TAIL
+            cut = cut if loose else index
+        elif _is(paragraph, "sections") and labels and not loose:
+            cut = index
+        elif _is(paragraph, "graphic") and counts[index] - counts[begin] >= LEAST * (length or 0):
+            cut, loose = index, 0
+        elif not is_rights(paragraph.text):
+            loose += 1
+            if loose > MOST_GRAPHICS:
+                break
+    return cut
