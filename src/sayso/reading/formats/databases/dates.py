@@ -7,12 +7,15 @@ from functools import cache
 
 from sayso.article import Published
 from sayso.lexicon.files import load_toml
-from sayso.reading.formats.databases.labels import FILE
+from sayso.reading.formats.databases.labels import FILE, words
 from sayso.reading.known import read_date
 
 YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
 DAY = r"(?P<day>\d{1,2})"
+YEARS = re.compile(r"\d{4}")
 LONGEST_DATE = 120
+# 'Friday, Late Edition - Final; Correction Appended', and no more.
+MOST_AFTER = 9
 
 
 @cache
@@ -29,6 +32,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"\b{month} ?{DAY}(?:st|nd|rd|th)?,? (?:[^\W\d]+,? )?{YEAR}",
         rf"\b{DAY}(?:\.|st|nd|rd|th|er)? ?(?:de |of )?{month},? (?:de |del )?{YEAR}",
         rf"\b(?P<year>(?:1[6-9]|20)\d\d)-(?P<month>\d\d)-{DAY}\b",
+        rf"(?P<year>(?:1[6-9]|20)\d\d) ?年 ?(?P<month>\d{{1,2}}) ?月 ?{DAY} ?日",
         rf"\b{month},? (?:de )?{YEAR}",
     )
     return tuple(re.compile(pattern, re.I) for pattern in written)
@@ -47,10 +51,14 @@ def is_date_line(text: str) -> bool:
     A date may follow a weekday ('mardi 14 mars 2006'), not a sentence.
     """
     text = text.strip()
-    if len(text) > LONGEST_DATE or not text[:1].isalnum():
+    if not 6 < len(text) <= LONGEST_DATE or not text[0].isalnum() or not YEARS.search(text):
         return False
     match = find_date(text)
-    return match is not None and len(match.string[: match.start()].split()) <= 1
+    if match is None:
+        return False
+    before = match.string[: match.start()].strip(" ,.").casefold()
+    after = match.string[match.end() :].split()
+    return (not before or before in words("weekdays", "names")) and len(after) <= MOST_AFTER
 
 
 def published(text: str | None) -> tuple[Published | None, str | None]:

@@ -27,6 +27,7 @@ OUTLET = "DocPublicationName"
 PAGE = re.compile(rf"\bclass=[\"'][^\"'>]{{0,80}}\b{OUTLET}\b", re.I)
 ISSUE = re.compile(r",? n(?:o|°|º|um)\.? ?[\d-]+.*$", re.I)
 NUMBER = re.compile(r"\bnews[·.]\d{8}[·.]\S+")
+ARTICLE = re.compile(r"<article\b[^>]{0,200}>", re.I)
 MOST_NAMES = 10
 
 
@@ -37,11 +38,11 @@ def is_europresse(text: str) -> bool:
 
 def read_europresse(text: str) -> Iterator[Raw | Problem]:
     """Return the articles of a page of Europresse, in its layout of today or of before."""
-    page = parse_page(text)
-    if page is None:
-        return
-    found = [one for one in page.iter("article") if first_with_class(one, OUTLET) is not None]
-    yield from articles(map(_article, found) if found else map(_loose, _documents(page)))
+    # Each is parsed alone: an element that is not closed would hold all that follow.
+    pages = (parse_page(part) for part in ARTICLE.split(text)[1:] if PAGE.search(part))
+    found = [_article(page) for page in pages if page is not None]
+    page = None if found else parse_page(text)
+    return articles(found if page is None else map(_loose, _documents(page)))
 
 
 def _article(article: etree._Element) -> Found:

@@ -12,6 +12,7 @@ from sayso.reading.formats.databases.labels import (
     alternatives,
     codes,
     length_pattern,
+    says,
     stated_length,
     words,
 )
@@ -48,8 +49,14 @@ def count_line() -> re.Pattern[str]:
 
 def is_coded(text: str) -> bool:
     """Whether a text is a download of Factiva with codes."""
-    found = {match["code"] for match in re.finditer(rf"^{CODE.pattern}", text, re.M)}
-    return found.issuperset(FEWEST_CODES) and not found.isdisjoint(("LP", "TD", "AN"))
+    return all(_has_code(text, code) for code in FEWEST_CODES) and any(
+        _has_code(text, code) for code in ("LP", "TD", "AN")
+    )
+
+
+def _has_code(text: str, code: str) -> bool:
+    pattern = CODE.pattern.replace("[A-Z]{2,3}", code)
+    return code in text and re.search(f"^{pattern}", text, re.M) is not None
 
 
 def read_coded(text: str) -> Iterator[Raw | Problem]:
@@ -119,7 +126,8 @@ def coded_article(parts: Mapping[str, Sequence[str]]) -> Found:
 
 def is_plain(text: str) -> bool:
     """Whether a text is a download of Factiva without codes."""
-    end = accession_line().search(text)
+    named = says(text, words("factiva", "documents"))
+    end = accession_line().search(text) if named else None
     if end is None:
         return False
     lines = [line.strip() for line in to_lines(text[: end.start()]) if line.strip()]
@@ -168,7 +176,9 @@ def _head(places: Sequence[int], anchor: int) -> int:
 
 def _tell_head(article: Found, head: Sequence[str]) -> None:
     """Tell section, headline and author apart."""
-    if len(head) > 1 and PERSON.match(head[-1]) and not head[-1].isupper():
+    # Headlines may look like names ('Stock Markets Fall Again'), and are longer than sections.
+    lengths = [len(part.split()) for part in head]
+    if len(head) > 1 and PERSON.match(head[-1]) and lengths[-2] > lengths[-1]:
         article.author, head = head[-1], head[:-1]
     article.headline = head[-1] if head else None
 

@@ -26,6 +26,7 @@ HEADLINE = re.compile(r"[a-z]{2,7}Headline", re.I)
 ARTICLES = re.compile(r"<div\b[^>]{0,200}\bclass=[\"'][^\"'>]{0,80}\b[a-z]{2}Article\b", re.I)
 HEADLINES = re.compile(r"\bclass=[\"'][^\"'>]{0,80}\b[a-z]{2}Headline\b", re.I)
 XML = re.compile(r"<(?:\w{1,20}:)?(?:ppsarticle|accessionNo)\b", re.I)
+COUNT = re.compile(r"\d[\d.,]{0,8} ?[^\W\d]{1,12}")
 # Some pages number their headlines: '24) '.
 NUMBERED = re.compile(r"\d{1,4}\) ")
 
@@ -39,15 +40,14 @@ def read_factiva_html(text: str) -> Iterator[Raw | Problem]:
     """Return the articles of a page of Factiva; headlines are read where there is nothing else."""
     page = parse_page(text)
     if page is None:
-        return
+        return articles(())
     found = [one for one in page.iter("div") if _has(one, ARTICLE)]
     outer = {id(above) for one in found for above in one.iterancestors()}
     found = [one for one in found if id(one) not in outer]
     if found:
-        yield from articles(_article(one) for one in found)
-    else:
-        alone = (one for one in page.iter(etree.Element) if _has(one, HEADLINE))
-        yield from articles(Found(headline=line(one)) for one in alone)
+        return articles(_article(one) for one in found)
+    alone = (one for one in page.iter(etree.Element) if _has(one, HEADLINE))
+    return articles(Found(headline=line(one)) for one in alone)
 
 
 def _has(element: etree._Element, pattern: re.Pattern[str]) -> bool:
@@ -92,7 +92,9 @@ def _ordered(article: etree._Element) -> Found:
 
 
 def _is_count(part: str) -> bool:
-    return length_pattern().fullmatch(part) is not None
+    """Whether a part is a number of words; its unit may be in a language that is not known."""
+    known = length_pattern().fullmatch(part) is not None
+    return known or COUNT.fullmatch(part) is not None
 
 
 def _is_text(element: etree._Element) -> bool:
@@ -107,10 +109,8 @@ def is_factiva_xml(text: str) -> bool:
 def read_factiva_xml(text: str) -> Iterator[Raw | Problem]:
     """Return the articles of Factiva's XML."""
     root = parse_xml(text)
-    if root is None:
-        return
-    found = [one for one in root.iter(etree.Element) if _tag(one) == "article"]
-    yield from articles(_xml_article(one) for one in found)
+    elements = () if root is None else root.iter(etree.Element)
+    return articles(_xml_article(one) for one in elements if _tag(one) == "article")
 
 
 def _tag(element: etree._Element) -> str:

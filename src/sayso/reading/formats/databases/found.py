@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,17 +37,18 @@ class Found:
     length: int | None = None
 
 
-def articles(found: Iterator[Found | Problem]) -> Iterator[Raw | Problem]:
+def articles(found: Iterable[Found]) -> Iterator[Raw | Problem]:
     """Return the articles of a download; one that has no text becomes a note that names it."""
-    empty = 0
+    empty = number = 0
     for number, one in enumerate(found, start=1):
-        if isinstance(one, Problem):
-            yield one
-        elif text := "\n\n".join(part for part in one.body if part):
+        if text := "\n\n".join(part for part in one.body if part):
             yield _article(one, text)
         elif (empty := empty + 1) <= MOST_TOLD:
             what = f"article {number} of the download ({_name(one)}) has no text"
             yield Problem("warning", "no text", f"{what}; download it in full if you need it")
+    if not number:
+        message = "it looks like a download of a news database, but no article is found in it"
+        yield Problem("error", "no article", f"{message}; download it again")
     if empty > MOST_TOLD:
         message = (
             f"{empty - MOST_TOLD} more articles of the download have no text; download them in full"
@@ -91,6 +92,9 @@ def _people(text: str | None) -> tuple[str | None, str | None]:
     """Return the persons that a byline names, and the agency."""
     opening, between = _byline()
     line = opening.sub("", clean(text) or "", count=1)
+    if ";" in line and "," in line:
+        # 'Roe, Jane; Other, A N': surnames first.
+        return line, None
     parts = [PLACE.sub("", part.strip(" ,;/")) for part in between.split(line)]
     agencies = [part for part in parts if part.casefold() in words("byline", "agencies")]
     people = [

@@ -20,6 +20,12 @@ def words(*path: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _at(path))
 
 
+def says(text: str, found: Iterable[str]) -> bool:
+    """Whether a text has one of some words in small letters anywhere: a quick first look."""
+    small = text.casefold()
+    return any(word in small for word in found)
+
+
 @cache
 def fields(*path: str) -> dict[str, str]:
     """Return the labels of a table in small letters, each with the part that it stands before."""

@@ -7,9 +7,10 @@ and labels again. A cover page before the first holds the user's name: it is nev
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from sayso.reading.formats.databases.dates import is_date_line
 from sayso.reading.formats.databases.found import LEAST, Found, articles
@@ -17,6 +18,7 @@ from sayso.reading.formats.databases.labels import (
     LONGEST_LABEL,
     alternatives,
     is_rights,
+    says,
     split_label,
     stated_length,
     words,
@@ -31,6 +33,9 @@ LABELS_WITHIN = 30
 HEADLINE_WITHIN = 3
 ABSTRACT_WITHIN = 12
 MOST_GRAPHICS = 60
+MOST_TRIED = 50
+HEAD = 4000
+LOADED = tuple(label for label, part in LABELS.items() if part == "load_date")
 PAGE = re.compile(r"Page \d+ of \d+", re.I)
 LISTED = re.compile(r"\d{1,4}\.(?: |$)")
 
@@ -44,13 +49,13 @@ def _lines(*lists: str) -> re.Pattern[str]:
 
 def is_lexis(text: str) -> bool:
     """Whether a text is a download of Nexis Uni, Lexis Advance or Lexis+."""
-    begins, ends = _lines("body").search(text), _lines("end").search(text)
-    if begins is None:
+    if not says(text, words("nexis", "end")) and not says(text, LOADED):
         return False
-    found = _read(text)
-    bodies = _bodies(found)
-    tail = any(paragraph.part == "load_date" for paragraph in found)
-    return bool(bodies) and (ends is not None or tail)
+    for match in islice(_lines("body").finditer(text), MOST_TRIED):
+        around = text[max(0, match.start() - HEAD) : match.end()]
+        if _bodies(_read(around)):
+            return True
+    return False
 
 
 def read_lexis(text: str) -> Iterator[Raw | Problem]:
@@ -89,7 +94,7 @@ def _bodies(found: Sequence[Paragraph]) -> list[int]:
     bodies: list[int] = []
     labelled, told = None, False
     for index, paragraph in enumerate(found):
-        if paragraph.part in HEAD_PARTS or is_rights(paragraph.text):
+        if _is_label(paragraph):
             labelled = index
             told = told or paragraph.part == "length" or is_rights(paragraph.text)
         elif _is(paragraph, "body") and labelled is not None:
@@ -105,7 +110,7 @@ def _split(found: Sequence[Paragraph]) -> Iterator[tuple[int, int | None, int]]:
     bodies = _bodies(found)
     begin = 0
     for end in _ends(found):
-        inside = [body for body in bodies if begin <= body < end]
+        inside = bodies[bisect_left(bodies, begin) : bisect_left(bodies, end)]
         for body, follows in zip(inside, [*inside[1:], end], strict=True):
             # Where an end is missing, the next head ends a text.
             stop = end if follows == end else _head_of(found, body, follows)
@@ -156,7 +161,8 @@ def _headline(found: Sequence[Paragraph], begin: int, dated: int) -> tuple[int, 
     first = outlet
     while first > begin and outlet - first < HEADLINE_WITHIN:
         above = found[first - 1]
-        if _is_cover(above) or (first < outlet and above.block != found[outlet].block):
+        apart = above.block != found[outlet].block or LISTED.match(above.text)
+        if _is_cover(above) or (first < outlet and apart):
             break
         first -= 1
         if above.block != found[outlet].block:
@@ -166,8 +172,7 @@ def _headline(found: Sequence[Paragraph], begin: int, dated: int) -> tuple[int, 
 
 def _is_cover(paragraph: Paragraph) -> bool:
     label = split_label(paragraph.text)
-    listed = LISTED.match(paragraph.text) is not None
-    return listed or (label is not None and label[0] in words("nexis", "cover"))
+    return label is not None and label[0] in words("nexis", "cover")
 
 
 def _found(found: Sequence[Paragraph], begin: int, body: int | None, end: int) -> Found:
@@ -177,16 +182,24 @@ def _found(found: Sequence[Paragraph], begin: int, body: int | None, end: int) -
         within = range(begin, min(end, begin + LABELS_WITHIN))
         dated = next((i for i in within if is_date_line(found[i].text)), None)
     article = Found()
-    if dated is not None:
+    if dated is None and body is not None:
+        # No date: the outlet stands above the labels.
+        below = (i for i in range(max(begin, body - LABELS_WITHIN), body) if _is_label(found[i]))
+        dated = next(below, None)
+    if dated is not None and dated > begin:
         first, outlet = _headline(found, begin, dated)
-        article.date = found[dated].text
+        article.date = None if _is_label(found[dated]) else found[dated].text
         article.outlet = found[outlet].text if outlet < dated else None
         article.headline = " ".join(p.text for p in found[first:outlet]) or None
-    labels = found[begin if dated is None else dated + 1 : end if body is None else body]
+    labels = found[begin if dated is None else dated : end if body is None else body]
     _read_labels(labels, article)
     if body is not None:
         article.body = _text(found[body + 1 : end], article.length)
     return article
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    return paragraph.part in HEAD_PARTS or is_rights(paragraph.text)
 
 
 def _read_labels(labels: Sequence[Paragraph], article: Found) -> None:

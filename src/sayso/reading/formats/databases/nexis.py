@@ -19,6 +19,7 @@ from sayso.reading.formats.databases.labels import (
     fields,
     is_rights,
     length_pattern,
+    says,
     split_label,
     stated_length,
     words,
@@ -42,6 +43,7 @@ HEAD = 4000
 HEAD_PARTS = frozenset(fields("nexis", "head").values())
 TAIL = frozenset(fields("nexis", "tail").values())
 LABELS = fields("nexis", "head") | fields("nexis", "tail")
+LENGTHS = tuple(label for label, part in LABELS.items() if part == "length")
 # Parts of a tail that stand once, and parts whose values run over several paragraphs.
 SINGLE = ("language", "load_date", "publication_type")
 RUNNING = ("graphic", "subject", "organization", "company", "person", "geographic", "industry")
@@ -60,6 +62,8 @@ def start_pattern() -> re.Pattern[str]:
 
 def is_nexis(text: str) -> bool:
     """Whether a text is a download of Nexis in its old layout."""
+    if not says(text, words("nexis", "documents")) and not says(text, LENGTHS):
+        return False
     for start in islice(start_pattern().finditer(text), MOST_STARTS):
         if _begins(text[start.end() : start.end() + HEAD]):
             return True
@@ -79,7 +83,7 @@ def _begins(text: str) -> bool:
 
 @cache
 def _length_line() -> re.Pattern[str]:
-    labels = "|".join(label.upper() for label, part in LABELS.items() if part == "length")
+    labels = "|".join(label.upper() for label in LENGTHS)
     return re.compile(rf"^(?:{labels}) ?: ?{length_pattern().pattern}[ \t\r]*$", re.M | re.I)
 
 

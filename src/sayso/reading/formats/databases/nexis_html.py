@@ -20,6 +20,7 @@ from sayso.reading.problem import Problem
 
 # The comments hold unclosed tags.
 DOCUMENT = re.compile(r"<!--[^<>]{0,200}<DOC NUMBER=[^>]{0,20}>\s*<DOCFULL>\s*-->", re.I)
+PARTS = ("p", "span", "b", "i", "font", "table", "ul", "ol", "pre", "h1", "h2", "h3", "center")
 END = re.compile(r"<!--[^<>]{0,200}</DOCFULL>\s*</DOC>\s*-->", re.I)
 
 
@@ -50,7 +51,7 @@ def _paragraphs(document: str) -> Iterator[Paragraph]:
 def _divisions(page: etree._Element) -> Iterator[list[etree._Element]]:
     """Return the innermost divisions of a page, each as the elements that hold its text."""
     for division in page.iter("div"):
-        parts = [child for child in division if child.tag not in ("div", "a", "br", "img")]
+        parts = [child for child in division if child.tag in PARTS]
         if parts or flat(division.text or ""):
             yield parts or [division]
 

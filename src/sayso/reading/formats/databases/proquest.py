@@ -17,7 +17,9 @@ from sayso.reading.formats.databases.paragraphs import (
 from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
 
+SHORTEST_RULE = "_" * 20
 RULE = re.compile(r"^[ \t]*_{20,}[ \t\r]*$", re.M)
+NUMBERED = re.compile(r"\w+ \d+ \w+ \d+")
 LABELS = fields("proquest", "labels")
 # What only ProQuest says of a document.
 TELLING = ("id", "outlet", "url")
@@ -33,7 +35,7 @@ def _telling() -> re.Pattern[str]:
 
 def is_proquest(text: str) -> bool:
     """Whether a text is a download of ProQuest."""
-    if not RULE.search(text) or not _telling().search(text):
+    if SHORTEST_RULE not in text or not RULE.search(text) or not _telling().search(text):
         return False
     return any(_is_document(piece) for piece in _pieces(text))
 
@@ -90,7 +92,7 @@ def _found(piece: Sequence[Paragraph]) -> Found:
         if name := NAMES.get(paragraph.part or ""):
             setattr(found, name, getattr(found, name) or paragraph.value or None)
     info = next((p.value for p in around if p.part == "info"), "")
-    first = next((p.text for p in piece if p.part is None or p.part == "title"), None)
+    first = next((p.text for p in piece if not p.part and not NUMBERED.fullmatch(p.text)), None)
     found.headline = found.headline or first
     found.outlet = (found.outlet or info).split(";")[0].strip() or None
     found.date = found.date or _date_in(info)
@@ -104,7 +106,7 @@ def _text_end(piece: Sequence[Paragraph], begin: int) -> int:
     """
     for index in range(begin, len(piece)):
         after = piece[index + 1 : index + 3]
-        if piece[index].part and all(p.part for p in after):
+        if piece[index].part and all(p.part or split_label(p.text) for p in after):
             return index
     return len(piece)
 
