@@ -47,13 +47,13 @@ ORDINARY = Item(
         "The ferry line that links Saltmarsh with its three islands will run no boat after eight in"
         " the evening from the first of March, its managing director told the town council on"
         " Monday, because fewer than nine people a night had bought a ticket since the autumn.",
-        "''We can't send a crew of seven over the water for nobody,'' Harriet Bloom said. ``The fuel"
-        " alone costs us more than the fares bring in, and the winter isn't half over.''",
+        "''We can't send a crew of seven over the water for nobody,'' Harriet Bloom said. ``The"
+        " fuel alone costs us more than the fares bring in, and the winter isn't half over.''",
         "Council leader Tom Askew said the line had promised in its contract to keep a boat at ten"
         " until 2014, and that the town would hold it to its word, in court if it had to.",
         "Islanders were told of the plan by a notice on the quay. The school on Great Holm ends its"
         " evening classes at nine, so its forty pupils would have no way home.",
-        "PHOTOS: The quay at Great Holm on Sunday; a crew ties up the last boat.",
+        "PHOTOS: The quay on Sunday.",
     ),
     loaded=date(2010, 1, 12),
 )
@@ -87,10 +87,12 @@ MONTHS = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+    " diciembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre"
     " dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro"
+    " dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
 DAYS = {
@@ -116,7 +118,17 @@ LABELS = {
     "|Fim do documento",
     "nl": "Auteur|Rubriek|Lengte|woorden|Laaddatum|Taal|Publicatietype|Tekst|Einde van document",
 }
-LABEL_NAMES = "byline section length unit load_date language kind body end".split()
+LABEL_NAMES = [
+    "byline",
+    "section",
+    "length",
+    "unit",
+    "load_date",
+    "language",
+    "kind",
+    "body",
+    "end",
+]
 START = {"en": "{} of {} DOCUMENTS", "de": "Dokument {} von {}", "nl": "Document {} van {}"}
 COVER = """
 
@@ -232,9 +244,7 @@ def nexis_html(items: Sequence[Item] = ITEMS) -> str:
         )
 
     def centre(text: str) -> str:
-        return (
-            f'<BR><DIV CLASS="c0"><BR><P CLASS="c1"><SPAN CLASS="c2">{text}</SPAN></P>\n</DIV>'
-        )
+        return f'<BR><DIV CLASS="c0"><BR><P CLASS="c1"><SPAN CLASS="c2">{text}</SPAN></P>\n</DIV>'
 
     pieces = ["<HTML><HEAD><TITLE>&nbsp;</TITLE></HEAD><BODY>", f"<PRE>{COVER}</PRE>"]
     for number, item in enumerate(items, start=1):
@@ -254,7 +264,7 @@ def nexis_html(items: Sequence[Item] = ITEMS) -> str:
             centre(f"{number} of {len(items)} DOCUMENTS"),
             centre(html.escape(item.outlet)),
             f'<BR><DIV CLASS="c3"><P CLASS="c1"><SPAN CLASS="c4">{day}</SPAN>'
-            f'<SPAN CLASS="c2"> {rest} 9:50 PM GMT</SPAN><SPAN CLASS="c2">&nbsp;</SPAN></P>\n</DIV>',
+            f'<SPAN CLASS="c2"> {rest} 9:50 PM GMT</SPAN><SPAN CLASS="c2">&nbsp;</SPAN></P></DIV>',
             f'<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN CLASS="c7">{html.escape(item.headline)}'
             "</SPAN></P>\n</DIV>",
             *([field(of["byline"], item.author)] if item.author else []),
@@ -304,13 +314,13 @@ def lexis(items: Sequence[Item] = ITEMS, cover: bool = True) -> str:
 
 def _factiva_page(articles: Sequence[str]) -> str:
     listed = "".join(
-        f'<tr class="headline"><td>{number}.</td><td><a href="#x">A headline of the list</a></td></tr>'
+        f'<tr class="headline"><td>{number}.</td><td><a href="#x">A headline</a></td></tr>'
         for number in range(1, len(articles) + 1)
     )
     return (
         "<html><head><title>Factiva</title><style>.article {page-break-after:always;}"
         f"</style></head><body><table>{listed}</table>{'<br><span></span>'.join(articles)}"
-        '<div id="pageFooter"><span class="copyright">© 2018 Factiva, Inc.</span></div></body></html>'
+        '<div id="pageFooter"><span class="copyright">© 2018 Factiva, Inc.</span></div></body>'
     )
 
 
@@ -375,7 +385,7 @@ def factiva_html(items: Sequence[Item] = ITEMS) -> str:
         made.append(
             f'<div id="article-{accession(number, item)}" class="{"last" if last else ""}article">'
             f'<div {own}class="article enArticle"><p>\n</p><div>News</div>\n<div id="hd">'
-            f'<span class="enHeadline counted">{number}) {html.escape(item.headline)}</span>\n</div>'
+            f'<span class="enHeadline counted">{number}) {html.escape(item.headline)}</span></div>'
             f"{author}{''.join(f'<div>{part}</div>' for part in parts)}\n<p></p>\n{paragraphs}\n"
             f"<p>Example Press Ltd</p><p>Document {accession(number, item)}</p></div></div>"
         )
@@ -457,7 +467,8 @@ PROQUEST = {
     "de": "Autor|Zusammenfassung|Volltext|Thema|Titel|Publikationstitel|Publikationsdatum"
     "|ProQuest-Dokument-ID|Dokument-URL|Zuletzt aktualisiert|Datenbank",
     "fr": "Auteur |Résumé |Texte intégral |Sujet |Titre |Titre de la publication |Date de"
-    " publication |ID du document ProQuest |URL du document |Dernière mise à jour |Base de données ",
+    " publication |ID du document ProQuest |URL du document |Dernière mise à jour"
+    " |Base de données ",
     "es": "Autor|Resumen|Texto completo|Materia|Título|Título de publicación|Fecha de publicación"
     "|ID del documento de ProQuest|URL del documento|Última actualización|Base de datos",
 }
@@ -492,7 +503,7 @@ def proquest(items: Sequence[Item] = ITEMS) -> str:
             f"{base}: Example Newsstream",
         ]
         pieces.append("\n\n".join(["", *parts, ""]))
-    contact = "\n\nContact us at: http://www.example.org Copyright © 2018 Example LLC. For J. Q. Doe\n"
+    contact = "\n\nContact us at: http://www.example.org Copyright © 2018 Example. For J. Q. Doe\n"
     return rule.join([*pieces, contact])
 
 
@@ -511,13 +522,14 @@ def europresse(items: Sequence[Item] = ITEMS) -> str:
         made.append(
             f'<article><header><div><span class="DocPublicationName">{html.escape(item.outlet)},'
             f' no. 1923{number}</span><span class="DocHeader">{header}</span></div>'
-            f'<div class="titreArticle"><p class="titreArticleVisu">{html.escape(item.headline)}</p>'
-            f'{authors}</div></header><section><div class="DocText clearfix">'
+            '<div class="titreArticle">'
+            f'<p class="titreArticleVisu">{html.escape(item.headline)}</p>{authors}'
+            f'</div></header><section><div class="DocText clearfix">'
             f'<div class="docOcurrContainer">{paragraphs}</div></div></section><footer><small>©'
-            f" {item.day.year} Example Press. Tous droits réservés.</small><p>news·{item.day:%Y%m%d}"
-            f"·SM·0q1503_{number}</p></footer></article>"
+            f" {item.day.year} Example Press. Tous droits réservés.</small>"
+            f"<p>news·{item.day:%Y%m%d}·SM·0q1503_{number}</p></footer></article>"
         )
-    return f"<html><head><title>Europresse</title></head><body>{'<aside></aside>'.join(made)}</body></html>"
+    return f"<html><title>Europresse</title><body>{'<aside></aside>'.join(made)}</body>"
 
 
 def europresse_old(items: Sequence[Item] = ITEMS) -> str:
@@ -529,10 +541,12 @@ def europresse_old(items: Sequence[Item] = ITEMS) -> str:
         made.append(
             f'<table><tr><td><span class="DocPublicationName">{html.escape(item.outlet)}</span><br>'
             f'<span class="DocHeader">News, </span><span class="DocHeader">'
-            f'{written(item.day, item.language, False)}</span><span class="DocHeader">, p. {number}</span>'
+            f"{written(item.day, item.language, False)}</span>"
+            f'<span class="DocHeader">, p. {number}</span>'
             f'<br><br><span class="TitreArticleVisu">{html.escape(item.headline)}</span><br><br>'
             f"{author}{text}<br><br>© {item.day.year} Example Press. Tous droits réservés.<br>"
-            f'<tr><td align="center">news·{item.day:%Y%m%d}·SM·10670{number}</td></tr></td></tr></table>'
+            f'<tr><td align="center">news·{item.day:%Y%m%d}·SM·10670{number}</td></tr></td></tr>'
+            "</table>"
         )
     return f"<html><body>{''.join(made)}</body></html>"
 

@@ -21,7 +21,10 @@ from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
 
 CODE = re.compile(r"[ |]{0,4}(?P<code>[A-Z]{2,3})(?:(?:[\t\u00a0|]|  )(?P<value>.*)|[ \t\r]*$)")
+ORDER = {code: index for index, code in enumerate(codes())}
 TEXT = ("LP", "TD", "ART")
+PAIRED = ("CO", "IN", "NS", "RE")
+HEAD_LINES = 12
 FEWEST_CODES = ("HD", "PD")
 ACCESSION = r"[A-Z][A-Z0-9]{1,9}0{4}\d?(?:19|20)\d{6}[0-9a-z]{5,12}"
 TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[A-Z]{2,4})?")
@@ -68,31 +71,47 @@ def read_coded(text: str) -> Iterator[Raw | Problem]:
 
 
 def _coded(lines: Sequence[str]) -> Iterator[dict[str, list[str]]]:
-    """Return each article's lines by their code.
-
-    Codes stand in one order. A code of the text's own kind that stands in a text is the text's.
-    """
-    order = {code: index for index, code in enumerate(codes())}
+    """Return each article's lines by their code; they end at the summary of the search."""
     article: dict[str, list[str]] = {}
     code = ""
-    for line in lines:
-        match = CODE.match(line)
-        found = match["code"] if match and match["code"] in order else None
+    for index, line in enumerate(lines):
         if code == "AN" and line.strip().casefold() in words("factiva", "summary"):
             break
-        if found and (code == "AN" or (found == "HD" and "HD" in article)):
+        found = _code(line)
+        if found and (
+            code == "AN" or (found == "HD" and "HD" in article and _begins(lines, index))
+        ):
             yield article
-            article, code = {}, found
-        elif found and found not in article and not (code in TEXT and order[found] < order[code]):
+            article, code = {}, ""
+        if found and found not in article and _may_follow(code, lines, index):
             code = found
+            article[code] = [CODE.match(line)["value"] or ""]
         elif code:
             article[code].append(line)
-            continue
-        else:
-            continue
-        article[code] = [match["value"] or ""]
     if article:
         yield article
+
+
+def _code(line: str) -> str | None:
+    match = CODE.match(line)
+    return match["code"] if match and match["code"] in ORDER else None
+
+
+def _begins(lines: Sequence[str], index: int) -> bool:
+    """Whether a headline begins an article: more codes of a head follow."""
+    return any(_code(line) in ("WC", "PD", "SN") for line in lines[index + 1 : index + HEAD_LINES])
+
+
+def _may_follow(code: str, lines: Sequence[str], index: int) -> bool:
+    """Whether a line is a code, which a text may have, too: 'IN' opens many a sentence.
+
+    Codes stand in one order, and those of subjects have values such as 'gpol : Politics'.
+    """
+    found = _code(lines[index])
+    if code not in TEXT:
+        return True
+    pairs = any(" : " in line for line in lines[index : index + 3])
+    return ORDER[found] > ORDER[code] and (pairs or found not in PAIRED)
 
 
 def _paragraphs(lines: Sequence[str], wrapped: bool) -> list[str]:
@@ -176,10 +195,11 @@ def _head(places: Sequence[int], anchor: int) -> int:
 
 def _tell_head(article: Found, head: Sequence[str]) -> None:
     """Tell section, headline and author apart."""
-    # Headlines may look like names ('Stock Markets Fall Again'), and are longer than sections.
-    lengths = [len(part.split()) for part in head]
-    if len(head) > 1 and PERSON.match(head[-1]) and lengths[-2] > lengths[-1]:
-        article.author, head = head[-1], head[:-1]
+    if len(head) > 1 and PERSON.match(head[-1]):
+        # Headlines may look like names ('Stock Markets Fall Again'), and are longer than sections.
+        longest = max(len(name.split()) for name in re.split(r" and | & |, ", head[-1]))
+        if len(head[-2].split()) > longest:
+            article.author, head = head[-1], head[:-1]
     article.headline = head[-1] if head else None
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 from sayso.reading.formats.databases.dates import is_date_line
 from sayso.reading.formats.databases.found import LEAST, Found, articles
@@ -127,10 +127,9 @@ def _ends(found: Sequence[Paragraph]) -> list[int]:
     Any other 'End of Document' is a line of a text.
     """
     said = [index for index, paragraph in enumerate(found) if _is(paragraph, "end")]
-    nexts = [*said[1:], len(found)]
     ends = [
         one
-        for one, two in zip(said, nexts, strict=True)
+        for one, two in pairwise([*said, len(found)])
         if one + 1 == len(found) or _is_document(found, one + 1, two)
     ]
     return ends if ends and ends[-1] + 1 == len(found) else [*ends, len(found)]
@@ -239,7 +238,9 @@ def _sections(rest: Sequence[Paragraph], begin: int, length: int | None) -> int:
             cut = cut if loose else index
         elif _is(paragraph, "sections") and labels and not loose:
             cut = index
-        elif _is(paragraph, "graphic") and counts[index] - counts[begin] >= LEAST * (length or 0):
+        elif _is(paragraph, "graphic"):
+            if counts[index] - counts[begin] < LEAST * (length or 0) <= counts[cut] - counts[begin]:
+                break
             cut, loose = index, 0
         elif not is_rights(paragraph.text):
             loose += 1

@@ -177,10 +177,11 @@ def _read_date(rest: Sequence[Paragraph], found: Found) -> int:
         return 0
     found.date = rest[dated].text
     # The edition stands in the lines below the date.
-    after = takewhile(lambda p: p.block == rest[dated].block and not p.part, rest[dated + 1 :])
-    lines = len(list(after)) if dated + 1 < len(rest) else 0
-    follows = rest[dated + 1 + lines : dated + 2 + lines]
-    return dated + 1 + (lines if follows and follows[0].part is None else 0)
+    block, centred = rest[dated].block, rest[dated].centred
+    lines = takewhile(lambda p: p.block == block and not p.part, rest[dated + 1 :])
+    index = dated + 1 + len(list(lines))
+    headline = index < len(rest) and (centred or rest[index].part is None)
+    return index if headline else dated + 1
 
 
 def _read_headline(rest: Sequence[Paragraph], index: int, found: Found) -> int:
@@ -246,8 +247,8 @@ def find_tail(rest: Sequence[Paragraph], head: int, length: int | None = None) -
     loose = 0
     for index in range(cut - 1, head - 1, -1):
         if rest[index].part in TAIL:
-            left = counts[index - head]
-            if loose and (not _may_run(rest, index) or left < LEAST * (length or 0)):
+            short = counts[index - head] < LEAST * (length or 0) <= counts[cut - head]
+            if loose and (short or not _may_run(rest, index)):
                 break
             cut, loose = index, 0
         elif rest[index].part != "other" and not is_rights(rest[index].text):

@@ -102,11 +102,13 @@ def _found(piece: Sequence[Paragraph]) -> Found:
 def _text_end(piece: Sequence[Paragraph], begin: int) -> int:
     """Return where a text ends: at the first label that others follow, or nothing.
 
-    A text may quote a label ('Subject: ...') and go on.
+    A text may quote a label ('Subject: ...'), go on, and come to the label itself.
     """
+    last = {p.part: index for index, p in enumerate(piece) if p.part != "other"}
     for index in range(begin, len(piece)):
         after = piece[index + 1 : index + 3]
-        if piece[index].part and all(p.part or split_label(p.text) for p in after):
+        again = last.get(piece[index].part, index) > index
+        if piece[index].part and not again and all(p.part or split_label(p.text) for p in after):
             return index
     return len(piece)
 
