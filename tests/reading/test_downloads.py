@@ -210,6 +210,24 @@ def test_words_and_hyphens_over_a_wrap():
     assert "a well-known quay, of two- and three-year leases, of" in raw.text
 
 
+def test_speakers_are_no_labels():
+    talk = ("SPIEGEL: Who decides?", "ASKEW: The town does.", FIRST, SECOND, THIRD)
+    item = replace(ORDINARY, paragraphs=talk)
+    assert_same(read(nexis(item))[0], [item])
+    page = downloads.nexis_html([item])
+    for name in ("SPIEGEL: ", "ASKEW: "):
+        page = page.replace(name, f'{name}</SPAN><SPAN CLASS="c2">')
+    assert_same(read(page, markup=True)[0], [item])
+
+
+def test_documents_after_other_marks():
+    text = downloads.nexis_txt()
+    assert_same(
+        read(text.replace("2 of 3", "\f2 of 3").replace("  1 of 3", "\ufeff 1 of 3"))[0], ITEMS
+    )
+    assert_same(read(text.replace("\n", "\r"))[0], ITEMS)
+
+
 def test_error_pages_are_counted():
     page = (
         '<A NAME="x"></A><!-- Hide XML section from browser\n<DOC NUMBER=1>\n<DOCFULL> -->\n'
@@ -327,6 +345,27 @@ def test_a_text_that_proquest_does_not_hold():
     assert [problem.kind for problem in problems] == ["no text"]
 
 
+@pytest.mark.parametrize(
+    "header", ["lundi 11 janvier 2010 152 mots", "January 11, 2010 • 152 words"]
+)
+def test_the_length_in_a_header_of_europresse(header):
+    page = downloads.europresse([ORDINARY])
+    page = page.replace("Monday, January 11, 2010", header)
+    assert_same(read(page, markup=True)[0], [ORDINARY])
+    (raw,), _ = read(page.replace("152", "1 652"), markup=True)
+    assert "states 1652" in raw.problems[0].message
+
+
+def test_an_author_below_the_title():
+    page = downloads.europresse([ORDINARY])
+    named = f'<div class="docAuthors">{ORDINARY.author}</div>'
+    assert named in page
+    moved = page.replace(named, "").replace(
+        "</div></header>", f'</div><p class="sm-margin-bottomNews">{ORDINARY.author}</p></header>'
+    )
+    assert_same(read(moved, markup=True)[0], [ORDINARY])
+
+
 def test_elements_that_are_not_closed():
     text = downloads.europresse().replace("</article>", "").replace("</section>", "")
     assert_same(read(text, markup=True)[0], ITEMS)
@@ -345,6 +384,8 @@ def test_elements_that_are_not_closed():
         ("Our Foreign Staff", None, None),
         ("By Reuters", None, "Reuters"),
         ("Jane Roe; The Associated Press", "Jane Roe", "The Associated Press"),
+        ("By JANE ROE; Tom Askew contributed reporting from Oldport.", "JANE ROE", None),
+        ("Jane Roe, Staff Writer; Tom Askew", "Jane Roe, Tom Askew", None),
         ("Roe, Jane; Other, A N", "Roe, Jane; Other, A N", None),
         ("Albrecht, Bernhard", "Albrecht, Bernhard", None),
     ],

@@ -40,4 +40,6 @@ def read_download(text: str, *, markup: bool = False) -> Iterator[Raw | Problem]
     ``markup`` HTML or XML.
     """
     readers = MARKUPS if markup else TEXTS
+    if not markup:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return next((read(text) for fits, read in readers if fits(text)), None)

@@ -69,7 +69,7 @@ def published(text: str | None) -> tuple[Published | None, str | None]:
     match = find_date(text)
     date = read_date(_iso(match) if match else text)
     if date is None:
-        return None, f"the date '{text[:LONGEST_DATE]}' cannot be read; list the article's own"
+        return None, f"its date '{text[:LONGEST_DATE]}' cannot be read; give it in articles.csv"
     return date, None
 
 

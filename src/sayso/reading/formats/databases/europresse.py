@@ -28,6 +28,7 @@ PAGE = re.compile(rf"\bclass=[\"'][^\"'>]{{0,80}}\b{OUTLET}\b", re.I)
 ISSUE = re.compile(r",? n(?:o|°|º|um)\.? ?[\d-]+.*$", re.I)
 NUMBER = re.compile(r"\bnews[·.]\d{8}[·.]\S+")
 ARTICLE = re.compile(r"<article\b[^>]{0,200}>", re.I)
+BELOW_TITLE = "sm-margin-bottomNews"
 MOST_NAMES = 10
 
 
@@ -67,13 +68,16 @@ def _outlet(article: etree._Element) -> str | None:
 def _author(article: etree._Element, title: etree._Element | None) -> str | None:
     """Return the author: an element of its own, or what follows the headline."""
     named = first_with_class(article, "docAuthors")
-    if named is None and title is not None:
-        named = title.getnext()
-        if named is None or first_with_class(named, "DocText", "docOcurrContainer") is not None:
-            return None
-        if named.tag != "div" or len(line(named).split()) > MOST_NAMES:
-            return None
-    return line(named) or None
+    if named is not None or title is None:
+        return line(named) or None
+    box = first_with_class(article, "titreArticle")
+    beside = [title.getnext(), None if box is None else box.getnext()]
+    for one in beside:
+        is_name = one is not None and (one.tag == "div" or BELOW_TITLE in classes(one))
+        holds = is_name and first_with_class(one, "DocText", "docOcurrContainer") is not None
+        if is_name and not holds and one is not box and 0 < len(line(one).split()) <= MOST_NAMES:
+            return line(one)
+    return None
 
 
 def _read_header(header: str, found: Found) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -83,7 +83,7 @@ def _text(cell: etree._Element) -> list[str]:
 def _ordered(article: etree._Element) -> Found:
     """Return an article whose parts have no codes: elements in a known order."""
     parts = [line(one) for one in article if one.tag == "div"]
-    counted = next((i for i, part in enumerate(parts) if _is_count(part)), None)
+    counted = _count_in(parts)
     found = Found() if counted is None else ordered_article(parts[counted:])[0]
     found.author = line(first_with_class(article, "author")) or None
     paragraphs = [one for one in article.iter("p") if _is_text(one)]
@@ -91,10 +91,13 @@ def _ordered(article: etree._Element) -> Found:
     return found
 
 
-def _is_count(part: str) -> bool:
-    """Whether a part is a number of words; its unit may be in a language that is not known."""
-    known = length_pattern().fullmatch(part) is not None
-    return known or COUNT.fullmatch(part) is not None
+def _count_in(parts: Sequence[str]) -> int | None:
+    """Return which part is the number of words; its unit may be in a language not known."""
+    for pattern in (length_pattern(), COUNT):
+        found = [index for index, part in enumerate(parts) if pattern.fullmatch(part)]
+        if found:
+            return found[0]
+    return None
 
 
 def _is_text(element: etree._Element) -> bool:

@@ -20,6 +20,7 @@ LONGEST_TOLD = 80
 MOST_TOLD = 200
 # A longer one has a name in it: 'Jane Roe Political Correspondent'.
 LONGEST_ROLE = 3
+SURNAME_FIRST = re.compile(r"[^,]+, [^,]+")
 PLACE = re.compile(r" (?:in|at) [A-Z].*")
 
 
@@ -92,9 +93,11 @@ def _people(text: str | None) -> tuple[str | None, str | None]:
     """Return the persons that a byline names, and the agency."""
     opening, between = _byline()
     line = opening.sub("", clean(text) or "", count=1)
-    if ";" in line and "," in line:
-        # 'Roe, Jane; Other, A N': surnames first.
-        return line, None
+    whole = [part.strip() for part in line.split(";")]
+    if len(whole) > 1 and all(
+        SURNAME_FIRST.fullmatch(part) and not _is_role(part) for part in whole
+    ):
+        return "; ".join(whole), None
     parts = [PLACE.sub("", part.strip(" ,;/")) for part in between.split(line)]
     agencies = [part for part in parts if part.casefold() in words("byline", "agencies")]
     people = [
@@ -113,7 +116,7 @@ def _byline() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(opening, re.I), re.compile(between, re.I)
 
 
-def _is_role(part: str, index: int) -> bool:
+def _is_role(part: str, index: int = 1) -> bool:
     """Whether a part of a byline tells what somebody does ('Political Correspondent')."""
     said = part.casefold().split()
     if index == 0 and len(said) > LONGEST_ROLE:

@@ -11,7 +11,8 @@ from sayso.lexicon.files import load_toml
 FILE = "downloads.toml"
 LONGEST_LABEL = 40
 LONGEST_RIGHTS = 200
-NUMBER = r"\d[\d.,'’ \u00a0\u202f]{0,12}"
+# A number may be grouped, and no year stands before it: 'mardi 14 mars 2006 1 650 mots'.
+NUMBER = r"(?<!\d)(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,2}|\d{1,7})"
 
 
 @cache
@@ -67,7 +68,7 @@ def _rights() -> re.Pattern[str]:
 @cache
 def length_pattern() -> re.Pattern[str]:
     """Return the pattern of a stated length: '1,238 words'."""
-    return re.compile(rf"(?P<number>{NUMBER}) ?(?:{alternatives('length', 'units')})\b", re.I)
+    return re.compile(rf"(?P<number>{NUMBER})\s?(?:{alternatives('length', 'units')})\b", re.I)
 
 
 def stated_length(text: str | None) -> int | None:

@@ -40,8 +40,10 @@ MOST_CAPTIONS = 12
 MOST_STARTS = 20
 LONGEST_START = 60
 HEAD = 4000
-HEAD_PARTS = frozenset(fields("nexis", "head").values())
-TAIL = frozenset(fields("nexis", "tail").values())
+# A label whose word is not known, where its layout tells it.
+FIELD = "field"
+HEAD_PARTS = frozenset([*fields("nexis", "head").values(), FIELD])
+TAIL = frozenset([*fields("nexis", "tail").values(), FIELD])
 LABELS = fields("nexis", "head") | fields("nexis", "tail")
 LENGTHS = tuple(label for label, part in LABELS.items() if part == "length")
 # Parts of a tail that stand once, and parts whose values run over several paragraphs.
@@ -57,7 +59,7 @@ def start_pattern() -> re.Pattern[str]:
     documents, of = alternatives("nexis", "documents"), alternatives("nexis", "of")
     numbers = rf"\d{{1,6}} (?:{of}) \d{{1,6}}"
     line = rf"(?:FOCUS - ?)?(?:{numbers} (?:{documents})|(?:{documents}) {numbers})"
-    return re.compile(rf"^[ \t\u00a0]*{line}[ \t\u00a0]*$", re.I | re.M)
+    return re.compile(rf"^[ \t\f\u00a0\ufeff]*{line}[ \t\u00a0]*$", re.I | re.M)
 
 
 def is_nexis(text: str) -> bool:

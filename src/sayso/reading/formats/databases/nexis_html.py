@@ -13,13 +13,14 @@ from lxml import etree
 
 from sayso.reading.formats.databases.labels import split_label
 from sayso.reading.formats.databases.markup import blocks, flat, parse_page
-from sayso.reading.formats.databases.nexis import part_of, read_documents
+from sayso.reading.formats.databases.nexis import FIELD, part_of, read_documents
 from sayso.reading.formats.databases.paragraphs import Paragraph
 from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
 
 # The comments hold unclosed tags.
 DOCUMENT = re.compile(r"<!--[^<>]{0,200}<DOC NUMBER=[^>]{0,20}>\s*<DOCFULL>\s*-->", re.I)
+LONGEST_FIELD = 200
 PARTS = ("p", "span", "b", "i", "font", "table", "ul", "ol", "pre", "h1", "h2", "h3", "center")
 END = re.compile(r"<!--[^<>]{0,200}</DOCFULL>\s*</DOC>\s*-->", re.I)
 
@@ -40,12 +41,17 @@ def _paragraphs(document: str) -> Iterator[Paragraph]:
     page = parse_page(f"<div>{END.split(document, maxsplit=1)[0]}</div>")
     for number, division in enumerate(_divisions(page) if page is not None else ()):
         found = [text for part in division for text in blocks(part)]
-        if label := _label(division):
-            value = " ".join(found)[len(label) :].lstrip(" \u00a0:")
-            part = part_of(label.rstrip(": ").casefold(), value)
-            yield Paragraph(" ".join(found), part, value, block=number)
+        text = " ".join(found)
+        label = _label(division)
+        value = text[len(label) :].lstrip(" \u00a0:")
+        part = part_of(label.rstrip(": ").casefold(), value) if label else None
+        if part == "other":
+            # A new label has a line of its own; a text may begin with the name of a speaker.
+            part = FIELD if len(found) == 1 and len(text) < LONGEST_FIELD else None
+        if part:
+            yield Paragraph(text, part, value, block=number)
         else:
-            yield from (Paragraph(text, block=number) for text in found)
+            yield from (Paragraph(one, block=number) for one in found)
 
 
 def _divisions(page: etree._Element) -> Iterator[list[etree._Element]]:
@@ -56,9 +62,9 @@ def _divisions(page: etree._Element) -> Iterator[list[etree._Element]]:
             yield parts or [division]
 
 
-def _label(division: list[etree._Element]) -> str | None:
-    """Return the label with which a division begins: its first element holds nothing else."""
+def _label(division: list[etree._Element]) -> str:
+    """Return the label with which a division begins, or '': its first element holds no more."""
     elements = division[0].iter("span", "b", "strong")
     text = next((text for text in (flat(one.text or "") for one in elements) if text), "")
     found = split_label(text, raised=True)
-    return text if found and not found[1].strip() else None
+    return text if found and not found[1].strip() else ""

@@ -32,8 +32,7 @@ class Paragraph:
 
 def to_lines(text: str) -> list[str]:
     """Return the lines of a text; a form feed ends one."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    return text.replace("\u2028", "\n").split("\n")
+    return text.replace("\ufeff", "").replace("\f", "\n\n").replace("\u2028", "\n").split("\n")
 
 
 def is_wrapped(lines: Iterable[str]) -> bool:
