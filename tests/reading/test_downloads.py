@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import textwrap
 import time
 import zipfile
 from dataclasses import replace
@@ -183,6 +184,27 @@ def test_a_headline_above_the_date():
     assert raw.text == ORDINARY.text
 
 
+def test_the_oldest_layout():
+    """The headline has a label, and so has the text, whose paragraphs are indented."""
+    lines = [
+        "1 of 1 DOCUMENT".center(76),
+        "",
+        "Copyright 2010 Example Press Ltd".center(76),
+        ORDINARY.outlet.center(76),
+        "",
+        "January 11, 2010, Monday, Late Edition - Final".center(76),
+        "",
+        f"SECTION: Section A; Page 1\n\nLENGTH: {ORDINARY.words} words\n",
+        *textwrap.wrap(f"HEADLINE: {ORDINARY.headline}", 60),
+        f"\nBYLINE:  By {ORDINARY.author}\n\nDATELINE: OLDPORT, Jan. 10\n\nBODY:",
+        *(textwrap.fill(one, 76, initial_indent="   ") for one in ORDINARY.paragraphs),
+        "\nGRAPHIC: Photo: The quay\n\nLOAD-DATE: January 12, 2010",
+    ]
+    text = "\n".join(lines)
+    assert_same(read(text)[0], [ORDINARY])
+    assert_same(read(text.replace("BODY:\n   ", "BODY: "))[0], [ORDINARY])
+
+
 def test_captions_run_on_and_a_text_that_quotes_a_caption_does_not():
     quoting = (FIRST, "GRAPHIC: so says the plate below the picture", SECOND, THIRD, FOURTH)
     item = replace(ORDINARY, paragraphs=quoting)
@@ -203,7 +225,7 @@ def test_words_and_hyphens_over_a_wrap():
         "LENGTH: 35 words",
     ]
     body = (
-        "They spoke for half an hour in the hall above the harbour of a well-\nknown quay, of two-\n"
+        "They spoke for half an hour in the hall above the port of a well-\nknown quay, of two-\n"
         "and three-year leases, of the roof that leaks and what it costs to mend,\nand of no more."
     )
     (raw,), _ = read("\n\n".join([*lines, body, "LOAD-DATE: May 3, 2014"]))

@@ -162,9 +162,9 @@ def _document(document: Sequence[Paragraph]) -> Found:
     rest = [paragraph for paragraph in document if not is_start(paragraph)]
     found = Found()
     index = _read_labels(rest, _read_headline(rest, _read_date(rest, found), found), found)
-    found.body = [
-        paragraph.text for paragraph in rest[index : find_tail(rest, index, found.length)]
-    ]
+    tail = find_tail(rest, index, found.length)
+    begin = [rest[index - 1].value] if index and rest[index - 1].part == "text" else []
+    found.body = [*begin, *(paragraph.text for paragraph in rest[index:tail])]
     return found
 
 
@@ -229,6 +229,8 @@ def _read_labels(rest: Sequence[Paragraph], index: int, found: Found) -> int:
         elif part in names:
             setattr(found, names[part], value or getattr(found, names[part]))
         index += 1
+        if part == "text":
+            break
     return index
 
 
