@@ -282,6 +282,27 @@ def test_ends_that_are_missing():
     assert_same(read(bare)[0], ITEMS)
 
 
+def test_lines_after_the_last_end():
+    text = downloads.lexis() + "\nPrinted by the library\n\nPage 12 of 12\n"
+    assert_same(read(text)[0], ITEMS)
+
+
+def test_a_document_without_the_line_above_its_text():
+    empty = replace(AWKWARD, paragraphs=())
+    text = downloads.lexis([ORDINARY, empty, DUPLICATE])
+    parts = text.split("\nBody\n")
+    raws, problems = read("\nBody\n".join(parts[:2]) + "\n" + "\nBody\n".join(parts[2:]))
+    assert_same(raws, [ORDINARY, DUPLICATE])
+    (problem,) = problems
+    assert problem.kind == "no text" and AWKWARD.headline in problem.message
+
+
+def test_a_highlight_right_behind_the_byline():
+    text = downloads.lexis([ORDINARY])
+    assert f"{ORDINARY.author}\nHighlight" in text
+    assert_same(read(text.replace(f"{ORDINARY.author}\n", ORDINARY.author))[0], [ORDINARY])
+
+
 def test_other_blanks():
     text = downloads.lexis()
     assert_same(read(text.replace("\u00a0", " "))[0], ITEMS)
@@ -292,6 +313,8 @@ def test_other_blanks():
 def test_a_head_without_date_or_headline():
     text = downloads.lexis([ORDINARY, AWKWARD], cover=False)
     day = downloads.written(ORDINARY.day, "en") + " 10:36 GMT\n"
+    (_, undated), _ = read(downloads.lexis([AWKWARD, ORDINARY]).replace(day, ""))
+    assert (undated.known.outlet, undated.known.headline) == (ORDINARY.outlet, ORDINARY.headline)
     first, second = read(text.replace(day, ""))[0]
     assert (first.known.outlet, first.known.published) == (ORDINARY.outlet, None)
     assert first.known.headline == ORDINARY.headline

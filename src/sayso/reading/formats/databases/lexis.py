@@ -111,7 +111,7 @@ def _split(found: Sequence[Paragraph]) -> Iterator[tuple[int, int | None, int]]:
     begin = 0
     for end in _ends(found):
         inside = bodies[bisect_left(bodies, begin) : bisect_left(bodies, end)]
-        for body, follows in zip(inside, [*inside[1:], end], strict=True):
+        for body, follows in pairwise([*inside, end]):
             # Where an end is missing, the next head ends a text.
             stop = end if follows == end else _head_of(found, body, follows)
             yield begin, body, stop
@@ -122,7 +122,7 @@ def _split(found: Sequence[Paragraph]) -> Iterator[tuple[int, int | None, int]]:
 
 
 def _ends(found: Sequence[Paragraph]) -> list[int]:
-    """Return the lines that end documents: another document follows, or nothing.
+    """Return the lines that end documents: a label stands above, or a document follows, or nothing.
 
     Any other 'End of Document' is a line of a text.
     """
@@ -130,7 +130,9 @@ def _ends(found: Sequence[Paragraph]) -> list[int]:
     ends = [
         one
         for one, two in pairwise([*said, len(found)])
-        if one + 1 == len(found) or _is_document(found, one + 1, two)
+        if one + 1 == len(found)
+        or (one and found[one - 1].part in TAIL)
+        or _is_document(found, one + 1, two)
     ]
     return ends if ends and ends[-1] + 1 == len(found) else [*ends, len(found)]
 
@@ -144,14 +146,16 @@ def _is_document(found: Sequence[Paragraph], begin: int, end: int) -> bool:
 
 def _head_of(found: Sequence[Paragraph], body: int, follows: int) -> int:
     """Return where the head begins of the document whose text begins at ``follows``."""
-    dated = _date_before(found, body, follows)
+    dated = _below_outlet(found, body + 1, follows)
     return follows if dated is None else _headline(found, body + 1, dated)[0]
 
 
-def _date_before(found: Sequence[Paragraph], begin: int, body: int) -> int | None:
-    """Return where the date stands above a text: the nearest to it."""
-    within = range(body - 1, max(begin, body - LABELS_WITHIN) - 1, -1)
-    return next((i for i in within if not found[i].part and is_date_line(found[i].text)), None)
+def _below_outlet(found: Sequence[Paragraph], begin: int, body: int) -> int | None:
+    """Return where the date stands above a text, the nearest to it, or else the first label."""
+    within = range(max(begin, body - LABELS_WITHIN), body)
+    dates = [i for i in within if not found[i].part and is_date_line(found[i].text)]
+    labels = (i for i in within if _is_label(found[i]))
+    return dates[-1] if dates else next(labels, None)
 
 
 def _headline(found: Sequence[Paragraph], begin: int, dated: int) -> tuple[int, int]:
@@ -176,15 +180,9 @@ def _is_cover(paragraph: Paragraph) -> bool:
 
 def _found(found: Sequence[Paragraph], begin: int, body: int | None, end: int) -> Found:
     """Return the parts of the article between two lines."""
-    dated = _date_before(found, begin, end if body is None else body)
-    if body is None:
-        within = range(begin, min(end, begin + LABELS_WITHIN))
-        dated = next((i for i in within if is_date_line(found[i].text)), None)
+    stop = min(end, begin + LABELS_WITHIN) if body is None else body
+    dated = _below_outlet(found, begin, stop)
     article = Found()
-    if dated is None and body is not None:
-        # No date: the outlet stands above the labels.
-        below = (i for i in range(max(begin, body - LABELS_WITHIN), body) if _is_label(found[i]))
-        dated = next(below, None)
     if dated is not None and dated > begin:
         first, outlet = _headline(found, begin, dated)
         article.date = None if _is_label(found[dated]) else found[dated].text
@@ -197,6 +195,14 @@ def _found(found: Sequence[Paragraph], begin: int, body: int | None, end: int) -
     return article
 
 
+def _glued() -> re.Pattern[str]:
+    labels = (label.title() for label, part in LABELS.items() if part in HEAD_PARTS)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))}):[ \u00a0]")
+
+
+GLUED = _glued()
+
+
 def _is_label(paragraph: Paragraph) -> bool:
     return paragraph.part in HEAD_PARTS or is_rights(paragraph.text)
 
@@ -206,7 +212,8 @@ def _read_labels(labels: Sequence[Paragraph], article: Found) -> None:
         if paragraph.part == "length":
             article.length = article.length or stated_length(paragraph.value)
         elif paragraph.part == "byline":
-            article.author = article.author or paragraph.value
+            # A highlight may follow without a blank.
+            article.author = article.author or GLUED.split(paragraph.value)[0]
         elif paragraph.part == "url":
             article.url = article.url or paragraph.value
 
