@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import random
 import re
 import textwrap
 import time
@@ -20,6 +21,7 @@ from sayso.reading import read_articles
 from sayso.reading.formats.databases import read_download
 from sayso.reading.formats.databases.dates import is_date_line, published
 from sayso.reading.formats.decode import decode
+from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
 
 MEGABYTE = 1_000_000
@@ -351,6 +353,13 @@ def test_accession_numbers_that_are_missing():
     assert [raw.known.headline for raw in raws] == [item.headline for item in ITEMS]
 
 
+def test_an_article_that_states_no_length():
+    text = downloads.factiva_plain([replace(ORDINARY, headline="First"), AWKWARD])
+    raws, _ = read(text.replace(f"{ORDINARY.words} words\n", ""))
+    assert len(raws) == 2 and ORDINARY.text in raws[0].text
+    assert_same(raws[1:], [AWKWARD])
+
+
 def test_a_headline_that_looks_like_a_name():
     item = replace(ORDINARY, headline="Stock Markets Fall Again", author=None)
     assert_same(read(downloads.factiva_plain([item]))[0], [item])
@@ -497,6 +506,24 @@ def test_articles_of_the_tests_are_no_downloads():
     assert len(paths) > 10
     for path in paths:
         assert read_download(decode(path.read_bytes()).text) is None, path
+
+
+# --- damaged files ---
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_damaged_downloads_raise_nothing(name):
+    make, markup = FORMATS[name]
+    whole = re.split(r"(?<=>)" if markup else r"(?<=\n)", make())
+    for seed in range(20):
+        chance, parts = random.Random(seed), list(whole)
+        for _ in range(chance.randint(1, 9)):
+            place, other = chance.randrange(len(parts)), chance.randrange(len(parts))
+            parts[place], parts[other] = parts[other], parts[place]
+            parts[chance.randrange(len(parts))] = ""
+        text = "".join(parts)[: chance.choice([10**6, 5000])]
+        found = read_download(text, markup=markup)
+        assert found is None or all(isinstance(item, (Raw, Problem)) for item in found)
 
 
 # --- hostile files ---

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice, pairwise
 
-from sayso.reading.formats.databases.dates import is_date_line
+from sayso.reading.formats.databases.dates import LONGEST_DATE, is_date_line
 from sayso.reading.formats.databases.found import Found, articles
 from sayso.reading.formats.databases.labels import (
     alternatives,
@@ -32,6 +33,7 @@ SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 RIGHTS = re.compile(r"\(c\)|©|copyright", re.I)
 PERSON = re.compile(r"[Bb][Yy] |(?:[A-Z][\w'’.-]*(?: (?:and |& )?|, ))+[A-Z][\w'’.-]*$")
 LONGEST_COUNT = 40
+MOST_TRIED = 200
 # Section, headline and author stand above the number of words.
 HEAD_WITHIN = 3
 PARTS_WITHIN = 8
@@ -72,10 +74,11 @@ def read_coded(text: str) -> Iterator[Raw | Problem]:
 
 def _coded(lines: Sequence[str]) -> Iterator[dict[str, list[str]]]:
     """Return each article's lines by their code; they end at the summary of the search."""
+    last = max((i for i, line in enumerate(lines) if _code(line) == "HD"), default=0)
     article: dict[str, list[str]] = {}
     code = ""
     for index, line in enumerate(lines):
-        if code == "AN" and line.strip().casefold() in words("factiva", "summary"):
+        if index > last and line.strip().casefold() in words("factiva", "summary"):
             break
         found = _code(line)
         if found and (
@@ -146,11 +149,14 @@ def coded_article(parts: Mapping[str, Sequence[str]]) -> Found:
 def is_plain(text: str) -> bool:
     """Whether a text is a download of Factiva without codes."""
     named = says(text, words("factiva", "documents"))
-    end = accession_line().search(text) if named else None
-    if end is None:
+    if not named or not accession_line().search(text):
         return False
-    lines = [line.strip() for line in to_lines(text[: end.start()]) if line.strip()]
-    return any(_is_anchor(lines, index) for index in range(len(lines)))
+    counts = islice(count_line().finditer(text), MOST_TRIED)
+    return any(
+        is_date_line(line)
+        for match in counts
+        for line in text[match.end() : match.end() + LONGEST_DATE].split("\n", 2)[1:2]
+    )
 
 
 def _is_anchor(lines: Sequence[str], index: int) -> bool:
@@ -172,7 +178,10 @@ def _plain(lines: Sequence[str]) -> Iterator[Found]:
     found = [lines[place].strip() for place in places]
     anchors = [index for index in range(len(found)) if _is_anchor(found, index)]
     heads = [_head(places, anchor) for anchor in anchors]
-    for anchor, head, stop in zip(anchors, heads, [*heads[1:], len(found)], strict=True):
+    if found and not anchors:
+        # An article that states no length: all that is told of it is its first line.
+        yield Found(body=_paragraphs(lines, wrapped), headline=found[0])
+    for anchor, (head, stop) in zip(anchors, pairwise([*heads, len(found)]), strict=True):
         article, length = ordered_article(found[anchor:stop])
         _tell_head(article, found[head:anchor])
         begin = anchor + length

@@ -117,7 +117,7 @@ def read_factiva_xml(text: str) -> Iterator[Raw | Problem]:
 
 
 def _tag(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return element.tag.rpartition("}")[2]
 
 
 def _xml_article(article: etree._Element) -> Found:
