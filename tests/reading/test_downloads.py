@@ -284,6 +284,28 @@ def test_ends_that_are_missing():
     assert_same(read(bare)[0], ITEMS)
 
 
+def test_a_language_that_is_not_known():
+    text = downloads.lexis([ORDINARY, AWKWARD])
+    swedish = {
+        "Section:\u00a0": "Avsnitt:\u00a0",
+        "Length:\u00a0": "Längd:\u00a0",
+        "Byline:\u00a0": "Skribent:\u00a0",
+        "Highlight:\u00a0": "Höjdpunkt:\u00a0",
+        "\nBody\n": "\nBrödtext\n",
+        "Load-Date:\u00a0": "Inläsningsdatum:\u00a0",
+        "End of Document": "Slut på dokument",
+        "Publication-Type:": "Publikationstyp:",
+    }
+    for english, word in swedish.items():
+        assert english in text
+        text = text.replace(english, word)
+    raws, problems = read(text)
+    assert problems == []
+    assert [raw.text for raw in raws] == [ORDINARY.text, AWKWARD.text]
+    assert [raw.known.outlet for raw in raws] == [ORDINARY.outlet, AWKWARD.outlet]
+    assert [raw.known.headline for raw in raws] == [ORDINARY.headline, AWKWARD.headline]
+
+
 def test_lines_after_the_last_end():
     text = downloads.lexis() + "\nPrinted by the library\n\nPage 12 of 12\n"
     assert_same(read(text)[0], ITEMS)
@@ -489,6 +511,7 @@ ORDINARY_TEXTS = (
     "Body\n\nA poem about the body.\n\nEnd of Document\n\nLength matters, he said.",
     "Length: 5 words\n\nA puzzle.\n\nBY\n\nHD\n\n808 words\n\n13 November 2017\n\nSolve it.",
     "_" * 60 + "\n\nTitle: The Lease\n\nAuthor: Jane Roe\n\nA review of a play.\n\n" + "_" * 60,
+    "A headline\n\nMay 1, 2010\n\n© 2010 Example Ltd\n\nPhoto:\u00a0AFP\n\nMore on this\n\nThe end",
     "Copyright 2010 Example Ltd\n\nBYLINE: Jane Roe\n\nA short text.",
     "Document SMCO000020100111e61b00003 is the number of a file.\n\n808 words",
 )

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice, pairwise, takewhile
 
 from sayso.reading.formats.databases.dates import is_date_line
 from sayso.reading.formats.databases.found import LEAST, Found, articles
@@ -33,9 +33,13 @@ LABELS_WITHIN = 30
 HEADLINE_WITHIN = 3
 ABSTRACT_WITHIN = 12
 MOST_GRAPHICS = 60
+LONGEST_WORD, LONGEST_END = 3, 6
+FEWEST_MARKED = 2
 MOST_TRIED = 50
 HEAD = 4000
 LOADED = tuple(label for label, part in LABELS.items() if part == "load_date")
+# The blank after a label, which no text has there.
+MARKED = re.compile(r"^[^\W\d][^:\n]{1,38}:\u00a0", re.M)
 PAGE = re.compile(r"Page \d+ of \d+", re.I)
 LISTED = re.compile(r"\d{1,4}\.(?: |$)")
 
@@ -49,10 +53,12 @@ def _lines(*lists: str) -> re.Pattern[str]:
 
 def is_lexis(text: str) -> bool:
     """Whether a text is a download of Nexis Uni, Lexis Advance or Lexis+."""
-    if not says(text, words("nexis", "end")) and not says(text, LOADED):
+    known = says(text, words("nexis", "end")) or says(text, LOADED)
+    pattern = _lines("body") if known else MARKED
+    if not known and "\u00a0" not in text:
         return False
-    for match in islice(_lines("body").finditer(text), MOST_TRIED):
-        around = text[max(0, match.start() - HEAD) : match.end()]
+    for match in islice(pattern.finditer(text), MOST_TRIED):
+        around = text[max(0, match.start() - HEAD) : match.end() + (0 if known else HEAD)]
         if _bodies(_read(around)):
             return True
     return False
@@ -97,12 +103,28 @@ def _bodies(found: Sequence[Paragraph]) -> list[int]:
         if _is_label(paragraph):
             labelled = index
             told = told or paragraph.part == "length" or is_rights(paragraph.text)
-        elif _is(paragraph, "body") and labelled is not None:
-            near = index - labelled <= ABSTRACT_WITHIN
-            if near and (told or not bodies):
+        elif labelled is not None and index - labelled <= ABSTRACT_WITHIN:
+            known = _is(paragraph, "body") and (told or not bodies)
+            if known or (told and _is_body_elsewhere(found, index)):
                 bodies.append(index)
                 labelled, told = None, False
     return bodies
+
+
+def _is_body_elsewhere(found: Sequence[Paragraph], index: int) -> bool:
+    """Whether a line stands where 'Body' does, in a language whose words are not known.
+
+    Above it stand, in this order, a date, rights, and labels with the blank that tells them.
+    """
+    above = found[max(0, index - ABSTRACT_WITHIN) : index]
+    labels = len(list(takewhile(lambda p: p.part is not None, reversed(above))))
+    rest = above[: len(above) - labels]
+    marked = [p for p in above[len(rest) :] if MARKED.match(p.text)]
+    rights = len(list(takewhile(lambda p: is_rights(p.text), reversed(rest))))
+    dates = [p for p in rest[: len(rest) - rights] if is_date_line(p.text)]
+    word = found[index].text
+    alone = len(word.split()) <= LONGEST_WORD and word[-1:].isalpha()
+    return alone and len(marked) >= FEWEST_MARKED and rights > 0 and dates != []
 
 
 def _split(found: Sequence[Paragraph]) -> Iterator[tuple[int, int | None, int]]:
@@ -127,14 +149,22 @@ def _ends(found: Sequence[Paragraph]) -> list[int]:
     Any other 'End of Document' is a line of a text.
     """
     said = [index for index, paragraph in enumerate(found) if _is(paragraph, "end")]
+    if not said and len(found) > 1 and _is_last_word(found):
+        said = [index for index, one in enumerate(found) if one.text == found[-1].text]
     ends = [
         one
         for one, two in pairwise([*said, len(found)])
         if one + 1 == len(found)
-        or (one and found[one - 1].part in TAIL)
+        or (one and (found[one - 1].part in TAIL or found[one - 1].part == "other"))
         or _is_document(found, one + 1, two)
     ]
     return ends if ends and ends[-1] + 1 == len(found) else [*ends, len(found)]
+
+
+def _is_last_word(found: Sequence[Paragraph]) -> bool:
+    """Whether the last line ends a document in a language whose words are not known."""
+    labelled = found[-2].part in TAIL or found[-2].part == "other"
+    return labelled and found[-1].part is None and len(found[-1].text.split()) <= LONGEST_END
 
 
 def _is_document(found: Sequence[Paragraph], begin: int, end: int) -> bool:
