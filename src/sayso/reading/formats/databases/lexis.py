@@ -59,7 +59,8 @@ def is_lexis(text: str) -> bool:
         return False
     for match in islice(pattern.finditer(text), MOST_TRIED):
         around = text[max(0, match.start() - HEAD) : match.end() + (0 if known else HEAD)]
-        if _bodies(_read(around)):
+        found = _read(around)
+        if any(known or _is_body_elsewhere(found, body) for body in _bodies(found)):
             return True
     return False
 

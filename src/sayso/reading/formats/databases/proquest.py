@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from sayso.reading.formats.databases.found import Found, articles
 from sayso.reading.formats.databases.labels import fields, split_label, words
@@ -24,6 +25,7 @@ LABELS = fields("proquest", "labels")
 # What only ProQuest says of a document.
 TELLING = ("id", "outlet", "url")
 FEWEST_LABELS = 3
+MOST_TRIED = 50
 NAMES = {"title": "headline", "author": "author", "outlet": "outlet", "date": "date", "url": "url"}
 
 
@@ -37,7 +39,9 @@ def is_proquest(text: str) -> bool:
     """Whether a text is a download of ProQuest."""
     if SHORTEST_RULE not in text or not RULE.search(text) or not _telling().search(text):
         return False
-    return any(_is_document(piece) for piece in _pieces(text))
+    rules = list(islice(RULE.finditer(text), MOST_TRIED))
+    beginning = text if len(rules) < MOST_TRIED else text[: rules[-1].start()]
+    return any(_is_document(piece) for piece in _pieces(beginning))
 
 
 def read_proquest(text: str) -> Iterator[Raw | Problem]:
