@@ -1,0 +1,81 @@
+"""Elements of a page: its tree, the classes of an element, and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+SPACES = re.compile(r"[ \t\n\r\f]+")
+DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+BREAKS = frozenset(
+    ["br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "blockquote", "pre", "td"]
+)
+
+
+def parse_page(text: str) -> html.HtmlElement | None:
+    """Return the tree of a page, or None where there is none. Nothing is run or fetched."""
+    parser = html.HTMLParser(huge_tree=True, no_network=True, encoding="utf-8")
+    data = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    try:
+        return html.document_fromstring(data, parser=parser)
+    except etree.LxmlError:
+        return None
+
+
+def parse_xml(text: str) -> etree._Element | None:
+    """Return the tree of XML, or None where there is none. Entities are not replaced."""
+    parser = etree.XMLParser(
+        huge_tree=True, no_network=True, recover=True, resolve_entities=False, load_dtd=False
+    )
+    data = DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
+    try:
+        return etree.fromstring(data, parser=parser)
+    except etree.LxmlError:
+        return None
+
+
+def classes(element: etree._Element) -> list[str]:
+    """Return the classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def blocks(element: etree._Element) -> list[str]:
+    """Return the text of an element in paragraphs, markup within them left out.
+
+    What only changes how words look, as the marks of a search do, parts no words.
+    """
+    found: list[list[str]] = [[]]
+    for event, one in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        is_tag = event in ("start", "end") and isinstance(one.tag, str)
+        if is_tag and one.tag in BREAKS:
+            found.append([])
+        if event == "start" and one.tag not in ("script", "style"):
+            found[-1].append(one.text or "")
+        elif event != "start" and one is not element:
+            found[-1].append(one.tail or "")
+    return [text for text in (flat("".join(parts)) for parts in found) if text]
+
+
+def line(element: etree._Element | None) -> str:
+    """Return the text of an element in one line, empty where there is none."""
+    return "" if element is None else " ".join(blocks(element))
+
+
+def flat(text: str) -> str:
+    """Return a text with its blanks and ends of lines made single blanks."""
+    return SPACES.sub(" ", text).strip()
+
+
+def with_class(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Return the elements below an element that have one of some classes, whatever its case."""
+    wanted = {name.casefold() for name in names}
+    for one in element.iter(etree.Element):
+        if wanted.intersection(name.casefold() for name in classes(one)):
+            yield one
+
+
+def first_with_class(element: etree._Element, *names: str) -> etree._Element | None:
+    """Return the first such element, or None."""
+    return next(with_class(element, *names), None)
