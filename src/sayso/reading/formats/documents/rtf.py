@@ -1,0 +1,62 @@
+"""Rich Text Format (.rtf), read by striprtf; it is made ready first for what that takes amiss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.reading.formats.source import File, Raw
+from sayso.reading.formats.text import read_text, read_words
+from sayso.reading.problem import Problem
+
+HEAD = b"{\\rtf"
+# Pictures are long rows of digits.
+PICTURE = re.compile(r"[0-9a-fA-F\r\n]{1000,}")
+# Text that is deleted or hidden stands in a group that says so in its first words.
+UNSEEN = re.compile(r"\{((?:\\[a-z]+-?\d* ?)*?)\\(deleted|v)(?![a-z\d])")
+# A link's address is none of the text.
+ADDRESS = re.compile(r"(\\fldinst[^}]{0,60}?)HYPERLINK(?=\s)", re.IGNORECASE)
+# The end of a page parts the articles of a download; cells of a table are no '|'.
+WORDS = {"page": r"\'0c", "cell": r"\tab ", "nestcell": r"\tab ", "softline": " "}
+CONTROL = re.compile(rf"(?<!\\)\\({'|'.join(WORDS)})(?![a-z\d]) ?")
+LEFT_OUT = re.compile(r"\\(?:footnote|shptxt)\b")
+NOT_READ = Problem("warning", "unread parts", "its footnotes and text boxes are not read")
+
+
+def read_rtf(file: File) -> Iterator[Raw | Problem]:
+    """Return the article of an RTF file, or those of a download."""
+    data = file.read()
+    if not data.lstrip().startswith(HEAD):
+        yield from read_text(file)
+        return
+    source = _source(data)
+    problems = (NOT_READ,) if LEFT_OUT.search(source) else ()
+    yield from read_words(_text(source), problems)
+
+
+def _source(data: bytes) -> str:
+    """Return the file as text; letters beyond ASCII, which RTF has no place for, are escaped."""
+    if b"\\bin" in data or not _is_utf8(data):
+        data = re.sub(rb"[\x80-\xff]", lambda match: b"\\'%02x" % match.group()[0], data)
+    return data.decode("utf-8")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _text(source: str) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    source = PICTURE.sub("", source)
+    source = ADDRESS.sub(r"\1", source)
+    source = UNSEEN.sub(r"{\\*\1\\\2", source)
+    source = CONTROL.sub(lambda match: WORDS[match.group(1)], source).replace(r"\-", "")
+    text = rtf_to_text(source, errors="replace")
+    # A character beyond the first 65,536 is written as two halves.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "\n".join(line.strip(" \t") for line in text.split("\n"))

@@ -1,0 +1,60 @@
+"""A page's headline, told from the titles of the site and of its sections."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.reading.formats.pages.facts import Facts
+
+SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|::|-)\s+|\s*\|\s*")
+LONGEST = 300
+# A heading this short may be a section's, where the title is longer.
+FEW_WORDS = 2
+SITE_WORDS = 4
+
+
+def find_headline(facts: Facts, found: str | None, site: str | None) -> str | None:
+    """Return a page's headline: its own heading, or else its title without the site's name.
+
+    ``found`` and ``site`` are what an extractor took for title and site.
+    """
+    sites = {_plain(name) for name in (*facts.sites, site or "")} - {""}
+    titles = [_cut(title, sites) for title in (*facts.titles, found or "") if title.strip()]
+    headings = [_cut(heading, sites) for heading in dict.fromkeys(facts.headings)]
+    headings = [one for one in headings if len(one) <= LONGEST and _plain(one) not in sites]
+    for heading in headings:
+        for title in titles:
+            # A section's label may stand in the heading, before the headline.
+            if len(title.split()) > FEW_WORDS and _plain(heading).endswith(_plain(title)):
+                return heading if _plain(heading) == _plain(title) else title
+    if len(headings) == 1 and (not titles or len(headings[0].split()) > FEW_WORDS):
+        return headings[0]
+    return next(iter([*titles, *headings]), None)
+
+
+def _cut(title: str, sites: set[str]) -> str:
+    """Return a title without the names of site and section around it; dashes in it stay."""
+    title = " ".join(title.split())
+    while parts := list(SEPARATOR.finditer(title)):
+        first, last = parts[0], parts[-1]
+        if _plain(title[last.end() :]) in sites:
+            title = title[: last.start()]
+        elif _plain(title[: first.start()]) in sites:
+            title = title[first.end() :]
+        elif "|" in last.group() and _is_name(title[last.end() :]):
+            title = title[: last.start()]
+        else:
+            break
+    return title.strip()
+
+
+def _is_name(words: str) -> bool:
+    """Whether words look like the name of a site: few, and all with a capital."""
+    named = words.split()
+    return 0 < len(named) <= SITE_WORDS and all(word[0].isupper() for word in named)
+
+
+def _plain(words: str) -> str:
+    """Return words by which names are compared: small letters and digits, no 'the' before."""
+    plain = "".join(filter(str.isalnum, words.casefold()))
+    return plain.removeprefix("the") or plain
