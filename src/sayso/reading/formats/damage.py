@@ -19,6 +19,8 @@ BEHIND = bytes(range(0x80, 0xC0)).decode("cp1252", errors="ignore") + "".join(
     map(chr, range(0x80, 0xC0))
 )
 SIGNS = re.compile(f"[Â-ß][{re.escape(BEHIND)}]|[à-ï][{re.escape(BEHIND)}]{{2}}|â€|ï¿½")
+# Letters that would be a sign with the mark behind them, which closes a quotation: “Ã”, «CAFÉ».
+QUOTED = re.compile(r"“[^“”]*[À-ß]”|«[^«»]*[À-ß]»|„[^„“]*[À-ß]“|‘[^‘’]*[À-ß]’")
 # A closing quotation mark loses its last byte, which Windows-1252 does not have.
 CLOSING = re.compile(f"â€(?![{re.escape(BEHIND.replace(chr(0xA0), ''))}])")
 CODES = re.compile(
@@ -61,11 +63,13 @@ def mended(raw: Raw) -> Raw:
 
 def is_garbled(text: str) -> bool:
     """Whether a text has characters that are surely UTF-8 read as another encoding."""
-    return any(_is_bad(line) for line in text.split("\n") if SIGNS.search(line))
+    return SIGNS.search(text) is not None and any(map(_is_bad, text.split("\n")))
 
 
 def _is_bad(line: str) -> bool:
-    """Whether a line with signs of damage is damaged: 'CAFÉ»' has a sign and is not."""
+    """Whether a line is damaged: 'CAFÉ»' has a sign of it and is not."""
+    if not SIGNS.search(QUOTED.sub("", line)):
+        return False
     try:
         from ftfy.badness import is_bad
     except ModuleNotFoundError:
@@ -82,9 +86,7 @@ def _repaired(text: str) -> tuple[str, str]:
         return text, f"{told} and was not repaired; pip install 'sayso[formats]' repairs it"
     config = TextFixerConfig(**CONFIG)
     lines = [
-        fix_encoding(CLOSING.sub("â€\x9d", line), config)
-        if SIGNS.search(line) and _is_bad(line)
-        else line
+        fix_encoding(CLOSING.sub("â€\x9d", line), config) if _is_bad(line) else line
         for line in text.split("\n")
     ]
     text = "\n".join(lines)

@@ -103,8 +103,11 @@ def _legacy(data: bytes, sent_as: str | None = None) -> Decoded:
         what = "one character is" if damaged == 1 else f"{damaged} characters are"
         warning = f"{what} damaged and read as '\ufffd'; restore them from the source"
         return Decoded(repaired, "utf-8", warning)
-    declared = DECLARED.search(data[:DECLARED_WITHIN])
-    if name := sent_as or (declared.group(1).decode("ascii") if declared else None):
+    if sent_as:
+        with suppress(LookupError, ValueError):
+            return Decoded(data.decode(sent_as), sent_as.lower())
+    if declared := DECLARED.search(data[:DECLARED_WITHIN]):
+        name = declared.group(1).decode("ascii")
         with suppress(LookupError, ValueError):
             return Decoded(data.decode(name), name.lower(), _read_as(f"{name}, as it declares"))
     encoding = _likely(data)

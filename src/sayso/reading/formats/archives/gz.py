@@ -36,7 +36,8 @@ def _unpack(file: File) -> Iterator[File | Problem]:
                 data += piece
                 check("member_bytes", len(data), "it unpacks to more than {} bytes")
         except Damaged as fault:
-            damage = error("damaged file", f"{fault}; {MEND}")
+            message = f"{fault}; {MEND}" if data else "it is no whole gzip file; fetch it again"
+            damage = error("damaged file", message)
     if damage:
         yield damage
     if data or not damage:

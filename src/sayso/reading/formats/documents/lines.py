@@ -22,8 +22,8 @@ PRINTED = re.compile(r"https?://\S+ \d+/\d+")
 APART = 1.3
 WIDEST = 2.5
 INDENT = 5
-# A line is short if it has less than this share of the characters of a full one.
-SHORT = 0.8
+# A line ends early if the next word would have filled no more than this share of a full line.
+FILLED = 0.92
 ENDS = re.compile(r"[.!?…:][\"”’')\]]*$")
 SPLIT_WORD = re.compile(r"(\w+)[-\u00ad\u2010]$")
 
@@ -116,7 +116,7 @@ def _size(line: Line) -> int:
 def _begins(above: Line, line: Line, usual: float, full: int) -> bool:
     """Whether a line begins a paragraph."""
     ended = ENDS.search(above.text) is not None
-    is_short = len(above.text) < SHORT * full
+    is_short = len(above.text) + 1 + len(line.text.split()[0]) <= FILLED * full
     if abs(above.size - line.size) > 0.5:
         return True
     step = above.y - line.y

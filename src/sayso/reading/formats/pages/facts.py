@@ -85,26 +85,25 @@ def _scripts(tree: HtmlElement) -> Iterator[str]:
 
 def _dated(tree: HtmlElement, *, changed: bool) -> tuple[str, ...]:
     """Return the days that elements give as those of publication, or of a change."""
-    marks = ("datepublished", "pubdate"), ("datemodified",)
     found = []
     for element in tree.iter("time", "meta", "span", "abbr", "div", "p"):
         named = (element.get("itemprop") or "").casefold().split()
         if element.tag != "time" and not named:
             continue
-        value = element.get("datetime") or element.get("content") or element.get("title")
-        if set(named) & set(marks[0]) or element.get("pubdate") is not None:
+        if "datepublished" in named or element.get("pubdate") is not None:
             is_change = False
-        elif set(named) & set(marks[1]) or (element.tag == "time" and _is_changed(element)):
+        elif "datemodified" in named:
             is_change = True
         else:
-            continue
-        if is_change == changed:
+            is_change = _is_change(element) if element.tag == "time" else None
+        if is_change is changed:
+            value = element.get("datetime") or element.get("content") or element.get("title")
             found.append(value or _text(element))
     return tuple(found)
 
 
-def _is_changed(element: HtmlElement) -> bool:
-    """Whether a <time> says, or the words before it say, that it is the time of a change."""
+def _is_change(element: HtmlElement) -> bool | None:
+    """Whether a <time>, or the words before it, say that it is the time of a change, or not."""
     before, parent = element.getprevious(), element.getparent()
     if before is not None:
         told = f"{before.text_content() if isinstance(before.tag, str) else ''} {before.tail or ''}"
@@ -112,11 +111,10 @@ def _is_changed(element: HtmlElement) -> bool:
         told = "" if parent is None else parent.text or ""
     own = f"{element.get('class') or ''} {_text(element)}"
     words = load_toml("pages.toml")["date"]
-    told = WORD.findall(f"{told[-BEFORE:]} {own}".casefold())
-    last = next(
-        (word for word in reversed(told) if word in (*words["changed"], *words["first"])), ""
-    )
-    return last in words["changed"]
+    for word in reversed(WORD.findall(f"{told[-BEFORE:]} {own}".casefold())):
+        if word in words["changed"] or word in words["first"]:
+            return word in words["changed"]
+    return None
 
 
 def _marked_authors(tree: HtmlElement) -> tuple[str, ...]:

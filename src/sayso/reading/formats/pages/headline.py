@@ -6,7 +6,7 @@ import re
 
 from sayso.reading.formats.pages.facts import Facts
 
-SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|::|-)\s+|\s*\|\s*")
+SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|::|-)\s+|\s*\|\s*|:\s+")
 LONGEST = 300
 # A heading this short may be a section's, where the title is longer.
 FEW_WORDS = 2

@@ -30,18 +30,22 @@ def write_marks(html: str) -> str:
 
 
 def _quoted(html: str) -> str:
-    parts, at, depth = [], 0, 0
+    parts: list[str] = []
+    closing: list[str] = []
+    at = 0
     for match in PIECES.finditer(html):
         if match["skipped"]:
             continue
-        depth = max(0, depth - bool(match["close"]))
-        mark = (INNER if depth % 2 else OUTER)[bool(match["close"])]
-        depth += not match["close"]
-        # Some pages set the marks themselves, in the element or around it.
-        beside = (
-            html[max(0, match.start() - 1) : match.start()] + html[match.end() : match.end() + 1]
-        )
-        mark = "" if set(beside) & set(QUOTES) else mark
+        if match["close"]:
+            mark = closing.pop() if closing else ""
+        else:
+            mark, close = INNER if len(closing) % 2 else OUTER
+            # Some pages set the marks themselves, in the element or around it.
+            beside = html[max(0, match.start() - 1) : match.start()]
+            beside += html[match.end() : match.end() + 1]
+            if set(beside) & set(QUOTES):
+                mark = close = ""
+            closing.append(close)
         parts += [html[at : match.start()], mark]
         at = match.end()
     return "".join([*parts, html[at:]])
@@ -51,7 +55,12 @@ def _with_times(paragraph: re.Match[str]) -> str:
     """Return a paragraph with its times as text; one that holds nothing else stays."""
     text = paragraph.group()
     others = re.sub(r"<time\b.*?</time>|<[^<>]*>", "", text, flags=re.DOTALL | re.IGNORECASE)
-    return TIME.sub("", text) if others.strip() else text
+    # The element itself stays, empty: it may tell the day of publication.
+    return TIME.sub(_emptied, text) if others.strip() else text
+
+
+def _emptied(tag: re.Match[str]) -> str:
+    return "" if tag.group().startswith("</") else f"{tag.group()}</time>"
 
 
 def is_index(facts: Facts) -> bool:
