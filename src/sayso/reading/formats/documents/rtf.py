@@ -14,8 +14,10 @@ HEAD = b"{\\rtf"
 PICTURE = re.compile(r"[0-9a-fA-F\r\n]{1000,}")
 # Text that is deleted or hidden stands in a group that says so in its first words.
 UNSEEN = re.compile(r"\{((?:\\[a-z]+-?\d* ?)*?)\\(deleted|v)(?![a-z\d])")
-# A link's address is none of the text.
-ADDRESS = re.compile(r"(\\fldinst[^}]{0,60}?)HYPERLINK(?=\s)", re.IGNORECASE)
+# striprtf takes ever longer over the fonts of a longer line; no file has so many on one.
+FONT = re.compile(r"(?=\{\\f\d)")
+LONGEST_LINE = 10_000
+SOME = 2000
 # The end of a page parts the articles of a download; cells of a table are no '|'.
 WORDS = {"page": r"\'0c", "cell": r"\tab ", "nestcell": r"\tab ", "softline": " "}
 CONTROL = re.compile(rf"(?<!\\)\\({'|'.join(WORDS)})(?![a-z\d]) ?")
@@ -49,11 +51,22 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
+def _with_fonts_in_lines(source: str) -> str:
+    """Return a file with each font on a line of its own, or without its fonts if that is no use."""
+    source = FONT.sub("\n", source)
+    begins = source.find(r"{\fonttbl")
+    if any(len(line) > LONGEST_LINE for line in source[max(0, begins) :].split("\n")[:SOME]):
+        return source.replace(r"{\fonttbl", r"{\*\fonttab")
+    return source
+
+
 def _text(source: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
     source = PICTURE.sub("", source)
-    source = ADDRESS.sub(r"\1", source)
+    # A field's code holds a link's address, which striprtf would put into the text.
+    source = source.replace(r"\fldinst", r"\fldtype")
+    source = _with_fonts_in_lines(source)
     source = UNSEEN.sub(r"{\\*\1\\\2", source)
     source = CONTROL.sub(lambda match: WORDS[match.group(1)], source).replace(r"\-", "")
     text = rtf_to_text(source, errors="replace")

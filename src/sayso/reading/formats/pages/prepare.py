@@ -7,11 +7,15 @@ import re
 from sayso.reading.formats.pages.facts import Facts
 
 # Elements whose content is no text of the page, and is left as it is.
-SKIPPED = r"<!--.*?-->|<(?:script|style|title|textarea)\b.*?</(?:script|style|title|textarea)>"
+SKIPPED = (
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|title|textarea)\b.*?(?:</(?P=raw)>|\Z)"
+)
 PIECES = re.compile(rf"(?P<skipped>{SKIPPED})|<(?P<close>/?)q\b[^<>]*>", re.IGNORECASE | re.DOTALL)
 QUOTES = '"“”„«»'
 OUTER, INNER = ("“", "”"), ("‘", "’")
 PARAGRAPH = re.compile(r"<p\b[^<>]*>[^<]*(?:<(?!/?p\b)[^<]*)*", re.IGNORECASE)
+TIMES = re.compile(r"<time\b.*?(?:</time>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 TIME = re.compile(r"</?time\b[^<>]*>", re.IGNORECASE)
 LONG = 80
 MANY = 3
@@ -54,7 +58,7 @@ def _quoted(html: str) -> str:
 def _with_times(paragraph: re.Match[str]) -> str:
     """Return a paragraph with its times as text; one that holds nothing else stays."""
     text = paragraph.group()
-    others = re.sub(r"<time\b.*?</time>|<[^<>]*>", "", text, flags=re.DOTALL | re.IGNORECASE)
+    others = TIMES.sub("", text)
     # The element itself stays, empty: it may tell the day of publication.
     return TIME.sub(_emptied, text) if others.strip() else text
 
