@@ -369,6 +369,7 @@ def test_a_web_archive_that_is_a_bomb(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
 def test_what_is_no_file_is_not_opened(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "articles.csv")
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")

@@ -347,12 +347,19 @@ def test_mail(tmp_path):
     [
         ("Lena Moor <lena@example.org>", "Lena Moor"),
         ("lena@example.org", None),
+        ('"Moor, Lena" <lena@example.org>', "Lena Moor"),
         ("=?utf-8?q?L=C3=A9na_Moor?= <l@example.org>", "Léna Moor"),
     ],
 )
 def test_the_sender_of_a_mail(tmp_path, sender, author):
     (tmp_path / "a.eml").write_bytes(mail(PLAIN, sender))
     assert read(tmp_path)[0]["a"].author == author
+
+
+def test_an_outlet_that_sends_a_mail_is_no_author(tmp_path):
+    (tmp_path / "a.eml").write_bytes(mail(PLAIN, "Harbour Gazette <news@example.org>"))
+    article = read(tmp_path)[0]["a"]
+    assert (article.outlet, article.author) == ("Harbour Gazette", None)
 
 
 def test_a_mail_in_html_and_what_is_attached(tmp_path):

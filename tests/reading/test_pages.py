@@ -199,6 +199,12 @@ def test_a_headline_keeps_its_own_dashes(headline):
 def test_a_label_in_the_heading_is_no_headline():
     heading = f"<h1><span>Politics</span> {HEADLINE}</h1>"
     assert facts(head=meta("og:title", HEADLINE), heading=heading)["headline"] == HEADLINE
+    logo = f"<h1>The Evening Standard-Bearer</h1><h2>{HEADLINE}</h2>"
+    assert facts(heading=logo)["headline"] == HEADLINE
+    title = f"{HEADLINE} - Two Years Gazette"
+    assert facts(title=title, heading="<h1>Two Years Gazette</h1>")["headline"] == title
+    rewritten = "Old bridge closes until 2026 - Harbour Gazette"
+    assert facts(title=rewritten)["headline"] == HEADLINE
     two = f"<h1>News</h1><h1>{HEADLINE}</h1>"
     assert facts(head=meta("og:title", HEADLINE), heading=two)["headline"] == HEADLINE
     head = '<link rel="canonical" href="https://www.harbourgazette.example/bridge">'

@@ -32,6 +32,7 @@ READERS: dict[str, Reader] = {
     ".jsonl": read_jsonl,
     ".parquet": read_parquet,
     ".docx": read_docx,
+    ".docm": read_docx,
     ".odt": read_odt,
     ".rtf": read_rtf,
     ".pdf": read_pdf,

@@ -12,7 +12,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from sayso.reading.formats.databases import read_download
 from sayso.reading.formats.decode import Decoded, NotText, decode
 from sayso.reading.formats.html import read_page
-from sayso.reading.formats.pages.authors import names_of
+from sayso.reading.formats.pages.authors import is_outlet, names_of
 from sayso.reading.formats.pages.fragment import fragment_text
 from sayso.reading.formats.source import File, Raw, error, warned
 from sayso.reading.known import known_from
@@ -20,6 +20,9 @@ from sayso.reading.problem import Problem
 
 # What a mail has in place of a text, where that stands in its HTML.
 FEW_WORDS = 20
+# A reader of web pages finds the article in a mail, but of a letter of news only a part.
+MOST_OF_IT = 0.7
+LAST_FIRST = re.compile(r"^([^,\s]+), ([^,]+)$")
 FORWARDED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -41,13 +44,15 @@ def read_mail(file: File) -> Iterator[Raw | Problem | File]:
 def _row(message: EmailMessage) -> dict[str, str | None]:
     """Return what a mail's head says of it. Its day is that of its own time zone."""
     name, _ = parseaddr(str(message["from"] or ""))
+    name = LAST_FIRST.sub(r"\2 \1", name.strip())
     try:
         day = parsedate_to_datetime(str(message["date"])).date().isoformat()
     except (TypeError, ValueError, IndexError, OverflowError):
         day = None
     return {
+        "outlet": name if name and is_outlet(name) else None,
         "headline": FORWARDED.sub("", str(message["subject"] or "")).strip() or None,
-        "author": names_of([name]),
+        "author": None if name and is_outlet(name) else names_of([name]),
         "published": day,
     }
 
@@ -59,8 +64,9 @@ def _text(message: EmailMessage) -> tuple[str, str | None] | None:
     if plain and (not marked or len(plain.text.split()) >= FEW_WORDS):
         return _unfolded(message.get_body(("plain",)), plain.text), plain.warning
     if marked:
-        page = read_page(marked.text)
-        text = page[0] if page else fragment_text(marked.text)
+        text, page = fragment_text(marked.text), read_page(marked.text)
+        if page and len(page[0]) >= len(text) * MOST_OF_IT:
+            return page[0], marked.warning
         if text:
             return text, marked.warning
     return (plain.text, plain.warning) if plain else None

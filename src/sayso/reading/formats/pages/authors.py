@@ -31,7 +31,7 @@ def names_of(given: Iterable[str], sites: Iterable[str] = ()) -> str | None:
             if name.casefold() not in not_names:
                 names.setdefault(name.casefold(), name)
     # A person's name has two words or more; a single word is an account or an agency.
-    persons = [name for name in names.values() if " " in name and not _is_outlet(name)]
+    persons = [name for name in names.values() if " " in name and not is_outlet(name)]
     return ", ".join(persons or names.values()) or None
 
 
@@ -45,7 +45,7 @@ def _names(given: str) -> Iterable[str]:
             yield name
 
 
-def _is_outlet(name: str) -> bool:
+def is_outlet(name: str) -> bool:
     """Whether a name is an outlet's ('The Post', 'Harbour Gazette')."""
     words = name.casefold().split()
     return words[0] == "the" or words[-1] in load_toml("boilerplate.toml")["outlet"]["words"]

@@ -53,7 +53,11 @@ def read_facts(html: str) -> Facts | None:
         modified=frozenset(day for value in changes if (day := _day(value))),
         authors=(*names_in(article, "author"), *meta["author"], *_marked_authors(tree)),
         headings=tuple(filter(None, map(_text, tree.iter("h1")))),
-        titles=(*meta["title"], *texts_in(article, "headline"), *map(_text, tree.iter("title"))),
+        titles=(
+            *meta["title"],
+            *texts_in(article, "headline"),
+            *map(_text, tree.iterfind("head/title")),
+        ),
         sites=(*meta["site"], *names_in(article, "publisher"), *meta["section"], *_hosts(tree)),
         is_article=bool(article) or "article" in meta["kind"],
     )

@@ -8,8 +8,9 @@ from sayso.reading.formats.pages.facts import Facts
 
 SEPARATOR = re.compile(r"\s+(?:[|–—•·»:]|::|-)\s+|\s*\|\s*|:\s+")
 LONGEST = 300
-# A heading this short may be a section's, where the title is longer.
+# A title shorter than this, at the end of a heading, may be there by chance.
 FEW_WORDS = 2
+STEM = 5
 SITE_WORDS = 4
 
 
@@ -19,17 +20,31 @@ def find_headline(facts: Facts, found: str | None, site: str | None) -> str | No
     ``found`` and ``site`` are what an extractor took for title and site.
     """
     sites = {_plain(name) for name in (*facts.sites, site or "")} - {""}
-    titles = [_cut(title, sites) for title in (*facts.titles, found or "") if title.strip()]
+    told = [title for title in facts.titles if title.strip()] or [found or ""]
+    titles = [_cut(title, sites) for title in told if title.strip()]
     headings = [_cut(heading, sites) for heading in dict.fromkeys(facts.headings)]
-    headings = [one for one in headings if len(one) <= LONGEST and _plain(one) not in sites]
+    not_own = sites | {_plain(part) for title in told for part in _lesser_parts(title)}
+    headings = [one for one in headings if len(one) <= LONGEST and _plain(one) not in not_own]
     for heading in headings:
         for title in titles:
             # A section's label may stand in the heading, before the headline.
             if len(title.split()) > FEW_WORDS and _plain(heading).endswith(_plain(title)):
                 return heading if _plain(heading) == _plain(title) else title
-    if len(headings) == 1 and (not titles or len(headings[0].split()) > FEW_WORDS):
-        return headings[0]
+    for heading in headings:
+        if not titles or any(_stems(heading) & _stems(title) for title in titles):
+            return heading
     return next(iter([*titles, *headings]), None)
+
+
+def _lesser_parts(title: str) -> list[str]:
+    """Return the parts of a title except its longest: one that is a heading, too, is the site's."""
+    parts = SEPARATOR.split(title)
+    return [part for part in parts if part != max(parts, key=len)]
+
+
+def _stems(words: str) -> set[str]:
+    """Return the beginnings of longer words: a title may be written anew for a search engine."""
+    return {word[:STEM] for word in re.findall(r"\w{4,}", words.casefold())}
 
 
 def _cut(title: str, sites: set[str]) -> str:
