@@ -203,6 +203,9 @@ def test_a_label_in_the_heading_is_no_headline():
     assert facts(heading=logo)["headline"] == HEADLINE
     title = f"{HEADLINE} - Two Years Gazette"
     assert facts(title=title, heading="<h1>Two Years Gazette</h1>")["headline"] == title
+    two = "<h1>The Harbour Gazette and Advertiser</h1><h1>Bridge to close</h1>"
+    title = "Bridge to close - The Harbour Gazette and Advertiser"
+    assert facts(title=title, heading=two)["headline"] == "Bridge to close"
     rewritten = "Old bridge closes until 2026 - Harbour Gazette"
     assert facts(title=rewritten)["headline"] == HEADLINE
     two = f"<h1>News</h1><h1>{HEADLINE}</h1>"

@@ -30,16 +30,20 @@ def find_headline(facts: Facts, found: str | None, site: str | None) -> str | No
             # A section's label may stand in the heading, before the headline.
             if len(title.split()) > FEW_WORDS and _plain(heading).endswith(_plain(title)):
                 return heading if _plain(heading) == _plain(title) else title
-    for heading in headings:
+    firsts = {_plain(SEPARATOR.split(title)[0]) for title in told}
+    for heading in sorted(headings, key=lambda heading: _plain(heading) not in firsts):
         if not titles or any(_stems(heading) & _stems(title) for title in titles):
             return heading
     return next(iter([*titles, *headings]), None)
 
 
 def _lesser_parts(title: str) -> list[str]:
-    """Return the parts of a title except its longest: one that is a heading, too, is the site's."""
-    parts = SEPARATOR.split(title)
-    return [part for part in parts if part != max(parts, key=len)]
+    """Return what stands behind the first part of a title, and is shorter than another part.
+
+    If it is a heading, too, it is the site's.
+    """
+    first, *parts = SEPARATOR.split(title)
+    return [part for part in parts if len(part) < max(map(len, (first, *parts)))]
 
 
 def _stems(words: str) -> set[str]:
