@@ -40,13 +40,13 @@ class Line:
 
 def without_furniture(pages: list[list[Line]]) -> tuple[list[Line], list[str]]:
     """Return the lines of all pages without running heads and page numbers, and what those were."""
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for lines in pages:
         counts.update({_shape(line) for side in _sides(lines) for line in side[:AT_EDGE]})
     enough = max(2, MOST_PAGES * sum(map(bool, pages)))
     often = {shape for shape, count in counts.items() if count >= enough}
     kept: list[Line] = []
-    left_out: dict[str, str] = {}
+    left_out: dict[tuple[str, int], str] = {}
     for lines in pages:
         edges = [line for side in _sides(lines) for line in _edge(side, often)]
         left_out |= {_shape(line): line.text for line in edges if _shape(line) not in left_out}
@@ -60,7 +60,7 @@ def _sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return upwards[::-1], upwards
 
 
-def _edge(side: list[Line], often: set[str]) -> list[Line]:
+def _edge(side: list[Line], often: set[tuple[str, int]]) -> list[Line]:
     """Return the outermost lines that are the page's own and stand apart from the others."""
     for count in range(AT_EDGE, 0, -1):
         lines, rest = side[:count], side[count:]
@@ -78,9 +78,9 @@ def _edge(side: list[Line], often: set[str]) -> list[Line]:
     return []
 
 
-def _shape(line: Line) -> str:
-    """Return a line's words, every number as the same: pages differ by theirs."""
-    return re.sub(r"\d+", "0", line.text.casefold())
+def _shape(line: Line) -> tuple[str, int]:
+    """Return a line's words and height; every number is the same, as pages differ by theirs."""
+    return re.sub(r"\d+", "0", line.text.casefold()), round(line.y)
 
 
 def join_paragraphs(lines: list[Line]) -> list[str]:
@@ -91,8 +91,10 @@ def join_paragraphs(lines: list[Line]) -> list[str]:
     full = sorted(len(line.text) for line in lines)[len(lines) * 9 // 10]
     whole = " ".join(line.text for line in lines)
     paragraphs = [lines[0].text]
-    for above, line in pairwise(lines):
-        if _begins(above, line, usual.get(_size(line), 0.0), full):
+    for above, line, below in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        if _begins(above, line, usual.get(_size(line), 0.0), full) or (
+            below is not None and _is_indented(line, below) and _is_short(above, line, full)
+        ):
             paragraphs.append(line.text)
         else:
             paragraphs[-1] = _joined(paragraphs[-1], line.text, whole)
@@ -114,19 +116,28 @@ def _size(line: Line) -> int:
 
 
 def _begins(above: Line, line: Line, usual: float, full: int) -> bool:
-    """Whether a line begins a paragraph."""
+    """Whether a line begins a paragraph, told by it and the line above it."""
     ended = ENDS.search(above.text) is not None
-    is_short = len(above.text) + 1 + len(line.text.split()[0]) <= FILLED * full
+    is_short = _is_short(above, line, full)
     if abs(above.size - line.size) > 0.5:
         return True
     step = above.y - line.y
     if step < -line.size or step > 6 * max(usual, line.size):
-        # A new page or column goes on with a sentence that is not at its end.
-        return ended and (is_short or not line.text[0].islower())
+        # A new page or column goes on with the paragraph, unless that was at its end.
+        return ended and is_short
     if usual and step > APART * usual:
         return True
-    is_indented = INDENT < line.x - above.x < 8 * line.size
-    return (is_indented and (ended or is_short)) or (is_short and ended)
+    return (_is_indented(line, above) and (ended or is_short)) or (is_short and ended)
+
+
+def _is_short(above: Line, line: Line, full: int) -> bool:
+    """Whether the first word of a line would have found room on the line above it."""
+    return len(above.text) + 1 + len(line.text.split()[0]) <= FILLED * full
+
+
+def _is_indented(line: Line, beside: Line) -> bool:
+    """Whether a line begins a little to the right of one above or below it."""
+    return INDENT < line.x - beside.x < 8 * line.size
 
 
 def _joined(before: str, after: str, whole: str) -> str:
