@@ -146,6 +146,8 @@ def test_authors_of_linked_data():
         ' {"@type": "Person", "name": "Bo Lind"}, {"@type": "Organization", "name": "Post"}]}'
     )
     assert facts(head=linked(own))["author"] == "Lena Moor, Bo Lind"
+    other = '<meta name="author" content="L. Moor"><a rel="author" href="/x">Ida Holm</a>'
+    assert facts(head=linked(own) + other)["author"] == "Lena Moor, Bo Lind"
     graph = (
         '{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#1"}},'
         ' {"@type": "Person", "@id": "#1", "name": "Lena Moor"}]}'

@@ -48,11 +48,11 @@ def read_page(html: str) -> tuple[str, dict[str, str | None]] | None:
     if title and not any(title.casefold().startswith(line.casefold()) for line in lines[:3]):
         lines.insert(0, title)
     sites = (*facts.sites, found.sitename or "")
+    named = (*facts.authors, (found.author or "").split(";"))
     metadata = {
         "outlet": found.sitename,
         "headline": title,
-        "author": names_of(facts.authors, sites)
-        or names_of((found.author or "").split(";"), sites),
+        "author": next(filter(None, (names_of(given, sites) for given in named)), None),
         # A page that gives only the day of its last change does not say when it was published.
         "published": facts.published or (None if found.date in facts.modified else found.date),
         "url": found.url,

@@ -26,7 +26,8 @@ class Facts:
     tree: HtmlElement
     published: str | None
     modified: frozenset[str]
-    authors: tuple[str, ...]
+    # As each place names them that names authors.
+    authors: tuple[tuple[str, ...], ...]
     # The page's own headings, and the titles that its metadata and its window give it.
     headings: tuple[str, ...]
     titles: tuple[str, ...]
@@ -41,25 +42,24 @@ def read_facts(html: str) -> Facts | None:
     tree = load_html(html)
     if tree is None:
         return None
-    meta = _meta(tree)
+    values = _meta(tree)
     article, others = articles_in(_scripts(tree))
-    days = (*texts_in(article, "datePublished"), *meta["published"], *_dated(tree, changed=False))
-    days += texts_in(others, "datePublished")
-    changes = (*texts_in(article, "dateModified"), *meta["modified"], *_dated(tree, changed=True))
-    changes += texts_in(others, "dateModified")
+    days = *texts_in(article, "datePublished"), *_told(values, "published")
+    days += *_dated(tree, changed=False), *texts_in(others, "datePublished")
+    changes = *texts_in(article, "dateModified"), *_told(values, "modified")
+    changes += *_dated(tree, changed=True), *texts_in(others, "dateModified")
+    titles = *_told(values, "title"), *texts_in(article, "headline")
+    named = (tuple(values.get(name, ())) for name in load_toml("pages.toml")["meta"]["author"])
+    sites = *_told(values, "site"), *names_in(article, "publisher"), *_told(values, "section")
     return Facts(
         tree=tree,
         published=next((day for value in days if (day := _day(value))), None),
         modified=frozenset(day for value in changes if (day := _day(value))),
-        authors=(*names_in(article, "author"), *meta["author"], *_marked_authors(tree)),
+        authors=(names_in(article, "author"), *named, _marked_authors(tree)),
         headings=tuple(filter(None, map(_text, tree.iter("h1")))),
-        titles=(
-            *meta["title"],
-            *texts_in(article, "headline"),
-            *map(_text, tree.iterfind("head/title")),
-        ),
-        sites=(*meta["site"], *names_in(article, "publisher"), *meta["section"], *_hosts(tree)),
-        is_article=bool(article) or "article" in meta["kind"],
+        titles=(*titles, *map(_text, tree.iterfind("head/title"))),
+        sites=(*sites, *_hosts(tree)),
+        is_article=bool(article) or "article" in _told(values, "kind"),
     )
 
 
@@ -67,18 +67,20 @@ def _text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
-    """Return the page's <meta> values by what they tell, in the order of our lists of names."""
+def _meta(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return the values of the page's <meta> elements by their names in small letters."""
     values: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         if value := " ".join((element.get("content") or "").split()):
             values.setdefault(name.strip().casefold(), []).append(value)
-    names = load_toml("pages.toml")["meta"]
-    return {
-        told: tuple(value for name in names[told] for value in values.get(name, ()))
-        for told in names
-    }
+    return values
+
+
+def _told(values: dict[str, list[str]], what: str) -> tuple[str, ...]:
+    """Return the values under the names that tell something, in the order of our lists."""
+    names = load_toml("pages.toml")["meta"][what]
+    return tuple(value for name in names for value in values.get(name, ()))
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
