@@ -35,6 +35,20 @@ def garbled(text: str, encoding: str) -> str:
     return "".join(cp1252.get(bytes([b])) or bytes([b]).decode(encoding) for b in text.encode())
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1250", "cp1251"])
+def test_texts_from_other_systems(encoding):
+    text = "“We can’t pay,” said Ada Brink – “it’s over.”"
+    came = text.encode().decode(encoding, errors="ignore")
+    raw = mended(Raw(came))
+    assert raw.text == text and len(raw.problems) == 1
+
+
+def test_what_is_damaged_beyond_repair_is_told():
+    came = QUOTE.encode().decode("cp437")
+    raw = mended(Raw(came))
+    assert raw.text == came and "was not repaired" in raw.problems[0].message
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 @pytest.mark.parametrize("text", CHARACTERS)
 def test_garbled_texts_are_repaired_and_told(text, encoding):
@@ -71,6 +85,7 @@ def test_names_and_headlines_are_repaired_with_the_text():
     [
         ("It is \ufffdover,\ufffd he said.", "2 characters are lost"),
         ("We can?t pay, and she won?t pay.", "'?' in place of apostrophes"),
+        ("?We have no choice,? she said.", "or quotation marks"),
     ],
 )
 def test_what_cannot_be_repaired_is_told(text, told):
@@ -100,6 +115,7 @@ HEALTHY = [
     "Não, São João é à beira-mar; “Ã” é uma letra.",
     "Het is 20 °C, ½ liter, §5, ¿qué?, ¡no!",
     "Вода 5 °C; Ελλάδα; שלום; 你好「はい」🙂",
+    "Was it so? Why? ‚Ä‘ is Swedish low quoting, √2 and ∑x, ΓΔ, в Ђ, Вторая",
     "Query A?B and what?s in it; R&D, B&B, https://a.example/?a=1&b=2",
     "\ufb01ne ligatures, \uff57ide letters, e\u0301, a\u00a0blank, soft\xadhyphen, tab\t, \x0c",
 ]

@@ -14,11 +14,14 @@ from sayso.reading.formats.source import Raw
 from sayso.reading.known import Known
 from sayso.reading.problem import Problem
 
-# Bytes 80 to BF as Windows-1252 and Latin-1 show them, and the bytes before them in UTF-8.
-BEHIND = bytes(range(0x80, 0xC0)).decode("cp1252", errors="ignore") + "".join(
-    map(chr, range(0x80, 0xC0))
+# Bytes 80 to BF as Western and Polish Windows and Latin-1 show them, and the bytes before them in
+# UTF-8; behind them the same marks ('‚Äú' for a quotation mark) on Macs, in DOS and in Russia.
+BEHIND = "".join(
+    bytes(range(0x80, 0xC0)).decode(encoding, errors="ignore")
+    for encoding in ("cp1252", "latin-1", "cp1250")
 )
-SIGNS = re.compile(f"[Â-ß][{re.escape(BEHIND)}]|[à-ï][{re.escape(BEHIND)}]{{2}}|â€|ï¿½")
+ELSEWHERE = "‚Ä[úùòôîìÆ¶]|√[©®±≥≠¥°¢£§]|ΓÇ[£¥ÖÿôöÖªù]|вЂ[њќ™љ“”¦]"
+SIGNS = re.compile(f"[Â-ß][{re.escape(BEHIND)}]|[à-ï][{re.escape(BEHIND)}]{{2}}|â€|ï¿½|{ELSEWHERE}")
 # Letters that would be a sign with the mark behind them, which closes a quotation: “Ã”, «CAFÉ».
 QUOTED = re.compile(r"“[^“”]*[À-ß]”|«[^«»]*[À-ß]»|„[^„“]*[À-ß]“|‘[^‘’]*[À-ß]’")
 # A closing quotation mark loses its last byte, which Windows-1252 does not have.
@@ -26,8 +29,12 @@ CLOSING = re.compile(f"â€(?![{re.escape(BEHIND.replace(chr(0xA0), ''))}])")
 CODES = re.compile(
     r"&(?:quot|amp|apos|lt|gt|nbsp|[lr][ds]quo|[mn]dash|hellip|#x?[0-9a-fA-F]{2,6});"
 )
-# An apostrophe that an encoding without it could not hold.
-LOST = re.compile(r"(?<=[a-z])\?(?:t|s|re|ve|ll|d|m)\b(?=[ ,.])")
+SURE = re.compile(f"â€|{ELSEWHERE}")
+# Apostrophes and quotation marks that an encoding without them could not hold.
+LOST = re.compile(
+    r"(?<=[a-z])\?(?:t|s|re|ve|ll|d|m)\b(?=[ ,.])|(?:^|(?<=\s))\?(?=[A-Z])|(?<=,)\?(?=\s)",
+    re.MULTILINE,
+)
 LOST_MARKS = 2
 MEND = "restore it from the source to be sure"
 CONFIG = {
@@ -56,7 +63,9 @@ def mended(raw: Raw) -> Raw:
     if "\ufffd" in text and not raw.problems:
         messages.append(f"{_count(text, chr(0xFFFD))} lost and read as '\ufffd'; {MEND}")
     if len(LOST.findall(text)) >= LOST_MARKS:
-        messages.append(f"it has '?' in place of apostrophes, and was not repaired; {MEND}")
+        messages.append(
+            f"it has '?' in place of apostrophes or quotation marks, and was not repaired; {MEND}"
+        )
     problems = tuple(Problem("warning", "encoding", message) for message in messages)
     return replace(raw, text=text, known=_known(raw.known), problems=(*raw.problems, *problems))
 
@@ -73,8 +82,8 @@ def _is_bad(line: str) -> bool:
     try:
         from ftfy.badness import is_bad
     except ModuleNotFoundError:
-        return "â€" in line
-    return is_bad(line) or bool(CLOSING.search(line))
+        return SURE.search(line) is not None
+    return is_bad(line) or SURE.search(line) is not None
 
 
 def _repaired(text: str) -> tuple[str, str]:
@@ -89,9 +98,10 @@ def _repaired(text: str) -> tuple[str, str]:
         fix_encoding(CLOSING.sub("â€\x9d", line), config) if _is_bad(line) else line
         for line in text.split("\n")
     ]
-    text = "\n".join(lines)
-    how = "was repaired in part" if is_garbled(text) or "\ufffd" in text else "was repaired"
-    return text, f"{told} and {how}; {MEND}"
+    repaired = "\n".join(lines)
+    how = "was repaired in part" if is_garbled(repaired) or "\ufffd" in repaired else "was repaired"
+    how = how if repaired != text else "was not repaired"
+    return repaired, f"{told} and {how}; {MEND}"
 
 
 def _known(known: Known) -> Known:
