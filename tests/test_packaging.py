@@ -75,6 +75,7 @@ INDIRECT = {
     "lxml-html-clean",  # trafilatura needs it and does not ask for it in every version
     "jupyterlab",  # people open the notebooks in it
     "ipykernel",  # the notebooks run in it
+    "openpyxl",  # tables of Excel are read by it
 }
 
 
@@ -86,6 +87,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     used = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"sayso"}
     used = {IMPORT_NAMES.get(name, name.replace("_", "-")) for name in used}
     runtime = {Requirement(line).name for line in PROJECT["dependencies"]}
+    runtime |= {Requirement(line).name for line in EXTRAS["formats"]}
     notebooks = {Requirement(line).name for line in EXTRAS["notebooks"]}
     assert used - runtime - notebooks - {"nbformat", "jupyter-core"} == set()
     assert (runtime | notebooks) - used - INDIRECT == set()

@@ -149,7 +149,7 @@ def test_bad_files_are_named_and_the_others_read(tmp_path):
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     (tmp_path / "old.txt").write_bytes(TEXT.encode("cp1252"))
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 no more")
-    (tmp_path / "paper.pdf").write_bytes(b"%PDF")
+    (tmp_path / "paper.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "page.html").write_text("<html><body></body></html>")
     (tmp_path / ".hidden.txt").write_text("x")
     articles, notes = read(tmp_path)
@@ -159,7 +159,7 @@ def test_bad_files_are_named_and_the_others_read(tmp_path):
         ("broken.parquet", "error", "unreadable file"),
         ("empty.txt", "error", "empty file"),
         ("page.html", "error", "no article"),
-        ("paper.pdf", "warning", "unread file"),
+        ("paper.doc", "warning", "unread file"),
         ("picture.txt", "error", "binary file"),
     ]
     assert all(note.path in note.message for note in notes)
@@ -350,11 +350,11 @@ def test_an_article_that_cannot_be_made_out_is_kept_and_noted(tmp_path, monkeypa
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are not bytes elsewhere")
 def test_file_names_that_are_no_text(tmp_path):
-    for name in (b"a\xff.txt", b"b\xff.pdf"):
+    for name in (b"a\xff.txt", b"b\xff.doc"):
         (tmp_path / os.fsdecode(name)).write_text(TEXT, encoding="utf-8")
     articles, notes = read(tmp_path)
     assert [(a.article_id, a.path) for a in articles.values()] == [("a\ufffd", "a\ufffd.txt")]
-    assert [note.path for note in notes] == ["b\ufffd.pdf"]
+    assert [note.path for note in notes] == ["b\ufffd.doc"]
 
 
 def test_nul_in_a_table_costs_no_other_row(tmp_path):

@@ -49,7 +49,7 @@ def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterato
                 yield item.at(file.place)
                 continue
             # A member of an archive has its archive in its name: many archives have a '1.docx'.
-            name = item.article_id or (storable(path.stem) if file.place == place else file.place)
+            name = item.article_id or (file.stem if file.place == place else file.place)
             known = _merge(lists.of(path, name), item.known) if metadata else Known()
             yield _article(replace(item, article_id=name, known=known), file.place, seen)
     if whole:

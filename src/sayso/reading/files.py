@@ -44,4 +44,13 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
 def _is_visible(path: Path, root: Path) -> bool:
     names = path.relative_to(root).parts
     hidden = any(n.startswith((".", "~$")) or STORE_PART.fullmatch(n) for n in names)
-    return path.is_file() and not hidden
+    return not hidden and _is_file(path)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path is a file: a pipe or a device is none, and reading one may never end."""
+    try:
+        return path.is_file()
+    except OSError:
+        # It cannot be looked at; that is told when it is read.
+        return True

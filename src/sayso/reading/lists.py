@@ -67,7 +67,7 @@ class Lists:
 
 def is_list(path: Path) -> bool:
     """Whether a file is a metadata list: ``articles.csv`` without a ``text`` column."""
-    if path.name.casefold() != LIST_NAME:
+    if path.name.casefold() != LIST_NAME or not path.is_file():
         return False
     try:
         file, _ = open_text(path.open("rb"))

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sayso.reading.formats.archives.gz import read_gz
+from sayso.reading.formats.archives.warc import read_warc
+from sayso.reading.formats.archives.zips import read_zip
+from sayso.reading.formats.damage import mended
 from sayso.reading.formats.decode import NotText
+from sayso.reading.formats.documents.mail import read_mail
+from sayso.reading.formats.documents.office import read_docx, read_odt
+from sayso.reading.formats.documents.pdf import read_pdf
+from sayso.reading.formats.documents.rtf import read_rtf
+from sayso.reading.formats.feeds import read_xml
+from sayso.reading.formats.limits import OverLimit, Unpacked, check
 from sayso.reading.formats.source import EMPTY, File, Raw, error
 from sayso.reading.formats.tables import read_csv, read_jsonl, read_parquet
 from sayso.reading.formats.text import read_html, read_text
+from sayso.reading.formats.xml import BadXml
 from sayso.reading.problem import Problem
 
 Reader = Callable[[File], Iterator[Raw | Problem | File]]
@@ -15,41 +26,87 @@ READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".html": read_html,
     ".htm": read_html,
+    ".xhtml": read_html,
     ".csv": read_csv,
     ".tsv": read_csv,
     ".jsonl": read_jsonl,
     ".parquet": read_parquet,
+    ".docx": read_docx,
+    ".docm": read_docx,
+    ".odt": read_odt,
+    ".rtf": read_rtf,
+    ".pdf": read_pdf,
+    ".eml": read_mail,
+    ".xml": read_xml,
+    ".zip": read_zip,
+    ".gz": read_gz,
+    ".warc": read_warc,
 }
-# Formats that often hold articles and are not read: each is named, so nothing is lost silently.
-UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".xml", ".xls", ".xlsx")
+# Formats that often hold articles and are not read, and what helps: each is named in a note, so
+# nothing is lost silently.
+UNREAD = {
+    **dict.fromkeys((".doc", ".wps", ".pages"), "save it as .docx or .txt"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "save the table as .csv"),
+    **dict.fromkeys((".epub", ".mobi", ".djvu"), "save its text as .txt"),
+    **dict.fromkeys((".msg", ".mbox", ".pst"), "save each mail as .eml"),
+    **dict.fromkeys((".mht", ".mhtml"), "save the page as .html"),
+    **dict.fromkeys((".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar"), "unpack it"),
+}
+MOST_NAMED = 5
 
 
-def read_file(file: File) -> Iterator[tuple[File, Raw | Problem]]:
+def read_file(
+    file: File, unpacked: Unpacked | None = None, depth: int = 0
+) -> Iterator[tuple[File, Raw | Problem]]:
     """Return the texts of a file and its problems, in order, each with the file that holds it.
 
-    A reader of an archive gives the files in it, which are read in turn. A bad file raises nothing.
+    A reader of an archive gives the files in it, which are read in turn; ``unpacked`` counts them,
+    ``depth`` is how many archives a file lies in. A bad file raises nothing.
     """
     if file.ending in UNREAD:
-        message = (
-            f"files that end in {file.ending} are not read; save it as .txt, or a table as .csv"
-        )
+        message = f"files that end in {file.ending} are not read; {UNREAD[file.ending]}"
         yield file, Problem("warning", "unread file", message)
         return
-    found = False
+    found, others = False, []
     try:
+        unpacked = unpacked or Unpacked(file.size)
+        check("depth", depth, "it lies in more than {} archives within one another")
         for item in READERS[file.ending](file):
             found = True
-            if isinstance(item, File):
-                yield from read_file(item)
+            if not isinstance(item, File):
+                yield file, mended(item) if isinstance(item, Raw) else item
+            elif item.ending in READERS or item.ending in UNREAD:
+                unpacked.add(item.size)
+                yield from read_file(item, unpacked, depth + 1)
             else:
-                yield file, item
+                others.append(item.place.removeprefix(f"{file.place}/"))
+        if others:
+            yield file, _unread(others)
         if not found:
             yield file, EMPTY
-    except NotText:
-        yield file, error("binary file", "it is not text; export it as text or leave it out")
-    except OSError as fault:
-        yield file, error("unreadable file", f"it cannot be read ({fault.strerror or fault})")
     except Exception as fault:
-        # Parsers of pages and tables fail in ways of their own; one file must not end a run.
-        told = f"{type(fault).__name__}: {fault}"
-        yield file, error("unreadable file", f"it cannot be read ({told})")
+        # Parsers fail in ways of their own; one file must not end a run.
+        yield file, _told(fault, file)
+
+
+def _told(fault: Exception, file: File) -> Problem:
+    """Return what went wrong with a file, and what helps."""
+    if isinstance(fault, NotText):
+        return error("binary file", "it is not text; export it as text or leave it out")
+    if isinstance(fault, OverLimit):
+        return error("too large", str(fault))
+    if isinstance(fault, BadXml):
+        return error("unreadable file", f"{fault}; export it anew, or save its text as .txt")
+    if isinstance(fault, ModuleNotFoundError):
+        message = f"reading {file.ending} needs '{fault.name}'; pip install 'sayso[formats]'"
+        return error("missing library", message)
+    if isinstance(fault, OSError):
+        return error("unreadable file", f"it cannot be read ({fault.strerror or fault})")
+    return error("unreadable file", f"it cannot be read ({type(fault).__name__}: {fault})")
+
+
+def _unread(names: list[str]) -> Problem:
+    """Return a note on the members of an archive that hold no articles, as far as names tell."""
+    named = ", ".join(names[:MOST_NAMED]) + (", ..." if len(names) > MOST_NAMED else "")
+    what = "one file in it is" if len(names) == 1 else f"{len(names):,} files in it are"
+    return Problem("warning", "unread file", f"{what} of a kind that is not read: {named}")

@@ -49,8 +49,8 @@ class Decoded:
     warning: str | None = None
 
 
-def decode(data: bytes) -> Decoded:
-    """Return the text that bytes hold.
+def decode(data: bytes, sent_as: str | None = None) -> Decoded:
+    """Return the text that bytes hold; ``sent_as`` is the encoding that came with them, if any.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _legacy(data)
+        return _legacy(data, sent_as)
 
 
 def storable(text: str) -> str:
@@ -96,13 +96,16 @@ def _wide_without_mark(data: bytes) -> Decoded:
     return _wide(data, encoding, f"{encoding}, which is a guess")
 
 
-def _legacy(data: bytes) -> Decoded:
+def _legacy(data: bytes, sent_as: str | None = None) -> Decoded:
     repaired = data.decode("utf-8", errors="replace")
     damaged = repaired.count("\ufffd")
     if sum(char > "\x7f" for char in repaired) > 4 * damaged:
         what = "one character is" if damaged == 1 else f"{damaged} characters are"
         warning = f"{what} damaged and read as '\ufffd'; restore them from the source"
         return Decoded(repaired, "utf-8", warning)
+    if sent_as:
+        with suppress(LookupError, ValueError):
+            return Decoded(data.decode(sent_as), sent_as.lower())
     if declared := DECLARED.search(data[:DECLARED_WITHIN]):
         name = declared.group(1).decode("ascii")
         with suppress(LookupError, ValueError):

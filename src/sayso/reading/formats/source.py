@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from sayso.reading.formats.limits import check
 from sayso.reading.known import Known
 from sayso.reading.problem import Problem
 
 EMPTY = Problem("error", "empty file", "it is empty; fill it or leave it out")
+PACKED = ".gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +20,42 @@ class File:
     """A file of a corpus, on disk or held in memory (``data``: a member of an archive).
 
     ``place`` is its path within the corpus, by which notes name it; a member's follows its
-    archive's ('march.zip/004.docx').
+    archive's ('march.zip/004.docx'). What a .gz holds is ``unpacked`` and keeps its name: they are
+    one file.
     """
 
     place: str
     path: Path | None = None
     data: bytes | None = None
+    unpacked: bool = False
 
     @property
     def stem(self) -> str:
-        """Its name without its ending."""
-        return PurePosixPath(self.place).stem
+        """Its name without its ending, and without '.gz' behind that."""
+        return PurePosixPath(self.within()).stem
 
     @property
     def ending(self) -> str:
         """Its ending in small letters, with its dot."""
-        return PurePosixPath(self.place).suffix.casefold()
+        return PurePosixPath(self.within() if self.unpacked else self.place).suffix.casefold()
+
+    def within(self) -> str:
+        """Return the name of what it packs: its own, without '.gz' behind it."""
+        name = PurePosixPath(self.place).name
+        return name[: -len(PACKED)] if name.casefold().endswith(PACKED) else name
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+        return self.path.stat().st_size if self.data is None else len(self.data)
 
     def open(self) -> BinaryIO:
         """Open it for reading bytes, from the beginning, with seek."""
         return io.BytesIO(self.data) if self.path is None else self.path.open("rb")
 
     def read(self) -> bytes:
-        """Return all of its bytes."""
+        """Return all of its bytes. Raises OverLimit if it is larger than any text is."""
+        check("text_bytes", self.size, "it has more than {} bytes")
         with self.open() as file:
             return file.read()
 

@@ -6,22 +6,26 @@ from collections.abc import Iterator
 
 from sayso.reading.formats.databases import read_download
 from sayso.reading.formats.decode import decode
-from sayso.reading.formats.html import read_page
+from sayso.reading.formats.html import page_article
 from sayso.reading.formats.source import File, Raw, error, warned
-from sayso.reading.known import known_from
 from sayso.reading.problem import Problem
 
 
 def read_text(file: File) -> Iterator[Raw | Problem]:
     """Return the article of a text, or those of a download."""
     decoded = decode(file.read())
-    if not decoded.text.strip():
+    yield from read_words(decoded.text, warned(decoded.warning))
+
+
+def read_words(text: str, problems: tuple[Problem, ...] = ()) -> Iterator[Raw | Problem]:
+    """Return the article that a file's text is, or those of a download; none if it is blank."""
+    if not text.strip():
         return
-    if download := read_download(decoded.text):
-        yield from warned(decoded.warning)
+    if download := read_download(text):
+        yield from problems
         yield from download
     else:
-        yield Raw(decoded.text, problems=warned(decoded.warning))
+        yield Raw(text, problems=problems)
 
 
 def read_html(file: File) -> Iterator[Raw | Problem]:
@@ -32,8 +36,8 @@ def read_html(file: File) -> Iterator[Raw | Problem]:
     if download := read_download(decoded.text, markup=True):
         yield from warned(decoded.warning)
         yield from download
-    elif page := read_page(decoded.text):
-        text, metadata = page
-        yield Raw(text, known=known_from(metadata), problems=warned(decoded.warning))
+    elif raw := page_article(decoded):
+        yield raw
     else:
-        yield error("no article", "no article is found on the page; save its text as .txt")
+        message = "no article is found on the page, or a list of articles; save its text as .txt"
+        yield error("no article", message)
