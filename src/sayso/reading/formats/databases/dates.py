@@ -8,7 +8,7 @@ from functools import cache
 from sayso.article import Published
 from sayso.lexicon.files import load_toml
 from sayso.reading.formats.databases.labels import FILE, words
-from sayso.reading.known import read_date
+from sayso.reading.stated import read_date
 
 YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
 DAY = r"(?P<day>\d{1,2})"
@@ -67,7 +67,7 @@ def published(text: str | None) -> tuple[Published | None, str | None]:
     if not text:
         return None, None
     match = find_date(text)
-    date = read_date(_iso(match) if match else text)
+    date, _ = read_date(_iso(match) if match else text)
     if date is None:
         return None, f"its date '{text[:LONGEST_DATE]}' cannot be read; give it in articles.csv"
     return date, None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.lexicon.files import load_toml
 from sayso.reading.formats.pages.linked_data import articles_in, names_in, texts_in
-from sayso.reading.known import read_date
+from sayso.reading.stated import read_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -138,7 +138,7 @@ def _hosts(tree: HtmlElement) -> tuple[str, ...]:
 
 def _day(value: Any) -> str | None:
     """Return a day as YYYY-MM-DD, or None where a value is no day."""
-    published = read_date(value)
+    published, _ = read_date(value)
     if published is None or published.precision != "day":
         return None
     return published.day.isoformat()
