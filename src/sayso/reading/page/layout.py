@@ -14,6 +14,18 @@ from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 
 ARTICLE = ("body", "crosshead")
+# What may open with a dateline, and then is the text; and what is text where nothing else is.
+MAY_OPEN = ("crosshead", "standfirst", "caption")
+NO_PAGE = (
+    "headline",
+    "section",
+    "standfirst",
+    "caption",
+    "link",
+    "furniture",
+    "comment",
+    "biography",
+)
 # What is not the article; its lines are set aside and never read for quotes.
 BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment", "biography"),)
 DATED = ("date", "byline", "imprint", "masthead")
@@ -44,15 +56,14 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
     """
     paras = paragraphs(text)
     labels = label_lines(text, paras, known=headline)
-    if "headline" in labels:
-        # What heads the text as a whole, under the headline, is no heading within it.
-        first = labels.index("body") if "body" in labels else 0
-        labels[:first] = ["standfirst" if one == "crosshead" else one for one in labels[:first]]
+    dateline, opening = _find_opening(text, paras, labels)
+    _settle(labels, opening)
     lines: dict[str, list[Span]] = {}
     for para, label in zip(paras, labels, strict=True):
         lines.setdefault(label, []).append(para)
+    if dateline:
+        paras[opening] = (BLANKS.match(text, dateline.end).end(), paras[opening][1])
     body = [para for para, label in zip(paras, labels, strict=True) if label in ARTICLE]
-    dateline = _open_body(text, body)
     bylines = lines.get("byline", [])
     marked = sorted(span for label in BOILERPLATE for span in lines.get(label, []))
     layout = Layout(
@@ -74,14 +85,26 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
     )
 
 
-def _open_body(text: str, body: list[Span]) -> Dateline | None:
-    """Return the dateline with which the body opens, and let the body begin after it."""
-    for index, (start, end) in enumerate(body[:FIRST]):
+def _find_opening(text: str, paras: list[Span], labels: list[str]) -> tuple[Dateline | None, int]:
+    """Return the dateline and the number of the paragraph with which the running text begins."""
+    own = [index for index, label in enumerate(labels) if label in ("body", *MAY_OPEN)]
+    for index in own[:FIRST]:
+        start, end = paras[index]
         dateline = find_dateline(text, start, end)
         if dateline and (dateline.agency or dateline.date or end - start > SHORT):
-            body[index] = (BLANKS.match(text, dateline.end).end(), end)
-            return dateline
-    return None
+            return dateline, index
+    return None, labels.index("body") if "body" in labels else 0
+
+
+def _settle(labels: list[str], opening: int) -> None:
+    """Let the text begin where it opens, and what heads it under the headline be its subhead."""
+    if not set(labels) & set(ARTICLE):
+        labels[:] = ["body" if label in NO_PAGE else label for label in labels]
+    elif "headline" in labels[:opening]:
+        under = range(labels.index("headline") + 1, opening)
+        for index in (index for index in under if labels[index] in ARTICLE):
+            labels[index] = "standfirst"
+        labels[opening] = "body"
 
 
 def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:
