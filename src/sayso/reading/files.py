@@ -6,11 +6,12 @@ import glob
 from pathlib import Path
 
 from sayso.paths import STORE_PART
+from sayso.reading.columns import Columns
 from sayso.reading.formats import READERS, UNREAD
 from sayso.reading.lists import is_list
 
 
-def list_files(source: str | Path) -> tuple[Path, list[Path]]:
+def list_files(source: str | Path, columns: Columns) -> tuple[Path, list[Path]]:
     """Return a corpus's folder and its files, in the order of their article ids.
 
     Raises
@@ -35,7 +36,7 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
         raise FileNotFoundError(f"there is no folder or file '{source}'")
     known_endings = (*READERS, *UNREAD)
     files = [f for f in found if f.suffix.casefold() in known_endings and _is_visible(f, root)]
-    if all(f.suffix.casefold() in UNREAD or is_list(f) for f in files):
+    if all(f.suffix.casefold() in UNREAD or is_list(f, columns) for f in files):
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
     return root, sorted(files, key=lambda f: (f.stem, f.relative_to(root).as_posix()))

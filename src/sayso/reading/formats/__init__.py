@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sayso.reading.formats.decode import NotText
 from sayso.reading.formats.source import EMPTY, File, Raw, error
-from sayso.reading.formats.tables import read_csv, read_jsonl, read_parquet
+from sayso.reading.formats.tables import read_csv, read_json, read_parquet, read_xlsx
 from sayso.reading.formats.text import read_html, read_text
 from sayso.reading.problem import Problem
 
@@ -17,11 +18,16 @@ READERS: dict[str, Reader] = {
     ".htm": read_html,
     ".csv": read_csv,
     ".tsv": read_csv,
-    ".jsonl": read_jsonl,
+    ".tab": read_csv,
+    ".json": read_json,
+    ".jsonl": read_json,
+    ".ndjson": read_json,
     ".parquet": read_parquet,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
 }
 # Formats that often hold articles and are not read: each is named, so nothing is lost silently.
-UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".xml", ".xls", ".xlsx")
+UNREAD = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".epub", ".xml", ".xls", ".ods")
 
 
 def read_file(file: File) -> Iterator[tuple[File, Raw | Problem]]:
@@ -40,7 +46,7 @@ def read_file(file: File) -> Iterator[tuple[File, Raw | Problem]]:
         for item in READERS[file.ending](file):
             found = True
             if isinstance(item, File):
-                yield from read_file(item)
+                yield from read_file(replace(item, columns=file.columns))
             else:
                 yield file, item
         if not found:

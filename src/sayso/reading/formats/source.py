@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from sayso.reading.columns import Columns
 from sayso.reading.known import Known
 from sayso.reading.problem import Problem
 
@@ -18,12 +19,13 @@ class File:
     """A file of a corpus, on disk or held in memory (``data``: a member of an archive).
 
     ``place`` is its path within the corpus, by which notes name it; a member's follows its
-    archive's ('march.zip/004.docx').
+    archive's ('march.zip/004.docx'). ``columns`` says what those of a table are called.
     """
 
     place: str
     path: Path | None = None
     data: bytes | None = None
+    columns: Columns = field(default_factory=Columns)
 
     @property
     def stem(self) -> str:
