@@ -86,7 +86,8 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     used = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"sayso"}
     used = {IMPORT_NAMES.get(name, name.replace("_", "-")) for name in used}
     runtime = {Requirement(line).name for line in PROJECT["dependencies"]}
-    notebooks = {Requirement(line).name for line in EXTRAS["notebooks"]}
+    extras = [line for extra in ("formats", "notebooks") for line in EXTRAS[extra]]
+    notebooks = {Requirement(line).name for line in extras}
     assert used - runtime - notebooks - {"nbformat", "jupyter-core"} == set()
     assert (runtime | notebooks) - used - INDIRECT == set()
 

@@ -54,7 +54,7 @@ class Columns:
     def plan(self, labels: Iterable[str], *, listed: bool = False) -> dict[str, list[Place]]:
         """Return where the fields stand in a row with these columns; the first that holds it wins.
 
-        ``listed``: the table is a list beside the texts, whose ids may be names of files.
+        ``listed``: the table is a list beside the texts, whose ids may be names of files, too.
         """
         key = (listed, *labels)
         if key not in self._plans:
@@ -113,7 +113,7 @@ def reach(value: Any, names: Sequence[str]) -> Any:
 
 def is_summary(label: str) -> bool:
     """Whether a column holds what an article is about, not the article."""
-    return squash(label) in _names("summaries")
+    return squash(label) in _summaries()
 
 
 def bodiless(labels: Iterable[str]) -> Mapping[str, Any] | None:
@@ -136,19 +136,19 @@ def is_nothing(cell: str) -> bool:
 
 def is_one_of(kind: str, label: Any) -> bool:
     """Whether a name in JSON is one of the 'wrappers' or 'containers' of articles."""
-    return squash(label) in _names(kind)
+    return str(label).casefold() in load_toml("columns.toml")["other"][kind]
 
 
 @cache
-def _names(kind: str) -> frozenset[str]:
-    return frozenset(squash(name) for name in load_toml("columns.toml")["other"][kind])
+def _summaries() -> frozenset[str]:
+    return frozenset(squash(name) for name in load_toml("columns.toml")["other"]["summaries"])
 
 
 def _aliases(field: str, listed: bool) -> list[list[str]]:
     """Return a field's names, in lists of which the first that fits is used."""
     table = load_toml("columns.toml")
-    kinds = ["names", *(["list"] if listed else []), "weak"]
-    return [table[kind].get(field, []) for kind in kinds]
+    names, weak, files = (table[kind].get(field, []) for kind in ("names", "weak", "list"))
+    return [names + files if listed else names, weak]
 
 
 def _by_name(labels: Iterable[str]) -> dict[str, list[str]]:

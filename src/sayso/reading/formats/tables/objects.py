@@ -43,17 +43,20 @@ def _numbered(
     values: Iterator[Value | Problem], columns: Columns, table: Table
 ) -> Iterator[Row | Problem]:
     number = 0
-    for value in values:
+    value = next(values, None)
+    while value is not None:
+        following = next(values, None)
         if isinstance(value, Problem):
             yield value
-            continue
-        for row in find_rows(value.value, columns):
-            number += 1
-            row.number = number
-            # A crawler writes a file for each page, which is an article called like its file.
-            own = value.value if isinstance(value.value, Mapping) else {}
-            table.alone = value.alone and number == 1 and any(map(own.__contains__, row.values))
-            yield row
+        else:
+            for row in find_rows(value.value, columns):
+                number += 1
+                row.number = number
+                # A crawler writes a file for each page, which is an article called like its file.
+                only = number == 1 and value.alone and following is None
+                table.alone = only and row.values is value.value
+                yield row
+        value = following
 
 
 def find_rows(
@@ -63,7 +66,7 @@ def find_rows(
 
     What is no object becomes a row with a fault, and an object without a text in it a row as it is.
     """
-    if isinstance(value, list) and deep < DEEPEST and any(map(_is_nested, value)):
+    if isinstance(value, list) and deep < DEEPEST and all(map(_is_nested, value)):
         for one in value:
             yield from find_rows(one, columns, None, deep + 1)
         return
@@ -83,7 +86,7 @@ def find_rows(
 
 
 def _is_nested(value: Any) -> bool:
-    return isinstance(value, (list, Mapping))
+    return value is None or isinstance(value, (list, Mapping))
 
 
 def _has_text(row: Mapping[str, Any], columns: Columns) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 # The end of a line before which a mark is escaped, so that it is no end.
 ESCAPED_END = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\r\n|\r|\n)\Z")
@@ -36,7 +36,7 @@ class Dialect:
 
 @dataclass(slots=True)
 class Record:
-    """The cells of one row; which were in marks; how many began with a mark that is text."""
+    """The cells of one row; which were in marks; how many have marks that are not doubled."""
 
     cells: list[str]
     marked: list[bool]
@@ -98,14 +98,18 @@ class Cutter:
             rest = self._closing(text, record.open_at, source)
             if rest is None and source.at_end and not self.whole:
                 return None
-            if rest is None:
+            longer = self._cut(text + "".join(rest), as_text) if rest else record
+            if rest is None or 0 < self.width < len(longer.cells):
+                # It is not closed, or by a mark of another row, whose cells are too many here.
+                source.give_back(rest or [])
                 as_text.add(record.open_at)
-            text += rest or ""
-            record = self._cut(text, as_text)
+                record = self._cut(text, as_text)
+            else:
+                text, record = text + "".join(rest), longer
         if self.width and len(record.cells) != self.width and record.stray:
-            careless = self._cut(text, careless=True)
+            careless = self._cut(text, as_text, careless=True)
             if len(careless.cells) == self.width:
-                return replace(careless, stray=record.stray)
+                return careless
         return record
 
     def _cut(self, text: str, as_text: Set[int] = frozenset(), careless: bool = False) -> Record:
@@ -117,8 +121,8 @@ class Cutter:
             match = self._marked.match(text, at) if at not in as_text else None
             if match and not self._needs_marks(match[1]):
                 match = None
-            if match is None and careless:
-                match = self._careless.match(text, at)
+            if match is None and careless and (match := self._careless.match(text, at)):
+                record.stray += 1
             if match is None and at not in as_text and self._opened.match(text, at):
                 record.open_at = at
                 return record
@@ -140,7 +144,7 @@ class Cutter:
             return True
         return any(sign in inner for sign in ('""', TAB, "\n", "\r", '\\"'))
 
-    def _closing(self, text: str, open_at: int, source: _Source) -> str | None:
+    def _closing(self, text: str, open_at: int, source: _Source) -> list[str] | None:
         """Return the lines that close an open cell, None where they do not and it is text."""
         # With tabs, lines that are whole rows by themselves are rows: nothing is open.
         alone = self.dialect.delimiter == TAB and self.width > 1 and self._is_row(text)
@@ -150,9 +154,8 @@ class Cutter:
             if alone and self._is_row(line):
                 break
             if self._inside.match(line).end() < len(line):
-                rest = "".join(held)
-                if self._marked.match(text + rest, open_at):
-                    return rest
+                if self._marked.match(text + "".join(held), open_at):
+                    return held
                 break
         source.give_back(held)
         return None

@@ -78,9 +78,8 @@ class Table:
             why = self.used.no_text(told.lost.pop(NO_TEXT).count, told.unit)
             yield Problem(why.level, why.kind, part + why.message)
         yield from told.notes()
-        if self.used.counts or (self.articles or "empty text" in told.lost):
-            for note in self.used.notes(self.articles, self.articles + told.n_lost, told.unit):
-                yield Problem(note.level, note.kind, part + note.message)
+        for note in self.used.notes(self.articles, self.articles + told.n_lost, told.unit):
+            yield Problem(note.level, note.kind, part + note.message)
 
     def _article(self, row: Row) -> Raw | None:
         """Return the article of a row, or None where it is none, which is told."""

@@ -49,6 +49,8 @@ def read_xlsx(file: File) -> Iterator[Raw | Problem]:
         return
     with file.open() as data:
         beginning = data.read(len(OLD_OFFICE))
+    if not beginning:
+        return
     if beginning == OLD_OFFICE:
         message = "it is an old .xls, or behind a password; save it as .xlsx without one"
         yield error("unreadable file", message)

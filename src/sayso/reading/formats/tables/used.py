@@ -52,10 +52,12 @@ class Used:
         return plan
 
     def notes(self, articles: int, rows: int, unit: str) -> Iterator[Problem]:
-        """Return what there is to tell of a table in which some rows are articles."""
-        for name, label in self.columns.missing(self.labels).items():
+        """Return what there is to tell, nothing of a table without columns."""
+        for name, label in self.columns.missing(self.labels).items() if self.labels else ():
             message = f"it has no column '{label}', which is to hold '{name}'; correct the name"
             yield Problem("warning", "missing column", message)
+        if not self.counts:
+            return
         places = sorted(self.counts, key=self._order)
         columns = dict.fromkeys(place[0] for _, place in places)
         told = [f"{len(columns)} of {len(self.labels)} columns used: "]
