@@ -78,6 +78,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock || { \
 		echo "Warning: requirements.lock does not fit this Python or platform. Installing the" \
 		"newest allowed versions instead; stored outputs may differ in details."; \
-		$(BIN)/python -m pip install -qq -e '.[notebooks,test]'; }
+		$(BIN)/python -m pip install -qq -e '.[formats,notebooks,test]'; }
 	@$(BIN)/python -m pip install -qq --no-deps -e .
 	@touch $@

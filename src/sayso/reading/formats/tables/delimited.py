@@ -88,7 +88,7 @@ def _cut(
     if not first:
         return None
     at = find_header(first, columns)
-    names = _names(first, at)
+    names = _names(first, at, dialect)
     records = Cutter(dialect, len(names)).records(lines)
     above = [shortened(" ".join(next(records).cells)) for _ in range(at)]
     headless = is_headless(names, columns)
@@ -103,18 +103,15 @@ def _cut(
     return Delimited(names, rows, above, headless)
 
 
-def _names(rows: list[list[str]], at: int) -> list[str]:
+def _names(rows: list[list[str]], at: int, dialect: Dialect) -> list[str]:
     """Return the names of the columns; empty ones at the end are none."""
     header = list(rows[at])
     width = len(header)
     while len(header) > 1 and not header[-1].strip(BLANK):
         header.pop()
     # R leaves out the name of the row names, with which each row begins.
-    numbered = ([str(n)] for n in range(1, len(rows)))
     below = rows[at + 1 :]
-    if below and all(
-        len(row) == width + 1 and row[:1] == n for row, n in zip(below, numbered, strict=False)
-    ):
+    if dialect.all_marked and below and all(len(row) == width + 1 and row[-1] for row in below):
         header = ["", *header]
     return unique_names(header)
 

@@ -121,11 +121,11 @@ class Cutter:
             match = self._marked.match(text, at) if at not in as_text else None
             if match and not self._needs_marks(match[1]):
                 match = None
-            if match is None and careless and (match := self._careless.match(text, at)):
-                record.stray += 1
             if match is None and at not in as_text and self._opened.match(text, at):
                 record.open_at = at
                 return record
+            if match is None and careless and (match := self._careless.match(text, at)):
+                record.stray += 1
             record.marked.append(match is not None)
             if match is None:
                 match = self._raw.match(text, at)

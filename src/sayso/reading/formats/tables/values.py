@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -67,8 +68,13 @@ def is_lines(file: File) -> bool:
 
 
 def load(text: str) -> Any:
-    """Return the value that a text of JSON holds."""
-    return json.loads(text, parse_int=_number, strict=False)
+    """Return the value that a text of JSON holds, or a list of them if several stand in it."""
+    try:
+        return json.loads(text.strip(), parse_int=_number, strict=False)
+    except json.JSONDecodeError as fault:
+        if not fault.msg.startswith("Extra data"):
+            raise
+        return [value for value, _ in _Stream(io.StringIO(text)).values()]
 
 
 def read_lines(file: File) -> Iterator[Value]:
