@@ -16,6 +16,8 @@ from dataclasses import dataclass
 ESCAPED_END = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\r\n|\r|\n)\Z")
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 DOUBLED_OR_ESCAPE = re.compile(r'""|\\(.)', re.DOTALL)
+# A mark that is not closed within so many characters closes no cell.
+MOST_OPEN = 50_000_000
 BLANK = " \r\n\ufeff"
 TAB = "\t"
 
@@ -149,9 +151,11 @@ class Cutter:
         # With tabs, lines that are whole rows by themselves are rows: nothing is open.
         alone = self.dialect.delimiter == TAB and self.width > 1 and self._is_row(text)
         held: list[str] = []
+        length = 0
         for line in source:
             held.append(line)
-            if alone and self._is_row(line):
+            length += len(line)
+            if length > MOST_OPEN or (alone and self._is_row(line)):
                 break
             if self._inside.match(line).end() < len(line):
                 if self._marked.match(text + "".join(held), open_at):
