@@ -46,13 +46,16 @@ def _read(files: list[Path], lists: Lists, metadata: bool, whole: bool) -> Itera
         if metadata and is_list(folder / LIST_NAME, columns):
             yield from lists.add(folder / LIST_NAME)
     seen: set[str] = set()
+    told: set[Problem] = set()
     for path in files:
         if is_list(path, columns):
             continue
         place = storable(path.relative_to(root).as_posix())
         for file, item in read_file(File(place, path, columns=columns)):
             if isinstance(item, Problem):
-                yield item.at(file.place)
+                if not item.once or item not in told:
+                    yield item.at(file.place)
+                told |= {item} if item.once else set()
                 continue
             # A member of an archive has its archive in its name: many archives have a '1.docx'.
             name = item.article_id or (storable(path.stem) if file.place == place else file.place)

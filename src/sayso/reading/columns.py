@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sayso.lexicon.files import load_toml
@@ -19,6 +19,7 @@ AGAIN = re.compile(r" \(\d+\)$")
 NO_LETTER = re.compile(r"[\W_]+")
 # Rows of JSON may each have names of their own; so many sets of names are kept.
 MOST_PLANS = 1000
+MOST_LABELS = 500
 
 # Where a value stands in a row: its column, and the names that lead on in an object.
 Place = tuple[str, ...]
@@ -57,11 +58,13 @@ class Columns:
         ``listed``: the table is a list beside the texts, whose ids may be names of files, too.
         """
         key = (listed, *labels)
-        if key not in self._plans:
+        if (plan := self._plans.get(key)) is None:
+            plan = self._make_plan(key[1:], listed)
             if len(self._plans) >= MOST_PLANS:
                 self._plans.clear()
-            self._plans[key] = self._make_plan(key[1:], listed)
-        return self._plans[key]
+            if len(key) < MOST_LABELS:
+                self._plans[key] = plan
+        return plan
 
     def _make_plan(self, labels: Sequence[str], listed: bool) -> dict[str, list[Place]]:
         found = _by_name(labels)
@@ -87,16 +90,17 @@ class Columns:
 
     def known(self, labels: Iterable[Any]) -> set[str]:
         """Return the fields that these columns hold."""
-        return set(self.plan([str(label) for label in labels]))
+        return set(self._make_plan([str(label) for label in labels], listed=False))
 
 
-def squash(name: Any) -> str:
+@lru_cache(maxsize=4096)
+def squash(name: str) -> str:
     """Return a name without what makes no difference: case, blanks, hyphens, underscores, dots.
 
     >>> squash("Publish-Date")
     'publishdate'
     """
-    return NO_LETTER.sub("", str(name)).casefold()
+    return NO_LETTER.sub("", name).casefold()
 
 
 def reach(value: Any, names: Sequence[str]) -> Any:
@@ -107,7 +111,7 @@ def reach(value: Any, names: Sequence[str]) -> Any:
         if not isinstance(value, Mapping):
             return None
         wanted = squash(name)
-        value = next((value[key] for key in value if squash(key) == wanted), None)
+        value = next((value[key] for key in value if squash(str(key)) == wanted), None)
     return value
 
 

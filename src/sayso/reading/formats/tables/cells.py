@@ -33,7 +33,7 @@ def _pieces(value: Any) -> Iterator[str]:
         if value.strip():
             yield value
     elif isinstance(value, Mapping):
-        by_name = {squash(name): part for name, part in value.items()}
+        by_name = {squash(str(name)): part for name, part in value.items()}
         for name in _parts():
             yield from _pieces(by_name.get(name))
     elif isinstance(value, (list, tuple)):
@@ -55,6 +55,8 @@ def unpacked(value: Any) -> Any:
         # MongoDB's {"$oid": "65f0c2"} and {"$date": "2024-03-12"}.
         ((name, inner),) = value.items()
         return unpacked(inner) if str(name).startswith("$") else value
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return unpacked(value[0])
     if not isinstance(value, str):
         return value
     if is_nothing(value):
@@ -63,7 +65,7 @@ def unpacked(value: Any) -> Any:
     if len(text) < MOST_PACKED and text[:1] + text[-1:] in PAIRS:
         for read in (json.loads, ast.literal_eval):
             try:
-                return read(text)
+                return unpacked(read(text))
             except (ValueError, SyntaxError, RecursionError, MemoryError):
                 continue
     return value

@@ -15,7 +15,6 @@ from sayso.reading.formats.tables.dialect import find_dialect, said_delimiter
 from sayso.reading.formats.tables.header import find_header, is_headless, unique_names
 from sayso.reading.formats.tables.records import BLANK, Cutter, Dialect, Record
 from sayso.reading.formats.tables.rows import Row, Table
-from sayso.reading.formats.tables.told import ABOVE
 from sayso.reading.problem import Problem
 
 # So many characters, and lines at most, tell the dialect.
@@ -49,8 +48,8 @@ def read_csv(file: File) -> Iterator[Raw | Problem]:
             return
         table = Table(file)
         table.used.headless = found.headless
-        for number, row in enumerate(found.above, start=1):
-            table.told.no_article(number, ABOVE, f"above the names of columns ('{row}')")
+        for row in found.above:
+            table.told.above(row)
         yield from table.read(found.rows)
 
 
@@ -131,7 +130,7 @@ def _row(number: int, record: Record, names: list[str], at_text: int | None, del
         else:
             left = ", ".join(f"'{shortened(cell)}'" for cell in cells[len(names) :])
             odd = f"{count}: what is beyond them is left out ({left})"
-    elif extra < 0:
+    elif extra < 0 and any(cell.strip() for cell in cells):
         odd = f"has {len(cells)} cells for {len(names)} names"
     values: dict[str, Any] = dict.fromkeys(names)
     values.update(zip(names, cells, strict=False))

@@ -23,7 +23,7 @@ def find_header(rows: Sequence[Sequence[Any]], columns: Columns) -> int:
     """
     best, most = None, 0
     for number, row in enumerate(rows[:WITHIN]):
-        known = columns.known(cell for cell in row if _says(cell))
+        known = columns.known(cell for cell in row if _may_be_name(cell))
         n_filled = sum(map(_says, row))
         # A single known word in a wider row may be any cell's.
         if len(known) > most and (number == 0 or len(known) > 1 or n_filled == 1):
@@ -55,6 +55,10 @@ def unique_names(header: Sequence[Any]) -> list[str]:
         counts[name] = counts.get(name, 0) + 1
         names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
     return names
+
+
+def _may_be_name(cell: Any) -> bool:
+    return _says(cell) and len(str(cell)) <= LONGEST_NAME
 
 
 def _says(cell: Any) -> bool:

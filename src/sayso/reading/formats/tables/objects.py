@@ -94,9 +94,11 @@ def _has_text(row: Mapping[str, Any], columns: Columns) -> bool:
     return any(prose(reach(row[place[0]], place[1:])) for place in places)
 
 
-def _unwrapped(row: Mapping[str, Any]) -> dict[str, Any]:
+def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an object with what is in the objects around its article beside the rest."""
     inner = {k: v for k, v in row.items() if is_one_of("wrappers", k) and isinstance(v, Mapping)}
+    if not inner:
+        return row
     whole = {key: value for key, value in row.items() if key not in inner}
     for value in inner.values():
         whole |= value

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sayso.reading.columns import Place, is_summary, reach
 from sayso.reading.formats.source import File, Raw
 from sayso.reading.formats.tables.cells import prose, unpacked
-from sayso.reading.formats.tables.told import ABOVE, EMPTY_ROW, Told
+from sayso.reading.formats.tables.told import ABOVE, EMPTY_ROW, NOTHING, Told
 from sayso.reading.formats.tables.used import Used
 from sayso.reading.known import clean, known_from
 from sayso.reading.problem import Problem
@@ -76,18 +76,19 @@ class Table:
         told, part = self.told, self.told.of_part
         if NO_TEXT in told.lost and not self.articles and told.lost.keys() <= BARE:
             why = self.used.no_text(told.lost.pop(NO_TEXT).count, told.unit)
-            yield Problem(why.level, why.kind, part + why.message)
+            yield replace(why, message=part + why.message)
         yield from told.notes()
-        for note in self.used.notes(self.articles, self.articles + told.n_lost, told.unit):
-            yield Problem(note.level, note.kind, part + note.message)
+        rows = self.articles + told.n_lost
+        for note in self.used.notes(self.articles, rows, told.unit, alone=self.alone):
+            yield replace(note, message=part + note.message)
 
     def _article(self, row: Row) -> Raw | None:
         """Return the article of a row, or None where it is none, which is told."""
         if row.fault:
             self.told.no_article(row.number, "bad line", row.fault)
             return None
-        if not any(_is_filled(value) for value in row.values.values()):
-            self.told.no_article(row.number, EMPTY_ROW, "there is nothing in it")
+        if not row.odd and not any(_is_filled(value) for value in row.values.values()):
+            self.told.no_article(row.number, EMPTY_ROW, NOTHING)
             return None
         plan = self.used.plan(row.values)
         if "text" not in plan:

@@ -16,7 +16,6 @@ from sayso.reading.formats.source import File, Raw, error
 from sayso.reading.formats.tables.cells import shortened
 from sayso.reading.formats.tables.header import WITHIN, find_header, is_headless, unique_names
 from sayso.reading.formats.tables.rows import Row, Table
-from sayso.reading.formats.tables.told import ABOVE
 from sayso.reading.problem import Problem
 
 # What old Office files begin with, and new ones behind a password.
@@ -124,9 +123,8 @@ def _plain(value: Any) -> Any:
 
 def _read(sheet: Sheet, table: Table) -> Iterator[Raw | Problem]:
     table.used.headless = sheet.headless
-    for number, row in enumerate(sheet.above, start=1):
-        told = f"above the names of columns ('{shortened(row)}')"
-        table.told.no_article(number, ABOVE, told)
+    for row in sheet.above:
+        table.told.above(shortened(row))
     yield from table.read(_row(cells, sheet.names) for cells in sheet.rows)
 
 

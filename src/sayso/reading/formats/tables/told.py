@@ -16,6 +16,7 @@ NAMED = 5
 
 EMPTY_ROW = "empty row"
 ABOVE = "above the names"
+NOTHING = "empty, no articles"
 # Rows that are not meant to be articles: they are counted only.
 COUNTED = (EMPTY_ROW, ABOVE)
 
@@ -59,6 +60,13 @@ class Told:
         rows = self.lost.setdefault(kind, Kind("note" if kind in COUNTED else "error"))
         self._add(rows, number, kind, why)
 
+    def above(self, row: str) -> None:
+        """Tell of a row above the names of the columns."""
+        if row.strip():
+            self.no_article("", ABOVE, f"above the names of columns ('{row}'), no articles")
+        else:
+            self.no_article("", EMPTY_ROW, NOTHING)
+
     def kept(self, number: int | str, kind: str, what: str) -> None:
         """Tell of a row that is read though something about it is odd."""
         self._add(self.odd.setdefault(kind, Kind("warning")), number, kind, what)
@@ -88,5 +96,5 @@ class Told:
         units = self.unit if rows.more == 1 else f"{self.unit}s"
         where = f"{rows.first}" if rows.more == 1 else f"{rows.first} to {rows.last}"
         if name in COUNTED:
-            return f"{rows.more} {units} ({self.unit} {where}): {rows.what}"
+            return f"{rows.more} {units}: {rows.what}"
         return f"{rows.more} more {units} ({where}) like these; the last one {rows.what}"

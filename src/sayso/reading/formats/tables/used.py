@@ -19,9 +19,10 @@ MOST_NAMES = 1000
 # So many rows are looked at to find the column that may hold the articles of a table, and so many
 # characters a text has at least.
 LOOKED_AT = 20
-TEXT_HAS = 200
+TEXT_HAS = 80
 # What a table should have beside ids and texts.
 EXPECTED = ("headline", "published", "outlet", "author", "url")
+ALIKE = "; the same holds for the other files with these columns, and is told once"
 EXAMPLE = "article_id,outlet,published,text"
 
 
@@ -51,11 +52,14 @@ class Used:
                     self.longest[label] = max(self.longest[label], len(value))
         return plan
 
-    def notes(self, articles: int, rows: int, unit: str) -> Iterator[Problem]:
-        """Return what there is to tell, nothing of a table without columns."""
+    def notes(self, articles: int, rows: int, unit: str, *, alone: bool) -> Iterator[Problem]:
+        """Return what there is to tell, nothing of a table without columns.
+
+        ``alone``: the file is one article, and what is told holds for all files like it.
+        """
         for name, label in self.columns.missing(self.labels).items() if self.labels else ():
             message = f"it has no column '{label}', which is to hold '{name}'; correct the name"
-            yield Problem("warning", "missing column", message)
+            yield Problem("warning", "missing column", message, once=alone)
         if not self.counts:
             return
         places = sorted(self.counts, key=self._order)
@@ -67,8 +71,8 @@ class Used:
         given = {name for name, _ in places}
         if absent := [f for f in self.columns.fields if f in EXPECTED and f not in given]:
             told.append(f"; not given: {', '.join(absent)}")
-        told.append(f"; {articles} of {rows} {unit}s are articles")
-        yield Problem("note", "columns", "".join(told))
+        told.append(f"; {articles} of {rows} {unit}s are articles" if not alone else ALIKE)
+        yield Problem("note", "columns", "".join(told), once=alone)
 
     def _order(self, used: tuple[str, Place]) -> tuple[int, int, str]:
         """Return where a place comes in the note: by field, and the one used most first."""
@@ -76,7 +80,7 @@ class Used:
 
     def _one(self, name: str, place: Place, articles: int) -> str:
         count = self.counts[name, place]
-        where = f"'{'.'.join(place)}'" + (f" as {name}" if place != (name,) else "")
+        where = f"'{shortened('.'.join(place))}'" + (f" as {name}" if place != (name,) else "")
         return where if count == articles else f"{where} (in {count})"
 
     def no_text(self, rows: int, unit: str) -> Problem:
