@@ -169,6 +169,7 @@ def test_a_store_inside_the_articles_is_no_article(tmp_path):
     for _ in range(2):
         list(extract_to(tmp_path, tmp_path / "store"))
         assert len(sayso.open(tmp_path / "store")) == 1
+        assert sayso.open(tmp_path / "store").notes.empty
     with pytest.raises(ValueError, match="is a store already"):
         list(extract_to(tmp_path / "store", tmp_path / "other"))
 

@@ -22,6 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+# Notes on the columns of tables, and how many of them are printed.
+COLUMNS = ("columns", "missing column")
+MOST_COLUMNS = 5
+
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[
     bool, typer.Option(help="Use what stands beside the texts (articles.csv, table columns).")
@@ -191,9 +195,12 @@ def _one_line(error: Exception) -> str:
 
 
 def _tell_notes(notes) -> None:
-    """Print what went wrong, a line each, and how many milder notes there are."""
+    """Print what went wrong and which columns are used, and how many milder notes there are."""
     for note in notes[notes["level"] == "error"].itertuples():
         typer.echo(f"error: {note.message}", err=True)
+    columns = notes[notes["kind"].isin(COLUMNS)]
+    for note in columns.head(MOST_COLUMNS).itertuples():
+        typer.echo(note.message)
     milder = int((notes["level"] != "error").sum())
     if milder:
         typer.echo(f"{milder} notes and warnings are in the notes table.")

@@ -38,7 +38,7 @@ PAGE = """<html><head><title>Board votes for a wider channel | Harbour Gazette</
 
 
 def read(source, **options):
-    """Return a corpus's articles by id, and its notes but those on columns (test_tables.py)."""
+    """Return a corpus's articles by id, and its notes but those on columns."""
     found = list(read_articles(source, **options))
     articles = {item.article_id: item for item in found if isinstance(item, Article)}
     others = [item for item in found if not isinstance(item, Article)]

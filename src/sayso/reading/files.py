@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from pathlib import Path
 
-from sayso.paths import STORE_PART
+from sayso.paths import STORE_LIST, STORE_PART
 from sayso.reading.columns import Columns
 from sayso.reading.formats import READERS, UNREAD
 from sayso.reading.lists import is_list
@@ -43,6 +43,8 @@ def list_files(source: str | Path, columns: Columns) -> tuple[Path, list[Path]]:
 
 
 def _is_visible(path: Path, root: Path) -> bool:
+    if path.name == STORE_LIST and any(STORE_PART.fullmatch(p.name) for p in path.parent.iterdir()):
+        return False
     names = path.relative_to(root).parts
     hidden = any(n.startswith((".", "~$")) or STORE_PART.fullmatch(n) for n in names)
     return path.is_file() and not hidden

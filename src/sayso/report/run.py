@@ -118,7 +118,7 @@ def _refuse_others(out: Path, names: Iterable[str]) -> None:
         )
 
 
-def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None) -> Path:
+def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = None) -> Path:
     """Return the store of a corpus, extracted once for all notebooks.
 
     Its folder is called like the source, so that notebooks tell the name the user knows. An

@@ -238,10 +238,10 @@ def test_a_table_without_names(tmp_path):
 
 def test_long_cells_and_nul(tmp_path):
     long = f"{TEXT} " * 30_000
-    rows = [["id", "text"], ["1", long], ["2", f"{TEXT}\0"]]
-    assert [raw.text for raw in read_table("n.csv", written(rows))[0]] == [long, f"{TEXT}\0"]
+    rows = [["id", "text"], ["1", long], ["2", f"{LONG}\0"]]
+    assert [raw.text for raw in read_table("n.csv", written(rows))[0]] == [long, f"{LONG}\0"]
     (article,), _ = read_one(tmp_path, "n.csv", written([rows[0], rows[2]]))
-    assert article.text == f"{TEXT}\ufffd"
+    assert article.text == f"{LONG}\ufffd"
 
 
 # --- names of columns ----------------------------------------------------------------------------
