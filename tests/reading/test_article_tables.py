@@ -227,6 +227,14 @@ def test_the_line_of_names_is_not_the_first(tmp_path):
     assert "3 rows: empty" in of_kind(notes, "empty row")[0]
 
 
+def test_tables_that_were_put_together(tmp_path):
+    table = "id,text\n1,One.\nid,text\n2,Two.\nid,text\n3,text\n"
+    articles, notes = read_one(tmp_path, "n.csv", table)
+    assert [article.text for article in articles] == ["One.", "Two.", "text"]
+    assert "2 rows: the names of columns once more" in of_kind(notes, "names again")[0]
+    assert len(articles) + rows_told(notes) == 5
+
+
 def test_a_table_without_names(tmp_path):
     table = written([["1", "2021-03-04", TEXT], ["2", "2021-03-05", QUOTED]])
     articles, (note,) = read_one(tmp_path, "n.csv", table)
@@ -546,6 +554,8 @@ TWO = [{"id": "x", "title": "A", "text": TEXT}, {"id": "y", "title": "B", "text"
         json.dumps({"2020": TWO[:1], "2021": TWO[1:]}),
         json.dumps({one["id"]: {"title": one["title"], "text": one["text"]} for one in TWO}),
         json.dumps([{"attributes": one} for one in TWO]),
+        json.dumps({"query": "channel", "found": TWO}),
+        json.dumps({"articles": TWO[:1], "related": TWO[1:], "pages": [{"number": 1}]}),
         "\n".join(map(json.dumps, TWO)),
         "\r\n\r\n".join(map(json.dumps, TWO)) + "\r\n",
         "\n".join(json.dumps(one, indent=2) for one in TWO),

@@ -77,7 +77,7 @@ def find_rows(
         yield from (Row(0, row) for row in rows)
         return
     row = value if _has_text(value, columns) else _unwrapped(value)
-    inner = None if deep == DEEPEST or _has_text(row, columns) else _contained(value)
+    inner = None if deep == DEEPEST or _has_text(row, columns) else _contained(value, columns)
     if inner is None:
         yield Row(0, row, name=name)
         return
@@ -105,16 +105,17 @@ def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return whole
 
 
-def _contained(value: Mapping[str, Any]) -> list[tuple[str | None, Any]] | None:
+def _contained(value: Mapping[str, Any], columns: Columns) -> list[tuple[str | None, Any]] | None:
     """Return the lists and objects in which articles stand, with what each is called by.
 
-    They are those with a name for it ('articles', 'results'), or all of an object that consists of
-    objects, or of lists of objects. None: there are none.
+    They are those with a name for it ('articles', 'results'), lists of objects with texts, or all
+    of an object that consists of objects, or of lists of objects. None: there are none.
     """
     known = [
         (None, inner)
         for key, inner in value.items()
-        if is_one_of("containers", key) and isinstance(inner, (list, Mapping))
+        if (is_one_of("containers", key) and isinstance(inner, (list, Mapping)))
+        or (_is_objects(inner) and any(_has_text(one, columns) for one in inner))
     ]
     if known:
         return [(key, inner) for key, inner in known if inner]

@@ -10,7 +10,7 @@ from typing import Any
 from sayso.reading.columns import Place, is_summary, reach
 from sayso.reading.formats.source import File, Raw
 from sayso.reading.formats.tables.cells import prose, unpacked
-from sayso.reading.formats.tables.told import ABOVE, EMPTY_ROW, NOTHING, Told
+from sayso.reading.formats.tables.told import ABOVE, AGAIN, EMPTY_ROW, NOTHING, Told
 from sayso.reading.formats.tables.used import Used
 from sayso.reading.known import clean, known_from
 from sayso.reading.problem import Problem
@@ -90,6 +90,11 @@ class Table:
         if not row.odd and not any(_is_filled(value) for value in row.values.values()):
             self.told.no_article(row.number, EMPTY_ROW, NOTHING)
             return None
+        repeated = all(_is_own_name(*cell) for cell in row.values.items())
+        if repeated and row.values and not self.used.headless:
+            # Tables are often put together with their lines of names.
+            self.told.no_article(row.number, AGAIN, "the names of columns once more, no articles")
+            return None
         plan = self.used.plan(row.values)
         if "text" not in plan:
             names = ", ".join(map(str, list(row.values)[:8]))
@@ -149,6 +154,10 @@ def _cut(text: str) -> tuple[Problem, ...]:
         why = f"the text has {EXCEL_MOST:,} characters, where Excel cuts a cell"
         return (Problem("warning", "cut", f"{why}; export it without Excel"),)
     return ()
+
+
+def _is_own_name(label: str, value: Any) -> bool:
+    return isinstance(value, str) and value.strip() == label
 
 
 def _is_filled(value: Any) -> bool:

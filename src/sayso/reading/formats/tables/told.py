@@ -16,9 +16,10 @@ NAMED = 5
 
 EMPTY_ROW = "empty row"
 ABOVE = "above the names"
+AGAIN = "names again"
 NOTHING = "empty, no articles"
 # Rows that are not meant to be articles: they are counted only.
-COUNTED = (EMPTY_ROW, ABOVE)
+COUNTED = (EMPTY_ROW, ABOVE, AGAIN)
 
 
 @dataclass(slots=True)
