@@ -40,7 +40,7 @@ def invented():
 @pytest.fixture(scope="session")
 def expected() -> dict:
     """What a careful reader finds in tests/corpus, by article_id (see its ``conventions``)."""
-    return json.loads((INVENTED / "expected.json").read_text(encoding="utf-8"))["articles"]
+    return json.loads((ROOT / "tests" / "expected.json").read_text(encoding="utf-8"))["articles"]
 
 
 def sentences_of(articles):

@@ -57,6 +57,15 @@ def test_view_writes_a_page(store, tmp_path):
         ),
         (["report", "{store}", "--out", "{tmp}/o", "-p", "top"], "'top' has no value: give -p top"),
         (["report", "{store}", "--out", "o", "-p", "a", "1", "-p", "a", "2"], "'a' is given twice"),
+        (
+            ["view", "{store}", "a1", "--out", "x", "--column", "text"],
+            "'text' has no value: give --c",
+        ),
+        (["extract", "{tmp}", "--out", "{tmp}/o", "--column", "txt=a"], "columns has 'txt'"),
+        (
+            ["report", "{store}", "--out", "{tmp}/o", "--column", "text=a"],
+            "is a store: its columns",
+        ),
         (["evaluate", "nosuch"], "no evaluation 'nosuch': there is 'gold'"),
     ],
 )
@@ -90,6 +99,30 @@ def test_report_passes_parameters_on_and_tells_results(monkeypatch, tmp_path):
     assert asked["force"]
     assert "failed     " + str(tmp_path / "02.failed.ipynb") + ": cell 3: it broke" in result.stdout
     assert "Unchanged pages were kept" in result.stdout
+
+
+def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):
+    asked = []
+
+    def extract_to(source, out, **options):
+        asked.append(options["columns"])
+        return iter(["a1"])
+
+    def render(source, out, **options):
+        asked.append(options["columns"])
+        return []
+
+    monkeypatch.setattr("sayso.corpus.extract_to", extract_to)
+    monkeypatch.setattr("sayso.report.run.render", render)
+    named = ["--column", "text=body", "--column", "outlet=source.title"]
+    run("extract", "news/", "--out", store, *named)
+    run("report", "news/", "--out", tmp_path, *named)
+    assert asked == [{"text": "body", "outlet": "source.title"}] * 2
+    table = tmp_path / "n.csv"
+    table.write_text("nr,body,inhalt\nb7,short,A long text it is.\n", encoding="utf-8")
+    page = tmp_path / "page.html"
+    run("view", table, "b7", "--out", page, "--column", "text=inhalt", "--column", "article_id=nr")
+    assert "A long text it is." in page.read_text(encoding="utf-8")
 
 
 def test_extract_tells_what_went_wrong(monkeypatch, store):

@@ -75,7 +75,7 @@ INDIRECT = {
     "lxml-html-clean",  # trafilatura needs it and does not ask for it in every version
     "jupyterlab",  # people open the notebooks in it
     "ipykernel",  # the notebooks run in it
-    "openpyxl",  # tables of Excel are read by it
+    # tables of Excel are read by it
 }
 
 

@@ -137,6 +137,23 @@ def test_options_and_metadata_make_parts_anew(tmp_path):
         assert known == dated
 
 
+def test_other_columns_make_parts_anew(tmp_path):
+    source, store = tmp_path / "a.csv", tmp_path / "store"
+    early, late = "Ana Voss said the dam would hold.", "Ben Lund said the dam would break."
+    source.write_text(f"id,first,second\na,{early},{late}\n", encoding="utf-8")
+    for column, speaker in (("first", "Ana Voss"), ("second", "Ben Lund")):
+        list(extract_to(source, store, columns={"text": column}))
+        opened = sayso.open(store)
+        assert opened.quotes.speaker.tolist() == [speaker]
+        assert f"'{column}' as text" in opened.notes.message.iloc[0]
+        read = sayso.load(source, columns={"text": column})
+        assert read.quotes.speaker.tolist() == [speaker]
+    with pytest.raises(ValueError, match="is a store: its columns were chosen"):
+        sayso.load(store, columns={"text": "first"})
+    with pytest.raises(ValueError, match="columns has 'txt'"):
+        list(extract_to(source, store, columns={"txt": "first"}))
+
+
 def test_only_one_writes_at_a_time(seeds, tmp_path):
     writing = extract_to(ROOT / "seeds", tmp_path / "store")
     next(writing)
@@ -152,6 +169,7 @@ def test_a_store_inside_the_articles_is_no_article(tmp_path):
     for _ in range(2):
         list(extract_to(tmp_path, tmp_path / "store"))
         assert len(sayso.open(tmp_path / "store")) == 1
+        assert sayso.open(tmp_path / "store").notes.empty
     with pytest.raises(ValueError, match="is a store already"):
         list(extract_to(tmp_path / "store", tmp_path / "other"))
 

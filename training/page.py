@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel
 
 from sayso.reading.page.labels import LABELS
 from sayso.reading.page.lines import page_features
@@ -177,15 +178,19 @@ def train(pages: list[Page], *, epochs: int, least: int, decay: float, drop: flo
     schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, epochs)
     torch.manual_seed(0)
     rng = random.Random(0)
-    for _ in range(epochs):
+    # The mean over the second half of training is steadier than where it ends.
+    mean = AveragedModel(chain)
+    for epoch in range(epochs):
         rng.shuffle(data)
         for start in range(0, len(data), 8):
             optimiser.zero_grad()
             batch = data[start : start + 8]
             sum(chain(page) for page in batch).div(len(batch)).backward()
             optimiser.step()
+            if epoch >= epochs // 2:
+                mean.update_parameters(chain)
         schedule.step()
-    return known, chain
+    return known, mean.module
 
 
 def write(path: Path, known: dict[str, int], chain: Chain) -> None:

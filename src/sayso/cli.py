@@ -22,9 +22,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+# Notes on the columns of tables, and how many of them are printed.
+COLUMNS = ("columns", "missing column")
+MOST_COLUMNS = 5
+
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[
     bool, typer.Option(help="Use what stands beside the texts (articles.csv, table columns).")
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=COLUMN", help="What a table's column is called: text=body; repeat."),
 ]
 
 
@@ -33,6 +41,7 @@ def extract(
     input: Input,
     out: Annotated[Path, typer.Option(help="Folder of the store to write.")],
     metadata: Metadata = True,
+    column: Column = None,
     parties: Annotated[
         Path | None, typer.Option(help="TOML file of names and aliases, over the shipped one.")
     ] = None,
@@ -49,7 +58,7 @@ def extract(
             typer.echo(f"{out}: brings the store of {n_articles(out):,} articles up to date")
         warnings.simplefilter("ignore")  # notes are told below
         options = {"metadata": metadata, "parties": parties, "threads": threads}
-        extracted = extract_to(input, out, **options)
+        extracted = extract_to(input, out, columns=_columns(column), **options)
         for _ in tqdm(extracted, desc="articles", unit="article", disable=None, leave=False):
             pass
         corpus = open_store(out)
@@ -84,15 +93,15 @@ def report(
         list[str] | None,
         typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a parameter; repeat."),
     ] = None,
+    column: Column = None,
     force: Annotated[bool, typer.Option("--force", help="Make unchanged pages again.")] = False,
 ) -> None:
     """Run the notebooks on articles and write a page for each, and an index."""
     with plain_errors():
         from sayso.report.run import render
 
-        results = render(
-            input, out, notebooks=notebook, parameters=_pairs(parameter or []), force=force
-        )
+        options = {"notebooks": notebook, "parameters": _pairs(parameter or []), "force": force}
+        results = render(input, out, columns=_columns(column), **options)
     for result in results:
         told = f": {result.message}" if result.message else ""
         typer.echo(f"{result.status:9}  {out / result.file}{told}")
@@ -109,12 +118,14 @@ def view(
     article_id: Annotated[str, typer.Argument(help="The article, or the beginning of its id.")],
     out: Annotated[Path, typer.Option(help="The HTML file to write.")],
     metadata: Metadata = True,
+    column: Column = None,
 ) -> None:
     """Write an article as a page with its quotes, speakers, cues and dates highlighted."""
     with plain_errors():
         import sayso
 
-        sayso.load(input, metadata=metadata).view(article_id).save(out)
+        corpus = sayso.load(input, metadata=metadata, columns=_columns(column))
+        corpus.view(article_id).save(out)
         typer.echo(str(out))
 
 
@@ -147,15 +158,20 @@ def evaluate(
             typer.echo(f"\n{result.save(save)}")
 
 
-def _pairs(words: list[str]) -> dict[str, str]:
-    """Return 'name=value' words as a mapping."""
+def _columns(words: list[str] | None) -> dict[str, str]:
+    """Return what columns are called."""
+    return _pairs(words or [], "column", "--column {}=COLUMN")
+
+
+def _pairs(words: list[str], what: str = "parameter", give: str = "-p {} VALUE") -> dict[str, str]:
+    """Return 'name=value' words as a mapping; ``give`` is how such a word is to be given."""
     pairs: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise ValueError(f"parameter '{name}' has no value: give -p {name} VALUE")
+            raise ValueError(f"{what} '{name}' has no value: give {give.format(name)}")
         if name in pairs:
-            raise ValueError(f"parameter '{name}' is given twice")
+            raise ValueError(f"{what} '{name}' is given twice")
         pairs[name] = value
     return pairs
 
@@ -179,9 +195,12 @@ def _one_line(error: Exception) -> str:
 
 
 def _tell_notes(notes) -> None:
-    """Print what went wrong, a line each, and how many milder notes there are."""
+    """Print what went wrong and which columns are used, and how many milder notes there are."""
     for note in notes[notes["level"] == "error"].itertuples():
         typer.echo(f"error: {note.message}", err=True)
+    columns = notes[notes["kind"].isin(COLUMNS)]
+    for note in columns.head(MOST_COLUMNS).itertuples():
+        typer.echo(note.message)
     milder = int((notes["level"] != "error").sum())
     if milder:
         typer.echo(f"{milder} notes and warnings are in the notes table.")

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property, partial
 from pathlib import Path
@@ -183,6 +183,7 @@ def read(
     source: str | Path,
     *,
     metadata: bool = True,
+    columns: Mapping[str, str] | None = None,
     parties: str | Path | None = None,
     threads: int = 1,
 ) -> Corpus:
@@ -191,10 +192,13 @@ def read(
     Parameters
     ----------
     source
-        A folder, a file or a glob: .txt, .html, .csv, .tsv, .jsonl, .parquet.
+        A folder, a file or a glob: .txt, .html, .csv, .tsv, .xlsx, .json, .jsonl, .parquet.
     metadata
         Whether to use what stands beside the texts (``articles.csv``, columns of a table).
         Without it, everything is inferred from the texts alone.
+    columns
+        What columns of tables are called that sayso does not know by ``data/columns.toml``, e.g.
+        ``{"text": "inhalt", "published": "erschienen"}``; what is used is told in ``notes``.
     parties
         A TOML file of your own, in the format of ``data/parties.toml``, laid over the shipped one.
     threads
@@ -205,10 +209,11 @@ def read(
     FileNotFoundError
         If there is nothing at ``source``.
     ValueError
-        If there is no file in it that can be read. A single bad file or article does not raise; it
+        If there is no file in it that can be read, or ``columns`` has what is no column of sayso's
+        (:data:`sayso.reading.columns.FIELDS`). A single bad file or article does not raise; it
         is named in ``notes``.
     """
-    items = read_articles(source, metadata=metadata)
+    items = read_articles(source, metadata=metadata, columns=columns)
     return Corpus(_tables(items, parties, threads))
 
 
@@ -224,8 +229,23 @@ def open_store(folder: str | Path) -> Corpus:
 
 
 def load(source: str | Path, **options) -> Corpus:
-    """Open ``source`` if it is a store, else read it (see :func:`read` for the options)."""
-    return open_store(source) if is_store(source) else read(source, **options)
+    """Open ``source`` if it is a store, else read it (see :func:`read` for the options).
+
+    Raises what these do, and ValueError if ``columns`` are given for a store.
+    """
+    if not is_store(source):
+        return read(source, **options)
+    refuse_columns(source, options.get("columns"))
+    return open_store(source)
+
+
+def refuse_columns(store: str | Path, columns: Mapping[str, str] | None) -> None:
+    """Raise ValueError if columns are named for a store: its tables were read long ago."""
+    if columns:
+        raise ValueError(
+            f"{store} is a store: its columns were chosen when it was extracted; give the articles "
+            "themselves, or run 'sayso extract' with them and these columns once more"
+        )
 
 
 def extract_to(
@@ -233,6 +253,7 @@ def extract_to(
     folder: str | Path,
     *,
     metadata: bool = True,
+    columns: Mapping[str, str] | None = None,
     parties: str | Path | None = None,
     threads: int = 1,
 ) -> Iterator[str]:
@@ -244,8 +265,9 @@ def extract_to(
     """
     if is_store(source):
         raise ValueError(f"{source} is a store already: sayso.open reads it")
-    items = iter(read_articles(source, metadata=metadata))
+    items = iter(read_articles(source, metadata=metadata, columns=columns))
     how = [own_digest(), Path(parties).read_bytes() if parties else ""]
+    how.append(json.dumps(columns or {}, sort_keys=True))
     writer = Writer(folder)
     for chunk in iter(lambda: list(itertools.islice(items, PART_SIZE)), []):
         made_from = digest([*how, *map(_known, chunk)])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 MODEL_FOLDER = PACKAGE / "model"
-# The folders that a store consists of: no articles are looked for in them.
+# What a store consists of, its list and its folders: no articles are looked for in them.
+STORE_LIST = "store.json"
 STORE_PART = re.compile(r"part-\d{5}-[0-9a-f]{16}")
 # An installed package carries data, seeds and notebooks; in a clone they lie at the top.
 HOMES = (PACKAGE, PACKAGE.parents[1])

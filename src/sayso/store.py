@@ -22,11 +22,10 @@ from typing import TextIO
 
 import pandas as pd
 
-from sayso.paths import HOMES, PACKAGE, STORE_PART
+from sayso.paths import HOMES, PACKAGE, STORE_LIST, STORE_PART
 from sayso.tables.columns import conform
 from sayso.tables.extracted import TABLES
 
-LIST = "store.json"
 UNFINISHED = ".unfinished"
 LOCK = ".store.lock"
 PART = re.compile(rf"{STORE_PART.pattern}(?:{re.escape(UNFINISHED)})?")
@@ -59,7 +58,7 @@ def read_store(folder: str | Path) -> Tables:
     folder = Path(folder)
     if not is_store(folder):
         begun = any(PART.fullmatch(path.name) for path in folder.glob("part-*"))
-        why = "an extraction into it has not ended" if begun else f"no {LIST} in it"
+        why = "an extraction into it has not ended" if begun else f"no {STORE_LIST} in it"
         raise FileNotFoundError(f"{folder} is no store ({why}): run 'sayso extract'")
     parts = [folder / part["name"] for part in _listed(folder)]
     return {
@@ -110,9 +109,9 @@ class Writer:
     def finish(self) -> None:
         """Make the added parts the store, then remove parts of ours that are no longer in it."""
         text = json.dumps({"format": 1, "parts": self._parts}, indent=1) + "\n"
-        partial = self._folder / (LIST + UNFINISHED)
+        partial = self._folder / (STORE_LIST + UNFINISHED)
         partial.write_text(text, encoding="utf-8")
-        os.replace(partial, self._folder / LIST)
+        os.replace(partial, self._folder / STORE_LIST)
         named = {part["name"] for part in self._parts}
         for path in self._folder.glob("part-*"):
             if path.name not in named and _is_ours(path):
@@ -146,7 +145,7 @@ def own_digest() -> str:
 
 
 def _listed(folder: Path) -> list[dict]:
-    parts = json.loads((folder / LIST).read_text(encoding="utf-8"))["parts"]
+    parts = json.loads((folder / STORE_LIST).read_text(encoding="utf-8"))["parts"]
     return [{"name": part["name"], "articles": part["articles"]} for part in parts]
 
 
@@ -157,7 +156,7 @@ def _refuse_others(folder: Path) -> None:
     what = "it is a file"
     if folder.is_dir():
         names = {path.name for path in folder.iterdir() if not _is_ours(path)}
-        others = sorted(names - {LIST + UNFINISHED, LOCK})
+        others = sorted(names - {STORE_LIST + UNFINISHED, LOCK})
         if not others:
             return
         what = "it holds " + ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")

@@ -1,4 +1,4 @@
-"""What tests/corpus/expected.json says stands in the texts, word for word and in order."""
+"""What tests/expected.json says stands in the texts, word for word and in order."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from conftest import INVENTED
+from conftest import INVENTED, ROOT
 from sayso.reading import read_articles
 
-EXPECTED = json.loads((INVENTED / "expected.json").read_text(encoding="utf-8"))["articles"]
+EXPECTED = json.loads((ROOT / "tests" / "expected.json").read_text(encoding="utf-8"))["articles"]
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
 from sayso.article import Article
+from sayso.reading.columns import Columns
 from sayso.reading.files import list_files
 from sayso.reading.formats import read_file
 from sayso.reading.formats.decode import storable
@@ -22,31 +23,39 @@ from sayso.tables.extracted import Note
 from sayso.text.spans import Span
 
 
-def read_articles(source: str | Path, *, metadata: bool = True) -> Iterator[Article | Note]:
+def read_articles(
+    source: str | Path, *, metadata: bool = True, columns: Mapping[str, str] | None = None
+) -> Iterator[Article | Note]:
     """Return the articles of a corpus one by one, and notes on what could not be read.
 
     Without ``metadata``, lists (``articles.csv``), the other columns of tables and the metadata of
     pages are ignored. Files come in the order of their names, endings left out, and rows of a table
     as they stand. A file that cannot be read becomes a note of level 'error' that says why and what
-    helps. Raises what :func:`sayso.reading.files.list_files` does.
+    helps. ``columns`` names those of tables, see :class:`sayso.reading.columns.Columns`,
+    which raises an error where it is wrong, as :func:`sayso.reading.files.list_files` does.
     """
-    root, files = list_files(source)
-    return _read(root, files, metadata, whole=Path(source).is_dir())
+    names = Columns(columns, metadata=metadata)
+    root, files = list_files(source, names)
+    lists = Lists(root, names)
+    return _read(files, lists, metadata, whole=Path(source).is_dir())
 
 
-def _read(root: Path, files: list[Path], metadata: bool, whole: bool) -> Iterator[Article | Note]:
-    lists = Lists(root)
+def _read(files: list[Path], lists: Lists, metadata: bool, whole: bool) -> Iterator[Article | Note]:
+    root, columns = lists.root, lists.columns
     for folder in sorted({path.parent for path in files} | {root}):
-        if metadata and is_list(folder / LIST_NAME):
+        if metadata and is_list(folder / LIST_NAME, columns):
             yield from lists.add(folder / LIST_NAME)
     seen: set[str] = set()
+    told: set[Problem] = set()
     for path in files:
-        if is_list(path):
+        if is_list(path, columns):
             continue
         place = storable(path.relative_to(root).as_posix())
-        for file, item in read_file(File(place, path)):
+        for file, item in read_file(File(place, path, columns=columns)):
             if isinstance(item, Problem):
-                yield item.at(file.place)
+                if not item.once or item not in told:
+                    yield item.at(file.place)
+                told |= {item} if item.once else set()
                 continue
             # A member of an archive has its archive in its name: many archives have a '1.docx'.
             name = item.article_id or (file.stem if file.place == place else file.place)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import glob
 from pathlib import Path
 
-from sayso.paths import STORE_PART
+from sayso.paths import STORE_LIST, STORE_PART
+from sayso.reading.columns import Columns
 from sayso.reading.formats import READERS, UNREAD
 from sayso.reading.lists import is_list
 
 
-def list_files(source: str | Path) -> tuple[Path, list[Path]]:
+def list_files(source: str | Path, columns: Columns) -> tuple[Path, list[Path]]:
     """Return a corpus's folder and its files, in the order of their article ids.
 
     Raises
@@ -35,13 +36,15 @@ def list_files(source: str | Path) -> tuple[Path, list[Path]]:
         raise FileNotFoundError(f"there is no folder or file '{source}'")
     known_endings = (*READERS, *UNREAD)
     files = [f for f in found if f.suffix.casefold() in known_endings and _is_visible(f, root)]
-    if all(f.suffix.casefold() in UNREAD or is_list(f) for f in files):
+    if all(f.suffix.casefold() in UNREAD or is_list(f, columns) for f in files):
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
     return root, sorted(files, key=lambda f: (f.stem, f.relative_to(root).as_posix()))
 
 
 def _is_visible(path: Path, root: Path) -> bool:
+    if path.name == STORE_LIST and any(STORE_PART.fullmatch(p.name) for p in path.parent.iterdir()):
+        return False
     names = path.relative_to(root).parts
     hidden = any(n.startswith((".", "~$")) or STORE_PART.fullmatch(n) for n in names)
     return not hidden and _is_file(path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sayso.article import Published
+from sayso.lexicon.files import load_toml
 from sayso.reading.formats.decode import storable
 from sayso.reading.stated import read_date
 
@@ -36,14 +38,18 @@ def known_from(row: Mapping[str, Any]) -> Known:
 
 
 def clean(value: Any) -> str | None:
-    """Return a cell as a text without blank ends, or None where it holds nothing."""
-    if value is None or (isinstance(value, float) and value != value):
+    """Return a cell as a text without blank ends, or None where it holds nothing.
+
+    What is in a list is joined by commas; an object stands for its name: ``{"name": "The Post"}``.
+    """
+    if isinstance(value, Mapping):
+        by_name = {str(name).casefold(): inner for name, inner in value.items()}
+        called = load_toml("columns.toml")["other"]["called"]
+        return next((text for name in called if (text := clean(by_name.get(name)))), None)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(dict.fromkeys(text for one in value if (text := clean(one)))) or None
+    if value is None or (isinstance(value, float | date) and value != value):
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return storable(" ".join(str(value).split())) or None
-
-
-def normal_row(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return a row with its column names in small letters, without blanks around them."""
-    return {str(name).strip().casefold(): value for name, value in row.items() if name is not None}

@@ -1,54 +1,75 @@
-"""Lists beside the texts: a folder's ``articles.csv`` without a ``text`` column is metadata.
+"""Lists beside the texts: a folder's ``articles.csv`` without a text column is metadata.
 
 It tells what is known of the other files of its folder, and of the folders in it.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sayso.reading.columns import Columns, Place
 from sayso.reading.formats.decode import NotText, open_text, storable
-from sayso.reading.known import Known, clean, known_from, normal_row
+from sayso.reading.formats.tables.cells import unpacked
+from sayso.reading.formats.tables.delimited import open_delimited
+from sayso.reading.formats.tables.rows import Row, said
+from sayso.reading.known import Known, clean, known_from
 from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
 
 LIST_NAME = "articles.csv"
+ENDING = ".csv"
+
+
+FOLDER = re.compile(r".*[/\\]", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a list knows of one article, and whether a file of it was found."""
+
+    name: str
+    known: Known
+    used: bool = False
 
 
 @dataclass(slots=True)
 class Lists:
-    """The metadata lists of a corpus: one for each folder that has one."""
+    """The metadata lists of a corpus: one for each folder that has one, by the articles' names."""
 
     root: Path
-    tables: dict[Path, dict[str, Known]] = field(default_factory=dict)
-    used: set[tuple[Path, str]] = field(default_factory=set)
+    columns: Columns = field(default_factory=Columns)
+    tables: dict[Path, dict[str, Entry]] = field(default_factory=dict)
 
     def add(self, path: Path) -> Iterator[Note]:
         """Read a list, and return notes on what in it cannot be read."""
-        try:
-            file, _ = open_text(path.open("rb"))
-            with file:
-                rows = [normal_row(row) for row in csv.DictReader(file)]
-        except (OSError, NotText, csv.Error) as error:
-            yield self._note(path, "error", "unreadable file", f"it cannot be read ({error})")
-            return
         table = self.tables.setdefault(path.parent, {})
-        for number, row in enumerate(rows, start=2):
-            if name := clean(row.get("article_id")):
-                table[name] = known_from(row)
-            else:
-                message = f"line {number} has no article_id, so it belongs to no file; add it"
-                yield self._note(path, "error", "metadata without id", message)
+        try:
+            lines, _ = open_text(path.open("rb"))
+            with lines:
+                if (found := open_delimited(lines, ENDING, self.columns)) is None:
+                    return
+                plan = self.columns.plan(found.names, listed=True)
+                for row in found.rows:
+                    if names := _names(row, plan):
+                        values = {name: value for name, _, value in said(row.values, plan)}
+                        table.update(dict.fromkeys(names, Entry(names[0], known_from(values))))
+                    elif any(row.values.values()):
+                        message = f"row {row.number} has no article_id, so it belongs to no file"
+                        yield self._note(path, "error", "metadata without id", f"{message}; add it")
+        except (OSError, NotText) as error:
+            yield self._note(path, "error", "unreadable file", f"it cannot be read ({error})")
 
     def of(self, path: Path, article_id: str) -> Known:
-        """Return what the nearest list says of an article."""
+        """Return what the nearest list says of an article, by its id or the name of its file."""
         for folder in path.parents:
-            if article_id in self.tables.get(folder, {}):
-                self.used.add((folder, article_id))
-                return self.tables[folder][article_id]
+            table = self.tables.get(folder, {})
+            for name in (article_id, path.name, storable(path.relative_to(folder).as_posix())):
+                if name in table:
+                    table[name].used = True
+                    return table[name].known
             if folder == self.root:
                 break
         return Known()
@@ -56,7 +77,7 @@ class Lists:
     def unused(self) -> Iterator[Note]:
         """Return a note for each article that a list names and no file holds."""
         for folder, table in sorted(self.tables.items()):
-            for name in sorted(name for name in table if (folder, name) not in self.used):
+            for name in sorted({entry.name for entry in table.values() if not entry.used}):
                 message = f"no file is named '{name}' (its ending left out); correct the id"
                 yield self._note(folder / LIST_NAME, "warning", "metadata without article", message)
 
@@ -65,15 +86,24 @@ class Lists:
         return Problem(level, kind, message).at(place)
 
 
-def is_list(path: Path) -> bool:
-    """Whether a file is a metadata list: ``articles.csv`` without a ``text`` column."""
+def _names(row: Row, plan: Mapping[str, list[Place]]) -> list[str]:
+    """Return what an article is called in a list: its id, its file, with and without folders."""
+    cells = (clean(unpacked(row.values[column])) for column, *_ in plan.get("article_id", ()))
+    names = [name.strip() for cell in cells if cell for name in (cell, *cell.split(";"))]
+    return list(dict.fromkeys(n for name in names for n in (name, FOLDER.sub("", name)) if n))
+
+
+def is_list(path: Path, columns: Columns) -> bool:
+    """Whether a file is a metadata list: ``articles.csv`` without a text column."""
     if path.name.casefold() != LIST_NAME or not path.is_file():
         return False
     try:
-        file, _ = open_text(path.open("rb"))
-        with file:
-            header = next(csv.reader(file), [])
-    except (OSError, NotText, csv.Error):
+        lines, _ = open_text(path.open("rb"))
+        with lines:
+            found = open_delimited(lines, ENDING, columns)
+    except (OSError, NotText):
         return False
-    names = normal_row(dict.fromkeys(header))
-    return "article_id" in names and "text" not in names
+    if found is None:
+        return False
+    plan = columns.plan(found.names, listed=True)
+    return "article_id" in plan and "text" not in plan

@@ -10,11 +10,15 @@ from sayso.tables.extracted import Note
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a file or a text: how bad it is, its short name, and what helps."""
+    """Something about a file or a text: how bad it is, its short name, and what helps.
+
+    ``once``: it is said of many files in the same words, and told of the first.
+    """
 
     level: str
     kind: str
     message: str
+    once: bool = False
 
     def at(self, place: str, article_id: str | None = None) -> Note:
         """Return it as a row of the notes table that names the file."""

@@ -18,7 +18,7 @@ from typing import Any
 
 import nbformat
 
-from sayso.corpus import extract_to, open_store
+from sayso.corpus import extract_to, open_store, refuse_columns
 from sayso.paths import PACKAGE, notebooks_path
 from sayso.report.index import Result, index_page
 from sayso.report.page import clean, notebook_page, read_notebook, title_of
@@ -44,13 +44,14 @@ def render(
     *,
     notebooks: Sequence[str | Path] | None = None,
     parameters: Mapping[str, Any] | None = None,
+    columns: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> list[Result]:
     """Run notebooks on articles (or a store) and write a page for each, and ``index.html``.
 
     ``notebooks`` are names or beginnings of names ('02'), or paths; all of sayso's if not given.
-    Each of the ``parameters`` goes to the notebooks that declare it. With ``force``, pages whose
-    inputs did not change are made again, too.
+    Each of the ``parameters`` goes to the notebooks that declare it, ``columns`` to
+    :func:`sayso.read`. With ``force``, pages whose inputs did not change are made again, too.
 
     Returns
     -------
@@ -65,7 +66,7 @@ def render(
     for name in ours:
         check_parameters(**chosen[name])
     _refuse_others(out, [*known, "index"])
-    store = _prepare(source, out)
+    store = _prepare(source, out, columns)
     corpus, inputs = open_store(store), contents_digest(store)
     for name in ours:
         check_choices(corpus, **defaults(known[name]) | chosen[name])
@@ -117,7 +118,7 @@ def _refuse_others(out: Path, names: Iterable[str]) -> None:
         )
 
 
-def _prepare(source: str | Path, out: Path) -> Path:
+def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = None) -> Path:
     """Return the store of a corpus, extracted once for all notebooks.
 
     Its folder is called like the source, so that notebooks tell the name the user knows. An
@@ -125,9 +126,10 @@ def _prepare(source: str | Path, out: Path) -> Path:
     """
     out.mkdir(parents=True, exist_ok=True)
     if is_store(source):
+        refuse_columns(source, columns)
         return Path(source)
     store = out / STORE / _name(source)
-    for _ in _bar(extract_to(source, store), "articles"):
+    for _ in _bar(extract_to(source, store, columns=columns), "articles"):
         pass
     return store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sayso.reading.formats.archives.gz import read_gz
 from sayso.reading.formats.archives.warc import read_warc
@@ -16,7 +17,7 @@ from sayso.reading.formats.documents.rtf import read_rtf
 from sayso.reading.formats.feeds import read_xml
 from sayso.reading.formats.limits import OverLimit, Unpacked, check
 from sayso.reading.formats.source import EMPTY, File, Raw, error
-from sayso.reading.formats.tables import read_csv, read_jsonl, read_parquet
+from sayso.reading.formats.tables import read_csv, read_json, read_parquet, read_xlsx
 from sayso.reading.formats.text import read_html, read_text
 from sayso.reading.formats.xml import BadXml
 from sayso.reading.problem import Problem
@@ -29,8 +30,13 @@ READERS: dict[str, Reader] = {
     ".xhtml": read_html,
     ".csv": read_csv,
     ".tsv": read_csv,
-    ".jsonl": read_jsonl,
+    ".tab": read_csv,
+    ".json": read_json,
+    ".jsonl": read_json,
+    ".ndjson": read_json,
     ".parquet": read_parquet,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
     ".docx": read_docx,
     ".docm": read_docx,
     ".odt": read_odt,
@@ -46,7 +52,7 @@ READERS: dict[str, Reader] = {
 # nothing is lost silently.
 UNREAD = {
     **dict.fromkeys((".doc", ".wps", ".pages"), "save it as .docx or .txt"),
-    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "save the table as .csv"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), "save the table as .xlsx or .csv"),
     **dict.fromkeys((".epub", ".mobi", ".djvu"), "save its text as .txt"),
     **dict.fromkeys((".msg", ".mbox", ".pst"), "save each mail as .eml"),
     **dict.fromkeys((".mht", ".mhtml"), "save the page as .html"),
@@ -77,7 +83,7 @@ def read_file(
                 yield file, mended(item) if isinstance(item, Raw) else item
             elif item.ending in READERS or item.ending in UNREAD:
                 unpacked.add(item.size)
-                yield from read_file(item, unpacked, depth + 1)
+                yield from read_file(replace(item, columns=file.columns), unpacked, depth + 1)
             else:
                 others.append(item.place.removeprefix(f"{file.place}/"))
         if others:

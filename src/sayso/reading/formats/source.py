@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from sayso.reading.columns import Columns
 from sayso.reading.formats.limits import check
 from sayso.reading.known import Known
 from sayso.reading.problem import Problem
@@ -21,13 +22,14 @@ class File:
 
     ``place`` is its path within the corpus, by which notes name it; a member's follows its
     archive's ('march.zip/004.docx'). What a .gz holds is ``unpacked`` and keeps its name: they are
-    one file.
+    one file. ``columns`` says what those of a table are called.
     """
 
     place: str
     path: Path | None = None
     data: bytes | None = None
     unpacked: bool = False
+    columns: Columns = field(default_factory=Columns)
 
     @property
     def stem(self) -> str:

@@ -1,0 +1,65 @@
+"""The line of column names of a table: which it is, and what its columns are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sayso.reading.columns import Columns
+
+# Titles and remarks may stand above the names, so many lines at most.
+WITHIN = 20
+# Names of columns are shorter, in characters and in words.
+LONGEST_NAME = 80
+MOST_WORDS = 9
+VALUE = re.compile(r"[\d.,:/+\-]*\d[\d.,:/+\-TZ ]*|https?://\S+")
+
+
+def find_header(rows: Sequence[Sequence[Any]], columns: Columns) -> int:
+    """Return which of a table's first rows has the names of its columns.
+
+    It is the row with most of the names that are known; without any, the first with several cells.
+    """
+    best, most = None, 0
+    for number, row in enumerate(rows[:WITHIN]):
+        known = columns.known(cell for cell in row if _may_be_name(cell))
+        n_filled = sum(map(_says, row))
+        # A single known word in a wider row may be any cell's.
+        if len(known) > most and (number == 0 or len(known) > 1 or n_filled == 1):
+            best, most = number, len(known)
+    if best is not None:
+        return best
+    several = (n for n, row in enumerate(rows[:WITHIN]) if sum(map(_says, row)) > 1)
+    return next(several, 0)
+
+
+def is_headless(header: Sequence[Any], columns: Columns) -> bool:
+    """Whether what should be the names of columns looks like a row of articles."""
+    cells = [str(cell).strip() for cell in header if _says(cell)]
+    if columns.known(cells):
+        return False
+    return any(
+        len(cell) > LONGEST_NAME or len(cell.split()) > MOST_WORDS or VALUE.fullmatch(cell)
+        for cell in cells
+    )
+
+
+def unique_names(header: Sequence[Any]) -> list[str]:
+    """Return names of columns that all differ: a second 'text' is 'text (2)', '' has its number."""
+    names: list[str] = []
+    counts: dict[str, int] = {}
+    for number, cell in enumerate(header, start=1):
+        plain = str(cell).replace("\0", "").strip(" \t\r\n\ufeff\"'") if _says(cell) else ""
+        name = plain or f"column {number}"
+        counts[name] = counts.get(name, 0) + 1
+        names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return names
+
+
+def _may_be_name(cell: Any) -> bool:
+    return _says(cell) and len(str(cell)) <= LONGEST_NAME
+
+
+def _says(cell: Any) -> bool:
+    return cell is not None and bool(str(cell).strip())
