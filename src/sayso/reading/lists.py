@@ -95,7 +95,7 @@ def _names(row: Row, plan: Mapping[str, list[Place]]) -> list[str]:
 
 def is_list(path: Path, columns: Columns) -> bool:
     """Whether a file is a metadata list: ``articles.csv`` without a text column."""
-    if path.name.casefold() != LIST_NAME:
+    if path.name.casefold() != LIST_NAME or not path.is_file():
         return False
     try:
         lines, _ = open_text(path.open("rb"))
