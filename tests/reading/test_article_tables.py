@@ -750,6 +750,12 @@ def test_lists_in_other_dialects(tmp_path, table, encoding):
     assert notes == []
 
 
+def test_a_list_alone_is_told_from_a_table(tmp_path):
+    (tmp_path / "articles.csv").write_text("id,title\n1,Channel\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"articles\.csv has no texts, and lists other files"):
+        read_articles(tmp_path)
+
+
 def test_a_list_with_a_text_column_of_ones_own_is_a_table(tmp_path):
     table = {"articles.csv": f"id,inhalt\n1,{TEXT}\n"}
     (article,), _ = read(tmp_path, table, columns={"text": "inhalt"})

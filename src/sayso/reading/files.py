@@ -38,7 +38,9 @@ def list_files(source: str | Path, columns: Columns) -> tuple[Path, list[Path]]:
     files = [f for f in found if f.suffix.casefold() in known_endings and _is_visible(f, root)]
     if all(f.suffix.casefold() in UNREAD or is_list(f, columns) for f in files):
         endings = " ".join(READERS)
-        raise ValueError(f"'{source}' holds no article: files that end in {endings} are read")
+        lists = [f.name for f in files if is_list(f, columns)]
+        why = f"; {lists[0]} has no texts, and lists other files" if lists else ""
+        raise ValueError(f"'{source}' holds no article: files that end in {endings} are read{why}")
     return root, sorted(files, key=lambda f: (f.stem, f.relative_to(root).as_posix()))
 
 
