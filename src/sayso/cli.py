@@ -1,4 +1,4 @@
-"""The command line: sayso extract, report, view, evaluate.
+"""The command line: sayso read, extract, report, view, evaluate.
 
 What a command needs is imported inside it, so that ``sayso --help`` is instant. A user's mistake
 is told in one line, with exit status 2.
@@ -34,6 +34,29 @@ Column = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=COLUMN", help="What a table's column is called: text=body; repeat."),
 ]
+
+
+@app.command()
+def read(
+    input: Input,
+    metadata: Metadata = True,
+    column: Column = None,
+) -> None:
+    """Say what would be read: files, articles, outlets, dates, and what is wrong with them."""
+    with plain_errors():
+        from tqdm import tqdm
+
+        from sayso.analyze.account import Account
+        from sayso.article import Article
+        from sayso.reading import read_articles
+
+        account = Account()
+        items = read_articles(input, metadata=metadata, columns=_columns(column))
+        for item in tqdm(items, desc="articles", unit="article", disable=None, leave=False):
+            if isinstance(item, Article):
+                account.add_articles([item.row()])
+            account.add_notes(item.notes if isinstance(item, Article) else [item])
+    typer.echo(account)
 
 
 @app.command()

@@ -19,6 +19,7 @@ from sayso.extract.people.over_corpus import rename_blames, unify
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import read_articles
+from sayso.reading.repeats import DUPLICATE
 from sayso.store import Writer, digest, is_store, n_articles, own_digest, read_store
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
@@ -59,6 +60,16 @@ class Corpus:
     blames = _table("blames", "The blame ties, by article and place: who holds whom responsible.")
     notes = _table("notes", "What a reader should know: files not read, odd quotation marks, ...")
 
+    @property
+    def account(self):
+        """What was read, in short: files, outlets, dates and notes (print it)."""
+        from sayso.analyze.account import Account
+
+        account = Account()
+        account.add_articles(self._tables["articles"].itertuples())
+        account.add_notes(self._tables["notes"].itertuples())
+        return account
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the articles' ids and texts: two equal corpora have the same."""
@@ -84,6 +95,16 @@ class Corpus:
             few = ", ".join((fitting if len(fitting) else ids).head(5))
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
         return self._tables["articles"].loc[fitting.index[0]]
+
+    def without_copies(self) -> Corpus:
+        """Return the corpus without the articles that an outlet's day has had already.
+
+        They are those with a note of kind 'duplicate'; downloads overlap. Copies in other outlets,
+        which :meth:`duplicates` finds, stay.
+        """
+        notes = self._tables["notes"]
+        copies = notes.article_id[notes.kind == DUPLICATE]
+        return Corpus({name: t[~t.article_id.isin(copies)] for name, t in self._tables.items()})
 
     def view(self, article_id: str, *, blame: bool = False):
         """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted.

@@ -336,7 +336,7 @@ def test_an_article_that_cannot_be_made_out_is_kept_and_noted(tmp_path, monkeypa
             raise OverflowError("date value out of range")
         return Published()
 
-    monkeypatch.setattr("sayso.reading.articles.find_published", breaks)
+    monkeypatch.setattr("sayso.reading.build.find_published", breaks)
     (tmp_path / "bad.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "good.txt").write_text("Fog again\n\nThe fog came back.", encoding="utf-8")
     articles, _ = read(tmp_path)

@@ -169,7 +169,7 @@ def _in_words(text: str) -> tuple[str, str | None]:
     if days:
         return "", f"names several days, {' and '.join(days)}"
     for two in (s.candidates for s in stated if s.candidates):
-        return "", f"is {two[0]} or {two[1]}, and nothing tells which (date_order settles it)"
+        return "", f"is {two[0]} or {two[1]}, and nothing tells which"
     for vague in stated:
         # What stands beside a month or year may be a day that the calendar does not have.
         rest = text[: vague.start] + text[vague.end :]

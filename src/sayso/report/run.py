@@ -47,7 +47,7 @@ def render(
     columns: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> list[Result]:
-    """Run notebooks on articles (or a store) and write a page for each, and ``index.html``.
+    """Tell what was read, run notebooks on it, and write a page for each, and ``index.html``.
 
     ``notebooks`` are names or beginnings of names ('02'), or paths; all of sayso's if not given.
     Each of the ``parameters`` goes to the notebooks that declare it, ``columns`` to
@@ -56,8 +56,7 @@ def render(
     Returns
     -------
     list of Result
-        One a notebook, in the order they ran. Raises what :func:`assign` and :func:`check_choices`
-        raise where a notebook or parameter is wrong: before anything runs.
+        One a notebook, as they ran. Raises what :func:`assign` and :func:`check_choices` raise.
     """
     paths, out = find_notebooks(notebooks), Path(out)
     known = {path.stem: declared(path) for path in paths}
@@ -68,6 +67,7 @@ def render(
     _refuse_others(out, [*known, "index"])
     store = _prepare(source, out, columns)
     corpus, inputs = open_store(store), contents_digest(store)
+    print(corpus.account, file=sys.stderr)
     for name in ours:
         check_choices(corpus, **defaults(known[name]) | chosen[name])
     results = _read_state(out)

@@ -122,7 +122,10 @@ def _is_place(name: str) -> bool:
 
 def _outlets(rest: str) -> list[str]:
     """Return the outlet that a part of a byline names, if it does."""
-    match = OUTLET.fullmatch(rest.strip(" .:,*()"))
+    rest = rest.strip(" .:,*()")
+    if DOMAIN.fullmatch(rest):
+        return [rest]
+    match = OUTLET.fullmatch(rest)
     if not match:
         return []
     name = match["name"]
@@ -131,7 +134,7 @@ def _outlets(rest: str) -> list[str]:
     if set(words) & {*lists["byline"]["agencies"], *lists["byline"]["roles"]} or _is_place(name):
         return []
     named = len(words) > 1 and set(words) & set(lists["words"]["outlet"])
-    shaped = DOMAIN.fullmatch(name) or re.fullmatch(r"The [A-Z]\w+ [A-Z].*|[A-Z]{3,6}", name)
+    shaped = re.fullmatch(r"The [A-Z]\w+ [A-Z].*|[A-Z]{3,12}", name)
     return [name] if named or shaped or match["whom"] else []
 
 

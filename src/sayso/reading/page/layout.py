@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.article import Layout
 from sayso.reading.page.byline import read_byline
-from sayso.reading.page.dateline import Dateline, find_dateline
+from sayso.reading.page.dateline import Dateline, find_date_line, find_dateline
 from sayso.reading.page.labels import label_lines
 from sayso.reading.page.outlets import find_outlet
 from sayso.text.marks import paragraphs
@@ -16,22 +16,14 @@ from sayso.text.spans import Span
 ARTICLE = ("body", "crosshead")
 # What may open with a dateline, and then is the text; and what is text where nothing else is.
 MAY_OPEN = ("crosshead", "standfirst", "caption")
-NO_PAGE = (
-    "headline",
-    "section",
-    "standfirst",
-    "caption",
-    "link",
-    "furniture",
-    "comment",
-    "biography",
-)
+TEXT_IF_NONE = ("standfirst", "caption", "link", "furniture", "comment", "biography")
 # What is not the article; its lines are set aside and never read for quotes.
 BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment", "biography"),)
 DATED = ("date", "byline", "imprint", "masthead")
 # A place alone opens a paragraph; 'LOOK: ...' and the like may open a short line.
 SHORT = 110
 FIRST = 3
+HEAD_LINES = 6
 SAYS_WHEN = re.compile(
     r"(?:first |originally |date )?(?:published|posted)\b|vol\.? \d", re.IGNORECASE
 )
@@ -56,6 +48,10 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
     """
     paras = paragraphs(text)
     labels = label_lines(text, paras, known=headline)
+    for index, para in enumerate(paras[:HEAD_LINES]):
+        # A line in the head that is a date and no more is not the text.
+        if labels[index] in ARTICLE and find_date_line(text, *para):
+            labels[index] = "date"
     dateline, opening = _find_opening(text, paras, labels)
     _settle(labels, opening)
     lines: dict[str, list[Span]] = {}
@@ -77,6 +73,8 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
         boilerplate=tuple(marked),
     )
     dated = [span for label in DATED for span in lines.get(label, [])]
+    # One stamp alone is of no entry of a live blog.
+    dated += stamps if len(stamps := lines.get("stamp", [])) == 1 else []
     # Whatever else a line is that begins 'First published on ...', it dates the article.
     dated += [span for span in lines.get("furniture", []) if SAYS_WHEN.match(text, *span)]
     place = dateline.place if dateline else None
@@ -99,18 +97,21 @@ def _find_opening(text: str, paras: list[Span], labels: list[str]) -> tuple[Date
 def _settle(labels: list[str], opening: int) -> None:
     """Let the text begin where it opens, and what heads it under the headline be its subhead."""
     if not set(labels) & set(ARTICLE):
-        labels[:] = ["body" if label in NO_PAGE else label for label in labels]
+        text = next((label for label in TEXT_IF_NONE if label in labels), None)
+        labels[:] = ["body" if text in (label, None) else label for label in labels]
     elif "headline" in labels[:opening]:
         under = range(labels.index("headline") + 1, opening)
         for index in (index for index in under if labels[index] in ARTICLE):
             labels[index] = "standfirst"
         labels[opening] = "body"
+    if "headline" not in labels:
+        labels[:] = ["body" if label == "standfirst" else label for label in labels]
 
 
 def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:
     """Return the authors whom the bylines name, or else those whom lines at the end present."""
-    for label in ("byline", "biography"):
-        spans = lines.get(label, [])
+    for labels in (("byline", "date"), ("biography",)):
+        spans = [span for label in labels for span in lines.get(label, [])]
         names = [name for span in spans for name in read_byline(text[slice(*span)]).persons]
         if names:
             return ", ".join(dict.fromkeys(names))

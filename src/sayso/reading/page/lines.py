@@ -63,6 +63,7 @@ SHAPES = {
 SHAPED = {name: re.compile(shape) for name, shape in SHAPES.items()}
 # What a neighbour does not tell of a line: its own place and words.
 ALONE = ("at ", "word ", "first ", "last ", "line ", "head ", "text ", "foot ")
+NEAR = 4
 LENGTHS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 80)
 COUNTS = (0, 1, 2, 3, 5, 8, 12)
 
@@ -183,6 +184,11 @@ def _echoes(page: Page, index: int) -> Iterator[str]:
         if held:
             yield "held before" if held[0] < index else "held later"
             yield "whole" if any(page.words[i] == words for i in held) else "part"
+    near = page.words[max(0, index - NEAR) : index + NEAR + 1]
+    if any(4 <= len(line) < len(words) and words[-len(line) :] == line for line in near):
+        yield "ends like another"
+    if len(words) >= 4 and any(line[-len(words) :] == words for line in near if line != words):
+        yield "end of another"
     content = {word for word in words if len(word) > 3}
     if content:
         again = sum(page.often[word] > 1 for word in content) / len(content)
