@@ -3,9 +3,9 @@
     python -m training.page --real allsides.jsonl.gz --out src/sayso/model/page.npz
 
 A linear-chain conditional random field (Lafferty et al. 2001) over the features of
-``sayso.reading.page.lines``. It learns from the invented pages of ``data/pages.jsonl`` and, with
-``--real``, from the scraped articles of ``data/page_annotations.jsonl`` (labels by line number; the
-texts are not ours to give). ``--hold`` keeps pages for a test: 'real' or a folder of the invented.
+``sayso.reading.page.lines``. It learns from the seeds, the invented pages of ``pages.jsonl`` and,
+with ``--real``, from the scraped articles of ``page_annotations.jsonl`` (labels by line number; the
+texts are not ours to give). Pages of the part 'kept' are for ``python -m benchmarks.score page``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from sayso.reading.page.labels import LABELS
 from sayso.reading.page.lines import page_features
 from sayso.text.marks import paragraphs
 
+HERE = Path(__file__).parent
 Lines = list[tuple[str, str]]
 """The lines of a page, each with its label; blank lines have none."""
 Page = tuple[list[list[str]], list[int]]
@@ -122,10 +123,10 @@ def measured(lines: Lines) -> Page:
 
 def gathered(texts: Path | None, held: list[str], *, grafts: int) -> list[Page]:
     """Return the pages to learn from: the invented, the scraped, and the scraped with heads."""
-    pages = [lines for part, lines in invented(Path("data/pages.jsonl")) if part not in held]
+    pages = [lines for part, lines in invented(HERE / "pages.jsonl") if part not in held]
     rng = random.Random(0)
     found = [measured(lines) for lines in (*pages, *(shortened(rng, page) for page in pages))]
-    for part, headline, lines in real(Path("data/page_annotations.jsonl"), texts):
+    for part, headline, lines in real(HERE / "page_annotations.jsonl", texts):
         if part not in held:
             found.append(measured(lines))
             found += [measured(grafted(rng, headline, lines, pages)) for _ in range(grafts)]
@@ -210,7 +211,7 @@ def write(path: Path, known: dict[str, int], chain: Chain) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--real", type=Path, help="the scraped articles, gzipped JSON lines")
-    parser.add_argument("--hold", nargs="*", default=["kept", "d"], help="parts not to learn from")
+    parser.add_argument("--hold", nargs="*", default=["kept"], help="parts not to learn from")
     parser.add_argument("--out", type=Path, default=Path("src/sayso/model/page.npz"))
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--least", type=int, default=4)

@@ -19,6 +19,9 @@ MAY_OPEN = ("crosshead", "standfirst", "caption")
 TEXT_IF_NONE = ("standfirst", "caption", "link", "furniture", "comment", "biography")
 # What is not the article; its lines are set aside and never read for quotes.
 BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment", "biography"),)
+# Whatever else a line is that begins 'By', it may name the author.
+CREDITED = ("section", "furniture", "link", "masthead", "imprint")
+CREDIT = re.compile(r"(?:(?:written|posted|words|story) )?by:? (?=[A-Z])", re.IGNORECASE)
 DATED = ("date", "byline", "imprint", "masthead")
 # A place alone opens a paragraph; 'LOOK: ...' and the like may open a short line.
 SHORT = 110
@@ -109,9 +112,12 @@ def _settle(labels: list[str], opening: int) -> None:
 
 
 def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:
-    """Return the authors whom the bylines name, or else those whom lines at the end present."""
-    for labels in (("byline", "date"), ("biography",)):
-        spans = [span for label in labels for span in lines.get(label, [])]
+    """Return the authors whom the bylines name, or else those whom other lines present."""
+    credits = [
+        span for label in CREDITED for span in lines.get(label, []) if CREDIT.match(text, *span)
+    ]
+    bylines = [*lines.get("byline", []), *lines.get("date", [])]
+    for spans in (bylines, lines.get("biography", []), credits):
         names = [name for span in spans for name in read_byline(text[slice(*span)]).persons]
         if names:
             return ", ".join(dict.fromkeys(names))
