@@ -14,7 +14,7 @@ BY = re.compile(
     r"|opinion|comment|interview|exclusive|review|column|essay|guest post|article)"
     r"(?: (?:and|&) \w+)? )?by)(?:\b[: ]*|(?=[A-Z][a-z]))"
     r"|^(?i:authors?|writers?|words|text|reporters?|from|interview|story(?: and pics)?)(?: ?: ?)"
-    r"|^(?:From|Authors?) (?=[A-Z])"
+    r"|^(?:From|Authors?|WORDS|BYLINE:?|TEXT) (?=[A-Z])"
 )
 # Who did something else for the article.
 OTHERS = re.compile(
@@ -43,7 +43,10 @@ AND = re.compile(r"(\s*(?:,|;|&|\+|\b(?i:and|with)\b)\s*)")
 LINK = r"(?:de|del|della|da|di|do|dos|du|der|den|la|le|al|el|bin|bint|ben|ibn|van|von|ter|y|e|zu)"
 PART = rf"(?:{CAPITAL}[\w'’.-]*|{LINK}(?:-{CAPITAL}[\w'’.-]*)?|[\"“(]\w+[\"”)])"
 NAMED = re.compile(rf"{PART}(?: {PART}){{0,4}}")
-TITLES = re.compile(r"^(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|sr|fr|sister|father)\.? ", re.I)
+TITLES = re.compile(
+    r"^(?:dr|prof|professor|mr|mrs|ms|sir|dame|rev|sr|fr|br|hon|canon|sister|father|brother)\.? ",
+    re.I,
+)
 WORD = r"[A-Z0-9][\w.&'’-]*"
 OUTLET = re.compile(
     rf"(?:(?P<whom>(?i:for))|(?i:of|at))? ?"
@@ -51,6 +54,7 @@ OUTLET = re.compile(
     r"(?: (?i:staff|(?:\w+ )?(?:writer|reporter|correspondent|editor)s?))?"
 )
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|[a-z]{2})", re.I)
+PICTURES = re.compile(r"\s*\((?:photo|picture|graphic|video|illustration)", re.IGNORECASE)
 MOST_WORDS = 5
 
 
@@ -87,6 +91,8 @@ def read_byline(line: str) -> Byline:
         pieces = AND.split(segment)
         for index in range(0, len(pieces), 2):
             name, rest = _split(pieces[index])
+            if PICTURES.match(rest):
+                continue
             if _is_person(name, alone=led and not persons) and not (persons and _is_place(name)):
                 persons.append(name)
             else:
@@ -100,19 +106,28 @@ def _split(piece: str) -> tuple[str, str]:
     piece = HELP.sub("", piece.strip(" .:,*"))
     end = ENDS.search(piece)
     name, rest = (piece[: end.start()], piece[end.start() :]) if end else (piece, "")
-    name = re.sub(r"^[\w.]+['’]s ", "", name)
-    return TITLES.sub("", name).strip(" .:,"), rest
+    name = TITLES.sub("", re.sub(r"^[\w.]+['’]s ", "", name)).strip(" .:,")
+    words = name.split()
+    known = [index for index, word in enumerate(words) if _is_no_name(word)]
+    if known and known[0] >= 2:
+        # 'Ann Field Associated Press': an employer behind a name, without anything between.
+        return " ".join(words[: known[0]]), " ".join(words[known[0] :])
+    return name, rest
 
 
 def _is_person(name: str, *, alone: bool) -> bool:
     words = name.split()
     if not words or len(words) > MOST_WORDS or not NAMED.fullmatch(name):
         return False
-    if any(part in _no_names() for part in re.findall(r"[^\W_]+", name.casefold())):
+    if any(_is_no_name(word) for word in words):
         return False
     if len(words) == 1:
         return alone and len(name) > 3 and not name.isupper()
     return sum(word[0].isupper() for word in words) >= 2
+
+
+def _is_no_name(word: str) -> bool:
+    return any(part in _no_names() for part in re.findall(r"[^\W_]+", word.casefold()))
 
 
 def _is_place(name: str) -> bool:

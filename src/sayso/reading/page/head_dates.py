@@ -16,6 +16,8 @@ PRINTED = re.compile(
 )
 # So far before a date stands what it is the date of.
 REACH = 40
+TO = re.compile(r"\s*(?:-|–|—|to|until)\s*")
+AMERICAN = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|1[0-2])\.\d{4} +\d\d?:\d\d ?[AP]M\b")
 DIGIT = re.compile(r"\d")
 DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d")
 
@@ -46,7 +48,10 @@ def find_head_dates(text: str, lines: tuple[Span, ...], dateline: Span | None) -
     found, before = [], ""
     for start, end in lines:
         reached = start
-        for stated in _days(text, start, end):
+        days = _days(text, start, end)
+        if len(days) == 2 and TO.fullmatch(text[days[0].end : days[1].start]):
+            continue  # the years of a life, or of an event
+        for stated in days:
             before += text[reached : stated.start]
             found.append(_head_date(stated, _told(before[-REACH:])))
             before, reached = "", stated.end
@@ -55,8 +60,8 @@ def find_head_dates(text: str, lines: tuple[Span, ...], dateline: Span | None) -
         before = "" if DIGIT.search(left) else left + "\n"
     if dateline and not any(start <= dateline[0] < end for start, end in lines):
         found += [_head_date(stated, Of.DATELINE) for stated in _days(text, *dateline)]
-    # A date that lacks its year is worth less than any that has it.
-    return sorted(found, key=lambda d: (d.of == Of.UPDATED, "X" in d.value, d.of, d.start))
+    # A date that lacks its year, or may be one of two, is worth less than any that is whole.
+    return sorted(found, key=lambda d: (d.of == Of.UPDATED, "XXXX" in (d.value or "XXXX"), d.of))
 
 
 def find_days(text: str, lines: tuple[Span, ...]) -> set[str]:
@@ -67,11 +72,20 @@ def find_days(text: str, lines: tuple[Span, ...]) -> set[str]:
 
 def _days(text: str, start: int, end: int) -> list[Stated]:
     """Return the days that a stretch states, with their places in the text."""
+    line = text[start:end]
     return [
-        Stated(start + found.start, start + found.end, found.value, found.candidates)
-        for found in find_stated(text[start:end])
+        Stated(start + found.start, start + found.end, *_orders(found, line))
+        for found in find_stated(line)
         if DAY.fullmatch(found.value) or found.candidates
     ]
+
+
+def _orders(stated: Stated, line: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a date can be: '9.2.2021 10:15 AM' is no European's, who put the day first."""
+    if stated.candidates or not AMERICAN.match(line, stated.start):
+        return stated.value, stated.candidates
+    year, month, day = stated.value.split("-")
+    return f"{year}-{day}-{month}", ()
 
 
 def _head_date(stated: Stated, of: Of) -> HeadDate:

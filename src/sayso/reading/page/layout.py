@@ -22,7 +22,7 @@ BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment
 # Whatever else a line is that begins 'By', it may name the author.
 CREDITED = ("section", "furniture", "link", "masthead", "imprint")
 CREDIT = re.compile(r"(?:(?:written|posted|words|story) )?by:? (?=[A-Z])", re.IGNORECASE)
-DATED = ("date", "byline", "imprint", "masthead")
+DATED = ("date", "byline", "imprint")
 # A place alone opens a paragraph; 'LOOK: ...' and the like may open a short line.
 SHORT = 110
 FIRST = 3
@@ -30,6 +30,7 @@ HEAD_LINES = 6
 SAYS_WHEN = re.compile(
     r"(?:first |originally |date )?(?:published|posted)\b|vol\.? \d", re.IGNORECASE
 )
+DIGIT = re.compile(r"\d")
 BLANKS = re.compile(r"\s*")
 
 
@@ -75,15 +76,8 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
         body=tuple(body),
         boilerplate=tuple(marked),
     )
-    dated = [span for label in DATED for span in lines.get(label, [])]
-    # One stamp alone is of no entry of a live blog.
-    dated += stamps if len(stamps := lines.get("stamp", [])) == 1 else []
-    # Whatever else a line is that begins 'First published on ...', it dates the article.
-    dated += [span for span in lines.get("furniture", []) if SAYS_WHEN.match(text, *span)]
     place = dateline.place if dateline else None
-    return Head(
-        layout, place, find_outlet(text, lines), _authors(text, lines), tuple(sorted(dated))
-    )
+    return Head(layout, place, find_outlet(text, lines), _authors(text, lines), _dated(text, lines))
 
 
 def _find_opening(text: str, paras: list[Span], labels: list[str]) -> tuple[Dateline | None, int]:
@@ -109,6 +103,19 @@ def _settle(labels: list[str], opening: int) -> None:
         labels[opening] = "body"
     if "headline" not in labels:
         labels[:] = ["body" if label == "standfirst" else label for label in labels]
+
+
+def _dated(text: str, lines: dict[str, list[Span]]) -> tuple[Span, ...]:
+    """Return the lines that may date an article, in order."""
+    dated = [span for label in DATED for span in lines.get(label, [])]
+    # One stamp alone is of no entry of a live blog.
+    dated += stamps if len(stamps := lines.get("stamp", [])) == 1 else []
+    # Whatever else a line is that begins 'First published on ...', it dates the article.
+    dated += [span for span in lines.get("furniture", []) if SAYS_WHEN.match(text, *span)]
+    if not any(DIGIT.search(text, *span) for span in dated):
+        # What a masthead has is often the day of reading; it counts where nothing else does.
+        dated += lines.get("masthead", [])
+    return tuple(sorted(dated))
 
 
 def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:

@@ -79,24 +79,28 @@ def find_published(
     dates = find_dated(text, exclude=layout.boilerplate)
     clues = _clues(text, dates)
     if best and best.candidates:
-        return _settled(text, layout, best, dates, clues)
+        around = find_days(text, (*lines, *layout.boilerplate))
+        return _settled(text, layout, best, around, clues)
     if best:
         return _dateline_year(text, layout, best, dates, clues, updated)
     return _recent(text, dates) or Published(candidates=_years_left(clues))
 
 
 def _settled(
-    text: str, layout: Layout, stated: HeadDate, dates: list[Dated], clues: list[Windows]
+    text: str, layout: Layout, stated: HeadDate, around: set[str], clues: list[Windows]
 ) -> Published:
     """Return which of two days '03/04/2021' is, where the rest of the page leaves only one.
 
-    It is settled by a date of the page that can be read in one order only, by days written out with
+    It is settled by ``around``, days that the page states in full, by a date in its text that can
+    be read in one order only, by days written out with
     the day first (where the month comes first, the order of numbers may be either), by the weekday
     in the lead, and by what the text says of its own time.
     """
     month_first, day_first = (date.fromisoformat(day) for day in stated.candidates)
+    days = [day for day in (month_first, day_first) if day.isoformat() in around]
     orders = {name for name, shape in ORDERS.items() if shape.search(text)}
-    days = [month_first] if orders == {"month"} else [day_first] if orders == {"day"} else []
+    if not days:
+        days = [month_first] if orders == {"month"} else [day_first] if orders == {"day"} else []
     if not days:
         days = [day for day in (month_first, day_first) if _allow(clues, day)]
     if len(days) > 1 and (weekdays := _weekdays(text, layout, stated)):
