@@ -254,3 +254,9 @@ def test_anything_can_be_read(text: str, published: Published | date | None):
     for dated in find_dated(text):
         assert 0 <= dated.start < dated.end <= len(text)
         assert re.fullmatch(r"(\d{4}|XXXX)(-\d\d){0,2}", dated.value)
+
+
+def test_a_clock_time_run_together_with_its_half_of_the_day():
+    text = "The vote ended at 9:27PM and the count at 12:45AM."
+    values = [t.value for t in find(text, published=date(2021, 3, 4))]
+    assert values == ["2021-03-04T21:27", "2021-03-04T00:45"]

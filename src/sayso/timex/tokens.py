@@ -27,7 +27,7 @@ TOKEN = re.compile(
     r"|[a-z]{3,}(?!\w)"  # most words; the rest is slower to tell
     rf"|(?=\d)(?:{NUMERIC_DATE})(?=T\d|\b(?![./-]\d))"
     rf"|(?P<clock>{DOTTED_CLOCK})|(?:{FISCAL}|{QUARTER})(?!\w)"
-    r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:st|nd|rd|th|s)?(?![^\W\d_])"
+    r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?(?:st|nd|rd|th|s)?(?![^\W_])"
     r"|\d+(?=[AaPp][Mm]\b)"
     r"|[AaPp]\. ?[Mm]\b\.?"
     rf"|(?:{SHORT_MONTH}|{SHORT_MONTH.upper()})\."
