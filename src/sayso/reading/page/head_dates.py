@@ -10,7 +10,11 @@ from sayso.reading.stated import Stated, find_stated
 from sayso.text.spans import Span
 
 PUBLISHED = re.compile(r"publi(?:shed|cation)|posted|first|created|issued|released|filed", re.I)
-UPDATED = re.compile(r"updated?|modified|revised|edited|last\b|amended|corrected|refreshed", re.I)
+# A version of an article is printed days after the article is published.
+UPDATED = re.compile(
+    r"updated?|modified|revised|edited|last\b|amended|corrected|refreshed|\bversion\b|in print\b",
+    re.I,
+)
 PRINTED = re.compile(
     r"\b(?:published (?:in|by)|(?:appeared|printed) (?:in|on))\b|\bsource\b|©|copyright", re.I
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.article import Layout
 from sayso.reading.page.byline import read_byline
-from sayso.reading.page.dateline import Dateline, find_date_line, find_dateline
+from sayso.reading.page.dateline import DATE, Dateline, find_date_line, find_dateline
 from sayso.reading.page.labels import label_lines
 from sayso.reading.page.outlets import find_outlet
 from sayso.text.marks import paragraphs
@@ -22,11 +22,12 @@ BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment
 # Whatever else a line is that begins 'By', it may name the author.
 CREDITED = ("section", "furniture", "link", "masthead", "imprint")
 CREDIT = re.compile(r"(?:(?:written|posted|words|story) )?by:? (?=[A-Z])", re.IGNORECASE)
-DATED = ("date", "byline", "imprint")
 # A place alone opens a paragraph; 'LOOK: ...' and the like may open a short line.
 SHORT = 110
 FIRST = 3
 HEAD_LINES = 6
+DATED = ("date", "byline", "imprint")
+BARE_DAY = re.compile(rf"{DATE}\.?")
 SAYS_WHEN = re.compile(
     r"(?:first |originally |date )?(?:published|posted)\b|vol\.? \d", re.IGNORECASE
 )
@@ -107,7 +108,10 @@ def _settle(labels: list[str], opening: int) -> None:
 
 def _dated(text: str, lines: dict[str, list[Span]]) -> tuple[Span, ...]:
     """Return the lines that may date an article, in order."""
+    end = max((end for label in ARTICLE for _, end in lines.get(label, [])), default=0)
     dated = [span for label in DATED for span in lines.get(label, [])]
+    # A bare day after the text may be that of a correction.
+    dated = [span for span in dated if span[0] < end or not BARE_DAY.fullmatch(text, *span)]
     # One stamp alone is of no entry of a live blog.
     dated += stamps if len(stamps := lines.get("stamp", [])) == 1 else []
     # Whatever else a line is that begins 'First published on ...', it dates the article.
