@@ -57,6 +57,7 @@ bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/d
 
 evaluate: $(READY) ## score our own annotations; with EVAL=folder all data there, kept in data/results
 	$(BIN)/sayso evaluate gold $(if $(EVAL),--save $(RESULTS))
+	$(BIN)/python -m benchmarks.score page $(if $(EVAL),--save $(RESULTS))
 	$(foreach one,$(if $(EVAL),$(EVALUATIONS)),$(BIN)/python -m benchmarks.score $(subst =, $(EVAL)/,$(one)) \
 		--save $(RESULTS) &&) true
 
