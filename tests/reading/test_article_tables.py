@@ -19,8 +19,8 @@ from sayso.article import Article
 from sayso.reading import read_articles
 from sayso.reading.columns import Columns
 from sayso.reading.formats import read_file
+from sayso.reading.formats.limits import LIMITS
 from sayso.reading.formats.source import File, Raw
-from sayso.reading.formats.tables import values as json_values
 from sayso.reading.formats.tables.delimited import open_delimited
 from sayso.reading.problem import Problem
 
@@ -626,14 +626,14 @@ def test_json_that_breaks_off(tmp_path, content, n_read, message):
 
 
 def test_an_array_is_read_one_by_one_and_an_object_up_to_a_limit(monkeypatch):
-    monkeypatch.setitem(json_values.LIMITS, "held", 3_000_000)
+    monkeypatch.setattr(LIMITS, "text_bytes", 3_000_000)
     many = [{"id": str(n), "text": LONG * 20} for n in range(800)]
     articles, notes = read_table("n.json", json.dumps(many))
     assert len(articles) == 800 and len(notes) == 1
     articles, (note,) = read_table("o.json", json.dumps({"articles": many}))
     assert articles == []
-    assert "more than 3,000,000 characters are one value" in note.message
-    assert "LIMITS['held']" in note.message
+    assert "a JSON value of more than 3,000,000 characters" in note.message
+    assert "LIMITS.text_bytes = " in note.message
 
 
 def test_large_tables_are_not_held_in_memory(tmp_path):

@@ -13,6 +13,8 @@ FIELDS = (
     *("article_id", "text", "headline", "published", "precision"),
     *("outlet", "agency", "author", "url"),
 )
+# A table beside the texts that tells what is known of them.
+LIST_NAME = "articles.csv"
 WITHOUT_METADATA = ("article_id", "text")
 # Behind a name that stands twice: the second 'text' is 'text (2)'.
 AGAIN = re.compile(r" \(\d+\)$")

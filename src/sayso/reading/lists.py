@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sayso.reading.columns import Columns, Place
+from sayso.reading.columns import LIST_NAME, Columns, Place
 from sayso.reading.formats.decode import NotText, open_text, storable
 from sayso.reading.formats.tables.cells import unpacked
 from sayso.reading.formats.tables.delimited import open_delimited
@@ -19,7 +19,6 @@ from sayso.reading.known import Known, clean, known_from
 from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
 
-LIST_NAME = "articles.csv"
 ENDING = ".csv"
 
 
