@@ -24,7 +24,7 @@ def find_header(rows: Sequence[Sequence[Any]], columns: Columns) -> int:
     """
     best, most = None, 0
     for number, row in enumerate(rows[:WITHIN]):
-        known = columns.known(cell for cell in row if _may_be_name(cell))
+        known = columns.known(c for c in row if is_filled(c) and len(str(c)) <= LONGEST_NAME)
         n_filled = sum(map(is_filled, row))
         # A single known word in a wider row may be any cell's.
         if len(known) > most and (number == 0 or len(known) > 1 or n_filled == 1):
@@ -56,7 +56,3 @@ def unique_names(header: Sequence[Any]) -> list[str]:
         counts[name] = counts.get(name, 0) + 1
         names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
     return names
-
-
-def _may_be_name(cell: Any) -> bool:
-    return is_filled(cell) and len(str(cell)) <= LONGEST_NAME

@@ -65,16 +65,13 @@ def cut(lines: Iterable[str], dialect: Dialect, *, whole: bool = True) -> Iterat
         yield record
 
 
-class _Source:
+class _Source(Iterator[str]):
     """Lines that can be given back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
         self._back: deque[str] = deque()
         self.at_end = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
 
     def __next__(self) -> str:
         if self._back:
@@ -97,7 +94,8 @@ def _record(line: str, source: _Source, dialect: Dialect) -> Record:
         for more in source:
             taken.append(more)
             # Lines that are rows by themselves are rows: nothing is open.
-            if dialect.delimiter == TAB and _is_row(line, dialect) and _is_row(more, dialect):
+            tabs = dialect.width - 1 if dialect.delimiter == TAB else 0
+            if line.count(TAB) == more.count(TAB) == tabs > 0:
                 return
             yield _plain(more, dialect)
 
@@ -119,10 +117,6 @@ def _record(line: str, source: _Source, dialect: Dialect) -> Record:
     if dialect.delimiter == TAB and not (taken or dialect.all_marked or dialect.escapes):
         cells = _cells(line, dialect)
     return Record(cells, line + "".join(taken))
-
-
-def _is_row(line: str, dialect: Dialect) -> bool:
-    return line.count(TAB) + 1 == dialect.width > 1
 
 
 def _plain(line: str, dialect: Dialect) -> str:

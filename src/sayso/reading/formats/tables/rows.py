@@ -21,7 +21,6 @@ EMPTY_ROW = "empty row"
 NOTHING = "empty, no articles"
 # What NewsAPI and others put where they cut: '… [+1234 chars]'.
 CUT = re.compile(r"\[\+\s?\d+ char(?:acter)?s\]\s*\Z")
-CUT_WITHIN = 60
 # Excel holds no more characters in a cell and cuts the rest.
 EXCEL_MOST = 32767
 MARKUP = re.compile(r"</(?:p|div|span|a|b|i|strong|em|h\d|li)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE)
@@ -116,7 +115,7 @@ class Table:
             tell("error", "bad line", row.fault, row.number)
         elif not row.odd and not any(map(is_filled, values.values())):
             tell("note", EMPTY_ROW, NOTHING, row.number)
-        elif not self._used.headless and values and all(map(_is_own_name, values, values.values())):
+        elif not self._used.headless and all(str(v).strip() == k for k, v in values.items()):
             # Tables are often put together with their lines of names.
             tell("note", "names again", "the names of columns once more, no articles", row.number)
         elif "text" not in (plan := self._used.plan(values)):
@@ -163,22 +162,19 @@ def said(
 
 
 def _why_empty(row: Row) -> str:
-    short = f" ({row.odd})" if row.odd else ""
+    why = "has no text" + (f" ({row.odd})" if row.odd else "")
     for label, value in row.values.items():
         if is_summary(label) and is_filled(value):
-            return f"has no text{short}, only a summary ('{label}'), which is no article"
-    return f"has no text{short}; fill it or leave it out"
+            return f"{why}, only a summary ('{label}'), which is no article"
+    return f"{why}; fill it or leave it out"
 
 
 def _cut(text: str) -> tuple[Problem, ...]:
-    if CUT.search(text[-CUT_WITHIN:]):
-        why = "the text is cut by whoever exported it: it ends in '[+... chars]'"
-        return (Problem("warning", "cut", f"{why}; get all of it from its address"),)
-    if len(text) == EXCEL_MOST:
-        why = f"the text has {EXCEL_MOST:,} characters, where Excel cuts a cell"
-        return (Problem("warning", "cut", f"{why}; export it without Excel"),)
-    return ()
-
-
-def _is_own_name(label: str, value: Any) -> bool:
-    return isinstance(value, str) and value.strip() == label
+    if CUT.search(text[-100:]):
+        why = "is cut by whoever exported it: it ends in '[+... chars]'"
+        why += "; get all of it from its address"
+    elif len(text) == EXCEL_MOST:
+        why = f"has {EXCEL_MOST:,} characters, where Excel cuts a cell; export it without Excel"
+    else:
+        return ()
+    return (Problem("warning", "cut", f"the text {why}"),)

@@ -90,17 +90,15 @@ def read_values(text: TextIO) -> Iterator[tuple[Any, bool]]:
     OverLimit
         If a value is larger than any text is.
     """
-    stream = _Stream(text)
-    in_array, is_first = False, True
+    stream, in_array, is_first = _Stream(text), False, True
     while sign := stream.next_sign():
         if sign == ("]" if in_array else "["):
             in_array = not in_array
-            stream.skip()
-            is_first = False
+            stream.at += 1
         else:
-            value = stream.value()
+            value = stream.next_value()
             yield value, is_first and not stream.next_sign()
-            is_first = False
+        is_first = False
     if in_array:
         raise ValueError("the array has no end")
 
@@ -110,52 +108,44 @@ def _number(digits: str) -> int | str:
 
 
 class _Stream:
-    """A text that is read on where a value of JSON needs more of it."""
+    """A text of JSON that is read on where a value needs more of it."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
         self._held = ""
-        self._at = 0
         self._size = CHUNK
         self._decoder = json.JSONDecoder(parse_int=_number, strict=False)
+        self.at = 0
 
     def next_sign(self) -> str:
         """Go on to the next value and return the character that it begins with; '' at the end."""
         while True:
-            self._at = BETWEEN.match(self._held, self._at).end()
-            if self._at < len(self._held):
-                return self._held[self._at]
-            if not self._more():
-                return ""
+            self.at = BETWEEN.match(self._held, self.at).end()
+            if self.at < len(self._held) or not self._more():
+                return self._held[self.at : self.at + 1]
 
-    def skip(self) -> None:
-        """Go on by a character."""
-        self._at += 1
-
-    def value(self) -> Any:
-        """Return the value that begins here."""
+    def next_value(self) -> Any:
+        """Return the value that begins here, and go on to its end."""
         while True:
             try:
-                value, end = self._decoder.raw_decode(self._held, self._at)
+                value, end = self._decoder.raw_decode(self._held, self.at)
             except json.JSONDecodeError as fault:
                 # What goes wrong well before the end of what is held is no matter of more.
                 broken = fault.pos < len(self._held) - 8 and not fault.msg.startswith("Unterm")
                 if broken or not self._more():
                     raise ValueError(fault.msg) from None
                 continue
-            length = end - self._at
+            is_last = end == len(self._held)
             # A number at the very end may go on.
-            if end == len(self._held) and self._more():
-                continue
-            # Reading on let go of what stood before the value.
-            self._at += length
-            self._size = CHUNK
-            return value
+            if not (is_last and self._more()):
+                self.at = len(self._held) if is_last else end
+                self._size = CHUNK
+                return value
 
     def _more(self) -> bool:
         """Read on, twice as much each time a value needs more; False at the end."""
         piece = self._text.read(self._size)
-        self._held, self._at = self._held[self._at :] + piece, 0
+        self._held, self.at = self._held[self.at :] + piece, 0
         self._size *= 2
         check("text_bytes", len(self._held), "it has a JSON value of more than {} characters")
         return bool(piece)
