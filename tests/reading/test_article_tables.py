@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from sayso.article import Article
 from sayso.reading import read_articles
 from sayso.reading.columns import Columns
 from sayso.reading.formats import read_file
+from sayso.reading.formats.limits import LIMITS
 from sayso.reading.formats.source import File, Raw
-from sayso.reading.formats.tables import values as json_values
 from sayso.reading.formats.tables.delimited import open_delimited
 from sayso.reading.problem import Problem
 
@@ -186,6 +187,15 @@ def test_marks_that_are_not_doubled_in_a_marked_table(tmp_path):
         '“Yes” or "no", he said',
     ]
     assert [a.outlet for a in articles] == ["Gazette", "5"]
+
+
+def test_blanks_behind_delimiters(tmp_path):
+    table = 'id, outlet,text\n1, Gazette, "One, ""two"""\n2, "The Post, Sunday" , Plain\n'
+    table += '3,Gazette, "Two\nlines, yes"\n4,Gazette, a "b" c\n'
+    articles, notes = read_one(tmp_path, "n.csv", table)
+    assert [a.text for a in articles] == ['One, "two"', " Plain", "Two\nlines, yes", ' a "b" c']
+    assert [a.outlet for a in articles] == ["Gazette", "The Post, Sunday", "Gazette", "Gazette"]
+    assert [note.kind for note in notes] == ["columns"]
 
 
 def test_rows_with_too_many_or_too_few_cells(tmp_path):
@@ -606,6 +616,29 @@ def test_what_is_told_of_a_file_an_article_is_told_once(tmp_path):
     assert "the same holds for the other files with these columns" in notes[1].message
 
 
+def test_pages_without_texts_are_told_once(tmp_path):
+    pages = {f"{n}.json": json.dumps({"inhalt": LONG, "title": f"No. {n}"}) for n in range(9)}
+    articles, (note,) = read(tmp_path, pages)
+    assert articles == []
+    assert (note.path, note.level, note.kind) == ("0.json", "error", "no text column")
+    assert "'inhalt' has the longest texts" in note.message
+    assert "the same holds for the other files with these columns" in note.message
+
+
+def test_annotations_beside_texts_are_one_note(tmp_path):
+    files = {
+        "a.txt": TEXT,
+        "b.json": json.dumps({"spans": [[0, 9]], "label": "opinion"}),
+        "c.json": json.dumps([{"from": 1, "to": 4}, {"from": 7, "to": 9}]),
+        "d.jsonl": '{"T1": 3}\n{"T1": 4}\n',
+        "e.json": json.dumps([{"headline": "Channel"}]),
+    }
+    articles, (note, error) = read(tmp_path, files)
+    assert [article.text for article in articles] == [TEXT]
+    assert (note.path, note.level, note.kind) == ("b.json", "note", "no articles")
+    assert (error.path, error.level, error.kind) == ("e.json", "error", "no text column")
+
+
 @pytest.mark.parametrize(
     ("content", "n_read", "message"),
     [
@@ -626,14 +659,14 @@ def test_json_that_breaks_off(tmp_path, content, n_read, message):
 
 
 def test_an_array_is_read_one_by_one_and_an_object_up_to_a_limit(monkeypatch):
-    monkeypatch.setitem(json_values.LIMITS, "held", 3_000_000)
+    monkeypatch.setattr(LIMITS, "text_bytes", 3_000_000)
     many = [{"id": str(n), "text": LONG * 20} for n in range(800)]
     articles, notes = read_table("n.json", json.dumps(many))
     assert len(articles) == 800 and len(notes) == 1
     articles, (note,) = read_table("o.json", json.dumps({"articles": many}))
     assert articles == []
-    assert "more than 3,000,000 characters are one value" in note.message
-    assert "LIMITS['held']" in note.message
+    assert "a JSON value of more than 3,000,000 characters" in note.message
+    assert "LIMITS.text_bytes = " in note.message
 
 
 def test_large_tables_are_not_held_in_memory(tmp_path):
@@ -754,6 +787,17 @@ def test_a_list_alone_is_told_from_a_table(tmp_path):
     (tmp_path / "articles.csv").write_text("id,title\n1,Channel\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"articles\.csv has no texts, and lists other files"):
         read_articles(tmp_path)
+
+
+def test_a_list_in_an_archive_is_no_error(tmp_path):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("articles.csv", "id,outlet\na,Gazette\nb,Gazette\n")
+        archive.writestr("a.txt", TEXT)
+    (article,), (note,) = read_one(tmp_path, "n.zip", data.getvalue())
+    assert article.text == TEXT
+    assert (note.path, note.level) == ("n.zip/articles.csv", "note")
+    assert "none of its 2 rows is read" in note.message
 
 
 def test_a_list_with_a_text_column_of_ones_own_is_a_table(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sayso.lexicon.files import load_toml
@@ -13,13 +13,14 @@ FIELDS = (
     *("article_id", "text", "headline", "published", "precision"),
     *("outlet", "agency", "author", "url"),
 )
+# A table beside the texts that tells what is known of them.
+LIST_NAME = "articles.csv"
 WITHOUT_METADATA = ("article_id", "text")
 # Behind a name that stands twice: the second 'text' is 'text (2)'.
 AGAIN = re.compile(r" \(\d+\)$")
 NO_LETTER = re.compile(r"[\W_]+")
 # Rows of JSON may each have names of their own; so many sets of names are kept.
 MOST_PLANS = 1000
-MOST_LABELS = 500
 
 # Where a value stands in a row: its column, and the names that lead on in an object.
 Place = tuple[str, ...]
@@ -50,24 +51,17 @@ class Columns:
             if not isinstance(name, str):
                 raise ValueError(f"columns has {name!r} for '{field}': give the name of a column")
         self.fields = FIELDS if metadata else WITHOUT_METADATA
-        self._plans: dict[tuple, dict[str, list[Place]]] = {}
+        self._plan = lru_cache(MOST_PLANS)(self._make_plan)
 
     def plan(self, labels: Iterable[str], *, listed: bool = False) -> dict[str, list[Place]]:
         """Return where the fields stand in a row with these columns; the first that holds it wins.
 
         ``listed``: the table is a list beside the texts, whose ids may be names of files, too.
         """
-        key = (listed, *labels)
-        if (plan := self._plans.get(key)) is None:
-            plan = self._make_plan(key[1:], listed)
-            if len(self._plans) >= MOST_PLANS:
-                self._plans.clear()
-            if len(key) < MOST_LABELS:
-                self._plans[key] = plan
-        return plan
+        return self._plan(tuple(labels), listed)
 
     def _make_plan(self, labels: Sequence[str], listed: bool) -> dict[str, list[Place]]:
-        found = _by_name(labels)
+        found, aliases = _by_name(labels), load_toml("columns.toml")
         own = {field: _find(name, found) for field, name in self._chosen.items()}
         taken = {place for places in own.values() for place in places}
         plan: dict[str, list[Place]] = {}
@@ -75,8 +69,11 @@ class Columns:
             if own.get(field) or self._chosen.get(field) == "":
                 plan[field] = own[field]
                 continue
-            for names in _aliases(field, listed):
-                places = [place for name in names for place in _find(name, found)]
+            names, weak, files = (
+                aliases[kind].get(field, []) for kind in ("names", "weak", "list")
+            )
+            for known in (names + files if listed else names, weak):
+                places = [place for name in known for place in _find(name, found)]
                 plan[field] = [p for p in dict.fromkeys(places) if p not in taken]
                 if plan[field]:
                     break
@@ -90,7 +87,7 @@ class Columns:
 
     def known(self, labels: Iterable[Any]) -> set[str]:
         """Return the fields that these columns hold."""
-        return set(self._make_plan([str(label) for label in labels], listed=False))
+        return set(self.plan(map(str, labels)))
 
 
 @lru_cache(maxsize=4096)
@@ -117,42 +114,28 @@ def reach(value: Any, names: Sequence[str]) -> Any:
 
 def is_summary(label: str) -> bool:
     """Whether a column holds what an article is about, not the article."""
-    return squash(label) in _summaries()
+    return squash(label) in map(squash, _other("summaries"))
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says that it holds nothing: 'NA', 'None'."""
+    return cell.strip() in _other("nothing")
+
+
+def is_one_of(kind: str, label: Any) -> bool:
+    """Whether a name in JSON is one of the 'wrappers' or 'containers' of articles."""
+    return str(label).casefold() in _other(kind)
+
+
+def _other(kind: str) -> list[str]:
+    return load_toml("columns.toml")["other"][kind]
 
 
 def bodiless(labels: Iterable[str]) -> Mapping[str, Any] | None:
     """Return which tool exported a table without texts ('tool', 'why', 'help'), where known."""
     names = {squash(label) for label in labels}
-    return next(
-        (
-            tool
-            for tool in load_toml("columns.toml")["bodiless"]
-            if names >= {squash(name) for name in tool["columns"]}
-        ),
-        None,
-    )
-
-
-def is_nothing(cell: str) -> bool:
-    """Whether a cell says that it holds nothing: 'NA', 'None'."""
-    return cell.strip() in load_toml("columns.toml")["other"]["nothing"]
-
-
-def is_one_of(kind: str, label: Any) -> bool:
-    """Whether a name in JSON is one of the 'wrappers' or 'containers' of articles."""
-    return str(label).casefold() in load_toml("columns.toml")["other"][kind]
-
-
-@cache
-def _summaries() -> frozenset[str]:
-    return frozenset(squash(name) for name in load_toml("columns.toml")["other"]["summaries"])
-
-
-def _aliases(field: str, listed: bool) -> list[list[str]]:
-    """Return a field's names, in lists of which the first that fits is used."""
-    table = load_toml("columns.toml")
-    names, weak, files = (table[kind].get(field, []) for kind in ("names", "weak", "list"))
-    return [names + files if listed else names, weak]
+    tools = load_toml("columns.toml")["bodiless"]
+    return next((tool for tool in tools if names.issuperset(map(squash, tool["columns"]))), None)
 
 
 def _by_name(labels: Iterable[str]) -> dict[str, list[str]]:

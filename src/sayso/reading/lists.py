@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sayso.reading.columns import Columns, Place
+from sayso.reading.columns import LIST_NAME, Columns, Place
 from sayso.reading.formats.decode import NotText, open_text, storable
 from sayso.reading.formats.tables.cells import unpacked
 from sayso.reading.formats.tables.delimited import open_delimited
-from sayso.reading.formats.tables.rows import Row, said
+from sayso.reading.formats.tables.rows import Grid, Row, said
 from sayso.reading.known import Known, clean, known_from
 from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
-
-LIST_NAME = "articles.csv"
-ENDING = ".csv"
-
 
 FOLDER = re.compile(r".*[/\\]", re.DOTALL)
 
@@ -47,10 +44,7 @@ class Lists:
         """Read a list, and return notes on what in it cannot be read."""
         table = self.tables.setdefault(path.parent, {})
         try:
-            lines, _ = open_text(path.open("rb"))
-            with lines:
-                if (found := open_delimited(lines, ENDING, self.columns)) is None:
-                    return
+            with _opened(path, self.columns) as found:
                 plan = self.columns.plan(found.names, listed=True)
                 for row in found.rows:
                     if names := _names(row, plan):
@@ -59,7 +53,7 @@ class Lists:
                     elif any(row.values.values()):
                         message = f"row {row.number} has no article_id, so it belongs to no file"
                         yield self._note(path, "error", "metadata without id", f"{message}; add it")
-        except (OSError, NotText) as error:
+        except OSError as error:
             yield self._note(path, "error", "unreadable file", f"it cannot be read ({error})")
 
     def of(self, path: Path, article_id: str) -> Known:
@@ -98,12 +92,15 @@ def is_list(path: Path, columns: Columns) -> bool:
     if path.name.casefold() != LIST_NAME or not path.is_file():
         return False
     try:
-        lines, _ = open_text(path.open("rb"))
-        with lines:
-            found = open_delimited(lines, ENDING, columns)
+        with _opened(path, columns) as found:
+            plan = columns.plan(found.names if found else (), listed=True)
     except (OSError, NotText):
         return False
-    if found is None:
-        return False
-    plan = columns.plan(found.names, listed=True)
     return "article_id" in plan and "text" not in plan
+
+
+@contextmanager
+def _opened(path: Path, columns: Columns) -> Iterator[Grid | None]:
+    lines, _ = open_text(path.open("rb"))
+    with lines:
+        yield open_delimited(lines, path.suffix, columns)

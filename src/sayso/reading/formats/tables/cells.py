@@ -75,3 +75,10 @@ def shortened(value: Any, most: int = 40) -> str:
     """Return a value as a text of one short line, to name it by."""
     line = " ".join(str(value).split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def is_filled(value: Any) -> bool:
+    """Whether a cell holds more than blanks, NaN or an empty list."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value == value and value not in ([], {}, ())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any, TextIO
 
@@ -11,31 +12,20 @@ from sayso.reading.columns import Columns
 from sayso.reading.formats.decode import open_text
 from sayso.reading.formats.source import File, Raw, warned
 from sayso.reading.formats.tables.cells import shortened
-from sayso.reading.formats.tables.dialect import find_dialect, said_delimiter
 from sayso.reading.formats.tables.header import find_header, is_headless, unique_names
-from sayso.reading.formats.tables.records import BLANK, Cutter, Dialect, Record
-from sayso.reading.formats.tables.rows import Row, Table
+from sayso.reading.formats.tables.records import BLANK, Dialect, Record, cut
+from sayso.reading.formats.tables.rows import Grid, Row, Table
 from sayso.reading.problem import Problem
 
 # So many characters, and lines at most, tell the dialect.
 SAMPLE = 1 << 18
 MOST_LINES = 2000
-# A cell that holds an article is longer than this.
-SHORT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Delimited:
-    """A table in delimited text: the names of its columns, and its rows.
-
-    ``above`` are the rows above the names. ``headless``: there are no names, and the first row
-    stands for them.
-    """
-
-    names: list[str]
-    rows: Iterator[Row]
-    above: list[str]
-    headless: bool = False
+# Excel's own way to say what parts the cells.
+SEP = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+DELIMITERS = {".tsv": "\t,;|", ".tab": "\t,;|"}
+USUAL = ",;\t|"
+# In a table most rows have as many cells as there are names.
+MOST = 0.8
 
 
 def read_csv(file: File) -> Iterator[Raw | Problem]:
@@ -43,31 +33,37 @@ def read_csv(file: File) -> Iterator[Raw | Problem]:
     lines, warning = open_text(file.open())
     yield from warned(warning)
     with lines:
-        found = open_delimited(lines, file.ending, file.columns)
-        if found is None:
-            return
-        table = Table(file)
-        table.used.headless = found.headless
-        for row in found.above:
-            table.told.above(row)
-        yield from table.read(found.rows)
+        if found := open_delimited(lines, file.ending, file.columns):
+            yield from Table(file).read_grid(found)
 
 
-def open_delimited(lines: TextIO, ending: str, columns: Columns) -> Delimited | None:
+def open_delimited(lines: TextIO, ending: str, columns: Columns) -> Grid | None:
     """Return the table in a text, None where there is none; its rows are read one by one.
 
     ``ending`` is that of its file: a table in '.tsv' is parted by tabs if nothing speaks against.
     """
     sample = _sample(lines)
     beginning = next((n for n, line in enumerate(sample) if line.strip(BLANK)), len(sample))
-    said = said_delimiter(sample[beginning]) if beginning < len(sample) else None
+    said = SEP.fullmatch(sample[beginning]) if beginning < len(sample) else None
     sample = sample[beginning + (said is not None) :]
-    if not any(line.strip(BLANK) for line in sample):
+    more = [line for line in (next(lines, None),) if line is not None]
+    marks = said[1] if said else DELIMITERS.get(ending, USUAL)
+    dialect = _find_dialect(sample, columns, marks, whole=not more)
+    first = [record.cells for record in cut(sample, replace(dialect, width=0))]
+    if not first:
         return None
-    rest = next(lines, None)
-    more = [] if rest is None else [rest]
-    dialect = find_dialect(sample, columns, ending=ending, said=said, whole=rest is None)
-    return _cut(chain(sample, more, lines), sample, dialect, columns)
+    at = find_header(first, columns)
+    names = _names(first, at, dialect)
+    dialect = replace(dialect, width=len(names))
+    records = cut(chain(sample, more, lines), dialect)
+    above = [" ".join(next(records).cells) for _ in range(at)]
+    headless = is_headless(names, columns)
+    if not headless:
+        next(records, None)
+    text = columns.plan(names).get("text")
+    at_text = names.index(text[0][0]) if text else None
+    rows = (_row(n, record, names, at_text, dialect) for n, record in enumerate(records, start=1))
+    return Grid(names, rows, above, headless)
 
 
 def _sample(lines: TextIO) -> list[str]:
@@ -80,29 +76,38 @@ def _sample(lines: TextIO) -> list[str]:
     return sample
 
 
-def _cut(
-    lines: Iterable[str], sample: list[str], dialect: Dialect, columns: Columns
-) -> Delimited | None:
-    first = [record.cells for record in Cutter(dialect).records(sample)]
-    if not first:
-        return None
-    at = find_header(first, columns)
-    names = _names(first, at, dialect)
-    records = Cutter(dialect, len(names)).records(lines)
-    above = [shortened(" ".join(next(records).cells)) for _ in range(at)]
-    headless = is_headless(names, columns)
-    if not headless:
-        next(records, None)
-    text = columns.plan(names).get("text")
-    at_text = names.index(text[0][0]) if text else None
-    rows = (
-        _row(number, record, names, at_text, dialect.delimiter)
-        for number, record in enumerate(records, start=1)
-    )
-    return Delimited(names, rows, above, headless)
+def _find_dialect(sample: list[str], columns: Columns, marks: str, *, whole: bool) -> Dialect:
+    """Return the dialect that fits the first lines of a table (``whole``: all of them) best."""
+    fits = [_fit(sample, Dialect(mark), columns, whole) for mark in marks]
+    rank, dialect = max(fits, key=lambda fit: fit[0])
+    if any("\\" in line for line in sample):
+        escaped = _fit(sample, replace(dialect, escapes=True, width=0), columns, whole)
+        return escaped[1] if escaped[0] > rank else dialect
+    return dialect
 
 
-def _names(rows: list[list[str]], at: int, dialect: Dialect) -> list[str]:
+def _fit(
+    sample: list[str], dialect: Dialect, columns: Columns, whole: bool
+) -> tuple[tuple, Dialect]:
+    """Try a dialect on the first lines of a table; return how well it fits, and all of it.
+
+    The better one knows more names, and cuts more rows in as many cells, with less to mend.
+    """
+    records = list(cut(sample, dialect, whole=whole))
+    if not records:
+        return (0, False, 0.0, 0), dialect
+    at = find_header([record.cells for record in records], columns)
+    header, mark = records[at], re.escape(dialect.delimiter)
+    width = len(header.cells)
+    all_marked = re.fullmatch(rf'\s*"[^"]*"( *{mark} *"[^"]*")*\s*', header.text) is not None
+    dialect = replace(dialect, all_marked=all_marked, width=width)
+    rows = list(cut(sample, dialect, whole=whole))[at + 1 :]
+    share = sum(len(row.cells) == width for row in rows) / len(rows) if rows else 1.0
+    mended = sum(row.mended for row in rows)
+    return (len(columns.known(header.cells)), width > 1 and share > MOST, share, -mended), dialect
+
+
+def _names(rows: Sequence[list[str]], at: int, dialect: Dialect) -> list[str]:
     """Return the names of the columns; empty ones at the end are none."""
     header = list(rows[at])
     width = len(header)
@@ -115,23 +120,25 @@ def _names(rows: list[list[str]], at: int, dialect: Dialect) -> list[str]:
     return unique_names(header)
 
 
-def _row(number: int, record: Record, names: list[str], at_text: int | None, delimiter: str) -> Row:
+def _row(
+    number: int, record: Record, names: list[str], at_text: int | None, dialect: Dialect
+) -> Row:
     """Return a record as a row; cells that are too many or too few are told."""
-    cells, marked = record.cells, record.marked
+    cells, mark = record.cells, dialect.delimiter
     extra = len(cells) - len(names)
     odd = None
-    if extra > 0 and any(cell.strip() for cell in cells[len(names) :]):
-        count = f"has {len(cells)} cells for {len(names)} names"
-        if at_text is not None and not any(marked[at_text : at_text + extra + 1]):
+    if extra and any(cell.strip() for cell in cells[len(names) if extra > 0 else 0 :]):
+        odd = f"has {len(cells)} cells for {len(names)} names"
+    if odd and extra > 0:
+        after = at_text + extra + 1 if at_text is not None else 0
+        text = mark.join(cells[at_text:after])
+        if after and f"{mark}{text}" in f"{mark}{record.text}":
             # A text without marks around it that holds the delimiter: put together again.
-            whole = delimiter.join(cells[at_text : at_text + extra + 1])
-            cells = [*cells[:at_text], whole, *cells[at_text + extra + 1 :]]
-            odd = f"{count}: {extra + 1} of them are read as one text; put it in quotation marks"
+            cells = [*cells[:at_text], text, *cells[after:]]
+            odd += f": {extra + 1} of them are read as one text; put it in quotation marks"
         else:
             left = ", ".join(f"'{shortened(cell)}'" for cell in cells[len(names) :])
-            odd = f"{count}: what is beyond them is left out ({left})"
-    elif extra < 0 and any(cell.strip() for cell in cells):
-        odd = f"has {len(cells)} cells for {len(names)} names"
+            odd += f": what is beyond them is left out ({left})"
     values: dict[str, Any] = dict.fromkeys(names)
     values.update(zip(names, cells, strict=False))
     return Row(number, values, odd=odd)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sayso.reading.columns import Columns
+from sayso.reading.formats.tables.cells import is_filled
 
 # Titles and remarks may stand above the names, so many lines at most.
 WITHIN = 20
@@ -23,20 +24,20 @@ def find_header(rows: Sequence[Sequence[Any]], columns: Columns) -> int:
     """
     best, most = None, 0
     for number, row in enumerate(rows[:WITHIN]):
-        known = columns.known(cell for cell in row if _may_be_name(cell))
-        n_filled = sum(map(_says, row))
+        known = columns.known(c for c in row if is_filled(c) and len(str(c)) <= LONGEST_NAME)
+        n_filled = sum(map(is_filled, row))
         # A single known word in a wider row may be any cell's.
         if len(known) > most and (number == 0 or len(known) > 1 or n_filled == 1):
             best, most = number, len(known)
     if best is not None:
         return best
-    several = (n for n, row in enumerate(rows[:WITHIN]) if sum(map(_says, row)) > 1)
+    several = (n for n, row in enumerate(rows[:WITHIN]) if sum(map(is_filled, row)) > 1)
     return next(several, 0)
 
 
 def is_headless(header: Sequence[Any], columns: Columns) -> bool:
     """Whether what should be the names of columns looks like a row of articles."""
-    cells = [str(cell).strip() for cell in header if _says(cell)]
+    cells = [str(cell).strip() for cell in header if is_filled(cell)]
     if columns.known(cells):
         return False
     return any(
@@ -50,16 +51,8 @@ def unique_names(header: Sequence[Any]) -> list[str]:
     names: list[str] = []
     counts: dict[str, int] = {}
     for number, cell in enumerate(header, start=1):
-        plain = str(cell).replace("\0", "").strip(" \t\r\n\ufeff\"'") if _says(cell) else ""
+        plain = str(cell).replace("\0", "").strip(" \t\r\n\ufeff\"'") if is_filled(cell) else ""
         name = plain or f"column {number}"
         counts[name] = counts.get(name, 0) + 1
         names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
     return names
-
-
-def _may_be_name(cell: Any) -> bool:
-    return _says(cell) and len(str(cell)) <= LONGEST_NAME
-
-
-def _says(cell: Any) -> bool:
-    return cell is not None and bool(str(cell).strip())

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.reading.columns import Columns, is_one_of, reach
-from sayso.reading.formats.source import File, Raw
+from sayso.reading.formats.decode import open_text
+from sayso.reading.formats.limits import OverLimit
+from sayso.reading.formats.source import File, Raw, warned
 from sayso.reading.formats.tables.cells import prose
 from sayso.reading.formats.tables.rows import Row, Table
-from sayso.reading.formats.tables.values import Value, is_lines, read_lines, read_stream
+from sayso.reading.formats.tables.values import is_lines, load, read_lines, read_values
 from sayso.reading.problem import Problem
 
 # Objects within one another, around articles.
@@ -19,44 +21,48 @@ DEEPEST = 6
 def read_json(file: File) -> Iterator[Raw | Problem]:
     """Return the articles in JSON: one a line, those of an array or an object, or one alone."""
     if is_lines(file):
-        table, values = Table(file, "line"), read_lines(file)
-        rows = _numbered_by_line(values, file.columns)
+        yield from Table(file, "line").read(_by_line(file))
     else:
-        table, values = Table(file, "record"), read_stream(file)
-        rows = _numbered(values, file.columns, table)
-    yield from table.read(rows)
+        table = Table(file, "record")
+        yield from table.read(_by_value(file, table))
 
 
-def _numbered_by_line(values: Iterator[Value], columns: Columns) -> Iterator[Row]:
-    for value in values:
-        if value.fault:
-            yield Row(value.number, fault=value.fault)
+def _by_line(file: File) -> Iterator[Row]:
+    for number, line, warning in read_lines(file):
+        if not line.strip():
             continue
-        rows = list(find_rows(value.value, columns))
-        for number, row in enumerate(rows, start=1):
-            row.number = value.number if len(rows) == 1 else f"{value.number}.{number}"
-            row.problems = value.problems
+        try:
+            rows = list(find_rows(load(line), file.columns))
+        except (ValueError, RecursionError) as fault:
+            # A bad line costs no other.
+            yield Row(number, fault=f"is no JSON ({fault}); mend or remove it")
+            continue
+        for part, row in enumerate(rows, start=1):
+            row.number = number if len(rows) == 1 else f"{number}.{part}"
+            row.problems = warned(warning)
             yield row
 
 
-def _numbered(
-    values: Iterator[Value | Problem], columns: Columns, table: Table
-) -> Iterator[Row | Problem]:
-    number = 0
-    value = next(values, None)
-    while value is not None:
-        following = next(values, None)
-        if isinstance(value, Problem):
-            yield value
-        else:
-            for row in find_rows(value.value, columns):
-                number += 1
-                row.number = number
-                # A crawler writes a file for each page, which is an article called like its file.
-                only = number == 1 and value.alone and following is None
-                table.alone = only and row.values is value.value
-                yield row
-        value = following
+def _by_value(file: File, table: Table) -> Iterator[Row | Problem]:
+    text, warning = open_text(file.open())
+    yield from warned(warning)
+    n_values, n_rows = 0, 0
+    with text:
+        try:
+            for value, is_alone in read_values(text):
+                n_values += 1
+                for row in find_rows(value, file.columns):
+                    n_rows += 1
+                    row.number = n_rows
+                    # A crawler writes a file for each page, an article called like its file.
+                    table.alone = is_alone and n_rows == 1 and row.values is value
+                    yield row
+        except OverLimit:
+            raise
+        except (ValueError, RecursionError) as fault:
+            why = str(fault) or type(fault).__name__
+            message = f"it is no JSON behind record {n_values} ({why}): what follows is not read"
+            yield Problem("error", "bad JSON", f"{message}; mend it, or export it again")
 
 
 def find_rows(

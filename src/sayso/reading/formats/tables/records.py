@@ -1,30 +1,31 @@
-"""Cutting delimited text into cells, as spreadsheets and programs write it.
+"""Delimited text cut into cells, by Python's ``csv`` wherever that loses nothing.
 
-Quotation marks around a whole cell are not part of it, and stand for themselves when doubled. Any
-other mark is text: a cell that begins with one and does not end with one is a sentence that begins
-with a quotation, and swallows no line behind it.
+A cell that begins with a quotation mark may be a sentence that does. ``csv`` would take the mark
+off, or read rows on and on to where it is closed: then the line is cut by itself, and marks that
+are not around a whole cell stay.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-# The end of a line before which a mark is escaped, so that it is no end.
-ESCAPED_END = re.compile(r"(?<!\\)(?:\\\\)*\\(?:\r\n|\r|\n)\Z")
-ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-DOUBLED_OR_ESCAPE = re.compile(r'""|\\(.)', re.DOTALL)
 # A mark that is not closed within so many characters closes no cell.
 MOST_OPEN = 50_000_000
 BLANK = " \r\n\ufeff"
 TAB = "\t"
+BACKSLASH = re.compile(r"\\(.?)", re.DOTALL)
+
+csv.field_size_limit(max(csv.field_size_limit(), MOST_OPEN))
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How cells are set apart.
+    """How cells are set apart, and how many a row has (``width``; 0: unknown).
 
     ``escapes``: a backslash makes a mark or delimiter part of the text. ``all_marked``: all cells
     of text are in quotation marks, as the line of names is. Where tabs part cells and not all are
@@ -34,158 +35,37 @@ class Dialect:
     delimiter: str = ","
     escapes: bool = False
     all_marked: bool = False
+    width: int = 0
 
 
 @dataclass(slots=True)
 class Record:
-    """The cells of one row; which were in marks; how many have marks that are not doubled."""
+    """The cells of a row, and the text they were cut from; ``mended``: not as ``csv`` does it."""
 
     cells: list[str]
-    marked: list[bool]
-    stray: int = 0
-    # Where a cell begins that is not closed, -1 if there is none.
-    open_at: int = -1
+    text: str
+    mended: bool = False
 
 
-class Cutter:
-    """Cuts lines into records of cells.
+def cut(lines: Iterable[str], dialect: Dialect, *, whole: bool = True) -> Iterator[Record]:
+    """Return the records of lines; blank lines are none.
 
-    ``width`` is how many cells a row should have (0: unknown), ``whole`` whether the lines are all
-    there are; if not, a cell that is open at their end is not given.
+    ``whole``: the lines are all there are; if not, a record that is open at their end is not given.
     """
-
-    def __init__(self, dialect: Dialect, width: int = 0, *, whole: bool = True) -> None:
-        self.dialect, self.width, self.whole = dialect, width, whole
-        mark = re.escape(dialect.delimiter)
-        blanks = "" if dialect.delimiter == TAB else " *"
-        end = rf"(?={mark}|[\r\n]*\Z)"
-        inner = r'[^"]*+(?:""[^"]*+)*+'
-        raw = rf"[^{mark}\r\n]*+"
-        if dialect.escapes:
-            inner = r'[^"\\]*+(?:(?:""|\\.)[^"\\]*+)*+'
-            raw = rf"(?:[^{mark}\r\n\\]|\\.|\\\Z)*+"
-        self._marked = re.compile(rf'{blanks}"({inner})"{blanks}{end}', re.DOTALL)
-        self._opened = re.compile(rf'{blanks}"{inner}\Z', re.DOTALL)
-        self._inside = re.compile(inner, re.DOTALL)
-        self._raw = re.compile(raw, re.DOTALL)
-        # Marks within a marked cell that were not doubled: it ends where the next cell begins.
-        then = rf'(?={mark} *(?:"|-?[\d.]*(?:{mark}|[\r\n]*\Z))|[\r\n]*\Z)'
-        after = then if dialect.all_marked else end
-        self._careless = re.compile(rf'{blanks}"(.*?)"{blanks}{after}', re.DOTALL)
-
-    def records(self, lines: Iterable[str]) -> Iterator[Record]:
-        """Return the records of lines; blank lines are none."""
-        source = _Source(lines)
-        simple = not self.dialect.escapes
-        for line in source:
-            if not line.strip(BLANK):
-                continue
-            if simple and '"' not in line:
-                cells = line.rstrip("\r\n").split(self.dialect.delimiter)
-                yield Record(cells, [False] * len(cells))
-                continue
-            record = self._record(line, source)
-            if record is None:
-                return
-            yield record
-
-    def _record(self, line: str, source: _Source) -> Record | None:
-        """Return the record that a line begins, None if it has no end within a sample."""
-        text = line
-        while self.dialect.escapes and ESCAPED_END.search(text) and (more := next(source, None)):
-            text += more
-        as_text: set[int] = set()
-        record = self._cut(text)
-        while record.open_at >= 0:
-            rest = self._closing(text, record.open_at, source)
-            if rest is None and source.at_end and not self.whole:
-                return None
-            longer = self._cut(text + "".join(rest), as_text) if rest else record
-            if rest is None or 0 < self.width < len(longer.cells):
-                # It is not closed, or by a mark of another row, whose cells are too many here.
-                source.give_back(rest or [])
-                as_text.add(record.open_at)
-                record = self._cut(text, as_text)
-            else:
-                text, record = text + "".join(rest), longer
-        if self.width and len(record.cells) != self.width and record.stray:
-            careless = self._cut(text, as_text, careless=True)
-            if len(careless.cells) == self.width:
-                return careless
-        return record
-
-    def _cut(self, text: str, as_text: Set[int] = frozenset(), careless: bool = False) -> Record:
-        """Cut a text; cells that begin at ``as_text`` are taken with their mark, as they stand."""
-        record = Record([], [])
-        careless = careless or self.dialect.all_marked
-        at = 0
-        while True:
-            match = self._marked.match(text, at) if at not in as_text else None
-            if match and not self._needs_marks(match[1]):
-                match = None
-            if match is None and at not in as_text and self._opened.match(text, at):
-                record.open_at = at
-                return record
-            if match is None and careless and (match := self._careless.match(text, at)):
-                record.stray += 1
-            record.marked.append(match is not None)
-            if match is None:
-                match = self._raw.match(text, at)
-                record.stray += match[0].startswith('"')
-                record.cells.append(self._unescaped(match[0], ESCAPE))
-            else:
-                record.cells.append(self._unmarked(match[1]))
-            at = match.end()
-            if at >= len(text) or text[at] in "\r\n":
-                return record
-            at += 1
-
-    def _needs_marks(self, inner: str) -> bool:
-        """Whether marks around a cell are there to be taken off."""
-        if self.dialect.delimiter != TAB or self.dialect.all_marked or not inner:
-            return True
-        return any(sign in inner for sign in ('""', TAB, "\n", "\r", '\\"'))
-
-    def _closing(self, text: str, open_at: int, source: _Source) -> list[str] | None:
-        """Return the lines that close an open cell, None where they do not and it is text."""
-        # With tabs, lines that are whole rows by themselves are rows: nothing is open.
-        alone = self.dialect.delimiter == TAB and self.width > 1 and self._is_row(text)
-        held: list[str] = []
-        length = 0
-        for line in source:
-            held.append(line)
-            length += len(line)
-            if length > MOST_OPEN or (alone and self._is_row(line)):
-                break
-            if self._inside.match(line).end() < len(line):
-                if self._marked.match(text + "".join(held), open_at):
-                    return held
-                break
-        source.give_back(held)
-        return None
-
-    def _is_row(self, line: str) -> bool:
-        return line.count(TAB) + 1 == self.width
-
-    def _unmarked(self, inner: str) -> str:
-        if not self.dialect.escapes:
-            return inner.replace('""', '"')
-        return self._unescaped(inner, DOUBLED_OR_ESCAPE)
-
-    def _unescaped(self, cell: str, pattern: re.Pattern) -> str:
-        if not self.dialect.escapes:
-            return cell
-        special = '"\\\r\n' + self.dialect.delimiter
-
-        def plain(match: re.Match) -> str:
-            if match[0] == '""':
-                return '"'
-            return match[1] if match[1] in special else match[0]
-
-        return pattern.sub(plain, cell)
+    source = _Source(lines)
+    for line in source:
+        if not line.strip(BLANK):
+            continue
+        if '"' not in line and not dialect.escapes:
+            yield Record(line.rstrip("\r\n").split(dialect.delimiter), line)
+            continue
+        record = _record(line, source, dialect)
+        if record.mended and source.at_end and not whole:
+            return
+        yield record
 
 
-class _Source:
+class _Source(Iterator[str]):
     """Lines that can be given back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -193,17 +73,81 @@ class _Source:
         self._back: deque[str] = deque()
         self.at_end = False
 
-    def __iter__(self) -> _Source:
-        return self
-
     def __next__(self) -> str:
         if self._back:
             return self._back.popleft()
-        try:
-            return next(self._lines)
-        except StopIteration:
-            self.at_end = True
-            raise
+        self.at_end = True
+        line = next(self._lines)
+        self.at_end = False
+        return line
 
     def give_back(self, lines: list[str]) -> None:
         self._back.extendleft(reversed(lines))
+
+
+def _record(line: str, source: _Source, dialect: Dialect) -> Record:
+    """Return the record that a line begins, with as many of the next lines as it needs."""
+    taken: list[str] = []
+
+    def text() -> Iterator[str]:
+        yield _plain(line, dialect)
+        for more in source:
+            taken.append(more)
+            # Lines that are rows by themselves are rows: nothing is open.
+            tabs = dialect.width - 1 if dialect.delimiter == TAB else 0
+            if line.count(TAB) == more.count(TAB) == tabs > 0:
+                return
+            yield _plain(more, dialect)
+
+    reader = csv.reader(
+        text(),
+        delimiter=dialect.delimiter,
+        escapechar="\\" if dialect.escapes else None,
+        skipinitialspace=f'{dialect.delimiter} "' in line,
+        strict=True,
+    )
+    try:
+        cells = next(reader)
+    except csv.Error:
+        cells = []
+    # A cell that goes on may have been closed by the mark of another row.
+    if not cells or (taken and 0 < dialect.width < len(cells)):
+        source.give_back(taken)
+        return Record(_cells(line, dialect), line, mended=True)
+    if dialect.delimiter == TAB and not (taken or dialect.all_marked or dialect.escapes):
+        cells = _cells(line, dialect)
+    return Record(cells, line + "".join(taken))
+
+
+def _plain(line: str, dialect: Dialect) -> str:
+    """Return a line in which only backslashes that escape something stand alone."""
+    if not dialect.escapes:
+        return line
+    special = '"\\\r\n' + dialect.delimiter
+    return BACKSLASH.sub(lambda m: m[0] if m[1] in special else f"\\{m[0]}", line)
+
+
+def _cells(line: str, dialect: Dialect) -> list[str]:
+    """Cut a line by itself: marks that are not around a whole cell are text."""
+    pattern, cells, at = _pattern(dialect.delimiter, dialect.all_marked), [], 0
+    while True:
+        match = pattern.match(line, at)
+        inner = next((group for group in match.groups() if group is not None), None)
+        needed = dialect.delimiter != TAB or dialect.all_marked or not inner
+        if inner is not None and (needed or '""' in inner or TAB in inner):
+            cells.append(inner.replace('""', '"'))
+        else:
+            cells.append(match[0])
+        at = match.end() + 1
+        if at > len(line) or line[at - 1] in "\r\n":
+            return cells
+
+
+@cache
+def _pattern(delimiter: str, all_marked: bool) -> re.Pattern:
+    mark, end = re.escape(delimiter), r"[\r\n]*\Z"
+    cell = rf' *"([^"]*+(?:""[^"]*+)*+)" *(?={mark}|{end})'
+    if all_marked:
+        # Marks within a text that were not doubled: it ends where the next cell begins.
+        cell += rf'| *"(.*?)" *(?={mark} *(?:"|-?[\d.]*(?:{mark}|{end}))|{end})'
+    return re.compile(rf"{cell}|[^{mark}\r\n]*+", re.DOTALL)

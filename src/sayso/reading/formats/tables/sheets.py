@@ -6,16 +6,15 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 from zipfile import BadZipFile
 
 from sayso.reading.columns import Columns
 from sayso.reading.formats.source import File, Raw, error
-from sayso.reading.formats.tables.cells import shortened
+from sayso.reading.formats.tables.cells import is_filled, shortened
 from sayso.reading.formats.tables.header import WITHIN, find_header, is_headless, unique_names
-from sayso.reading.formats.tables.rows import Row, Table
+from sayso.reading.formats.tables.rows import Grid, Row, Table
 from sayso.reading.problem import Problem
 
 # What old Office files begin with, and new ones behind a password.
@@ -26,17 +25,6 @@ NO_LIBRARY = "openpyxl reads it, which is not installed; run: pip install 'sayso
 
 # A row: its number in the sheet, its cells, and the formulas they are made with.
 Cells = tuple[int, Sequence[Any], Sequence[Any]]
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A sheet as it is read: names of columns, the rows above and below them."""
-
-    title: str
-    names: list[str]
-    above: list[str]
-    headless: bool
-    rows: Iterator[Cells]
 
 
 def read_xlsx(file: File) -> Iterator[Raw | Problem]:
@@ -60,15 +48,20 @@ def read_xlsx(file: File) -> Iterator[Raw | Problem]:
         except (BadZipFile, KeyError):
             yield error("unreadable file", "it is no .xlsx inside; save it as .xlsx, or as .csv")
             return
-        sheets = [_sheet(title, books, file.columns) for title in _titles(books[0])]
-        sheets = [sheet for sheet in sheets if sheet]
-        with_text = [sheet for sheet in sheets if "text" in file.columns.plan(sheet.names)]
-        for sheet in sheets:
-            if sheet in with_text or not with_text:
-                part = sheet.title if len(with_text or sheets) > 1 else ""
-                yield from _read(sheet, Table(file, part=part))
+        titles = [sheet.title for sheet in books[0].worksheets]
+        found = {title: _grid(title, books, file.columns) for title in titles}
+        sheets = {title: grid for title, grid in found.items() if grid}
+        with_text = [t for t, grid in sheets.items() if "text" in file.columns.plan(grid.names)]
+        for title, grid in sheets.items():
+            if title in with_text or not with_text:
+                part = title if len(with_text or sheets) > 1 else ""
+                yield from Table(file, part=part).read_grid(grid)
             else:
-                yield _unread(sheet)
+                message = (
+                    f"sheet '{title}' has no column 'text', so its {sum(1 for _ in grid.rows)} "
+                    f"rows are not read (its columns: {', '.join(grid.names)})"
+                )
+                yield Problem("note", "unread sheet", message)
 
 
 def _open(file: File, opened: ExitStack, *, data_only: bool) -> Any:
@@ -82,25 +75,21 @@ def _open(file: File, opened: ExitStack, *, data_only: bool) -> Any:
     return book
 
 
-def _titles(book: Any) -> list[str]:
-    return [sheet.title for sheet in book.worksheets]
-
-
-def _sheet(title: str, books: Sequence[Any], columns: Columns) -> Sheet | None:
-    """Return a sheet, None where it is empty."""
+def _grid(title: str, books: Sequence[Any], columns: Columns) -> Grid | None:
+    """Return the table in a sheet, None where it is empty."""
     rows = _cells(title, books)
     first = list(islice(rows, WITHIN))
     if not first:
         return None
     at = find_header([cells for _, cells, _ in first], columns)
     header = list(first[at][1])
-    while header and not _says(header[-1]):
+    while header and not is_filled(header[-1]):
         header.pop()
     names = unique_names(header)
-    above = [" ".join(str(cell) for cell in cells if _says(cell)) for _, cells, _ in first[:at]]
+    above = [" ".join(map(str, filter(is_filled, cells))) for _, cells, _ in first[:at]]
     headless = is_headless(names, columns)
     below = first[at:] if headless else first[at + 1 :]
-    return Sheet(title, names, above, headless, chain(below, rows))
+    return Grid(names, (_row(cells, names) for cells in chain(below, rows)), above, headless)
 
 
 def _cells(title: str, books: Sequence[Any]) -> Iterator[Cells]:
@@ -111,7 +100,7 @@ def _cells(title: str, books: Sequence[Any]) -> Iterator[Cells]:
         sheet.reset_dimensions()
     both = (sheet.iter_rows(values_only=True) for sheet in sheets)
     for number, (values, formulas) in enumerate(zip(*both, strict=False), start=1):
-        if any(map(_says, formulas)):
+        if any(map(is_filled, formulas)):
             yield number, [_plain(value) for value in values], formulas
 
 
@@ -121,37 +110,14 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(sheet: Sheet, table: Table) -> Iterator[Raw | Problem]:
-    table.used.headless = sheet.headless
-    for row in sheet.above:
-        table.told.above(shortened(row))
-    yield from table.read(_row(cells, sheet.names) for cells in sheet.rows)
-
-
 def _row(cells: Cells, names: list[str]) -> Row:
     number, values, formulas = cells
-    beyond = [shortened(value) for value in values[len(names) :] if _says(value)]
     odd = None
-    if beyond:
-        left = ", ".join(f"'{one}'" for one in beyond)
-        odd = f"has cells without a name above them, which are left out ({left})"
+    if beyond := [f"'{shortened(value)}'" for value in values[len(names) :] if is_filled(value)]:
+        odd = f"has cells without a name above them, which are left out ({', '.join(beyond)})"
     both = zip(values, formulas, strict=False)
-    if any(_says(formula) and not _says(value) for value, formula in both):
+    if any(is_filled(formula) and not is_filled(value) for value, formula in both):
         odd = "has formulas whose results are not in the file; open it in Excel and save it"
     row: dict[str, Any] = dict.fromkeys(names)
     row.update(zip(names, values, strict=False))
     return Row(number, row, odd=odd)
-
-
-def _unread(sheet: Sheet) -> Problem:
-    names = ", ".join(sheet.names)
-    n_rows = sum(1 for _ in sheet.rows)
-    message = (
-        f"sheet '{sheet.title}' has no column 'text', so its {n_rows} rows are not read "
-        f"(its columns: {names})"
-    )
-    return Problem("note", "unread sheet", message)
-
-
-def _says(cell: Any) -> bool:
-    return cell is not None and bool(str(cell).strip())

@@ -7,38 +7,18 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TextIO
 
 from sayso.reading.formats.decode import WIDE_MARKS, NotText, decode, is_binary, open_text
-from sayso.reading.formats.source import File, warned
-from sayso.reading.problem import Problem
+from sayso.reading.formats.limits import check
+from sayso.reading.formats.source import File
 
 BEGINNING = 1 << 16
 CHUNK = 1 << 20
-# What is read at once may be as large (in characters): a file that is one object, an article.
-# Arrays and lines are read one by one and have no limit. To read a larger one:
-# sayso.reading.formats.tables.values.LIMITS["held"] = 2_000_000_000
-LIMITS = {"held": 500_000_000}
-RAISE = "sayso.reading.formats.tables.values.LIMITS['held']"
 # Python refuses to read longer numbers, and no article needs them.
 MOST_DIGITS = 400
 BLANKS = codecs.BOM_UTF8 + b" \t\r\n"
 BETWEEN = re.compile(r"[\s,\x1e\ufeff]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of JSON: its line or its number, and what is wrong where it is none.
-
-    ``alone``: it is neither one of several lines nor in an array.
-    """
-
-    number: int
-    value: Any = None
-    fault: str | None = None
-    alone: bool = False
-    problems: tuple[Problem, ...] = ()
 
 
 def is_lines(file: File) -> bool:
@@ -52,16 +32,15 @@ def is_lines(file: File) -> bool:
     with file.open() as data:
         if data.read(BEGINNING).lstrip(BLANKS).startswith(b"["):
             return False
-    lines = (line for _, line, _ in _lines(file))
-    filled = (line for line in lines if line.strip())
+    filled = (line.strip() for _, line, _ in read_lines(file) if line.strip())
     first = next(filled, "")
-    if not first.lstrip().startswith("{"):
-        return not first.lstrip().startswith("[")
+    if not first.startswith("{"):
+        return not first.startswith("[")
     try:
         load(first)
     except json.JSONDecodeError as fault:
         # An object that goes on in the next line breaks off where the line does.
-        return fault.pos < len(first.rstrip())
+        return fault.pos < len(first)
     except (ValueError, RecursionError):
         return True
     return file.ending != ".json" or next(filled, None) is not None
@@ -74,38 +53,10 @@ def load(text: str) -> Any:
     except json.JSONDecodeError as fault:
         if not fault.msg.startswith("Extra data"):
             raise
-        return [value for value, _ in _Stream(io.StringIO(text)).values()]
+        return [value for value, _ in read_values(io.StringIO(text))]
 
 
-def read_lines(file: File) -> Iterator[Value]:
-    """Return the values of a file with one a line; a bad one costs no other."""
-    for number, line, warning in _lines(file):
-        if not line.strip():
-            continue
-        try:
-            yield Value(number, load(line), problems=warned(warning))
-        except (ValueError, RecursionError) as fault:
-            yield Value(number, fault=f"is no JSON ({fault}); mend or remove it")
-
-
-def read_stream(file: File) -> Iterator[Value | Problem]:
-    """Return the values of a file one behind another, those of an array one by one."""
-    text, warning = open_text(file.open())
-    yield from warned(warning)
-    with text:
-        stream = _Stream(text)
-        number = 0
-        try:
-            for value, in_array in stream.values():
-                number += 1
-                yield Value(number, value, alone=not in_array)
-        except (ValueError, RecursionError) as fault:
-            why = str(fault) or type(fault).__name__
-            message = f"it is no JSON behind record {number} ({why}): what follows is not read"
-            yield Problem("error", "bad JSON", f"{message}; mend it, or export it again")
-
-
-def _lines(file: File) -> Iterator[tuple[int, str, str | None]]:
+def read_lines(file: File) -> Iterator[tuple[int, str, str | None]]:
     """Return the lines of a file with their numbers and what is to be told of their encoding."""
     with file.open() as data:
         beginning = data.read(BEGINNING)
@@ -127,72 +78,74 @@ def _lines(file: File) -> Iterator[tuple[int, str, str | None]]:
             yield number, line, warning if number == 1 else None
 
 
+def read_values(text: TextIO) -> Iterator[tuple[Any, bool]]:
+    """Return the values in a text one by one, those of an array too; and whether one is alone.
+
+    No more of the text is held than a value needs.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        Where the text is no JSON.
+    OverLimit
+        If a value is larger than any text is.
+    """
+    stream, in_array, is_first = _Stream(text), False, True
+    while sign := stream.next_sign():
+        if sign == ("]" if in_array else "["):
+            in_array = not in_array
+            stream.at += 1
+        else:
+            value = stream.next_value()
+            yield value, is_first and not stream.next_sign()
+        is_first = False
+    if in_array:
+        raise ValueError("the array has no end")
+
+
 def _number(digits: str) -> int | str:
     return int(digits) if len(digits) < MOST_DIGITS else digits
 
 
 class _Stream:
-    """Text from which values are taken one by one, no more of it held than the value needs."""
+    """A text of JSON that is read on where a value needs more of it."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
         self._held = ""
-        self._at = 0
         self._size = CHUNK
         self._decoder = json.JSONDecoder(parse_int=_number, strict=False)
+        self.at = 0
 
-    def values(self) -> Iterator[tuple[Any, bool]]:
-        """Return the values, each with whether it stands in an array; raises ValueError."""
-        in_array = False
-        while sign := self._next_sign():
-            if sign == "[" and not in_array:
-                in_array = True
-                self._at += 1
-            elif sign == "]" and in_array:
-                in_array = False
-                self._at += 1
-            else:
-                yield self._value(), in_array
-        if in_array:
-            raise ValueError("the array has no end")
-
-    def _next_sign(self) -> str:
+    def next_sign(self) -> str:
         """Go on to the next value and return the character that it begins with; '' at the end."""
         while True:
-            self._at = BETWEEN.match(self._held, self._at).end()
-            if self._at < len(self._held):
-                return self._held[self._at]
-            if not self._more():
-                return ""
+            self.at = BETWEEN.match(self._held, self.at).end()
+            if self.at < len(self._held) or not self._more():
+                return self._held[self.at : self.at + 1]
 
-    def _value(self) -> Any:
+    def next_value(self) -> Any:
+        """Return the value that begins here, and go on to its end."""
         while True:
             try:
-                value, end = self._decoder.raw_decode(self._held, self._at)
+                value, end = self._decoder.raw_decode(self._held, self.at)
             except json.JSONDecodeError as fault:
                 # What goes wrong well before the end of what is held is no matter of more.
-                if fault.pos < len(self._held) - 8 and not fault.msg.startswith("Unterminated"):
-                    raise ValueError(fault.msg) from None
-                if not self._more():
+                broken = fault.pos < len(self._held) - 8 and not fault.msg.startswith("Unterm")
+                if broken or not self._more():
                     raise ValueError(fault.msg) from None
                 continue
-            length = end - self._at
+            is_last = end == len(self._held)
             # A number at the very end may go on.
-            if end == len(self._held) and self._more():
-                continue
-            # Reading on let go of what stood before the value.
-            self._at += length
-            self._size = CHUNK
-            return value
+            if not (is_last and self._more()):
+                self.at = len(self._held) if is_last else end
+                self._size = CHUNK
+                return value
 
     def _more(self) -> bool:
         """Read on, twice as much each time a value needs more; False at the end."""
         piece = self._text.read(self._size)
-        self._held, self._at = self._held[self._at :] + piece, 0
+        self._held, self.at = self._held[self.at :] + piece, 0
         self._size *= 2
-        if len(self._held) > LIMITS["held"]:
-            raise ValueError(
-                f"more than {LIMITS['held']:,} characters are one value; write an article a line "
-                f"(.jsonl), or raise the limit before you read: {RAISE}"
-            )
+        check("text_bytes", len(self._held), "it has a JSON value of more than {} characters")
         return bool(piece)
