@@ -145,24 +145,16 @@ def test_a_locked_member_is_told(tmp_path):
 
 def test_a_damaged_archive_gives_what_is_whole(tmp_path):
     whole = zipped({"a.txt": TEXT, "b.txt": OTHER, "../c.txt": "out", "d.txt": "last " * 200})
-    stored = zipped({"a.txt": TEXT, "b.txt": OTHER}, zipfile.ZIP_STORED)
     (tmp_path / "cut.zip").write_bytes(whole[: whole.find(b"PK\x01\x02") - 4])
-    (tmp_path / "cut2.zip").write_bytes(stored[: stored.find(b"PK\x01\x02") - 4])
     (tmp_path / "none.zip").write_bytes(b"no archive at all")
     spoiled = bytearray(whole)
     spoiled[whole.find(b"a.txt") + 20] ^= 0xFF
     (tmp_path / "spoiled.zip").write_bytes(spoiled)
     articles, notes = read(tmp_path)
-    assert list(articles) == [
-        "cut.zip/a.txt",
-        "cut.zip/b.txt",
-        "cut2.zip/a.txt",
-        "spoiled.zip/b.txt",
-        "spoiled.zip/d.txt",
-    ]
-    assert articles["cut2.zip/a.txt"].text == TEXT
+    assert list(articles) == ["spoiled.zip/b.txt", "spoiled.zip/d.txt"]
     damaged = [note for note in notes if note.kind == "damaged file"]
-    assert [note.path for note in damaged] == ["cut.zip", "cut2.zip", "none.zip", "spoiled.zip"]
+    assert [note.path for note in damaged] == ["cut.zip", "none.zip", "spoiled.zip"]
+    assert all("fetch" in note.message for note in damaged)
     assert "'a.txt'" in damaged[-1].message
 
 
