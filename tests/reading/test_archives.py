@@ -87,8 +87,16 @@ def test_what_goes_in_comes_out_as_articles_or_notes(members):
     assert sorted(kept) == sorted(f"x.zip/{name}" for name, _ in members if ".jpg" not in name)
     pictures = [name for name, _ in members if ".jpg" in name]
     told = [item.message for file, item in found if file.place == "x.zip"]
-    assert len(told) == bool(pictures or not members)
+    assert len(told) == bool(pictures or all(".doc" in name for name, _ in members))
     assert all(name in told[0] for name in pictures[:5])
+
+
+def test_an_archive_in_which_nothing_is_read_says_so(tmp_path):
+    members = {"a.sav": b"x", "b.doc": b"x", "empty/": b""}
+    (tmp_path / "x.zip").write_bytes(zipped(members))
+    articles, notes = read(tmp_path / "x.zip")
+    assert articles == {} and [note.level for note in notes] == ["warning", "error"]
+    assert "nothing in it is read" in notes[-1].message and "a.sav, b.doc" in notes[-1].message
 
 
 def test_two_members_of_one_name_are_both_read(tmp_path):
