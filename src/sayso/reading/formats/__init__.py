@@ -73,7 +73,7 @@ def read_file(
         message = f"files that end in {file.ending} are not read; {UNREAD[file.ending]}"
         yield file, Problem("warning", "unread file", message)
         return
-    is_empty, is_read, others, unread = True, False, [], []
+    is_empty, is_read, unread, untold = True, False, [], []
     try:
         unpacked = unpacked or Unpacked(file.size)
         check("depth", depth, "it lies in more than {} archives within one another")
@@ -83,20 +83,20 @@ def read_file(
                 is_read = True
                 yield file, mended(item) if isinstance(item, Raw) else item
                 continue
-            if item.ending not in READERS:
-                unread.append(item.place.removeprefix(f"{file.place}/"))
+            name = item.place.removeprefix(f"{file.place}/")
+            is_read |= item.ending in READERS
+            unread += [] if item.ending in READERS else [name]
             if item.ending in READERS or item.ending in UNREAD:
-                is_read |= item.ending in READERS
                 unpacked.add(item.size)
                 yield from read_file(replace(item, columns=file.columns), unpacked, depth + 1)
             else:
-                others.append(item.place.removeprefix(f"{file.place}/"))
+                untold.append(name)
         if is_empty:
             yield file, EMPTY
         elif not is_read:
             yield file, error("unread file", f"nothing in it is read: it has {counted(unread)}")
-        elif others:
-            yield file, Problem("warning", "unread file", f"it has {counted(others)}")
+        elif untold:
+            yield file, Problem("warning", "unread file", f"it has {counted(untold)}")
     except Exception as fault:
         # Parsers fail in ways of their own; one file must not end a run.
         yield file, _told(fault, file)
