@@ -181,6 +181,33 @@ def test_sources_that_cannot_be_read(tmp_path):
         read_articles(tmp_path / "notes.md")
 
 
+def test_a_folder_in_which_nothing_is_read_says_what_it_holds(tmp_path):
+    for name in ("a.doc", "b.sav", ".hidden"):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(ValueError, match=r"holds no article.*2 files .* not read: a\.doc, b\.sav$"):
+        read_articles(tmp_path)
+
+
+def test_files_of_other_kinds_are_told_once(tmp_path):
+    names = ["a.sav", "deep/b.rds", "c", "d.md", "e.ris", "f.enw"]
+    aside = [
+        "photo.JPG",
+        "page_files/site.css",
+        "clean.py",
+        "uv.lock",
+        "README.md",
+        ".hidden/x.sav",
+    ]
+    for name in (*names, *aside, "story.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    articles, (note,) = read(tmp_path)
+    assert list(articles) == ["story"]
+    assert (note.path, note.level, note.kind) == ("a.sav", "note", "unread file")
+    told = "a.sav, deep/b.rds, c, d.md, e.ris, ..."
+    assert note.message == f"6 files of kinds that are not read: {told}"
+
+
 def test_order_and_ids_are_stable(tmp_path):
     for name in ("b/x.txt", "a/x.txt", "a/c.txt", "z.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -9,7 +9,6 @@ from made_files import BODY, END, HEADLINE, LEAD, QUOTE, page, read
 
 from sayso.reading.formats.html import read_page
 from sayso.reading.formats.pages.authors import names_of
-from sayso.reading.formats.pages.prepare import write_marks
 
 PLAIN = LEAD.partition(" - ")[2]
 
@@ -231,9 +230,9 @@ def test_marks_of_quotations(written, read_as):
     assert text(f"<p>{PLAIN}</p><p>{written}</p><p>{END}</p>") == [HEADLINE, PLAIN, read_as, END]
 
 
-def test_what_is_no_text_is_left_as_it_is():
-    script = "<script>var a = '<q>';</script><!-- <q> --><p>no quotation here</p>"
-    assert write_marks(script) == script
+def test_marks_in_what_is_no_text_change_nothing():
+    script = "<script>var a = '<q>';</script><!-- <q> --><p>There is no quotation in here.</p>"
+    assert text(f"{BODY}{script}")[1:] == [PLAIN, QUOTE, END, "There is no quotation in here."]
 
 
 @pytest.mark.parametrize(

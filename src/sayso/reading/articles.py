@@ -9,7 +9,7 @@ from pathlib import Path
 from sayso.article import Article
 from sayso.reading.build import read_raw, with_notes
 from sayso.reading.columns import Columns
-from sayso.reading.files import list_files
+from sayso.reading.files import Files, list_files
 from sayso.reading.formats import read_file
 from sayso.reading.formats.decode import storable
 from sayso.reading.formats.source import File, Raw
@@ -36,8 +36,8 @@ def read_articles(
     it is wrong, as :func:`sayso.reading.files.list_files` does.
     """
     names = Columns(columns, metadata=metadata)
-    root, files = list_files(source, names)
-    run = _Run(Lists(root, names), metadata)
+    files = list_files(source, names)
+    run = _Run(Lists(files.root, names), metadata)
     return run.read(files, whole=Path(source).is_dir())
 
 
@@ -51,16 +51,17 @@ class _Run:
     told: set[Problem] = field(default_factory=set)
     seen: Seen = field(default_factory=Seen)
 
-    def read(self, files: list[Path], *, whole: bool) -> Iterator[Article | Note]:
+    def read(self, files: Files, *, whole: bool) -> Iterator[Article | Note]:
         """Return what the files hold; of a ``whole`` folder, lists that name no file are told."""
         root, columns = self.lists.root, self.lists.columns
-        for folder in sorted({path.parent for path in files} | {root}):
+        for folder in sorted({path.parent for path in files.found} | {root}):
             if self.metadata and is_list(folder / LIST_NAME, columns):
                 yield from self.lists.add(folder / LIST_NAME)
-        for path in files:
+        for path in files.found:
             if not is_list(path, columns):
                 place = storable(path.relative_to(root).as_posix())
                 yield from self._read_file(path, File(place, path, columns=columns))
+        yield from files.notes
         if whole:
             yield from self.lists.unused()
 

@@ -73,23 +73,30 @@ def read_file(
         message = f"files that end in {file.ending} are not read; {UNREAD[file.ending]}"
         yield file, Problem("warning", "unread file", message)
         return
-    found, others = False, []
+    is_empty, is_read, unread, untold = True, False, [], []
     try:
         unpacked = unpacked or Unpacked(file.size)
         check("depth", depth, "it lies in more than {} archives within one another")
         for item in READERS[file.ending](file):
-            found = True
+            is_empty = False
             if not isinstance(item, File):
+                is_read = True
                 yield file, mended(item) if isinstance(item, Raw) else item
-            elif item.ending in READERS or item.ending in UNREAD:
+                continue
+            name = item.place.removeprefix(f"{file.place}/")
+            is_read |= item.ending in READERS
+            unread += [] if item.ending in READERS else [name]
+            if item.ending in READERS or item.ending in UNREAD:
                 unpacked.add(item.size)
                 yield from read_file(replace(item, columns=file.columns), unpacked, depth + 1)
             else:
-                others.append(item.place.removeprefix(f"{file.place}/"))
-        if others:
-            yield file, _unread(others)
-        if not found:
+                untold.append(name)
+        if is_empty:
             yield file, EMPTY
+        elif not is_read:
+            yield file, error("unread file", f"nothing in it is read: it has {counted(unread)}")
+        elif untold:
+            yield file, Problem("warning", "unread file", f"it has {counted(untold)}")
     except Exception as fault:
         # Parsers fail in ways of their own; one file must not end a run.
         yield file, _told(fault, file)
@@ -111,8 +118,8 @@ def _told(fault: Exception, file: File) -> Problem:
     return error("unreadable file", f"it cannot be read ({type(fault).__name__}: {fault})")
 
 
-def _unread(names: list[str]) -> Problem:
-    """Return a note on the members of an archive that hold no articles, as far as names tell."""
+def counted(names: list[str]) -> str:
+    """Tell of files that hold no articles, as far as their names tell."""
     named = ", ".join(names[:MOST_NAMED]) + (", ..." if len(names) > MOST_NAMED else "")
-    what = "one file in it is" if len(names) == 1 else f"{len(names):,} files in it are"
-    return Problem("warning", "unread file", f"{what} of a kind that is not read: {named}")
+    what = "file of a kind that is" if len(names) == 1 else "files of kinds that are"
+    return f"{len(names):,} {what} not read: {named}"

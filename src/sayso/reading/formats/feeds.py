@@ -10,16 +10,12 @@ from sayso.reading.formats.decode import decode
 from sayso.reading.formats.pages.authors import names_of
 from sayso.reading.formats.pages.fragment import fragment_text
 from sayso.reading.formats.source import File, Raw, error, warned
-from sayso.reading.formats.xml import attribute, name_of, parse_xml
+from sayso.reading.formats.xml import name_of, parse_xml
 from sayso.reading.known import known_from
 from sayso.reading.problem import Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-ITEMS = ("item", "entry")
-# The whole text of an article, or else what a feed says of it.
-WHOLE, TEASER = ("encoded", "content"), ("description", "summary")
 
 
 def read_xml(file: File) -> Iterator[Raw | Problem]:
@@ -47,21 +43,23 @@ def read_xml(file: File) -> Iterator[Raw | Problem]:
 
 def _read_feed(root: _Element, file: File) -> Iterator[Raw | Problem]:
     """Return the articles of a feed; many feeds give no more than the beginning of each."""
-    items = [element for element in root.iter() if name_of(element) in ITEMS]
-    outlet = next((_words(one) for one in root.iter() if name_of(one) == "title"), None)
+    outlet = _first(root, "title")
+    items = [element for element in root.iter() if name_of(element) in ("item", "entry")]
     for number, item in enumerate(items, start=1):
-        whole = next(filter(None, (_markup(item, name) for name in WHOLE)), "")
-        text = whole or next(filter(None, (_markup(item, name) for name in TEASER)), "")
+        whole = _markup(item, "encoded", "content")
+        text = whole or _markup(item, "description", "summary")
         if not text:
             yield error("empty text", f"entry {number} has no text; fetch its page instead")
             continue
         headline = _first(item, "title")
+        links = [one.get("href") for one in item if one.get("rel", "alternate") == "alternate"]
+        authors = _all(item, "creator", "name", "author")
         row = {
             "outlet": outlet,
             "headline": headline,
-            "author": names_of(_all(item, "creator", "author"), [outlet or ""]),
+            "author": names_of(authors, [outlet or ""]),
             "published": _first(item, "pubDate", "published", "issued", "date"),
-            "url": _first(item, "link") or _link(item),
+            "url": _first(item, "link") or next(filter(None, links), None),
         }
         message = f"entry {number} may hold no more than the article's beginning; fetch its page"
         problems = () if whole else (Problem("warning", "teaser", message),)
@@ -71,60 +69,49 @@ def _read_feed(root: _Element, file: File) -> Iterator[Raw | Problem]:
 
 def _read_nitf(paper: _Element, article_id: str | None) -> Raw | Problem:
     """Return the article of a NITF document, headline first."""
-    body = [one for one in paper.iter() if name_of(one) == "body.content"]
-    blocks = [one for part in body for one in part if one.get("class") == "full_text"] or body
-    lines = [_words(one) for part in blocks for one in part.iter() if name_of(one) == "p"]
-    if not any(lines):
+    elements = {name_of(one): one for one in reversed(list(paper.iter()))}
+    body = elements.get("body.content", ())
+    # A block may repeat the lead of the full text.
+    blocks = [one for one in body if one.get("class") == "full_text"] or [body]
+    lines = [text for part in blocks if len(part) for text in _all(part, "p")]
+    if not lines:
         return error("empty text", "it has no paragraphs (<p>) in its <body.content>")
     headline = _first(paper, "hl1", "hedline", "title")
-    days = [attribute(one, "norm") for one in paper.iter() if name_of(one) == "story.date"]
-    paper_data = next((one for one in paper.iter() if name_of(one) == "pubdata"), None)
-    told = {} if paper_data is None else dict(paper_data.attrib)
-    days += [told.get("date.publication")]
+    told = dict(elements["pubdata"].attrib) if "pubdata" in elements else {}
+    dated = [elements[name] for name in ("story.date", "date.issue") if name in elements]
+    days = [*(one.get("norm") for one in dated), told.get("date.publication")]
+    # NITF writes '20240312T000000'.
+    day = next((day.replace("-", "")[:8] for day in days if day), None)
     row = {
         "outlet": told.get("name"),
         "headline": headline,
         "author": names_of(_all(paper, "byline")[:1]),
-        "published": next((_day(day) for day in days if day), None),
+        "published": day and f"{day[:4]}-{day[4:6]}-{day[6:]}",
         "url": told.get("ex-ref"),
     }
-    lines = [line for line in [headline, *lines] if line]
-    return Raw("\n\n".join(lines), article_id, known_from(row))
-
-
-def _day(told: str) -> str:
-    """Return NITF's '20240312T000000' as '2024-03-12'."""
-    digits = told.replace("-", "")
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
-
-
-def _words(element: _Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return Raw("\n\n".join(filter(None, [headline, *lines])), article_id, known_from(row))
 
 
 def _all(element: _Element, *names: str) -> list[str]:
-    """Return the words of all elements of these names; of an author with a name, the name."""
-    found = [one for one in element.iter() if name_of(one) in names]
-    named = [[part for part in one if name_of(part) == "name"] or [one] for one in found]
-    return [words for one in named for part in one if (words := _words(part))]
+    """Return the words of all elements of the first of these names that has any."""
+    for name in names:
+        found = [one for one in element.iter() if name_of(one) == name]
+        if words := [text for one in found if (text := " ".join("".join(one.itertext()).split()))]:
+            return words
+    return []
 
 
 def _first(element: _Element, *names: str) -> str | None:
-    return next((words for name in names for words in _all(element, name)), None)
+    return next(iter(_all(element, *names)), None)
 
 
-def _link(item: _Element) -> str | None:
-    links = [one for one in item if name_of(one) == "link" and one.get("href")]
-    return next(
-        (one.get("href") for one in links if one.get("rel", "alternate") == "alternate"), None
-    )
-
-
-def _markup(item: _Element, name: str) -> str:
+def _markup(item: _Element, *names: str) -> str:
     """Return the text of the HTML in a part of a feed's entry, written as text or as elements."""
     from lxml.etree import tostring
 
-    for part in (one for one in item if name_of(one) == name):
+    for part in sorted(
+        (p for p in item if name_of(p) in names), key=lambda p: names.index(name_of(p))
+    ):
         inner = "".join(tostring(child, encoding="unicode") for child in part)
         if text := fragment_text((part.text or "") + inner):
             return text

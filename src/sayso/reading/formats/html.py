@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.reading.formats.decode import Decoded
 from sayso.reading.formats.pages.authors import names_of
-from sayso.reading.formats.pages.facts import read_facts
+from sayso.reading.formats.pages.facts import Facts, read_facts
 from sayso.reading.formats.pages.headline import find_headline
-from sayso.reading.formats.pages.prepare import is_index, write_marks
+from sayso.reading.formats.pages.marks import write_marks
 from sayso.reading.formats.source import Raw, warned
 from sayso.reading.known import known_from
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 # Dates are taken from the page's metadata alone and never compared with the present day: the same
 # page must read the same next year.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 SHORT = "40"
+LONG = 80
+MANY = 3
 
 
 def page_article(decoded: Decoded) -> Raw | None:
@@ -34,20 +39,25 @@ def read_page(html: str) -> tuple[str, dict[str, str | None]] | None:
     The text is the headline and the article's paragraphs with blank lines between them; offsets
     count in it, not in the page. With it comes the page's metadata, named like table columns.
     """
-    facts = read_facts(html)
-    if facts is None or is_index(facts):
+    # Imported here: it is slow to load, and most corpora have no pages.
+    from trafilatura import load_html
+
+    tree = load_html(html)
+    if tree is None or _is_index(tree, facts := read_facts(tree)):
         return None
-    found = _extract(write_marks(html))
+    write_marks(tree)
+    found = _extract(tree)
     if found is None:
         return None
+    host = found.hostname or ""
+    sites = (*facts.sites, found.sitename or "", host, host.split(".")[0])
     lines = [line.strip() for line in found.text.splitlines() if line.strip()]
-    title = find_headline(facts, found.title, found.sitename)
+    title = find_headline(facts, found.title, sites)
     if all(line == title for line in lines):
         return None
     # The text often begins with its own headline.
     if title and not any(title.casefold().startswith(line.casefold()) for line in lines[:3]):
         lines.insert(0, title)
-    sites = (*facts.sites, found.sitename or "")
     named = (*facts.authors, (found.author or "").split(";"))
     metadata = {
         "outlet": found.sitename,
@@ -60,27 +70,39 @@ def read_page(html: str) -> tuple[str, dict[str, str | None]] | None:
     return "\n\n".join(lines), metadata
 
 
-def _extract(html: str) -> Any:
+def _is_index(tree: HtmlElement, facts: Facts) -> bool:
+    """Whether a page lists articles, each with a heading that is a link, and holds none itself."""
+    if facts.is_article:
+        return False
+    teasers = tree.xpath("//article[.//*[self::h2 or self::h3 or self::h4]//a]")
+    paragraphs = [p for p in tree.iter("p") if len(p.text_content()) >= LONG]
+    homes = [next(p.iterancestors("article"), None) for p in paragraphs]
+    most = max((homes.count(home) for home in set(homes)), default=0)
+    return len(teasers) >= MANY and most < MANY
+
+
+def _extract(tree: HtmlElement) -> Any:
     """Return what trafilatura finds on a page, or None where there is no text.
 
     It takes all words of a short article for one paragraph; then it is asked for less text.
     """
-    # Imported here: it is slow to load, and most corpora have no pages.
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
 
-    options = {
-        "include_comments": False,
-        "include_tables": False,
-        "with_metadata": True,
-        "date_extraction_params": DATES,
-    }
-    found = bare_extraction(html, **options)
-    if found is None or not (found.text or "").strip():
-        return None
-    if "\n" in found.text.strip():
-        return found
-    config = deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = SHORT
-    short = bare_extraction(html, config=config, **options)
-    return short if short is not None and "\n" in (short.text or "").strip() else found
+    short = deepcopy(DEFAULT_CONFIG)
+    short["DEFAULT"]["MIN_EXTRACTED_SIZE"] = SHORT
+    found = None
+    for config in (DEFAULT_CONFIG, short):
+        one = bare_extraction(
+            deepcopy(tree),
+            config=config,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params=DATES,
+        )
+        text = "" if one is None else (one.text or "").strip()
+        if "\n" in text or not (text or found):
+            return one if text else None
+        found = found or one
+    return found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from sayso.reading.formats.archives.inflate import MAGIC, MEND, Inflated
 from sayso.reading.formats.decode import NotText, decode
 from sayso.reading.formats.html import page_article
 from sayso.reading.formats.limits import LIMITS, OverLimit, check
@@ -17,53 +16,38 @@ from sayso.reading.problem import Problem
 
 PAGES = ("text/html", "application/xhtml+xml")
 FETCHED = ("200", "203")
+CHARSET = re.compile(r"charset=[ \"']*([^ \"';]+)", re.IGNORECASE)
 
 
-def read_warc(file: File) -> Iterator[Raw | Problem]:
-    """Return the pages of a web archive, an article each, and what is wrong in it.
-
-    It is unpacked as it is read: many are larger than memory.
-    """
-    with file.open() as data:
-        packed = data.read(len(MAGIC)) == MAGIC
-        data.seek(0)
-        if not packed:
-            yield from _read_records(data, file.place)
-            return
-        with Inflated(data) as raw:
-            yield from _read_records(io.BufferedReader(raw), file.place)
-            if raw.damage:
-                yield error("damaged file", f"{raw.damage}; {MEND}")
-
-
-def _read_records(data: BinaryIO, place: str) -> Iterator[Raw | Problem]:
-    """Return the pages of a web archive that is not packed, numbered among its records.
+def read_warc(file: File, unpacked: BinaryIO | None = None) -> Iterator[Raw | Problem]:
+    """Return the pages of a web archive, an article each, numbered among its records.
 
     A page's address is the one it was fetched from. The day of fetching is never taken for the day
-    of publication. Other records (pictures, failures, requests) are counted in a note.
+    of publication. Other records (pictures, failures, requests) are counted in a note. It is read
+    as it is ``unpacked``: many are larger than memory.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     others: Counter[str] = Counter()
     number = 0
-    try:
-        for number, record in enumerate(ArchiveIterator(data), start=1):
-            if kind := _other(record):
-                others[kind] += 1
-            else:
-                yield _read_page(record, place, number)
-    except OverLimit:
-        raise
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as fault:
-        message = f"it is damaged after record {number} ({fault}); what stands before is read"
-        yield error("damaged file", f"{message}; fetch it again")
+    with unpacked or file.open() as data:
+        try:
+            for number, record in enumerate(ArchiveIterator(data), start=1):
+                if kind := _other(record):
+                    others[kind] += 1
+                else:
+                    yield _read_page(record, file.place, number)
+        except OverLimit:
+            raise
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as fault:
+            message = f"it is damaged after record {number} ({fault}); what stands before is read"
+            yield error("damaged file", f"{message}; fetch it again")
     others.pop("no answer", None)
     if others:
         told = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
-        yield Problem(
-            "warning", "unread records", f"records that are no pages are left out: {told}"
-        )
+        message = f"records that are no pages are left out: {told}"
+        yield Problem("warning", "unread records", message)
 
 
 def _other(record) -> str | None:
@@ -85,7 +69,9 @@ def _read_page(record, place: str, number: int) -> Raw | Problem:
     try:
         data = record.content_stream().read(LIMITS.text_bytes + 1)
         check("text_bytes", len(data), "it has more than {} bytes")
-        raw = page_article(decode(data, _charset(record)))
+        sent = record.http_headers and record.http_headers.get_header("Content-Type")
+        charset = CHARSET.search(sent or "")
+        raw = page_article(decode(data, charset and charset[1]))
     except OverLimit as fault:
         return error("too large", f"{told}: {fault}")
     except NotText:
@@ -97,10 +83,3 @@ def _read_page(record, place: str, number: int) -> Raw | Problem:
         return error("no article", f"no article is found on the page of {told}")
     known = replace(raw.known, url=url or raw.known.url)
     return replace(raw, article_id=f"{place}#{number}", known=known)
-
-
-def _charset(record) -> str | None:
-    """Return the encoding that a page was sent with."""
-    kind = record.http_headers and record.http_headers.get_header("Content-Type")
-    _, _, rest = (kind or "").casefold().partition("charset=")
-    return rest.split(";")[0].strip(" \"'") or None

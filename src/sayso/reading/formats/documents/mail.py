@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
-from email.utils import parseaddr, parsedate_to_datetime
 
 from sayso.reading.formats.databases import read_download
 from sayso.reading.formats.decode import Decoded, NotText, decode
@@ -43,45 +43,34 @@ def read_mail(file: File) -> Iterator[Raw | Problem | File]:
 
 def _row(message: EmailMessage) -> dict[str, str | None]:
     """Return what a mail's head says of it. Its day is that of its own time zone."""
-    name, _ = parseaddr(str(message["from"] or ""))
-    name = LAST_FIRST.sub(r"\2 \1", name.strip())
-    try:
-        day = parsedate_to_datetime(str(message["date"])).date().isoformat()
-    except (TypeError, ValueError, IndexError, OverflowError):
-        day = None
+    senders = getattr(message["from"], "addresses", ())
+    name = LAST_FIRST.sub(r"\2 \1", senders[0].display_name.strip() if senders else "")
+    sent = getattr(message["date"], "datetime", None)
     return {
         "outlet": name if name and is_outlet(name) else None,
         "headline": FORWARDED.sub("", str(message["subject"] or "")).strip() or None,
         "author": None if name and is_outlet(name) else names_of([name]),
-        "published": day,
+        "published": sent and sent.date().isoformat(),
     }
 
 
 def _text(message: EmailMessage) -> tuple[str, str | None] | None:
     """Return a mail's text and what to warn of: the plain one, or that of its HTML."""
-    plain = _decoded(message.get_body(("plain",)))
-    marked = _decoded(message.get_body(("html",)))
-    if plain and (not marked or len(plain.text.split()) >= FEW_WORDS):
-        return _unfolded(message.get_body(("plain",)), plain.text), plain.warning
-    if marked:
+    found: dict[str, Decoded] = {}
+    for kind in ("plain", "html"):
+        if (part := message.get_body((kind,))) is not None:
+            with suppress(NotText):
+                data = part.get_payload(decode=True) or b""
+                decoded = decode(data, part.get_content_charset())
+                found |= {kind: decoded} if decoded.text.strip() else {}
+    plain, marked = found.get("plain"), found.get("html")
+    if marked and not (plain and len(plain.text.split()) >= FEW_WORDS):
         text, page = fragment_text(marked.text), read_page(marked.text)
         if page and len(page[0]) >= len(text) * MOST_OF_IT:
             return page[0], marked.warning
         if text:
             return text, marked.warning
-    return (plain.text, plain.warning) if plain else None
-
-
-def _decoded(part: EmailMessage | None) -> Decoded | None:
-    """Return a part's text, or None where it has none."""
-    if part is None:
-        return None
-    data = part.get_payload(decode=True) or b""
-    try:
-        found = decode(data, part.get_content_charset())
-    except NotText:
-        return None
-    return found if found.text.strip() else None
+    return (_unfolded(message.get_body(("plain",)), plain.text), plain.warning) if plain else None
 
 
 def _unfolded(part: EmailMessage, text: str) -> str:
@@ -97,12 +86,10 @@ def _unfolded(part: EmailMessage, text: str) -> str:
 def _attached(message: EmailMessage, file: File) -> Iterator[File]:
     """Return what is attached; pictures that belong to the text are left out."""
     for number, part in enumerate(message.iter_attachments(), start=1):
-        if (
-            part.get_content_disposition() != "attachment"
-            and part.get_content_maintype() == "image"
-        ):
+        if part.get_content_maintype() == "image" and not part.is_attachment():
             continue
         is_mail = part.get_content_type() == "message/rfc822"
-        name = (part.get_filename() or f"{number}{'.eml' if is_mail else ''}").replace("\\", "/")
+        name = part.get_filename() or f"{number}{'.eml' if is_mail else ''}"
+        name = name.replace("\\", "/").rpartition("/")[2]
         data = part.get_payload(0).as_bytes() if is_mail else part.get_payload(decode=True) or b""
-        yield File(f"{file.place}/{name.rpartition('/')[2]}", data=data)
+        yield File(f"{file.place}/{name}", data=data)

@@ -28,6 +28,7 @@ LOCKED = error("locked file", "it is locked with a password; save it without one
 OLDER = error("unreadable file", "it is in the old Word format; save it as .docx")
 ODF = "{urn:oasis"
 MOST_BLANKS = 100
+BLANKS = re.compile(r"[ \t\r\n]+")
 SOFT_HYPHEN = "\xad"
 
 # Elements of either format whose text is none of the article.
@@ -47,7 +48,11 @@ def read_docx(file: File) -> Iterator[Raw | Problem]:
             yield LOCKED if "EncryptedPackage".encode("utf-16-le") in data.read() else OLDER
             return
         with zipfile.ZipFile(data) as archive:
-            main = _main_part(archive)
+            main = "word/document.xml"
+            if "_rels/.rels" in archive.namelist():
+                for relation in _part(archive, "_rels/.rels"):
+                    if relation.get("Type", "").endswith("/officeDocument"):
+                        main = relation.get("Target", "").lstrip("/")
             paragraphs = _paragraphs(_part(archive, main))
             for name in ("footnotes", "endnotes"):
                 part = f"{main.rpartition('/')[0]}/{name}.xml".lstrip("/")
@@ -66,15 +71,6 @@ def read_odt(file: File) -> Iterator[Raw | Problem]:
                 return
         paragraphs = _paragraphs(_part(archive, "content.xml"))
     yield from read_words("\n".join(paragraphs))
-
-
-def _main_part(archive: zipfile.ZipFile) -> str:
-    """Return the name of a Word document's main part, which need not be 'word/document.xml'."""
-    if "_rels/.rels" in archive.namelist():
-        for relation in _part(archive, "_rels/.rels").iter():
-            if (relation.get("Type") or "").endswith("/officeDocument"):
-                return (relation.get("Target") or "").lstrip("/")
-    return "word/document.xml"
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> _Element:
@@ -107,34 +103,26 @@ def _lines(element: _Element, notes: list[str]) -> Iterator[str]:
 
 def _words(element: _Element, inner: list[str], notes: list[str]) -> Iterator[str]:
     """Return the text in a part of a paragraph, piece by piece."""
+    # In OpenOffice's XML all text counts, and blanks and line ends in a row are a single blank.
     is_odt = element.tag.startswith(ODF)
-    if is_odt or name_of(element) == "t":
-        yield _text(element.text, is_odt)
+    if is_odt:
+        yield BLANKS.sub(" ", element.text or "")
+    elif name_of(element) == "t":
+        yield element.text or ""
     for child in element:
-        yield from _child_words(child, inner, notes)
+        name = name_of(child)
+        if name in BREAKS:
+            yield BREAKS[name]
+        elif name == "s":
+            yield " " * min(int(attribute(child, "c") or 1), MOST_BLANKS)
+        elif name in NOTES:
+            notes += filter(None, [line for part in child for line in _lines(part, notes)])
+        elif name in PARAGRAPHS:
+            inner += _lines(child, notes)
+        elif name and not SKIPPED.fullmatch(name) and not (name == "r" and _is_hidden(child)):
+            yield from _words(child, inner, notes)
         if is_odt:
-            yield _text(child.tail, is_odt)
-
-
-def _text(text: str | None, is_odt: bool) -> str:
-    """Return a text; in OpenOffice's XML, blanks and line ends in a row are a single blank."""
-    return re.sub(r"[ \t\r\n]+", " ", text or "") if is_odt else text or ""
-
-
-def _child_words(child: _Element, inner: list[str], notes: list[str]) -> Iterator[str]:
-    name = name_of(child)
-    if SKIPPED.fullmatch(name) or not name or (name == "r" and _is_hidden(child)):
-        return
-    if name in BREAKS:
-        yield BREAKS[name]
-    elif name == "s":
-        yield " " * min(int(attribute(child, "c") or 1), MOST_BLANKS)
-    elif name in NOTES:
-        notes += filter(None, [line for part in child for line in _lines(part, notes)])
-    elif name in PARAGRAPHS:
-        inner += _lines(child, notes)
-    else:
-        yield from _words(child, inner, notes)
+            yield BLANKS.sub(" ", child.tail or "")
 
 
 def _is_hidden(run: _Element) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from sayso.reading.formats.documents.lines import Line, join_paragraphs, without_furniture
 from sayso.reading.formats.limits import check
@@ -14,7 +16,7 @@ from sayso.reading.formats.text import read_words
 from sayso.reading.problem import Problem
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PageObject
 
 LOCKED = error("locked file", "it is locked with a password; print or save it as a PDF without one")
 SCANNED = error(
@@ -24,9 +26,7 @@ SCANNED = error(
 )
 # Glyphs without a known letter: private characters, and names or numbers in their place.
 UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)|/g(?:lyph|id)?\d+|/G[0-9A-F]{2}\b")
-LIGATURES = dict(
-    zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
-)
+LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 MOST_NAMED = 10
 
 
@@ -37,38 +37,30 @@ def read_pdf(file: File) -> Iterator[Raw | Problem]:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what matters is told in notes
     with file.open() as data:
-        reader = PdfReader(data)
-        try:
+        reader, locked = PdfReader(data), True
+        with suppress(DependencyError):
             locked = reader.is_encrypted and not reader.decrypt("")
-        except DependencyError:
-            locked = True
         if locked:
             yield LOCKED
             return
-        pages, problems = _read_pages(reader)
+        check("pages", len(reader.pages), "it has more than {} pages")
+        pages: list[list[Line]] = []
+        problems = []
+        for number, page in enumerate(reader.pages, start=1):
+            try:
+                pages.append(_lines(page))
+            except Exception as fault:
+                # A PDF may be broken in countless ways; one page must not cost the others.
+                pages.append([])
+                message = f"page {number} cannot be read ({type(fault).__name__}: {fault})"
+                problems.append(error("unreadable page", f"{message}; save the PDF anew"))
     if not any(pages):
-        yield problems[0] if problems and problems[0].kind == "unreadable page" else SCANNED
+        yield problems[0] if problems else SCANNED
         return
     lines, left_out = without_furniture(pages)
     text = "\n\n".join(join_paragraphs(lines)).translate(LIGATURES)
     problems += _doubts(text, pages, left_out)
     yield from read_words(text, tuple(problems))
-
-
-def _read_pages(reader: PdfReader) -> tuple[list[list[Line]], list[Problem]]:
-    """Return the lines of each page, and a problem for each that cannot be read."""
-    check("pages", len(reader.pages), "it has more than {} pages")
-    pages: list[list[Line]] = []
-    problems = []
-    for number, page in enumerate(reader.pages, start=1):
-        try:
-            pages.append(_lines(page))
-        except Exception as fault:
-            # A PDF may be broken in countless ways; one page must not cost the others.
-            pages.append([])
-            message = f"page {number} cannot be read ({type(fault).__name__}: {fault})"
-            problems.append(error("unreadable page", f"{message}; save the PDF anew"))
-    return pages, problems
 
 
 def _lines(page: PageObject) -> list[Line]:

@@ -14,10 +14,8 @@ HEAD = b"{\\rtf"
 PICTURE = re.compile(r"[0-9a-fA-F\r\n]{1000,}")
 # Text that is deleted or hidden stands in a group that says so in its first words.
 UNSEEN = re.compile(r"\{((?:\\[a-z]+-?\d* ?)*?)\\(deleted|v)(?![a-z\d])")
-# striprtf takes ever longer over the fonts of a longer line; no file has so many on one.
 FONT = re.compile(r"(?=\{\\f\d)")
 LONGEST_LINE = 10_000
-SOME = 2000
 # The end of a page parts the articles of a download; cells of a table are no '|'.
 WORDS = {"page": r"\'0c", "cell": r"\tab ", "nestcell": r"\tab ", "softline": " "}
 CONTROL = re.compile(rf"(?<!\\)\\({'|'.join(WORDS)})(?![a-z\d]) ?")
@@ -27,49 +25,27 @@ NOT_READ = Problem("warning", "unread parts", "its footnotes and text boxes are 
 
 def read_rtf(file: File) -> Iterator[Raw | Problem]:
     """Return the article of an RTF file, or those of a download."""
+    from striprtf.striprtf import rtf_to_text
+
     data = file.read()
     if not data.lstrip().startswith(HEAD):
         yield from read_text(file)
         return
-    source = _source(data)
-    problems = (NOT_READ,) if LEFT_OUT.search(source) else ()
-    yield from read_words(_text(source), problems)
-
-
-def _source(data: bytes) -> str:
-    """Return the file as text; letters beyond ASCII, which RTF has no place for, are escaped."""
-    if b"\\bin" in data or not _is_utf8(data):
-        data = re.sub(rb"[\x80-\xff]", lambda match: b"\\'%02x" % match.group()[0], data)
-    return data.decode("utf-8")
-
-
-def _is_utf8(data: bytes) -> bool:
     try:
-        data.decode("utf-8")
+        source = data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _with_fonts_in_lines(source: str) -> str:
-    """Return a file with each font on a line of its own, or without its fonts if that is no use."""
-    source = FONT.sub("\n", source)
-    begins = source.find(r"{\fonttbl")
-    if any(len(line) > LONGEST_LINE for line in source[max(0, begins) :].split("\n")[:SOME]):
-        return source.replace(r"{\fonttbl", r"{\*\fonttab")
-    return source
-
-
-def _text(source: str) -> str:
-    from striprtf.striprtf import rtf_to_text
-
-    source = PICTURE.sub("", source)
+        # RTF has no place for letters beyond ASCII; they are escaped.
+        source = re.sub(rb"[\x80-\xff]", lambda match: b"\\'%02x" % match.group()[0], data).decode()
+    problems = (NOT_READ,) if LEFT_OUT.search(source) else ()
     # A field's code holds a link's address, which striprtf would put into the text.
-    source = source.replace(r"\fldinst", r"\fldtype")
-    source = _with_fonts_in_lines(source)
+    source = PICTURE.sub("", source).replace(r"\fldinst", r"\fldtype")
+    # striprtf takes ever longer over the fonts of a longer line; no file has so many on one.
+    source = FONT.sub("\n", source)
+    if any(len(line) > LONGEST_LINE for line in source.split("\n")):
+        source = source.replace(r"{\fonttbl", r"{\*\fonttab")
     source = UNSEEN.sub(r"{\\*\1\\\2", source)
     source = CONTROL.sub(lambda match: WORDS[match.group(1)], source).replace(r"\-", "")
     text = rtf_to_text(source, errors="replace")
     # A character beyond the first 65,536 is written as two halves.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return "\n".join(line.strip(" \t") for line in text.split("\n"))
+    yield from read_words("\n".join(line.strip(" \t") for line in text.split("\n")), problems)

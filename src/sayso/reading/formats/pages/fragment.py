@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.reading.formats.pages.prepare import write_marks
+from sayso.reading.formats.pages.marks import write_marks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -17,7 +17,6 @@ INLINE = re.compile(
     "|strong|sub|sup|time|tt|u|var|wbr|o:p"
 )
 SKIPPED = re.compile("script|style|head|title|template|noscript|svg|math|object|iframe")
-DEEPEST = 200
 
 
 def fragment_text(html: str) -> str:
@@ -26,26 +25,20 @@ def fragment_text(html: str) -> str:
 
     if not html.strip():
         return ""
-    pieces = "".join(_pieces(fromstring(f"<div>{write_marks(html)}</div>"), 0))
-    lines = (" ".join(line.split()) for line in pieces.split("\n"))
+    tree = fromstring(f"<div>{html}</div>")
+    write_marks(tree)
+    lines = (" ".join(line.split()) for line in "".join(_pieces(tree)).split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 
-def _pieces(element: HtmlElement, depth: int) -> Iterator[str]:
+def _pieces(element: HtmlElement) -> Iterator[str]:
     """Return the texts in an element in order, with line ends around what is no part of a line."""
     if not isinstance(element.tag, str) or SKIPPED.fullmatch(element.tag):
         return
     around = "" if INLINE.fullmatch(element.tag) else "\n"
-    if depth > DEEPEST:
-        yield f"{around}{_blank(element.text_content())}{around}"
-        return
-    yield around + _blank(element.text)
+    # In HTML line ends are no more than blanks.
+    yield around + re.sub(r"\s", " ", element.text or "")
     for child in element:
-        yield from _pieces(child, depth + 1)
-        yield _blank(child.tail)
+        yield from _pieces(child)
+        yield re.sub(r"\s", " ", child.tail or "")
     yield around
-
-
-def _blank(text: str | None) -> str:
-    """Return a text with its line ends as blanks: in HTML they are no more than that."""
-    return re.sub(r"\s", " ", text or "")

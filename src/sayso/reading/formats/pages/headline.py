@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sayso.reading.formats.pages.facts import Facts
 
@@ -14,12 +15,12 @@ STEM = 5
 SITE_WORDS = 4
 
 
-def find_headline(facts: Facts, found: str | None, site: str | None) -> str | None:
+def find_headline(facts: Facts, found: str | None, names: Iterable[str]) -> str | None:
     """Return a page's headline: its own heading, or else its title without the site's name.
 
-    ``found`` and ``site`` are what an extractor took for title and site.
+    ``found`` is what an extractor took for the title, ``names`` are those of the site.
     """
-    sites = {_plain(name) for name in (*facts.sites, site or "")} - {""}
+    sites = {_plain(name) for name in names} - {""}
     told = [title for title in facts.titles if title.strip()] or [found or ""]
     titles = [_cut(title, sites) for title in told if title.strip()]
     headings = [_cut(heading, sites) for heading in dict.fromkeys(facts.headings)]

@@ -1,0 +1,39 @@
+"""Marks for what extractors of pages lose: they drop a <q>'s quotation marks, and a <time>."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+QUOTES = tuple('"“”„«»')
+OUTER, INNER = ("“", "”"), ("‘", "’")
+
+
+def write_marks(tree: HtmlElement) -> None:
+    """Put quotation marks for each <q>, and the words of a <time> into its sentence."""
+    for quote in reversed(list(tree.iter("q"))):
+        # Some pages set the marks themselves, in the element or around it.
+        if not _before(quote).endswith(QUOTES) and not quote.text_content().startswith(QUOTES):
+            opening, closing = INNER if len(list(quote.iterancestors("q"))) % 2 else OUTER
+            quote.text = opening + (quote.text or "")
+            if len(quote):
+                quote[-1].tail = (quote[-1].tail or "") + closing
+            else:
+                quote.text += closing
+        quote.drop_tag()
+    for time in list(tree.iter("time")):
+        paragraph = next(time.iterancestors("p"), None)
+        if paragraph is not None and paragraph.text_content().strip() != time.text_content():
+            # The element itself stays, empty: it may tell the day of publication.
+            time.addprevious(time.makeelement("time", dict(time.attrib)))
+            time.drop_tag()
+
+
+def _before(element: HtmlElement) -> str:
+    """Return the text right before an element."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return previous.tail or ""
+    return "" if parent is None else parent.text or ""
