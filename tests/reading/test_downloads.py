@@ -19,7 +19,8 @@ from downloads import AWKWARD, DUPLICATE, FORMATS, ITEMS, MONTHS, ORDINARY
 from sayso.article import Article
 from sayso.reading import read_articles
 from sayso.reading.formats.databases import read_download
-from sayso.reading.formats.databases.dates import is_date_line, published
+from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.labels import is_date_line
 from sayso.reading.formats.decode import decode
 from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
@@ -450,6 +451,11 @@ def test_elements_that_are_not_closed():
 # --- bylines and dates ---
 
 
+def known_of(date):
+    (raw,) = articles([Found(["A text."], date=date)])
+    return raw.known
+
+
 @pytest.mark.parametrize(
     ("byline", "author", "agency"),
     [
@@ -489,15 +495,16 @@ def test_bylines(byline, author, agency):
     ],
 )
 def test_dates(value, day):
-    date, problem = published(value)
-    assert (str(date.day), date.precision, problem) == (day, "day", None)
+    known = known_of(value)
+    assert (str(known.published.day), known.published.precision) == (day, "day")
+    assert known.problem is None
     assert is_date_line(value) or "T" in value
 
 
 def test_dates_that_are_none():
-    assert published("January 2018")[0].precision == "month"
-    date, problem = published("Michaelmas term")
-    assert date is None and "Michaelmas term" in problem
+    assert known_of("January 2018").published.precision == "month"
+    known = known_of("Michaelmas term")
+    assert known.published is None and "Michaelmas term" in known.problem
     assert not is_date_line("On January 11, 2010, the council met")
     assert not is_date_line("January 11, 2010 was the day on which the town's council met again")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sayso.reading.formats.databases.labels import split_label
-from sayso.reading.formats.databases.markup import blocks, flat, parse_page
+from sayso.reading.formats.databases.markup import blocks, flat, parse
 from sayso.reading.formats.databases.nexis import FIELD, part_of, read_documents
 from sayso.reading.formats.databases.paragraphs import Paragraph
 from sayso.reading.formats.source import Raw
@@ -38,7 +38,7 @@ def read_nexis_html(text: str) -> Iterator[Raw | Problem]:
 
 def _paragraphs(document: str) -> Iterator[Paragraph]:
     """Return the paragraphs of a document."""
-    page = parse_page(f"<div>{END.split(document, maxsplit=1)[0]}</div>")
+    page = parse(f"<div>{END.split(document, maxsplit=1)[0]}</div>")
     for number, division in enumerate(_divisions(page) if page is not None else ()):
         found = [text for part in division for text in blocks(part)]
         text = " ".join(found)
