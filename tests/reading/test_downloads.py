@@ -366,6 +366,12 @@ def test_codes_within_a_text():
     assert [raw.text for raw in raws] == [item.text.replace("  ", " "), AWKWARD.text]
 
 
+def test_a_code_in_the_last_lines_of_a_text():
+    item = replace(ORDINARY, paragraphs=(FIRST, "HD  is a code, and so is LP.", SECOND))
+    raws, problems = read(downloads.factiva_codes([item, AWKWARD]))
+    assert problems == [] and len(raws) == 2 and "HD is a code" in raws[0].text
+
+
 def test_accession_numbers_that_are_missing():
     text = downloads.factiva_codes()
     assert_same(read(without(text, "AN", "Document SM"))[0], ITEMS)
@@ -374,6 +380,11 @@ def test_accession_numbers_that_are_missing():
     cut = "\n".join(one for one in plain.split("\n") if "Document SM" not in one or last in one)
     raws, _ = read(cut)
     assert [raw.known.headline for raw in raws] == [item.headline for item in ITEMS]
+
+
+def test_blank_lines_between_all_parts():
+    raws, _ = read(downloads.factiva_plain().replace("\n", "\n\n"))
+    assert [raw.text for raw in raws] == [item.text for item in ITEMS]
 
 
 def test_an_article_that_states_no_length():
@@ -483,6 +494,8 @@ def test_bylines(byline, author, agency):
     [
         ("January 10, 2018 Wednesday 10:36 EST", "2018-01-10"),
         ("January 11, 2018 Thursday, Late Edition - Final", "2018-01-11"),
+        ("January 11, 2018 Thursday Correction Appended January 14, 2018", "2018-01-11"),
+        ("segunda-feira, 11 de janeiro de 2010", "2010-01-11"),
         ("May 2, 2002, Thursday,, FINAL EDITION", "2002-05-02"),
         ("27. Februar 2012 Montag 9:50 PM GMT+1", "2012-02-27"),
         ("mardi 14 mars 2006", "2006-03-14"),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.found import Found
 from sayso.reading.formats.databases.labels import is_rights, length_pattern
 from sayso.reading.formats.databases.markup import (
     blocks,
@@ -18,14 +18,11 @@ from sayso.reading.formats.databases.markup import (
     parse,
     with_class,
 )
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
 
 OUTLET = re.compile(r"<\w+\b[^>]{0,200}?\bclass=[\"'][^\"'>]{0,80}\bDocPublicationName\b", re.I)
 ARTICLE = re.compile(r"<article\b[^>]{0,200}>", re.I)
 TITLE = re.compile(r"\bTitreArticle", re.I)
 CONTAINER = "dococc?urrcontainer"
-HEAD = "docpublicationname|docheader|titrearticlevisu"
 ISSUE = re.compile(r",? n(?:o|°|º|um)\.? ?[\d-]+.*$", re.I)
 NUMBER = re.compile(r"\bnews[·.]\d{8}[·.]\S+")
 MOST_NAMES = 10
@@ -36,7 +33,7 @@ def is_europresse(text: str) -> bool:
     return OUTLET.search(text) is not None
 
 
-def read_europresse(text: str) -> Iterator[Raw | Problem]:
+def read_europresse(text: str) -> Iterator[Found]:
     """Return the articles of a page of Europresse, in its layout of today or of before."""
     # Each is parsed alone: an element that is not closed would hold all that follow.
     parts = [part for part in ARTICLE.split(text)[1:] if OUTLET.search(part)]
@@ -46,7 +43,7 @@ def read_europresse(text: str) -> Iterator[Raw | Problem]:
         below = [two for one, two in pairwise(outlets) if TITLE.search(text, one, two)]
         parts = [text[one:two] for one, two in pairwise([*outlets[:1], *below, len(text)])]
     pages = map(parse, parts)
-    return articles(_article(page) for page in pages if page is not None)
+    return (_article(page) for page in pages if page is not None)
 
 
 def _article(page: etree._Element) -> Found:
@@ -85,12 +82,12 @@ def _author(page: etree._Element, title: etree._Element | None) -> str | None:
 
 
 def _read_loose(page: etree._Element, found: Found) -> None:
-    """Read the text of the older layout: what is left when the head is taken out of it."""
-    for one in list(with_class(page, HEAD)):
-        tail = one.tail
-        one.clear()
-        one.tail = tail
-    lines = blocks(page)
+    """Read the text of the older layout: what stands below its headline."""
+    lines, title = blocks(page), blocks(first_with_class(page, "titrearticlevisu"))
+    begin = lines.index(title[0]) if title and title[0] in lines else -1
+    # An element that is not closed holds the text, too.
+    whole = begin + len(title) < len(lines)
+    lines = lines[begin + (len(title) if whole and title else 1) :]
     ends = (i for i, text in enumerate(lines) if is_rights(text) or NUMBER.search(text))
     found.body = lines[: next(ends, None)]
     first = found.body[0] if found.body else ""

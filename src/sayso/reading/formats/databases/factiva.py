@@ -8,11 +8,9 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from sayso.lexicon.files import load_toml
-from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.found import Found
 from sayso.reading.formats.databases.labels import either, is_date_line, length_pattern, words
 from sayso.reading.formats.databases.paragraphs import is_wrapped, to_lines, to_paragraphs
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
 
 CODES = load_toml("downloads.toml")["factiva"]["codes"]
 CODE = re.compile(
@@ -46,12 +44,12 @@ def is_coded(text: str) -> bool:
     return found >= {"HD", "PD"} and not found.isdisjoint({"LP", "TD", "AN"})
 
 
-def read_coded(text: str) -> Iterator[Raw | Problem]:
+def read_coded(text: str) -> Iterator[Found]:
     """Return the articles of a download of Factiva with codes."""
     lines = to_lines(text)
     wrapped = is_wrapped(lines)
     found = ({code: _body(of, wrapped) for code, of in one.items()} for one in _coded(lines))
-    return articles(map(coded_article, found))
+    return map(coded_article, found)
 
 
 def _coded(lines: Sequence[str]) -> Iterator[dict[str, list[str]]]:
@@ -117,10 +115,10 @@ def _is_anchor(lines: Sequence[str], index: int) -> bool:
     return bool(counted) and index + 1 < len(lines) and is_date_line(lines[index + 1])
 
 
-def read_plain(text: str) -> Iterator[Raw | Problem]:
+def read_plain(text: str) -> Iterator[Found]:
     """Return the articles of a download of Factiva without codes."""
     *documents, _ = _accession().split("\n".join(to_lines(text)))
-    return articles(found for one in documents for found in _plain(one.split("\n")))
+    return (found for one in documents for found in _plain(one.split("\n")))
 
 
 def _plain(lines: Sequence[str]) -> Iterator[Found]:

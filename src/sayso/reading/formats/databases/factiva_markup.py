@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from sayso.reading.formats.databases.factiva import coded_article, ordered_article
-from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.found import Found
 from sayso.reading.formats.databases.labels import is_date_line
 from sayso.reading.formats.databases.markup import (
     blocks,
@@ -18,9 +18,7 @@ from sayso.reading.formats.databases.markup import (
     parse,
     with_class,
 )
-from sayso.reading.formats.source import Raw
 from sayso.reading.formats.xml import name_of
-from sayso.reading.problem import Problem
 
 HEADLINE = "[a-z]{2,7}headline"
 ARTICLES = re.compile(r"<div\b[^>]{0,200}\bclass=[\"'][^\"'>]{0,80}\b[a-z]{2}Article\b", re.I)
@@ -38,16 +36,16 @@ def is_factiva_html(text: str) -> bool:
     return bool(ARTICLES.search(text)) or ("Factiva" in text and bool(HEADLINES.search(text)))
 
 
-def read_factiva_html(text: str) -> Iterator[Raw | Problem]:
+def read_factiva_html(text: str) -> Iterator[Found]:
     """Return the articles of a page of Factiva; headlines are read where there is nothing else."""
     page = parse(text)
     if page is None:
-        return articles(())
+        return iter(())
     found = [one for one in with_class(page, "[a-z]{2,7}article") if one.tag == "div"]
     outer = {above for one in found for above in one.iterancestors()}
     if found:
-        return articles(_article(one) for one in found if one not in outer)
-    return articles(Found(headline=line(one)) for one in with_class(page, HEADLINE))
+        return (_article(one) for one in found if one not in outer)
+    return (Found(headline=line(one)) for one in with_class(page, HEADLINE))
 
 
 def _article(article: etree._Element) -> Found:
@@ -83,11 +81,11 @@ def is_factiva_xml(text: str) -> bool:
     return XML.search(text) is not None
 
 
-def read_factiva_xml(text: str) -> Iterator[Raw | Problem]:
+def read_factiva_xml(text: str) -> Iterator[Found]:
     """Return the articles of Factiva's XML."""
     root = parse(text, xml=True)
     elements = () if root is None else root.iter(etree.Element)
-    return articles(_xml_article(one) for one in elements if name_of(one) == "article")
+    return (_xml_article(one) for one in elements if name_of(one) == "article")
 
 
 def _xml_article(article: etree._Element) -> Found:

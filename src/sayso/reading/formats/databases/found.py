@@ -33,7 +33,10 @@ PLACE = re.compile(r" (?:in|at) [A-Z].*")
 
 @dataclass(slots=True)
 class Found:
-    """An article's parts in a database's words; ``length`` is what it states: '355 words'."""
+    """An article's parts in a database's words; ``length`` is what it states: '355 words'.
+
+    ``failed``: there is an error page of the database in its place.
+    """
 
     body: list[str] = field(default_factory=list)
     headline: str | None = None
@@ -43,6 +46,7 @@ class Found:
     credit: str | None = None
     url: str | None = None
     length: str | None = None
+    failed: bool = False
 
     def tell(self, part: str | None, value: str) -> None:
         """Keep what a label says of a part, unless it is told already."""
@@ -50,27 +54,37 @@ class Found:
             setattr(self, part, value or None)
 
 
-TOLD = frozenset(Found.__slots__) - {"body"}
+TOLD = frozenset(Found.__slots__) - {"body", "failed"}
 
 
 def articles(found: Iterable[Found]) -> Iterator[Raw | Problem]:
     """Return the articles of a download; one that has no text becomes a note that names it."""
     empty = number = 0
+    failed: list[int] = []
     for number, one in enumerate(found, start=1):
         if text := "\n\n".join(part for part in one.body if part):
             yield _article(one, text)
+        elif one.failed:
+            failed.append(number)
         elif (empty := empty + 1) <= MOST_TOLD:
             told = [clean(part) for part in (one.headline, one.outlet, one.date)]
             name = ", ".join(part[:LONGEST_TOLD] for part in told if part)
             what = f"article {number} of the download ({name or 'nothing is told of it'})"
-            message = f"{what} has no text; download it in full if you need it"
-            yield Problem("warning", "no text", message)
+            yield _warning("no text", f"{what} has no text; download it in full if you need it")
     if not number:
         message = "it looks like a download of a news database, but no article is found in it"
         yield Problem("error", "no article", f"{message}; download it again")
     if empty > MOST_TOLD:
-        message = f"{empty - MOST_TOLD} more articles of the download have no text"
-        yield Problem("warning", "no text", f"{message}; download them in full")
+        what = f"{empty - MOST_TOLD} more articles of the download have no text"
+        yield _warning("no text", f"{what}; download them in full")
+    if failed:
+        what = f"{len(failed)} of {number} documents hold an error page of the database"
+        told = ", ".join(map(str, failed[:MOST_TOLD]))
+        yield _warning("error page", f"{what} (number {told}); download them again")
+
+
+def _warning(kind: str, message: str) -> Problem:
+    return Problem("warning", kind, message)
 
 
 def _article(found: Found, text: str) -> Raw:
@@ -90,7 +104,7 @@ def _article(found: Found, text: str) -> Raw:
         return Raw(text, known=known)
     what = f"{read} words were read of an article that states {stated}"
     message = f"{what}; look whether it is whole"
-    return Raw(text, known=known, problems=(Problem("warning", "length", message),))
+    return Raw(text, known=known, problems=(_warning("length", message),))
 
 
 def _published(text: str | None) -> tuple[Published | None, str | None]:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.found import Found
 from sayso.reading.formats.databases.labels import (
     LONGEST_LABEL,
     either,
@@ -33,8 +33,6 @@ from sayso.reading.formats.databases.nexis import (
     part_of,
 )
 from sayso.reading.formats.databases.paragraphs import Paragraph, to_lines, to_paragraphs
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
 
 # Labels, rights and the paragraphs of a summary stand between the date and the text.
 LABELS_WITHIN = 30
@@ -70,10 +68,10 @@ def is_lexis(text: str) -> bool:
     return False
 
 
-def read_lexis(text: str) -> Iterator[Raw | Problem]:
+def read_lexis(text: str) -> Iterator[Found]:
     """Return the articles of a download of Nexis Uni, Lexis Advance or Lexis+."""
     found = _read(text)
-    return articles(_found(found, *part) for part in _split(found))
+    return (_found(found, *part) for part in _split(found))
 
 
 def _read(text: str) -> list[Paragraph]:

@@ -9,6 +9,7 @@ from lxml import etree, html
 
 SPACES = re.compile(r"[ \t\n\r\f]+")
 DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+CLASSED = etree.XPath("descendant-or-self::*[@class]")
 BREAKS = frozenset(
     ["br", "p", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "blockquote", "pre", "td"]
 )
@@ -66,7 +67,7 @@ def flat(text: str) -> str:
 def with_class(element: etree._Element, pattern: str) -> Iterator[etree._Element]:
     """Return an element and those below it that have a class of a pattern, in small letters."""
     wanted = re.compile(pattern)
-    return (one for one in element.iter(etree.Element) if any(map(wanted.fullmatch, classes(one))))
+    return (one for one in CLASSED(element) if any(map(wanted.fullmatch, classes(one))))
 
 
 def first_with_class(element: etree._Element, pattern: str) -> etree._Element | None:

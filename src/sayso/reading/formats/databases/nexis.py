@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
-from sayso.reading.formats.databases.found import LEAST, Found, articles
+from sayso.reading.formats.databases.found import LEAST, Found
 from sayso.reading.formats.databases.labels import (
     LONGEST_LABEL,
     either,
@@ -24,8 +24,6 @@ from sayso.reading.formats.databases.labels import (
     words,
 )
 from sayso.reading.formats.databases.paragraphs import Paragraph, to_lines, to_paragraphs
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
 
 # Outlet, headline and rights may stand before the date.
 DATE_WITHIN = 8
@@ -99,26 +97,10 @@ def part_of(label: str, value: str) -> str:
     return LABELS.get(label) or ("other" if stated_length(value) is None else "length")
 
 
-def read_nexis(text: str) -> Iterator[Raw | Problem]:
+def read_nexis(text: str) -> Iterator[Found]:
     """Return the articles of a download of Nexis in its old layout."""
     found = to_paragraphs(to_lines(text), _label)
-    cuts = pairwise([*_starts(found), len(found)])
-    return read_documents([found[one:two] for one, two in cuts])
-
-
-def read_documents(documents: Sequence[Sequence[Paragraph]]) -> Iterator[Raw | Problem]:
-    """Return the articles of a download, given the paragraphs of each document."""
-    failed = [number for number, one in enumerate(documents, start=1) if _has_failed(one)]
-    yield from articles(_document(one) for one in documents if not _has_failed(one))
-    if failed:
-        what = f"{len(failed)} of {len(documents)} documents hold an error page of the database"
-        told = ", ".join(map(str, failed[:MOST_TRIED]))
-        yield Problem("warning", "error page", f"{what} (number {told}); download them again")
-
-
-def _has_failed(document: Sequence[Paragraph]) -> bool:
-    told = " ".join(paragraph.text[:HEAD] for paragraph in document[:DATE_WITHIN]).casefold()
-    return any(error in told for error in words("nexis", "error"))
+    return (read_document(found[one:two]) for one, two in pairwise([*_starts(found), len(found)]))
 
 
 def _is_start(paragraph: Paragraph) -> bool:
@@ -148,9 +130,14 @@ def is_cover(paragraph: Paragraph) -> bool:
     return label is not None and label[0] in words("nexis", "cover")
 
 
-def _document(document: Sequence[Paragraph]) -> Found:
-    rest = [paragraph for paragraph in document if not _is_start(paragraph)]
+def read_document(document: Sequence[Paragraph]) -> Found:
+    """Return the article of a document, given its paragraphs."""
     found = Found()
+    told = " ".join(paragraph.text[:HEAD] for paragraph in document[:DATE_WITHIN]).casefold()
+    if any(error in told for error in words("nexis", "error")):
+        found.failed = True
+        return found
+    rest = [paragraph for paragraph in document if not _is_start(paragraph)]
     index = _read_labels(rest, _read_headline(rest, _read_date(rest, found), found), found)
     begin = [rest[index - 1].value] if index and rest[index - 1].part == "text" else []
     tail = find_tail(rest, index, stated_length(found.length))

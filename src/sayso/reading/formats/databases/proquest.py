@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.found import Found
 from sayso.reading.formats.databases.labels import either, parts, split_label, words
 from sayso.reading.formats.databases.paragraphs import Paragraph, to_lines, to_paragraphs
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
 
 RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.M)
 NUMBERED = re.compile(r"\w+ \d+ \w+ \d+")
@@ -33,9 +31,9 @@ def is_proquest(text: str) -> bool:
     return any(map(_is_document, _pieces(beginning)))
 
 
-def read_proquest(text: str) -> Iterator[Raw | Problem]:
+def read_proquest(text: str) -> Iterator[Found]:
     """Return the articles of a download of ProQuest."""
-    return articles(_found(piece) for piece in _pieces(text) if _is_document(piece))
+    return (_found(piece) for piece in _pieces(text) if _is_document(piece))
 
 
 def _pieces(text: str) -> list[list[Paragraph]]:
