@@ -19,7 +19,8 @@ from downloads import AWKWARD, DUPLICATE, FORMATS, ITEMS, MONTHS, ORDINARY
 from sayso.article import Article
 from sayso.reading import read_articles
 from sayso.reading.formats.databases import read_download
-from sayso.reading.formats.databases.dates import is_date_line, published
+from sayso.reading.formats.databases.found import Found, articles
+from sayso.reading.formats.databases.labels import is_date_line
 from sayso.reading.formats.decode import decode
 from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
@@ -365,6 +366,12 @@ def test_codes_within_a_text():
     assert [raw.text for raw in raws] == [item.text.replace("  ", " "), AWKWARD.text]
 
 
+def test_a_code_in_the_last_lines_of_a_text():
+    item = replace(ORDINARY, paragraphs=(FIRST, "HD  is a code, and so is LP.", SECOND))
+    raws, problems = read(downloads.factiva_codes([item, AWKWARD]))
+    assert problems == [] and len(raws) == 2 and "HD is a code" in raws[0].text
+
+
 def test_accession_numbers_that_are_missing():
     text = downloads.factiva_codes()
     assert_same(read(without(text, "AN", "Document SM"))[0], ITEMS)
@@ -373,6 +380,11 @@ def test_accession_numbers_that_are_missing():
     cut = "\n".join(one for one in plain.split("\n") if "Document SM" not in one or last in one)
     raws, _ = read(cut)
     assert [raw.known.headline for raw in raws] == [item.headline for item in ITEMS]
+
+
+def test_blank_lines_between_all_parts():
+    raws, _ = read(downloads.factiva_plain().replace("\n", "\n\n"))
+    assert [raw.text for raw in raws] == [item.text for item in ITEMS]
 
 
 def test_an_article_that_states_no_length():
@@ -450,6 +462,11 @@ def test_elements_that_are_not_closed():
 # --- bylines and dates ---
 
 
+def known_of(date):
+    (raw,) = articles([Found(["A text."], date=date)])
+    return raw.known
+
+
 @pytest.mark.parametrize(
     ("byline", "author", "agency"),
     [
@@ -477,6 +494,8 @@ def test_bylines(byline, author, agency):
     [
         ("January 10, 2018 Wednesday 10:36 EST", "2018-01-10"),
         ("January 11, 2018 Thursday, Late Edition - Final", "2018-01-11"),
+        ("January 11, 2018 Thursday Correction Appended January 14, 2018", "2018-01-11"),
+        ("segunda-feira, 11 de janeiro de 2010", "2010-01-11"),
         ("May 2, 2002, Thursday,, FINAL EDITION", "2002-05-02"),
         ("27. Februar 2012 Montag 9:50 PM GMT+1", "2012-02-27"),
         ("mardi 14 mars 2006", "2006-03-14"),
@@ -489,15 +508,16 @@ def test_bylines(byline, author, agency):
     ],
 )
 def test_dates(value, day):
-    date, problem = published(value)
-    assert (str(date.day), date.precision, problem) == (day, "day", None)
+    known = known_of(value)
+    assert (str(known.published.day), known.published.precision) == (day, "day")
+    assert known.problem is None
     assert is_date_line(value) or "T" in value
 
 
 def test_dates_that_are_none():
-    assert published("January 2018")[0].precision == "month"
-    date, problem = published("Michaelmas term")
-    assert date is None and "Michaelmas term" in problem
+    assert known_of("January 2018").published.precision == "month"
+    known = known_of("Michaelmas term")
+    assert known.published is None and "Michaelmas term" in known.problem
     assert not is_date_line("On January 11, 2010, the council met")
     assert not is_date_line("January 11, 2010 was the day on which the town's council met again")
 

@@ -13,10 +13,11 @@ from sayso.reading.formats.databases import (
     nexis_html,
     proquest,
 )
+from sayso.reading.formats.databases.found import Found, articles
 from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
 
-Reader = Callable[[str], Iterator[Raw | Problem]]
+Reader = Callable[[str], Iterator[Found]]
 # How a download is told, and how it is read: of text, and of markup.
 TEXTS: tuple[tuple[Callable[[str], bool], Reader], ...] = (
     (nexis.is_nexis, nexis.read_nexis),
@@ -42,4 +43,4 @@ def read_download(text: str, *, markup: bool = False) -> Iterator[Raw | Problem]
     readers = MARKUPS if markup else TEXTS
     if not markup:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return next((read(text) for fits, read in readers if fits(text)), None)
+    return next((articles(read(text)) for fits, read in readers if fits(text)), None)

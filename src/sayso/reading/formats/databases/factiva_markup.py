@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
 from sayso.reading.formats.databases.factiva import coded_article, ordered_article
-from sayso.reading.formats.databases.found import Found, articles
-from sayso.reading.formats.databases.labels import length_pattern
+from sayso.reading.formats.databases.found import Found
+from sayso.reading.formats.databases.labels import is_date_line
 from sayso.reading.formats.databases.markup import (
     blocks,
     classes,
     first_with_class,
     line,
-    parse_page,
-    parse_xml,
+    parse,
+    with_class,
 )
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
+from sayso.reading.formats.xml import name_of
 
-ARTICLE = re.compile(r"[a-z]{2,7}Article", re.I)
-HEADLINE = re.compile(r"[a-z]{2,7}Headline", re.I)
+HEADLINE = "[a-z]{2,7}headline"
 ARTICLES = re.compile(r"<div\b[^>]{0,200}\bclass=[\"'][^\"'>]{0,80}\b[a-z]{2}Article\b", re.I)
 HEADLINES = re.compile(r"\bclass=[\"'][^\"'>]{0,80}\b[a-z]{2}Headline\b", re.I)
 XML = re.compile(r"<(?:\w{1,20}:)?(?:ppsarticle|accessionNo)\b", re.I)
-COUNT = re.compile(r"\d[\d.,]{0,8} ?[^\W\d]{1,12}")
+CODE = re.compile(r"([A-Z]{2,3})[\u00a0 ]*")
+# '1,238 words', whatever the language.
+COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]{0,9}[^\W\d]{1,12}")
 # Some pages number their headlines: '24) '.
 NUMBERED = re.compile(r"\d{1,4}\) ")
 
@@ -36,72 +36,44 @@ def is_factiva_html(text: str) -> bool:
     return bool(ARTICLES.search(text)) or ("Factiva" in text and bool(HEADLINES.search(text)))
 
 
-def read_factiva_html(text: str) -> Iterator[Raw | Problem]:
+def read_factiva_html(text: str) -> Iterator[Found]:
     """Return the articles of a page of Factiva; headlines are read where there is nothing else."""
-    page = parse_page(text)
+    page = parse(text)
     if page is None:
-        return articles(())
-    found = [one for one in page.iter("div") if _has(one, ARTICLE)]
-    outer = {id(above) for one in found for above in one.iterancestors()}
-    found = [one for one in found if id(one) not in outer]
+        return iter(())
+    found = [one for one in with_class(page, "[a-z]{2,7}article") if one.tag == "div"]
+    outer = {above for one in found for above in one.iterancestors()}
     if found:
-        return articles(_article(one) for one in found)
-    alone = (one for one in page.iter(etree.Element) if _has(one, HEADLINE))
-    return articles(Found(headline=line(one)) for one in alone)
-
-
-def _has(element: etree._Element, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(name) for name in classes(element))
+        return (_article(one) for one in found if one not in outer)
+    return (Found(headline=line(one)) for one in with_class(page, HEADLINE))
 
 
 def _article(article: etree._Element) -> Found:
-    rows = [row for row in article.iter("tr") if _code(row)]
+    rows = [row for row in article.iter("tr") if len(row) > 1 and CODE.fullmatch(line(row[0]))]
     if rows:
-        found = coded_article({_code(row): _text(row[1]) for row in rows})
+        found = coded_article({CODE.match(line(row[0]))[1]: blocks(row[1]) for row in rows})
     else:
         found = _ordered(article)
-    headline = next((one for one in article.iter(etree.Element) if _has(one, HEADLINE)), None)
+    headline = first_with_class(article, HEADLINE)
     if headline is not None:
-        told = line(headline)
-        counted = "counted" in classes(headline)
-        found.headline = NUMBERED.sub("", told, count=1) if counted else told
+        number = NUMBERED.match(line(headline)) if "counted" in classes(headline) else None
+        found.headline = line(headline)[number.end() if number else 0 :]
     return found
-
-
-def _code(row: etree._Element) -> str | None:
-    """Return the code in the first cell of a row of two."""
-    if len(row) < 2 or row[0].tag not in ("td", "th"):
-        return None
-    code = line(row[0]).strip("\u00a0 ")
-    return code if re.fullmatch("[A-Z]{2,3}", code) else None
-
-
-def _text(cell: etree._Element) -> list[str]:
-    return blocks(cell)
 
 
 def _ordered(article: etree._Element) -> Found:
     """Return an article whose parts have no codes: elements in a known order."""
     parts = [line(one) for one in article if one.tag == "div"]
-    counted = _count_in(parts)
-    found = Found() if counted is None else ordered_article(parts[counted:])[0]
-    found.author = line(first_with_class(article, "author")) or None
-    paragraphs = [one for one in article.iter("p") if _is_text(one)]
+    counts = (
+        index
+        for index, part in enumerate(parts[:-1])
+        if COUNT.fullmatch(part) and is_date_line(parts[index + 1])
+    )
+    found, _ = ordered_article(parts[next(counts, len(parts)) :])
+    found.author = line(first_with_class(article, "author"))
+    paragraphs = with_class(article, ".*articleparagraph")
     found.body = [text for one in paragraphs for text in blocks(one)]
     return found
-
-
-def _count_in(parts: Sequence[str]) -> int | None:
-    """Return which part is the number of words; its unit may be in a language not known."""
-    for pattern in (length_pattern(), COUNT):
-        found = [index for index, part in enumerate(parts) if pattern.fullmatch(part)]
-        if found:
-            return found[0]
-    return None
-
-
-def _is_text(element: etree._Element) -> bool:
-    return any(name.casefold().endswith("articleparagraph") for name in classes(element))
 
 
 def is_factiva_xml(text: str) -> bool:
@@ -109,35 +81,26 @@ def is_factiva_xml(text: str) -> bool:
     return XML.search(text) is not None
 
 
-def read_factiva_xml(text: str) -> Iterator[Raw | Problem]:
+def read_factiva_xml(text: str) -> Iterator[Found]:
     """Return the articles of Factiva's XML."""
-    root = parse_xml(text)
+    root = parse(text, xml=True)
     elements = () if root is None else root.iter(etree.Element)
-    return articles(_xml_article(one) for one in elements if _tag(one) == "article")
-
-
-def _tag(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2]
+    return (_xml_article(one) for one in elements if name_of(one) == "article")
 
 
 def _xml_article(article: etree._Element) -> Found:
-    parts = {_tag(child): child for child in reversed(article) if isinstance(child.tag, str)}
-
-    def value(name: str) -> str | None:
-        return line(parts.get(name)) or None
+    parts = {name_of(child): child for child in reversed(article)}
 
     def paragraphs(name: str) -> list[str]:
-        inner = [one for one in parts.get(name, ()) if isinstance(one.tag, str)]
-        return [text for one in inner for text in blocks(one)]
+        return [text for one in parts.get(name, ()) if name_of(one) for text in blocks(one)]
 
     date = parts.get("publicationDate")
-    days = [] if date is None else [line(one) for one in date.iter(etree.Element) if not len(one)]
     return Found(
         body=[*paragraphs("leadParagraph"), *paragraphs("tailParagraphs")],
-        headline=" ".join(paragraphs("headline")) or value("headline"),
-        outlet=value("sourceName"),
-        date=next((day for day in days if day), None),
-        author=value("byline"),
-        credit=value("credit"),
-        length=int(words) if (words := (value("wordCount") or "")).isdigit() else None,
+        headline=" ".join(paragraphs("headline")) or line(parts.get("headline")),
+        outlet=line(parts.get("sourceName")),
+        date=None if date is None else " ".join(date.itertext()),
+        author=line(parts.get("byline")),
+        credit=line(parts.get("credit")),
+        length=f"{line(parts.get('wordCount'))} words",
     )

@@ -7,26 +7,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from sayso.reading.formats.databases.dates import published
-from sayso.reading.formats.databases.labels import alternatives, words
+from sayso.article import Published
+from sayso.reading.formats.databases.labels import (
+    LONGEST_LINE,
+    either,
+    first_date,
+    stated_length,
+    words,
+)
 from sayso.reading.formats.source import Raw
 from sayso.reading.known import Known, clean
 from sayso.reading.problem import Problem
+from sayso.reading.stated import read_date
 
 # The text read may differ that much from the number of words that the database states.
 LEAST, MOST = 0.8, 1.2
 LONGEST_TOLD = 80
 # Nobody reads more of them one by one.
 MOST_TOLD = 200
-# A longer one has a name in it: 'Jane Roe Political Correspondent'.
+# A longer first part has a name in it: 'Jane Roe Political Correspondent'.
 LONGEST_ROLE = 3
-SURNAME_FIRST = re.compile(r"[^,]+, [^,]+")
+SURNAMES_FIRST = re.compile(r"[^,;]+, [^,;]+(?:; ?[^,;]+, [^,;]+)+")
 PLACE = re.compile(r" (?:in|at) [A-Z].*")
 
 
 @dataclass(slots=True)
 class Found:
-    """An article's parts in a database's words; ``length`` is the stated number of words."""
+    """An article's parts in a database's words; ``length`` is what it states: '355 words'.
+
+    ``failed``: there is an error page of the database in its place.
+    """
 
     body: list[str] = field(default_factory=list)
     headline: str | None = None
@@ -35,69 +45,85 @@ class Found:
     author: str | None = None
     credit: str | None = None
     url: str | None = None
-    length: int | None = None
+    length: str | None = None
+    failed: bool = False
+
+    def tell(self, part: str | None, value: str) -> None:
+        """Keep what a label says of a part, unless it is told already."""
+        if part in TOLD and not getattr(self, part):
+            setattr(self, part, value or None)
+
+
+TOLD = frozenset(Found.__slots__) - {"body", "failed"}
 
 
 def articles(found: Iterable[Found]) -> Iterator[Raw | Problem]:
     """Return the articles of a download; one that has no text becomes a note that names it."""
     empty = number = 0
+    failed: list[int] = []
     for number, one in enumerate(found, start=1):
         if text := "\n\n".join(part for part in one.body if part):
             yield _article(one, text)
+        elif one.failed:
+            failed.append(number)
         elif (empty := empty + 1) <= MOST_TOLD:
-            what = f"article {number} of the download ({_name(one)}) has no text"
-            yield Problem("warning", "no text", f"{what}; download it in full if you need it")
+            told = [clean(part) for part in (one.headline, one.outlet, one.date)]
+            name = ", ".join(part[:LONGEST_TOLD] for part in told if part)
+            what = f"article {number} of the download ({name or 'nothing is told of it'})"
+            yield _warning("no text", f"{what} has no text; download it in full if you need it")
     if not number:
         message = "it looks like a download of a news database, but no article is found in it"
         yield Problem("error", "no article", f"{message}; download it again")
     if empty > MOST_TOLD:
-        message = (
-            f"{empty - MOST_TOLD} more articles of the download have no text; download them in full"
-        )
-        yield Problem("warning", "no text", f"{message}; download them in full")
+        what = f"{empty - MOST_TOLD} more articles of the download have no text"
+        yield _warning("no text", f"{what}; download them in full")
+    if failed:
+        what = f"{len(failed)} of {number} documents hold an error page of the database"
+        told = ", ".join(map(str, failed[:MOST_TOLD]))
+        yield _warning("error page", f"{what} (number {told}); download them again")
+
+
+def _warning(kind: str, message: str) -> Problem:
+    return Problem("warning", kind, message)
 
 
 def _article(found: Found, text: str) -> Raw:
-    date, problem = published(found.date)
+    published, problem = _published(found.date)
     author, agency = _people(found.author)
-    agency = agency or _people(found.credit)[1]
     known = Known(
         outlet=clean(found.outlet),
-        agency=agency,
+        agency=agency or _people(found.credit)[1],
         headline=clean(found.headline),
         author=author,
         url=clean(found.url),
-        published=date,
+        published=published,
         problem=problem,
     )
-    return Raw(text, known=known, problems=_checked(found.length, text))
+    read, stated = len(text.split()), stated_length(found.length)
+    if not stated or LEAST * stated <= read <= MOST * stated:
+        return Raw(text, known=known)
+    what = f"{read} words were read of an article that states {stated}"
+    message = f"{what}; look whether it is whole"
+    return Raw(text, known=known, problems=(_warning("length", message),))
 
 
-def _checked(length: int | None, text: str) -> tuple[Problem, ...]:
-    """Hold a text against the number of words that the database states."""
-    read = len(text.split())
-    if not length or LEAST * length <= read <= MOST * length:
-        return ()
-    message = f"{read} words were read of an article that states {length}; look whether it is whole"
-    return (Problem("warning", "length", message),)
-
-
-def _name(found: Found) -> str:
-    """Return what tells an article apart: its headline, outlet and date."""
-    parts = [clean(part) for part in (found.headline, found.outlet, found.date)]
-    told = ", ".join(part[:LONGEST_TOLD] for part in parts if part)
-    return told or "nothing is told of it"
+def _published(text: str | None) -> tuple[Published | None, str | None]:
+    """Return the first date of a text, and what is wrong with it (null: nothing)."""
+    # Another day may follow, on which the article was corrected.
+    first = first_date(text or "")
+    date, problem = read_date(first.value if first else text or "")
+    if date is None and problem:
+        problem = f"its date '{clean(text)[:LONGEST_LINE]}' cannot be read; give it in articles.csv"
+    return date, problem
 
 
 def _people(text: str | None) -> tuple[str | None, str | None]:
     """Return the persons that a byline names, and the agency."""
     opening, between = _byline()
     line = opening.sub("", clean(text) or "", count=1)
-    whole = [part.strip() for part in line.split(";")]
-    if len(whole) > 1 and all(
-        SURNAME_FIRST.fullmatch(part) and not _is_role(part) for part in whole
-    ):
-        return "; ".join(whole), None
+    names = re.split(" ?; ?", line) if SURNAMES_FIRST.fullmatch(line) else []
+    if names and not any(map(_is_role, names)):
+        return "; ".join(names), None
     parts = [PLACE.sub("", part.strip(" ,;/")) for part in between.split(line)]
     agencies = [part for part in parts if part.casefold() in words("byline", "agencies")]
     people = [
@@ -111,8 +137,8 @@ def _people(text: str | None) -> tuple[str | None, str | None]:
 @cache
 def _byline() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of what stands before names and between them."""
-    opening = rf"(?:{alternatives('byline', 'by')})\b:? "
-    between = rf" (?:{alternatives('byline', 'and')}|&) |; ?|, (?:and )?"
+    opening = rf"(?:{either(words('byline', 'by'))})\b:? "
+    between = rf" (?:{either(words('byline', 'and'))}|&) |; ?|, (?:and )?"
     return re.compile(opening, re.I), re.compile(between, re.I)
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from sayso.lexicon.files import load_toml
+from sayso.reading.stated import Stated, find_stated
 
-FILE = "downloads.toml"
 LONGEST_LABEL = 40
+LONGEST_LINE = 120
 LONGEST_RIGHTS = 200
+# 'January 11, 2010 Monday, Late Edition - Final; Correction Appended', and no more.
+MOST_AFTER = 9
+YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+MONTH = re.compile(r"\d{4}-")
 # A number may be grouped, and no year stands before it: 'mardi 14 mars 2006 1 650 mots'.
 NUMBER = r"(?<!\d)(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3}){1,2}|\d{1,7})"
 
@@ -21,21 +27,22 @@ def words(*path: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _at(path))
 
 
-def says(text: str, found: Iterable[str]) -> bool:
-    """Whether a text has one of some words in small letters anywhere: a quick first look."""
-    small = text.casefold()
-    return any(word in small for word in found)
-
-
 @cache
-def fields(*path: str) -> dict[str, str]:
+def parts(*path: str) -> dict[str, str]:
     """Return the labels of a table in small letters, each with the part that it stands before."""
     return {label.casefold(): part for part, labels in _at(path).items() for label in labels}
 
 
-def codes() -> tuple[str, ...]:
-    """Return Factiva's codes in their order."""
-    return tuple(_at(("factiva", "codes")))
+def _at(path: tuple[str, ...]) -> Any:
+    found = load_toml("downloads.toml")
+    for name in path:
+        found = found[name]
+    return found
+
+
+def either(words: Iterable[str]) -> str:
+    """Return some words as alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def split_label(line: str, *, raised: bool = False) -> tuple[str, str] | None:
@@ -43,14 +50,30 @@ def split_label(line: str, *, raised: bool = False) -> tuple[str, str] | None:
 
     ``raised``: labels are written in capitals.
     """
-    label, colon, value = line[: LONGEST_LABEL + 2].partition(":")
+    label, colon, _ = line[: LONGEST_LABEL + 2].partition(":")
+    value = line[len(label) + 1 :]
     label = label.strip()
     if not colon or not label or (raised and label != label.upper()):
         return None
-    value = line[line.index(":") + 1 :]
-    if value and not value[0].isspace():
+    return None if value and not value[0].isspace() else (label.casefold(), value.strip())
+
+
+@lru_cache(maxsize=1000)
+def first_date(text: str) -> Stated | None:
+    """Return the first day or month, of a year that is told, in the beginning of a text."""
+    text = " ".join(text[: 2 * LONGEST_LINE].split())[:LONGEST_LINE]
+    if not YEAR.search(text):
         return None
-    return label.casefold(), value.strip()
+    return next((one for one in find_stated(text) if MONTH.match(one.value)), None)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date, with the weekday, the edition or the time of day at most."""
+    text = text.strip()
+    date = first_date(text) if len(text) <= LONGEST_LINE and text[:1].isalnum() else None
+    if date is None or date.start:
+        return False
+    return len(" ".join(text.split())[date.end :].split()) <= MOST_AFTER
 
 
 def is_rights(text: str) -> bool:
@@ -61,33 +84,16 @@ def is_rights(text: str) -> bool:
 @cache
 def _rights() -> re.Pattern[str]:
     year = r"(?:copyright|©|\(c\))(?:\s|©|\(c\))*[^.!?]{0,60}?\b(?:19|20)\d\d\b"
-    reserved = rf"(?:{alternatives('nexis', 'rights')})\W*$"
-    return re.compile(rf"\s*(?:{year}|{reserved})", re.I)
+    return re.compile(rf"\s*(?:{year}|(?:{either(words('nexis', 'rights'))})\W*$)", re.I)
 
 
 @cache
 def length_pattern() -> re.Pattern[str]:
     """Return the pattern of a stated length: '1,238 words'."""
-    return re.compile(rf"(?P<number>{NUMBER})\s?(?:{alternatives('length', 'units')})\b", re.I)
+    return re.compile(rf"(?P<number>{NUMBER})\s?(?:{either(words('length', 'units'))})\b", re.I)
 
 
 def stated_length(text: str | None) -> int | None:
     """Return the number of words that a text such as '355 words' states."""
     match = length_pattern().match((text or "").strip())
     return int("".join(filter(str.isdigit, match["number"]))) if match else None
-
-
-def alternatives(*path: str) -> str:
-    """Return a list as alternatives of a pattern, longest first."""
-    return _alternatives(words(*path))
-
-
-def _alternatives(found: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(found, key=lambda one: (-len(one), one)))
-
-
-def _at(path: tuple[str, ...]):
-    found = load_toml(FILE)
-    for name in path:
-        found = found[name]
-    return found

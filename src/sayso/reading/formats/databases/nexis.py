@@ -9,87 +9,79 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 
-from sayso.reading.formats.databases.dates import is_date_line
-from sayso.reading.formats.databases.found import LEAST, Found, articles
+from sayso.reading.formats.databases.found import LEAST, Found
 from sayso.reading.formats.databases.labels import (
     LONGEST_LABEL,
-    alternatives,
-    fields,
+    either,
+    is_date_line,
     is_rights,
     length_pattern,
-    says,
+    parts,
     split_label,
     stated_length,
     words,
 )
-from sayso.reading.formats.databases.paragraphs import (
-    Paragraph,
-    is_wrapped,
-    to_lines,
-    to_paragraphs,
-)
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
+from sayso.reading.formats.databases.paragraphs import Paragraph, to_lines, to_paragraphs
 
 # Outlet, headline and rights may stand before the date.
 DATE_WITHIN = 8
 COVER_WITHIN = 40
-MOST_CAPTIONS = 12
-MOST_STARTS = 20
+# The length is one of the last labels.
+LENGTH_WITHIN = 5
+MOST_CAPTIONS = 60
+MOST_TRIED = 20
 LONGEST_START = 60
+LONGEST_EDITION = 6
 HEAD = 4000
-# A label whose word is not known, where its layout tells it.
-FIELD = "field"
-HEAD_PARTS = frozenset([*fields("nexis", "head").values(), FIELD])
-TAIL = frozenset([*fields("nexis", "tail").values(), FIELD])
-LABELS = fields("nexis", "head") | fields("nexis", "tail")
-LENGTHS = tuple(label for label, part in LABELS.items() if part == "length")
-# Parts of a tail that stand once, and parts whose values run over several paragraphs.
-SINGLE = ("language", "load_date", "publication_type")
-RUNNING = ("graphic", "subject", "organization", "company", "person", "geographic", "industry")
 # A file that holds one document may have no number: labels tell it.
 FEWEST_LABELS = 3
+LABELS = parts("nexis", "head") | parts("nexis", "tail")
+# A label whose word is not known, where its layout tells it.
+FIELD = "field"
+HEAD_PARTS = frozenset([*parts("nexis", "head").values(), FIELD])
+TAIL = frozenset([*parts("nexis", "tail").values(), "classification", FIELD])
+# Parts of a tail that stand once.
+SINGLE = ("language", "load_date", "publication_type")
 
 
 @cache
-def start_pattern() -> re.Pattern[str]:
+def _start() -> re.Pattern[str]:
     """Return the pattern of the line that begins a document."""
-    documents, of = alternatives("nexis", "documents"), alternatives("nexis", "of")
-    numbers = rf"\d{{1,6}} (?:{of}) \d{{1,6}}"
+    documents = either(words("nexis", "documents"))
+    numbers = rf"\d{{1,6}} (?:{either(words('nexis', 'of'))}) \d{{1,6}}"
     line = rf"(?:FOCUS - ?)?(?:{numbers} (?:{documents})|(?:{documents}) {numbers})"
     return re.compile(rf"^[ \t\f\u00a0\ufeff]*{line}[ \t\u00a0]*$", re.I | re.M)
 
 
+@cache
+def _length() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{either(words('nexis', 'head', 'length'))}) ?: ?{length_pattern().pattern}[ \t]*$",
+        re.M | re.I,
+    )
+
+
 def is_nexis(text: str) -> bool:
     """Whether a text is a download of Nexis in its old layout."""
-    if not says(text, words("nexis", "documents")) and not says(text, LENGTHS):
-        return False
-    for start in islice(start_pattern().finditer(text), MOST_STARTS):
-        if _begins(text[start.end() : start.end() + HEAD]):
+    for start in islice(_start().finditer(text), MOST_TRIED):
+        lines = text[start.end() : start.end() + HEAD].splitlines()
+        lines = [line.strip() for line in lines if line.strip()]
+        if any(map(is_date_line, lines[:DATE_WITHIN])) and _labels(lines):
             return True
-    if _length_line().search(text) is None:
+    if not _length().search(text):
         return False
-    found = {label[0] for label in map(raised_label, text.split("\n")) if label} - {"other"}
+    found = _labels(text.split("\n"))
     return len(found) > FEWEST_LABELS and not found.isdisjoint(TAIL)
 
 
-def _begins(text: str) -> bool:
-    """Whether a document begins: a date and labels follow."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    dated = any(is_date_line(line) for line in lines[:DATE_WITHIN])
-    labels = [label[0] for label in map(raised_label, lines) if label]
-    return dated and any(label != "other" for label in labels)
+def _labels(lines: Sequence[str]) -> set[str]:
+    """Return the parts before which known labels stand."""
+    return {label[0] for label in map(_label, lines) if label} - {"other"}
 
 
-@cache
-def _length_line() -> re.Pattern[str]:
-    labels = "|".join(label.upper() for label in LENGTHS)
-    return re.compile(rf"^(?:{labels}) ?: ?{length_pattern().pattern}[ \t\r]*$", re.M | re.I)
-
-
-def raised_label(line: str) -> tuple[str, str] | None:
+def _label(line: str) -> tuple[str, str] | None:
     """Return the part of a document that a line's label stands before, and what follows it.
 
     Labels stand in capitals; one that is not known is 'other'.
@@ -102,68 +94,53 @@ def raised_label(line: str) -> tuple[str, str] | None:
 
 def part_of(label: str, value: str) -> str:
     """Return the part of a document that a label in small letters stands before."""
-    known = LABELS.get(label)
-    return known or ("other" if stated_length(value) is None else "length")
+    return LABELS.get(label) or ("other" if stated_length(value) is None else "length")
 
 
-def read_nexis(text: str) -> Iterator[Raw | Problem]:
+def read_nexis(text: str) -> Iterator[Found]:
     """Return the articles of a download of Nexis in its old layout."""
-    lines = to_lines(text)
-    found = list(to_paragraphs(lines, is_wrapped(lines), raised_label))
-    starts = _starts(found)
-    ends = [*starts[1:], len(found)]
-    return read_documents([found[one:two] for one, two in zip(starts, ends, strict=True)])
+    found = to_paragraphs(to_lines(text), _label)
+    return (read_document(found[one:two]) for one, two in pairwise([*_starts(found), len(found)]))
 
 
-def read_documents(documents: Sequence[Sequence[Paragraph]]) -> Iterator[Raw | Problem]:
-    """Return the articles of a download, given the paragraphs of each document."""
-    failed = [number for number, one in enumerate(documents, start=1) if _has_failed(one)]
-    yield from articles(_document(one) for one in documents if not _has_failed(one))
-    if failed:
-        what = f"{len(failed)} of {len(documents)} documents hold an error page of the database"
-        told = ", ".join(map(str, failed[:MOST_STARTS]))
-        yield Problem("warning", "error page", f"{what} (number {told}); download them again")
-
-
-def is_start(paragraph: Paragraph) -> bool:
-    """Whether a paragraph says '1 of 10 DOCUMENTS'."""
-    return len(paragraph.text) < LONGEST_START and bool(start_pattern().fullmatch(paragraph.text))
+def _is_start(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) < LONGEST_START and bool(_start().fullmatch(paragraph.text))
 
 
 def _starts(found: Sequence[Paragraph]) -> list[int]:
     """Return where documents begin; a text may quote such a line, without date and labels."""
-    said = [index for index, paragraph in enumerate(found) if is_start(paragraph)]
+    said = [index for index, paragraph in enumerate(found) if _is_start(paragraph)]
     if said:
         return [index for index in said if index == said[0] or _is_begun(found, index)]
-    cover = [index for index, one in enumerate(found[:COVER_WITHIN]) if _is_cover(one)]
-    return [cover[-1] + 1 if cover else 0]
+    cover = (index for index, one in enumerate(found[:COVER_WITHIN], start=1) if is_cover(one))
+    return [max(cover, default=0)]
 
 
 def _is_begun(found: Sequence[Paragraph], index: int) -> bool:
     before = found[index - 1]
-    if is_start(before) or is_rights(before.text) or before.part in TAIL:
+    if _is_start(before) or is_rights(before.text) or before.part in TAIL:
         return True
     after = found[index + 1 : index + 1 + DATE_WITHIN]
-    after = takewhile(lambda paragraph: not is_start(paragraph), after)
-    return any(is_date_line(paragraph.text) for paragraph in after)
+    return any(is_date_line(p.text) for p in takewhile(lambda p: not _is_start(p), after))
 
 
-def _has_failed(document: Sequence[Paragraph]) -> bool:
-    told = " ".join(paragraph.text[:HEAD] for paragraph in document[:DATE_WITHIN]).casefold()
-    return any(error in told for error in words("nexis", "error"))
-
-
-def _is_cover(paragraph: Paragraph) -> bool:
+def is_cover(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a line of a cover page."""
     label = split_label(paragraph.text)
     return label is not None and label[0] in words("nexis", "cover")
 
 
-def _document(document: Sequence[Paragraph]) -> Found:
-    rest = [paragraph for paragraph in document if not is_start(paragraph)]
+def read_document(document: Sequence[Paragraph]) -> Found:
+    """Return the article of a document, given its paragraphs."""
     found = Found()
+    told = " ".join(paragraph.text[:HEAD] for paragraph in document[:DATE_WITHIN]).casefold()
+    if any(error in told for error in words("nexis", "error")):
+        found.failed = True
+        return found
+    rest = [paragraph for paragraph in document if not _is_start(paragraph)]
     index = _read_labels(rest, _read_headline(rest, _read_date(rest, found), found), found)
-    tail = find_tail(rest, index, found.length)
     begin = [rest[index - 1].value] if index and rest[index - 1].part == "text" else []
+    tail = find_tail(rest, index, stated_length(found.length))
     found.body = [*begin, *(paragraph.text for paragraph in rest[index:tail])]
     return found
 
@@ -177,12 +154,12 @@ def _read_date(rest: Sequence[Paragraph], found: Found) -> int:
         found.headline = " ".join(p.text for p in before[1:] if p.part is None) or None
     if dated is None:
         return 0
-    found.date = rest[dated].text
+    date = rest[dated]
+    found.date = date.text
     # The edition stands in the lines below the date.
-    block, centred = rest[dated].block, rest[dated].centred
-    lines = takewhile(lambda p: p.block == block and not p.part, rest[dated + 1 :])
+    lines = takewhile(lambda p: p.block == date.block and not p.part, rest[dated + 1 :])
     index = dated + 1 + len(list(lines))
-    headline = index < len(rest) and (centred or rest[index].part is None)
+    headline = index < len(rest) and (date.centred or rest[index].part is None)
     return index if headline else dated + 1
 
 
@@ -194,7 +171,9 @@ def _read_headline(rest: Sequence[Paragraph], index: int, found: Found) -> int:
         # No label follows: one paragraph, at most, is a headline.
         first = index + (found.headline is None and index + 1 < len(rest))
     lines = [p.text for p in rest[index:first] if not is_rights(p.text) and not p.centred]
-    if len(lines) > 1 and _is_edition(lines[0]):
+    said = lines[0].casefold().split() if len(lines) > 1 else []
+    editions = words("nexis", "editions")
+    if len(said) <= LONGEST_EDITION and any(word.strip(",;") in editions for word in said):
         lines = lines[1:]
     found.headline = " ".join(lines) or found.headline
     return first
@@ -207,35 +186,22 @@ def _is_label(rest: Sequence[Paragraph], index: int, begin: int) -> bool:
     return part in HEAD_PARTS and not (index == begin and again)
 
 
-def _is_edition(text: str) -> bool:
-    said = text.casefold().split()
-    return len(said) < 7 and any(word.strip(",;") in words("nexis", "editions") for word in said)
-
-
 def _read_labels(rest: Sequence[Paragraph], index: int, found: Found) -> int:
     """Read the labels of the head; return where the text begins."""
-    names = {"byline": "author", "url": "url", "headline": "headline"}
     while index < len(rest):
-        part, value = rest[index].part, rest[index].value
-        captions = part == "graphic" and found.length is not None
-        # The length is the last label but a few: what stands before it is none of the text.
-        ahead = found.length is None and any(
-            p.part == "length" for p in rest[index + 1 : index + 5]
-        )
-        if not (part in HEAD_PARTS or captions or ahead or is_rights(rest[index].text)):
+        paragraph = rest[index]
+        is_head = paragraph.part in HEAD_PARTS or is_rights(paragraph.text)
+        if found.length:
+            is_head = is_head or paragraph.part == "graphic"
+        elif not is_head:
+            is_head = any(p.part == "length" for p in rest[index + 1 : index + LENGTH_WITHIN])
+        if not is_head:
             break
-        if part == "length":
-            found.length = stated_length(value)
-        elif part in names:
-            setattr(found, names[part], value or getattr(found, names[part]))
+        found.tell(paragraph.part, paragraph.value)
         index += 1
-        if part == "text":
+        if paragraph.part == "text":
             break
     return index
-
-
-def _length_follows(rest: Sequence[Paragraph], index: int) -> bool:
-    return any(paragraph.part == "length" for paragraph in rest[index + 1 : index + 5])
 
 
 def find_tail(rest: Sequence[Paragraph], head: int, length: int | None = None) -> int:
@@ -250,12 +216,15 @@ def find_tail(rest: Sequence[Paragraph], head: int, length: int | None = None) -
     counts = [0, *accumulate(len(paragraph.text.split()) for paragraph in rest[head:cut])]
     loose = 0
     for index in range(cut - 1, head - 1, -1):
-        if rest[index].part in TAIL:
+        part = rest[index].part
+        if part in TAIL:
+            runs = part == "graphic" or (part == "lists" and index and rest[index - 1].part in TAIL)
             short = counts[index - head] < LEAST * (length or 0) <= counts[cut - head]
-            if loose and (short or not _may_run(rest, index)):
+            if not loose or (runs and not short):
+                cut, loose = index, 0
+            elif loose > 1:
                 break
-            cut, loose = index, 0
-        elif rest[index].part != "other" and not is_rights(rest[index].text):
+        elif part != "other" and not is_rights(rest[index].text):
             loose += 1
             if loose > MOST_CAPTIONS:
                 break
@@ -263,9 +232,3 @@ def find_tail(rest: Sequence[Paragraph], head: int, length: int | None = None) -
     last = {paragraph.part: index for index, paragraph in enumerate(rest)}
     again = [i for i in range(cut, len(rest)) if rest[i].part in SINGLE and last[rest[i].part] > i]
     return max(again, default=cut - 1) + 1
-
-
-def _may_run(rest: Sequence[Paragraph], index: int) -> bool:
-    """Whether the paragraphs below a label may belong to it."""
-    part = rest[index].part
-    return part == "graphic" or (part in RUNNING and index > 0 and rest[index - 1].part in TAIL)

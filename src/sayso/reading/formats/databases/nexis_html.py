@@ -11,12 +11,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sayso.reading.formats.databases.found import Found
 from sayso.reading.formats.databases.labels import split_label
-from sayso.reading.formats.databases.markup import blocks, flat, parse_page
-from sayso.reading.formats.databases.nexis import FIELD, part_of, read_documents
+from sayso.reading.formats.databases.markup import blocks, flat, parse
+from sayso.reading.formats.databases.nexis import FIELD, part_of, read_document
 from sayso.reading.formats.databases.paragraphs import Paragraph
-from sayso.reading.formats.source import Raw
-from sayso.reading.problem import Problem
 
 # The comments hold unclosed tags.
 DOCUMENT = re.compile(r"<!--[^<>]{0,200}<DOC NUMBER=[^>]{0,20}>\s*<DOCFULL>\s*-->", re.I)
@@ -30,16 +29,16 @@ def is_nexis_html(text: str) -> bool:
     return DOCUMENT.search(text) is not None
 
 
-def read_nexis_html(text: str) -> Iterator[Raw | Problem]:
+def read_nexis_html(text: str) -> Iterator[Found]:
     """Return the articles of a download of Nexis UK."""
     _, *documents = DOCUMENT.split(text)
-    return read_documents([list(_paragraphs(document)) for document in documents])
+    return (read_document(list(_paragraphs(document))) for document in documents)
 
 
 def _paragraphs(document: str) -> Iterator[Paragraph]:
     """Return the paragraphs of a document."""
-    page = parse_page(f"<div>{END.split(document, maxsplit=1)[0]}</div>")
-    for number, division in enumerate(_divisions(page) if page is not None else ()):
+    page = parse(f"<div>{END.split(document, maxsplit=1)[0]}</div>")
+    for number, division in enumerate(() if page is None else _divisions(page)):
         found = [text for part in division for text in blocks(part)]
         text = " ".join(found)
         label = _label(division)

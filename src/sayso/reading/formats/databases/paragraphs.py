@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+Label = Callable[[str], tuple[str, str] | None]
 # Databases wrap lines at 75 to 80 characters.
 WIDEST = 100
 CENTRED = 8
-HYPHENATED = re.compile(r"\w-$")
 # 'two- and three-year' keeps its blank.
 SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|y|e|o|en|of)\b")
 SPACES = re.compile(r"[ \t]+")
@@ -39,34 +39,37 @@ def is_wrapped(lines: Iterable[str]) -> bool:
     """Whether lines are cut at a width, so that a paragraph has many."""
     long, wide, before, runs = 0, 0, "", 0
     for line in lines:
-        length = len(line)
-        wide += length > 0
-        long += length > WIDEST
-        runs += length > 0 and line[0].islower() and len(before) > WIDEST // 2
+        wide += line != ""
+        long += len(line) > WIDEST
+        runs += line[:1].islower() and len(before) > WIDEST // 2
         before = line
     return runs > 0 and long * 100 <= wide
 
 
 def to_paragraphs(
-    lines: Iterable[str], wrapped: bool, label: Callable[[str], tuple[str, str] | None]
-) -> Iterator[Paragraph]:
+    lines: Sequence[str], label: Label, *, wrapped: bool | None = None
+) -> list[Paragraph]:
     """Return the paragraphs of lines; ``label`` tells a line that begins with one.
 
-    Where lines are not wrapped, each is a paragraph.
+    Where lines are not ``wrapped`` (null: as they look), each is a paragraph.
     """
+    if wrapped is None:
+        wrapped = is_wrapped(lines)
+    found: list[Paragraph] = []
     held: list[str] = []
     block = 0
-    for line in lines:
+    for line in [*lines, ""]:
         blank = not line or line.isspace()
         if held and (blank or not wrapped or label(line) or _is_apart(line, held[-1])):
-            yield _paragraph(held, label, block)
+            text = _unwrap(held)
+            part, value = label(text) or (None, "")
+            centred = all(one[:CENTRED].isspace() for one in held)
+            found.append(Paragraph(text, part, value, centred, block))
             held = []
-        if blank:
-            block += 1
-        else:
+        block += blank
+        if not blank:
             held.append(line)
-    if held:
-        yield _paragraph(held, label, block)
+    return found
 
 
 def _is_apart(line: str, before: str) -> bool:
@@ -76,21 +79,10 @@ def _is_apart(line: str, before: str) -> bool:
     return line[:2] == "  " and not before[0].isspace()
 
 
-def _paragraph(held: list[str], label: Callable, block: int) -> Paragraph:
-    text = unwrap(held)
-    centred = all(line[:CENTRED].isspace() for line in held)
-    if found := label(text):
-        return Paragraph(text, found[0], found[1], centred, block)
-    return Paragraph(text, centred=centred, block=block)
-
-
-def unwrap(lines: list[str]) -> str:
+def _unwrap(lines: Sequence[str]) -> str:
     """Join the lines of a paragraph by blanks, after a hyphen by nothing."""
-    parts: list[str] = []
-    for line in lines:
-        line = line.strip()
-        if parts:
-            whole = HYPHENATED.search(parts[-1][-2:]) and not SUSPENDED.match(line)
-            parts.append("" if whole and line[:1].isalnum() else " ")
-        parts.append(line)
-    return SPACES.sub(" ", "".join(parts)).strip()
+    text = lines[0].strip()
+    for line in map(str.strip, lines[1:]):
+        hyphened = text[-1:] == "-" and text[-2:-1].isalnum() and line[:1].isalnum()
+        text += line if hyphened and not SUSPENDED.match(line) else f" {line}"
+    return SPACES.sub(" ", text).strip()
