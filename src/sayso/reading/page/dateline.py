@@ -120,7 +120,7 @@ def _is_dateline(text: str, match: re.Match) -> bool:
     groups = match.groupdict()
     if not (place := groups.get("place")):
         return True
-    labels = load_toml("boilerplate.toml")["dateline"]["not_places"]
+    labels = load_toml("page.toml")["dateline"]["not_places"]
     if place.casefold().rstrip(".") in labels or place.split()[0].casefold() in labels:
         return False
     return "speech" not in groups or len(TRANSCRIPT.findall(text)) == 1

@@ -45,4 +45,4 @@ def names_of(given: Iterable[str], sites: Iterable[str] = ()) -> str | None:
 def is_outlet(name: str) -> bool:
     """Whether a name is an outlet's ('The Post', 'Harbour Gazette')."""
     words = name.casefold().split()
-    return words[0] == "the" or words[-1] in load_toml("boilerplate.toml")["outlet"]["words"]
+    return words[0] == "the" or words[-1] in load_toml("page.toml")["words"]["outlet"]
