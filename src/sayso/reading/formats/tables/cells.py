@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from sayso.lexicon.files import load_toml
@@ -13,7 +12,6 @@ from sayso.reading.columns import is_nothing, squash
 
 # A list or object written into a cell of text is shorter than this.
 MOST_PACKED = 20_000
-PAIRS = ("[]", "{}")
 
 
 def prose(value: Any) -> str | None:
@@ -34,16 +32,11 @@ def _pieces(value: Any) -> Iterator[str]:
             yield value
     elif isinstance(value, Mapping):
         by_name = {squash(str(name)): part for name, part in value.items()}
-        for name in _parts():
-            yield from _pieces(by_name.get(name))
+        for name in load_toml("columns.toml")["other"]["parts"]:
+            yield from _pieces(by_name.get(squash(name)))
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from _pieces(part)
-
-
-@cache
-def _parts() -> list[str]:
-    return [squash(name) for name in load_toml("columns.toml")["other"]["parts"]]
 
 
 def unpacked(value: Any) -> Any:
@@ -62,7 +55,7 @@ def unpacked(value: Any) -> Any:
     if is_nothing(value):
         return None
     text = value.strip()
-    if len(text) < MOST_PACKED and text[:1] + text[-1:] in PAIRS:
+    if len(text) < MOST_PACKED and text[:1] + text[-1:] in ("[]", "{}"):
         for read in (json.loads, ast.literal_eval):
             try:
                 return unpacked(read(text))

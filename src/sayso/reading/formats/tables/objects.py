@@ -72,27 +72,23 @@ def find_rows(
 
     What is no object becomes a row with a fault, and an object without a text in it a row as it is.
     """
-    if isinstance(value, list) and deep < DEEPEST and all(map(_is_nested, value)):
+    nested = (list, Mapping, type(None))
+    if isinstance(value, list) and deep < DEEPEST and all(isinstance(v, nested) for v in value):
         for one in value:
             yield from find_rows(one, columns, None, deep + 1)
         return
     if not isinstance(value, Mapping):
         yield Row(0, fault="is no JSON object with a 'text'")
         return
-    if (rows := _by_columns(value, columns)) is not None:
+    if rows := _by_columns(value, columns):
         yield from (Row(0, row) for row in rows)
         return
     row = value if _has_text(value, columns) else _unwrapped(value)
     inner = None if deep == DEEPEST or _has_text(row, columns) else _contained(value, columns)
     if inner is None:
         yield Row(0, row, name=name)
-        return
-    for key, one in inner:
+    for key, one in inner or ():
         yield from find_rows(one, columns, key, deep + 1)
-
-
-def _is_nested(value: Any) -> bool:
-    return value is None or isinstance(value, (list, Mapping))
 
 
 def _has_text(row: Mapping[str, Any], columns: Columns) -> bool:
@@ -103,12 +99,10 @@ def _has_text(row: Mapping[str, Any], columns: Columns) -> bool:
 def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an object with what is in the objects around its article beside the rest."""
     inner = {k: v for k, v in row.items() if is_one_of("wrappers", k) and isinstance(v, Mapping)}
-    if not inner:
-        return row
     whole = {key: value for key, value in row.items() if key not in inner}
     for value in inner.values():
         whole |= value
-    return whole
+    return whole if inner else row
 
 
 def _contained(value: Mapping[str, Any], columns: Columns) -> list[tuple[str | None, Any]] | None:

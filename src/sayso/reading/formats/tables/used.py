@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from sayso.reading.columns import LIST_NAME, Place, bodiless, is_summary
@@ -92,7 +91,7 @@ class Used:
             message = f"it has no texts: {tool['why']}; {tool['help']}; {none} ({has})"
         elif self._is_list():
             level, kind = "note", "unread list"
-            message = f"a list of files is read beside them and not in an archive; {none} ({has})"
+            message = f"it lists files, and is used only where it lies unpacked beside them; {none}"
         elif unit != "row" and length < TEXT_HAS and not any(map(self._is_article, labels)):
             message = (
                 "it holds no articles: nothing in it is called a text, a headline or a summary"
@@ -111,13 +110,10 @@ class Used:
 
     def _is_list(self) -> bool:
         """Whether it is a list beside texts that lies in an archive with them."""
-        named = PurePosixPath(self._file.place).name.casefold() == LIST_NAME
-        in_archive = self._file.path is None and not self._file.unpacked
-        return (
-            named
-            and in_archive
-            and "article_id" in self._file.columns.plan(self._labels, listed=True)
-        )
+        file = self._file
+        if file.path or file.unpacked or not file.place.casefold().endswith(f"/{LIST_NAME}"):
+            return False
+        return "article_id" in file.columns.plan(self._labels, listed=True)
 
     def _is_article(self, label: str) -> bool:
         return is_summary(label) or "headline" in self._file.columns.known([label])
