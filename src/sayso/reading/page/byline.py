@@ -28,7 +28,8 @@ HELP = re.compile(
 BARS = re.compile(r"\s*[|•·/»›\t]\s*|\s+[–—-]+\s+|^[–—-]+\s*")
 # What ends a name: a date, an address, a bracket, a place, a verb.
 ENDS = re.compile(
-    rf"\s*(?:[(\[@]|[–—]|\b(?:{DATE}|{WEEKDAY}\b[.,]* (?:\d|{MONTH})|{MONTH} \d|\d)|https?:|www\.|\S+@\S+\.\S+"
+    rf"\s*(?:[(\[@]|[–—]|\b(?:{DATE}|{WEEKDAY}\b[.,]* (?:\d|{MONTH})|{MONTH} \d|\d)"
+    r"|https?:|www\.|\S+@\S+\.\S+"
     r"|\b(?:(?i:published|updated|posted|last|first|on|for|in|at|from|of|follow|is|was|has|to|the"
     r"|via|contact|e-?mail|read|view|see|share|today|yesterday)"
     r"|(?:North|South|East|West)(?= of))\b)"
