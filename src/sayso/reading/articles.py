@@ -92,7 +92,7 @@ class _Run:
             message = f"the article_id '{name}' is taken, so this one is '{article_id}'"
             problems.append(Problem("warning", "duplicate id", f"{message}; give it its own"))
         if copied := self.seen.find_copy(article):
-            message = f"it is a duplicate of '{copied}' and counted as well"
+            message = f"'{article_id}' is a duplicate of '{copied}' and counted as well"
             mend = "corpus.without_copies() sets such articles aside"
             problems.append(Problem("warning", DUPLICATE, f"{message}; {mend}"))
         return with_notes(article, problems)

@@ -11,9 +11,9 @@ import re
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import Attribution, read_attributions
-from sayso.extract.quoting.confidence import of_attribution
+from sayso.extract.quoting.confidence import confidence, of_attribution
 from sayso.extract.quoting.contents import PASSIVE, cut_content
-from sayso.extract.quoting.utterances import Found
+from sayso.extract.quoting.utterances import LEAST, Found, with_words
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
@@ -24,7 +24,7 @@ SAME_VOICE = {"i", "we", "me", "us", "you", "who", "which", "that", "it", "what"
 CERTAIN = 0.5
 
 
-def find_nested(document: Document, found: list[Found]) -> list[Found]:
+def find_nested(document: Document, found: list[Found], least: float = LEAST) -> list[Found]:
     """Return the quotes that are reported within others, given those that were found."""
     text = document.article.text
     owners = {
@@ -32,7 +32,7 @@ def find_nested(document: Document, found: list[Found]) -> list[Found]:
     }
     reported = read_attributions(document.reread(sorted(owners)))
     inner = (_nested(document, attribution, owners) for attribution in reported)
-    return [item for item in inner if item is not None]
+    return [item for item in inner if item and confidence(item.evidence) >= least]
 
 
 def _may_report(content: str) -> bool:
@@ -63,7 +63,8 @@ def _nested(
     if min(p.probability for p in parts) < CERTAIN or words < 2 or _same(outer, attribution):
         return None
     evidence = of_attribution(attribution, quoted)
-    return Found(spans, quoted, cue, source, evidence, nested_in=outer.spans[0][0])
+    item = Found(spans, quoted, cue, source, evidence, nested_in=outer.spans[0][0])
+    return with_words(text, item)
 
 
 def _same(outer: Found, inner: Attribution) -> bool:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
-from sayso.extract.quoting.confidence import Evidence, confidence, of_attribution, of_marks
+from sayso.extract.quoting.confidence import (
+    Evidence,
+    confidence,
+    first,
+    of_attribution,
+    of_marks,
+    of_words,
+)
 from sayso.extract.quoting.contents import cut_content
 from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
@@ -15,9 +22,10 @@ from sayso.text.spans import Span
 
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
-# Quotes less sure than this are more often wrong than worth having. F1 is flat from .2 to .4: a
-# low value keeps recall.
-LEAST = 0.22
+# What the encoder is less sure of than this (in log odds) is hardly ever a quote.
+CANDIDATE = -1.3
+# A quote is kept if it is likelier right than wrong.
+LEAST = 0.5
 # How an utterance ends within its marks.
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
 
@@ -51,10 +59,23 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
         if not spans or any(turn.start <= spans[0][0] < turn.end for turn in turns):
             continue
         evidence = of_attribution(attribution, quoted)
-        item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
-        if confidence(evidence) >= least and _says_something(text, item):
-            found.append(item)
-    return found + _unattributed(document, [span for item in found for span in item.spans])
+        if first(evidence)["first"] >= CANDIDATE:
+            item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
+            item = with_words(text, item)
+            if confidence(item.evidence) >= least and _says_something(text, item):
+                found.append(item)
+    return found + [
+        item
+        for item in _unattributed(document, [span for item in found for span in item.spans])
+        if confidence(item.evidence) >= least
+    ]
+
+
+def with_words(text: str, item: Found) -> Found:
+    """Return a quote with its words among its evidence."""
+    cue, source = (part.span if part else None for part in (item.cue, item.source))
+    words = of_words(text, item.spans, cue, source, item.nested_in is not None)
+    return replace(item, evidence=item.evidence | words)
 
 
 def _from_turn(turn: Turn) -> Found:
@@ -85,5 +106,6 @@ def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
         if not quotation.double or len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
             continue
         if not any(s < inner[-1][1] and e > inner[0][0] for s, e in covered):
-            result.append(Found(inner, (True,) * len(inner), None, None, of_marks("alone")))
+            alone = Found(inner, (True,) * len(inner), None, None, of_marks("alone"))
+            result.append(with_words(text, alone))
     return result
