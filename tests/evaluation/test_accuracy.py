@@ -84,8 +84,9 @@ def row(table):
 def test_seeds(of_seeds):
     print(of_seeds.to_string())
     total = row(of_seeds)
-    assert total.quote_recall >= 0.90
-    assert total.quote_precision >= 0.85
+    # What is kept is likelier right than wrong on real news: that costs two of 34 quotes here.
+    assert total.quote_recall >= 0.85
+    assert total.quote_precision >= 0.95
     assert total.speaker_accuracy >= 0.90
     assert total.date_f1 >= 0.95
     assert total.published == total.boilerplate == "3 of 3"
@@ -103,7 +104,8 @@ def test_invented_corpus(of_invented):
 def test_blame_in_seeds():
     figures = blame.run().set_index("measure")
     print(figures.to_string())
-    # .70 and 1 while quotes had a rule made for one of these seeds; it hurt on texts of others.
-    assert figures.f1["tie"] >= 0.65
+    # .70 and 1 while quotes had a rule made for one of these seeds; it hurt on texts of others. .65
+    # while quotes were kept that on real news are likelier wrong than right: one tie of 28 less.
+    assert figures.f1["tie"] >= 0.60
     assert figures.recall["tie, gold is deny"] >= 0.6
     assert figures.f1["stance accuracy"] >= 0.90

@@ -81,7 +81,7 @@ class Quote:
     nested_in: str | None = column("quote_id of the quote that reports this one")
     negated: bool = column("the saying itself is negated ('did not say')")
     in_headline: bool = column("stands in the headline or subhead")
-    confidence: float = column("how often quotes with such evidence are right, 0 to 1")
+    confidence: float = column("how often such quotes are attributions, on real news, 0 to 1")
     start: int = column("first character of content, cue and speaker together")
     end: int = column("end of them, exclusive")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.article import Layout
 from sayso.reading.page.byline import read_byline
@@ -19,13 +20,16 @@ MAY_OPEN = ("crosshead", "standfirst", "caption")
 TEXT_IF_NONE = ("standfirst", "caption", "link", "furniture", "comment", "biography")
 # What is not the article; its lines are set aside and never read for quotes.
 BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment", "biography"),)
-# Whatever else a line is that begins 'By', it may name the author.
+# Whatever else a line is that begins 'By', or stands over a role, it may name the author.
 CREDITED = ("section", "furniture", "link", "masthead", "imprint")
 CREDIT = re.compile(r"(?:(?:written|posted|words|story) )?by:? (?=[A-Z])", re.IGNORECASE)
 # A place alone opens a paragraph; 'LOOK: ...' and the like may open a short line.
 SHORT = 110
 FIRST = 3
 HEAD_LINES = 6
+ROLE = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:journalist|reporter|correspondent|editor|columnist|writer)", re.IGNORECASE
+)
 DATED = ("date", "byline", "imprint")
 BARE_DAY = re.compile(rf"{DATE}\.?")
 SAYS_WHEN = re.compile(
@@ -124,8 +128,12 @@ def _dated(text: str, lines: dict[str, list[Span]]) -> tuple[Span, ...]:
 
 def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:
     """Return the authors whom the bylines name, or else those whom other lines present."""
+    head = [span for label in CREDITED for span in lines.get(label, [])]
+    after = dict(pairwise(sorted(head)))
     credits = [
-        span for label in CREDITED for span in lines.get(label, []) if CREDIT.match(text, *span)
+        span
+        for span in head
+        if CREDIT.match(text, *span) or (span in after and ROLE.fullmatch(text, *after[span]))
     ]
     bylines = [*lines.get("byline", []), *lines.get("date", [])]
     for spans in (bylines, lines.get("biography", []), credits):
