@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -364,3 +365,11 @@ def test_seeds(number):
     assert len(layout.body) == count
     assert words(text, layout.body[0]).startswith(first)
     assert words(text, layout.body[-1]).endswith(last)
+
+
+def test_a_page_of_very_many_lines_takes_no_time_by_the_square():
+    text = "\n\n".join(f"{BODY[0]} It was vote number {n // 2} of the year." for n in range(6000))
+    started = time.process_time()
+    layout = find_layout(text).layout
+    assert time.process_time() - started < 30
+    assert len(layout.body) + len(layout.boilerplate) > 5000

@@ -64,6 +64,8 @@ SHAPED = {name: re.compile(shape) for name, shape in SHAPES.items()}
 # What a neighbour does not tell of a line: its own place and words.
 ALONE = ("at ", "word ", "first ", "last ", "line ", "head ", "text ", "foot ")
 NEAR = 4
+LONG_PAGE = 500
+"""Of pages with so many lines not every line is sought in every other."""
 LENGTHS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 80)
 COUNTS = (0, 1, 2, 3, 5, 8, 12)
 
@@ -74,6 +76,8 @@ class Page:
 
     lines: list[str]
     words: list[list[str]]
+    joined: list[str]
+    same: dict[str, list[int]]
     gaps: list[int]
     first: int
     last: int
@@ -97,7 +101,11 @@ def read_page_lines(text: str, paras: list[Span]) -> Page:
     told = frozenset(stem for i in long for stem in _stems(words[i]))
     shared = [len(set(_stems(line)) & told) for line in words[:first]]
     best = max(range(len(shared)), key=lambda i: (shared[i], -i), default=-1)
-    return Page(lines, words, gaps, first, last, often, told, best)
+    joined = [" ".join(line) for line in words]
+    same: dict[str, list[int]] = {}
+    for index, line in enumerate(joined):
+        same.setdefault(line, []).append(index)
+    return Page(lines, words, joined, same, gaps, first, last, often, told, best)
 
 
 def _stems(words: list[str]) -> list[str]:
@@ -178,9 +186,7 @@ def _echoes(page: Page, index: int) -> Iterator[str]:
     """Tell how far a line's words stand elsewhere on the page: headlines and pull-quotes do."""
     words = page.words[index]
     if len(words) >= 3:
-        sequence = " ".join(words)
-        others = [i for i, line in enumerate(page.words) if i != index and len(line) >= len(words)]
-        held = [i for i in others if sequence in " ".join(page.words[i])]
+        held = _held(page, index)
         if held:
             yield "held before" if held[0] < index else "held later"
             yield "whole" if any(page.words[i] == words for i in held) else "part"
@@ -198,6 +204,18 @@ def _echoes(page: Page, index: int) -> Iterator[str]:
         yield f"told words {_step(sum(told), COUNTS)}"
     if index == page.best:
         yield "best told"
+
+
+def _held(page: Page, index: int) -> list[int]:
+    """Return the lines that hold a line's words in a row; of long pages, those with just them."""
+    sequence, fewest = page.joined[index], len(page.words[index])
+    if len(page.lines) > LONG_PAGE:
+        return [i for i in page.same[sequence][:2] if i != index]
+    return [
+        i
+        for i, line in enumerate(page.joined)
+        if i != index and len(page.words[i]) >= fewest and sequence in line
+    ]
 
 
 def _place(page: Page, index: int) -> Iterator[str]:
