@@ -109,7 +109,7 @@ def _lines(article: Article, lines: list[Labelled]) -> Iterator[tuple[str, bool]
     for start, end, label in lines:
         aside = sum(overlap((start, end), span) for span in article.layout.boilerplate)
         is_aside = aside > (end - start) / 2
-        if label in BOILERPLATE and label != "imprint":
+        if label in BOILERPLATE:
             yield "furniture", is_aside
         elif label in ARTICLE:
             yield "article", not is_aside

@@ -213,7 +213,7 @@ def read(
     Parameters
     ----------
     source
-        A folder, a file or a glob: .txt, .html, .csv, .tsv, .xlsx, .json, .jsonl, .parquet.
+        A folder, a file or a glob, of any kind in :data:`sayso.reading.formats.READERS`.
     metadata
         Whether to use what stands beside the texts (``articles.csv``, columns of a table).
         Without it, everything is inferred from the texts alone.

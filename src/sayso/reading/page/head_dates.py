@@ -37,14 +37,10 @@ class Of(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class HeadDate:
-    """A day that a line states: ``value`` and ``candidates`` as in ``reading.stated.Stated``."""
+class HeadDate(Stated):
+    """A day that a line states, and what it is the day of."""
 
-    start: int
-    end: int
-    value: str
-    candidates: tuple[str, ...]
-    of: Of
+    of: Of = Of.UNTOLD
 
 
 def find_head_dates(text: str, lines: tuple[Span, ...], dateline: Span | None) -> list[HeadDate]:

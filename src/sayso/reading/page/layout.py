@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.article import Layout
-from sayso.reading.page.byline import read_byline
+from sayso.reading.page.byline import Byline, read_byline
 from sayso.reading.page.dateline import DATE, Dateline, find_date_line, find_dateline
 from sayso.reading.page.labels import label_lines
 from sayso.reading.page.outlets import find_outlet
@@ -19,7 +19,7 @@ ARTICLE = ("body", "crosshead")
 MAY_OPEN = ("crosshead", "standfirst", "caption")
 TEXT_IF_NONE = ("standfirst", "caption", "link", "furniture", "comment", "biography")
 # What is not the article; its lines are set aside and never read for quotes.
-BOILERPLATE = (*("masthead", "section", "caption", "link", "furniture", "comment", "biography"),)
+BOILERPLATE = ("masthead", "section", "caption", "link", "furniture", "comment", "biography")
 # Whatever else a line is that begins 'By', or stands over a role, it may name the author.
 CREDITED = ("section", "furniture", "link", "masthead", "imprint")
 CREDIT = re.compile(r"(?:(?:written|posted|words|story) )?by:? (?=[A-Z])", re.IGNORECASE)
@@ -69,20 +69,19 @@ def find_layout(text: str, *, headline: str | None = None) -> Head:
     if dateline:
         paras[opening] = (BLANKS.match(text, dateline.end).end(), paras[opening][1])
     body = [para for para, label in zip(paras, labels, strict=True) if label in ARTICLE]
-    bylines = lines.get("byline", [])
     marked = sorted(span for label in BOILERPLATE for span in lines.get(label, []))
     layout = Layout(
         headline=_first(lines.get("headline")),
         subhead=_together(paras, lines.get("standfirst", [])),
         dateline=(dateline.start, dateline.end) if dateline else _first(lines.get("date")),
-        byline=_first(bylines),
+        byline=_first(lines.get("byline")),
         outlet=_first(lines.get("masthead")),
         agency=dateline.agency if dateline else None,
         body=tuple(body),
         boilerplate=tuple(marked),
     )
     place = dateline.place if dateline else None
-    return Head(layout, place, find_outlet(text, lines), _authors(text, lines), _dated(text, lines))
+    return Head(layout, place, *_named(text, lines), _dated(text, lines))
 
 
 def _find_opening(text: str, paras: list[Span], labels: list[str]) -> tuple[Dateline | None, int]:
@@ -126,7 +125,13 @@ def _dated(text: str, lines: dict[str, list[Span]]) -> tuple[Span, ...]:
     return tuple(sorted(dated))
 
 
-def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:
+def _named(text: str, lines: dict[str, list[Span]]) -> tuple[str | None, str | None]:
+    """Return the outlet and the authors of a page."""
+    bylines = [read_byline(text[slice(*span)]) for span in lines.get("byline", [])]
+    return find_outlet(text, lines, bylines), _authors(text, lines, bylines)
+
+
+def _authors(text: str, lines: dict[str, list[Span]], bylines: list[Byline]) -> str | None:
     """Return the authors whom the bylines name, or else those whom other lines present."""
     head = [span for label in CREDITED for span in lines.get(label, [])]
     after = dict(pairwise(sorted(head)))
@@ -135,11 +140,11 @@ def _authors(text: str, lines: dict[str, list[Span]]) -> str | None:
         for span in head
         if CREDIT.match(text, *span) or (span in after and ROLE.fullmatch(text, *after[span]))
     ]
-    bylines = [*lines.get("byline", []), *lines.get("date", [])]
-    for spans in (bylines, lines.get("biography", []), credits):
-        names = [name for span in spans for name in read_byline(text[slice(*span)]).persons]
-        if names:
-            return ", ".join(dict.fromkeys(names))
+    named = [name for byline in bylines for name in byline.persons]
+    for spans in (lines.get("date", []), lines.get("biography", []), credits):
+        named += [name for span in spans for name in read_byline(text[slice(*span)]).persons]
+        if named:
+            return ", ".join(dict.fromkeys(named))
     return None
 
 

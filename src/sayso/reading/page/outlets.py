@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.reading.page.byline import DOMAIN, read_byline
+from sayso.reading.page.byline import DOMAIN, Byline
 from sayso.reading.page.dateline import CAPITALS, DATE, MONTH, YEAR
 from sayso.text.spans import Span
 
@@ -41,14 +41,14 @@ AROUND = re.compile(
 )
 
 
-def find_outlet(text: str, lines: dict[str, list[Span]]) -> str | None:
+def find_outlet(text: str, lines: dict[str, list[Span]], bylines: list[Byline]) -> str | None:
     """Return the name of the outlet of a page; ``lines`` are its lines by label."""
     own = [name for span in lines.get("masthead", []) if (name := _masthead(text[slice(*span)]))]
     if own:
         return min(own, key=len) if any(DOMAIN.fullmatch(name) for name in own) else own[0]
-    for span in lines.get("byline", []):
-        if outlet := read_byline(text[slice(*span)]).outlet:
-            return outlet
+    told = next((byline.outlet for byline in bylines if byline.outlet), None)
+    if told:
+        return told
     small = [
         span
         for label in ("imprint", "furniture", "caption", "biography")
