@@ -44,6 +44,15 @@ def test_view_writes_a_page(store, tmp_path):
     assert "Two words." in out.read_text(encoding="utf-8")
 
 
+def test_read_tells_of_a_folder_and_of_a_store(store, tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a1.txt").write_text("The bridge is shut.", encoding="utf-8")
+    for source in (store, tmp_path / "texts"):
+        lines = run("read", source).stdout.splitlines()
+        assert lines[0].startswith("articles   1 (")
+    assert "error      1 x empty; b.txt is empty" in run("read", store).stdout
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

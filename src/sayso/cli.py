@@ -48,8 +48,13 @@ def read(
 
         from sayso.analyze.account import Account
         from sayso.article import Article
+        from sayso.corpus import load
         from sayso.reading import read_articles
+        from sayso.store import is_store
 
+        if is_store(input):
+            typer.echo(load(input, columns=_columns(column)).account)
+            return
         account = Account()
         items = read_articles(input, metadata=metadata, columns=_columns(column))
         for item in tqdm(items, desc="articles", unit="article", disable=None, leave=False):
