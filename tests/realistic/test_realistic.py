@@ -23,7 +23,13 @@ TEXTS = {
     gold["article_id"]: (HERE / "txt" / f"{gold['article_id']}.txt").read_text(encoding="utf-8")
     for gold in GOLD
 }
-FLOORS: dict[str, float] = {}
+# A few points under the first run: raise them as parts are mended. ``via`` has none while it is 0.
+FLOORS = {
+    "recall": 0.86,
+    "precision": 0.84,
+    "indirect precision": 0.79,
+    "speaker right of found": 0.77,
+}
 ENOUGH = 0.5  # of the content's letters two quotes must share (Jaccard) to be the same
 
 
@@ -136,7 +142,7 @@ def figures(rows: pd.DataFrame) -> dict[str, float]:
 def report(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return the counts of outcomes, and of right speakers among the found, by a column."""
     table = rows.groupby(by).outcome.value_counts().unstack(fill_value=0)
-    table["speaker right"] = rows[rows.right == True].groupby(by).size()  # noqa: E712 (nulls)
+    table["speaker right"] = rows[rows.right.eq(True)].groupby(by).size()
     return table.fillna(0).astype(int)
 
 
@@ -181,7 +187,7 @@ if __name__ == "__main__":
     print("", report(table, "kind"), "", report(table, "article"), sep="\n")
     if "--errors" in sys.argv:
         for kind, some in table.groupby("outcome", sort=False):
-            wrong = some[some.right != True] if kind == "found" else some  # noqa: E712
+            wrong = some[some.right.ne(True)] if kind == "found" else some
             print(f"\n{'wrong speaker' if kind == 'found' else kind}: {len(wrong)}")
             for row in wrong.itertuples():
                 content = row.content[:90].replace("\n", " ")
