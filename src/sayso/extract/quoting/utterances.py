@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.extract.document import Document
@@ -15,13 +16,11 @@ from sayso.extract.quoting.confidence import (
     of_marks,
     of_words,
 )
-from sayso.extract.quoting.contents import cut_content
+from sayso.extract.quoting.contents import CLAUSE_WORDS, claim, cut_content
 from sayso.extract.quoting.transcripts import Turn, find_turns
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
-# Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
-CLAUSE_WORDS = 5
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -1.3
 # A quote is kept if it is likelier right than wrong.
@@ -54,21 +53,31 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
     text = document.article.text
     turns = find_turns(text, document.paragraphs, document.quotations)
     found = [_from_turn(turn) for turn in turns]
-    for attribution in read_attributions(document.reading):
-        spans, quoted = cut_content(text, attribution, document.quotations)
-        if not spans or any(turn.start <= spans[0][0] < turn.end for turn in turns):
-            continue
-        evidence = of_attribution(attribution, quoted)
-        if first(evidence)["first"] >= CANDIDATE:
-            item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
-            item = with_words(text, item)
-            if confidence(item.evidence) >= least and _says_something(text, item):
-                found.append(item)
+    found += [
+        item
+        for item in _attributed(document)
+        if not any(turn.start <= item.spans[0][0] < turn.end for turn in turns)
+        and confidence(item.evidence) >= least
+        and _says_something(text, item)
+    ]
     return found + [
         item
         for item in _unattributed(document, [span for item in found for span in item.spans])
         if confidence(item.evidence) >= least
     ]
+
+
+def _attributed(document: Document) -> Iterator[Found]:
+    """Yield what the encoder attributes, if it is not quite unsure of it."""
+    text, quotations = document.article.text, document.quotations
+    attributions = read_attributions(document.reading)
+    for attribution, own in zip(attributions, claim(attributions, quotations), strict=True):
+        cue, source = attribution.cue, attribution.source
+        for part in cut_content(text, attribution, quotations, own, document.paragraphs):
+            evidence = of_attribution(attribution, part.quoted)
+            if first(evidence)["first"] >= CANDIDATE:
+                yield with_words(text, Found(part.spans, part.quoted, cue, source, evidence))
+            cue = None  # it announces the first statement
 
 
 def with_words(text: str, item: Found) -> Found:
