@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ from sayso.extract.quoting.confidence import (
     of_words,
 )
 from sayso.extract.quoting.contents import CLAUSE_WORDS, claim, cut_content
-from sayso.extract.quoting.transcripts import Turn, find_turns
+from sayso.extract.quoting.transcripts import ANSWERS, ASKS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
@@ -38,6 +39,8 @@ class Found:
     cue: Part | None
     source: Part | None
     evidence: Evidence
+    spoken_by: Span | None = None
+    """Where the one is named who is only labelled at the source ('HOLM:', 'A:')."""
     nested_in: int | None = None
     """Where the content of the quote begins that this one is a part of."""
 
@@ -51,12 +54,17 @@ class Found:
 def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
     """Return the quotes that are at least so sure, in no order, their speakers not resolved."""
     text = document.article.text
-    turns = find_turns(text, document.paragraphs, document.quotations)
-    found = [_from_turn(turn) for turn in turns]
+    attributed = list(_attributed(document))
+    cited = {name_key(text[slice(*item.source.span)]) for item in attributed if item.source}
+    headline = document.article.layout.headline
+    turns = find_turns(
+        text, document.paragraphs, document.quotations, headline, frozenset(cited)
+    )
+    found = [_from_turn(document, turn, turns[0].within[0]) for turn in turns]
     found += [
         item
-        for item in _attributed(document)
-        if not any(turn.start <= item.spans[0][0] < turn.end for turn in turns)
+        for item in attributed
+        if not any(turn.within[0] <= item.spans[0][0] < turn.within[1] for turn in turns)
         and confidence(item.evidence) >= least
         and _says_something(text, item)
     ]
@@ -87,12 +95,27 @@ def with_words(text: str, item: Found) -> Found:
     return replace(item, evidence=item.evidence | words)
 
 
-def _from_turn(turn: Turn) -> Found:
+def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
+    """Return a turn as a quote; whom its label means is named before the first turn."""
     source, cue = (
         Part(role, 0, 0, start, end, 1.0)
         for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
-    return Found(turn.content, (True,) * len(turn.content), cue, source, of_marks("laid out"))
+    label = document.article.text[slice(*turn.speaker)]
+    people = [
+        (span, actor)
+        for span, actor in document.cast.within((0, introduced))
+        if actor.kind == "person"
+    ]
+    if label.casefold() in ANSWERS:
+        # Who is interviewed is named most.
+        counts = Counter(actor for _, actor in people)
+        meant = [span for span, actor in people if counts[actor] == max(counts.values())]
+    else:
+        meant = [span for span, a in people if name_key(a.name) == name_key(label)]
+    by = turn.speaker if label.casefold() in ASKS or not meant else meant[0]
+    quoted = (turn.quoted,) * len(turn.content)
+    return Found(turn.content, quoted, cue, source, of_marks("laid out"), spoken_by=by)
 
 
 def _says_something(text: str, item: Found) -> bool:
