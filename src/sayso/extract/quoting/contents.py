@@ -137,6 +137,7 @@ def _without_narration(
         if not quoted and announced and verb and cue_lexicon().base(verb.group()):
             continue
         told = cue and before and before[0][1] and before[0][0][1] <= cue.start < span[0]
+        told = told and "\n" not in text[before[0][0][1] : span[0]]
         if not quoted and told and not (touching or leads):
             continue
         result.append((span, quoted))

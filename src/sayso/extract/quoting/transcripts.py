@@ -17,9 +17,7 @@ from sayso.text.marks import MARK, Quotation
 from sayso.text.spans import Span
 
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŠŽČ"
-_NAME = (
-    rf"(?:(?:[{_UPPER}][\w.’'-]*|of|the|de|van|von|bin|al)\s){{0,4}}[{_UPPER}][\w.’'-]*"
-)
+_NAME = rf"(?:(?:[{_UPPER}][\w.’'-]*|of|the|de|van|von|bin|al)\s){{0,4}}[{_UPPER}][\w.’'-]*"
 _CAPITALS = re.compile(rf"[{_UPPER}][{_UPPER}.’' -]+$")
 # A name, perhaps with its place or party: 'Ann Lee (North School, Leeds):', 'SEN. LEE, D-OHIO:'.
 _TURN = re.compile(
@@ -190,7 +188,11 @@ def _post(text: str, para: Span, following: Span) -> tuple[re.Match, Span] | Non
     """Return the signature of a post that fills a paragraph, and its words without links."""
     start, end = para
     signature = next(
-        (m for at in range(start, end) if text[at] in "-–—―" and (m := _POSTED.match(text, at, end))),
+        (
+            m
+            for at in range(start, end)
+            if text[at] in "-–—―" and (m := _POSTED.match(text, at, end))
+        ),
         None,
     )
     if signature is None and not _POSTED.match(text, start, end):

@@ -17,7 +17,7 @@ from sayso.extract.quoting.confidence import (
     of_marks,
     of_words,
 )
-from sayso.extract.quoting.contents import CLAUSE_WORDS, claim, cut_content
+from sayso.extract.quoting.contents import CLAUSE_WORDS, PASSIVE, claim, cut_content
 from sayso.extract.quoting.transcripts import ANSWERS, ASKS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
@@ -28,6 +28,11 @@ CANDIDATE = -1.3
 LEAST = 0.5
 # How an utterance ends within its marks.
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
+# Words that begin with capitals but for the small ones; and what is done to a work with a title.
+TITLE = re.compile(
+    r"(?!I\b|We\b|You\b)[A-Z]\w*(?:[ ’'-](?:[A-Z0-9]\w*|of|the|and|a|an|in|to|s|for|on))*,?"
+)
+TITLES = re.compile(r"\b(?:wr(?:i|o)te?|written|writing|reads?|sang|sings?|played|published)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,7 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
     attributed = list(_attributed(document))
     cited = {name_key(text[slice(*item.source.span)]) for item in attributed if item.source}
     headline = document.article.layout.headline
-    turns = find_turns(
-        text, document.paragraphs, document.quotations, headline, frozenset(cited)
-    )
+    turns = find_turns(text, document.paragraphs, document.quotations, headline, frozenset(cited))
     found = [_from_turn(document, turn, turns[0].within[0]) for turn in turns]
     found += [
         item
@@ -83,9 +86,30 @@ def _attributed(document: Document) -> Iterator[Found]:
         cue, source = attribution.cue, attribution.source
         for part in cut_content(text, attribution, quotations, own, document.paragraphs):
             evidence = of_attribution(attribution, part.quoted)
+            if cue and source is None and any(part.quoted):
+                source = _subject(document, cue)
             if first(evidence)["first"] >= CANDIDATE:
                 yield with_words(text, Found(part.spans, part.quoted, cue, source, evidence))
             cue = None  # it announces the first statement
+
+
+def _subject(document: Document, cue: Part) -> Part | None:
+    """Return who is the subject of a cue that a conjunction joins to an earlier verb.
+
+    'Lee was known to many and, in June, had posted: “It is over.”'
+    """
+    text = document.article.text
+    start = max((a for a, _ in document.sentences if a <= cue.start), default=0)
+    joined = re.search(r"\b(?:and|but)\b(?!.*[“”\"])", text[start : cue.start], re.DOTALL)
+    if joined is None or PASSIVE.match(text, cue.start, cue.end):
+        return None
+    end = start + joined.start()
+    pronouns = [m.span() for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b", text[start:end])]
+    people = [span for span, a in document.cast.within((start, end)) if a.kind == "person"]
+    if not (pronouns or people):
+        return None
+    a, b = (start + pronouns[-1][0], start + pronouns[-1][1]) if pronouns else people[0]
+    return Part(SOURCE, 0, 0, a, b, 1.0)
 
 
 def with_words(text: str, item: Found) -> Found:
@@ -102,6 +126,9 @@ def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
         for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
     label = document.article.text[slice(*turn.speaker)]
+    quoted = (turn.quoted,) * len(turn.content)
+    if label.casefold() in ASKS:
+        return Found(turn.content, quoted, source, None, of_marks("laid out"))
     people = [
         (span, actor)
         for span, actor in document.cast.within((0, introduced))
@@ -113,8 +140,7 @@ def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
         meant = [span for span, actor in people if counts[actor] == max(counts.values())]
     else:
         meant = [span for span, a in people if name_key(a.name) == name_key(label)]
-    by = turn.speaker if label.casefold() in ASKS or not meant else meant[0]
-    quoted = (turn.quoted,) * len(turn.content)
+    by = meant[0] if meant else turn.speaker
     return Found(turn.content, quoted, cue, source, of_marks("laid out"), spoken_by=by)
 
 
@@ -125,8 +151,21 @@ def _says_something(text: str, item: Found) -> bool:
         return False
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
+    if any(item.quoted) and _names(text, item, cue):
+        return False
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
+
+
+def _names(text: str, item: Found, cue: str) -> bool:
+    """Whether quoted words are a title or a name: 'wrote “The Long Quay”', 'is called “Swan”'."""
+    spans = list(zip(item.spans, item.quoted, strict=True))
+    words = " ".join(text[a:b] for (a, b), quoted in spans if quoted)
+    if len(" ".join(text[a:b] for (a, b), quoted in spans if not quoted).split()) > 1:
+        return False
+    told = item.source and cue_lexicon().knows(cue) and not TITLES.search(cue)
+    announced = item.cue and ":" in text[item.cue.end - 1 : item.cue.end + 1]
+    return bool(cue and not told and not announced and TITLE.fullmatch(words))
 
 
 def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
