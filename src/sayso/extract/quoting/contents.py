@@ -34,17 +34,18 @@ MAY_END = re.compile(
     r"(?:and|but|or|nor|as|if|in|on|at|by|to|of|for|from|with|when|while|where|after|before|because"
     r"|since|until|during|over|under|into|about|against|than|then|that|which|who|whose|what|though"
     r"|although|unless|despite|amid|among|through|according|via|is|are|was|were|has|have|had|do|does"
-    r"|did|will|would|can|could|may|might|must|should|said|says)\b"
+    r"|did|will|would|can|could|may|might|must|should|said|says|compared|including|\w+ed|\w+ing)\b"
 )
-# Words that no clause ends with.
+# Words that no clause ends with; conjunctions, after which the narrator may go on.
 DANGLES = re.compile(
-    r"\b(?:a|an|the|and|but|or|of|from|for|with|without|by|into|because|since|than|that|who|whose"
-    r"|which|those|his|their|its|our|my|very|most|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sen\.?|Gov\.?)\Z"
+    r"\b(?:a|an|the|of|from|for|with|without|by|into|because|since|than|that|who|whose|which|those"
+    r"|his|their|its|our|my|very|most|(?P<title>Mr|Mrs|Ms|Dr|Sen|Gov)\.?)\Z"
 )
+JOINS = re.compile(r",?[ \u00a0]+(?:and|but|or)\Z")
 # The rest of a phrase, up to the next punctuation.
 REST = re.compile(
     r"(?:[ \u00a0]+(?!--?\s)(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|St|v)\.(?= )"
-    r"|(?:[^\s,;:!?…–—()“”\"‘]|(?<=\d),(?=\d))*[^\s,;:!?…–—()“”\"‘.])){1,15}"
+    r"|(?:[^\s,;:!?…–—()“”\"‘]|(?<=\d)[,:](?=\d))*[^\s,;:!?…–—()“”\"‘.])){1,15}"
 )
 
 
@@ -133,11 +134,12 @@ def _without_narration(
         touching = any(q and len(text[s[1] : span[0]].strip(EDGE)) == 0 for s, q in before[-1:])
         leads = any(q for _, q in after) and len(text[span[1] : after[0][0][0]]) < 5
         announced = leads and re.search(r"[,:]", text[span[1] : after[0][0][0]])
-        verb = re.search(r"\w+\Z", text[slice(*span)])
-        if not quoted and announced and verb and cue_lexicon().base(verb.group()):
+        verb = re.search(r"(?<!be )(?<!been )(?<!was )(?<!were )\b\w+\Z", text[slice(*span)])
+        if not quoted and announced and verb and cue_lexicon().reports(verb.group()):
             continue
         told = cue and before and before[0][1] and before[0][0][1] <= cue.start < span[0]
-        told = told and "\n" not in text[before[0][0][1] : span[0]]
+        clause = re.search(r"\bthat\s\Z", text[: span[0]][-5:])
+        told = told and not clause and "\n" not in text[before[0][0][1] : span[0]]
         if not quoted and told and not (touching or leads):
             continue
         result.append((span, quoted))
@@ -211,7 +213,7 @@ def _to_words(text: str, start: int, end: int) -> Span:
     link = LINK.match(text, start, end)
     if link and re.search(r"(?:\A|[.!?”\"\n])\s*\Z", text[:start][-3:]):
         start, _ = strip_edges(text, link.end(), end, False) or (end, end)
-    return start, re.compile(r"(?:[.,]?\w+)*").match(text, end).end() if end < len(text) else end
+    return start, re.compile(r"\w*(?:(?<=\d)[.,:]\d+)*").match(text, end).end()
 
 
 def _to_phrase(text: str, start: int, end: int, stop: int) -> int:
@@ -219,7 +221,11 @@ def _to_phrase(text: str, start: int, end: int, stop: int) -> int:
     following = re.compile(r"[ \u00a0]+(?=[^\W\d_A-Z])").match(text, end)
     dangles = DANGLES.search(text, start, end)
     midst = following and not MAY_END.match(text, following.end())
-    if not (midst or (dangles and re.match(r"\.?[ \u00a0]+\w", text[end : end + 3]))):
+    joins = JOINS.search(text, start, end)
+    if joins and re.match(r"[ \u00a0]\w", text[end : end + 2]):
+        return joins.start()
+    gap = r"\.?[ \u00a0]+\w" if dangles and dangles["title"] else r"[ \u00a0]+\w"
+    if not (midst or (dangles and re.match(gap, text[end : end + 3]))):
         return end
     rest = REST.match(text, end + (text[end] == "."), stop)
     if rest is None or (rest.end() < stop and re.match(r"[ \u00a0]\w", text[rest.end() :][:2])):

@@ -167,6 +167,8 @@ def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[T
     """
     turns = []
     for (start, end), following in pairwise([*paras, (len(text), len(text))]):
+        if text[end : following[0]].strip():
+            following = (end, end)  # what stands next in the text is no part of the article
         own = [q for q in quotations if q.double and start <= q.start < end and q.inner]
         alone = own and not text[start : own[0].start].strip()
         alone = alone and all(not text[a.end : b.start].strip() for a, b in pairwise(own))
