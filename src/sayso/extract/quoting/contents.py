@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 
 from sayso.extract.quoting.attribution import Attribution, Part
@@ -64,8 +65,11 @@ def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[
     quotation says before it, or else after it.
     """
     claims: list[set[Span]] = [set() for _ in attributions]
+    parts = sorted(
+        (part.end, part.start, n) for n, a in enumerate(attributions) for part in a.contents
+    )
     for quotation in quotations:
-        held = [_holder(span, attributions) for span in quotation.inner]
+        held = [_holder(span, parts) for span in quotation.inner]
         if quotation.closed:
             for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
                 for at in order:
@@ -76,11 +80,14 @@ def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[
     return claims
 
 
-def _holder(span: Span, attributions: list[Attribution]) -> int | None:
-    """Return the number of the attribution that holds most of a span."""
-    shares = [sum(overlap(span, part.span) for part in a.contents) for a in attributions]
-    most = max(shares, default=0)
-    return shares.index(most) if most else None
+def _holder(span: Span, parts: list[tuple[int, int, int]]) -> int | None:
+    """Return the number of the attribution that holds most of a span; of parts given by end."""
+    shares: Counter[int] = Counter()
+    for end, start, number in parts[bisect_right(parts, (span[0],)) :]:
+        if start >= span[1]:
+            break
+        shares[number] += overlap(span, (start, end))
+    return max(shares, key=lambda number: (shares[number], -number)) if +shares else None
 
 
 def cut_content(
@@ -95,6 +102,9 @@ def cut_content(
     The first is the one that the cue belongs to. Quotations of other paragraphs, which are closed
     before or opened after it, are statements of their own by the same source.
     """
+    first = min([part.start for part in attribution.contents] + [a for a, _ in own])
+    last = max([part.end for part in attribution.contents] + [b for _, b in own])
+    quotations = [q for q in quotations if q.start < last and first < q.end]
     pieces = {(a, b, True) for a, b in own if not _held_within(attribution, (a, b))}
     marked = [(quotation.start, quotation.end) for quotation in quotations]
     for part in attribution.contents:
@@ -135,10 +145,15 @@ def _without_narration(
         leads = any(q for _, q in after) and len(text[span[1] : after[0][0][0]]) < 5
         announced = leads and re.search(r"[,:]", text[span[1] : after[0][0][0]])
         verb = re.search(r"(?<!be )(?<!been )(?<!was )(?<!were )\b\w+\Z", text[slice(*span)])
-        if not quoted and announced and verb and cue_lexicon().reports(verb.group()):
+        if (
+            not quoted
+            and (announced or (touching and leads))
+            and verb
+            and cue_lexicon().reports(verb.group())
+        ):
             continue
         told = cue and before and before[0][1] and before[0][0][1] <= cue.start < span[0]
-        clause = re.search(r"\bthat\s\Z", text[: span[0]][-5:])
+        clause = re.search(r"\bthat\s\Z", text[max(0, span[0] - 6) : span[0]])
         told = told and not clause and "\n" not in text[before[0][0][1] : span[0]]
         if not quoted and told and not (touching or leads):
             continue
@@ -211,7 +226,7 @@ def _to_words(text: str, start: int, end: int) -> Span:
     while start and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     link = LINK.match(text, start, end)
-    if link and re.search(r"(?:\A|[.!?”\"\n])\s*\Z", text[:start][-3:]):
+    if link and re.search(r"(?:\A|[.!?”\"\n])\s*\Z", text[max(0, start - 3) : start]):
         start, _ = strip_edges(text, link.end(), end, False) or (end, end)
     return start, re.compile(r"\w*(?:(?<=\d)[.,:]\d+)*").match(text, end).end()
 
