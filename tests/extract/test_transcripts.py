@@ -29,6 +29,23 @@ QUOTED_TALK = "\n\n".join(
 )
 
 
+PLACED_TALK = """I sat down with three heads of schools.
+
+Why is it disliked?
+
+Ann Bell (North School, Leeds): We never saw so many forms.
+
+The parents feel it too.
+
+T.J. Moss (Hill School, York): When I saw it, I thought it was fine.
+
+What next?
+
+Bell: We will never go back.
+
+It was a long talk."""
+
+
 def turns(text: str) -> list[tuple[str, str]]:
     paras = paragraphs(text)
     found = find_turns(text, paras, read_marks(text, paras)[0])
@@ -41,6 +58,14 @@ def test_a_transcript_gives_each_speaker_their_words():
         ("MAYOR LEE", "It will, and soon. We have the money."),
         ("HOST", "When?"),
         ("MAYOR LEE", "In spring."),
+    ]
+
+
+def test_speakers_may_be_told_with_their_places_and_go_on_in_the_next_paragraph():
+    assert turns(PLACED_TALK) == [
+        ("Ann Bell", "We never saw so many forms. / The parents feel it too."),
+        ("T.J. Moss", "When I saw it, I thought it was fine."),
+        ("Bell", "We will never go back."),
     ]
 
 
@@ -58,6 +83,7 @@ def test_a_transcript_may_stand_in_quotation_marks():
         "Where: the old City Hall.\n\nWhen: on Monday at noon.\n\nTickets: ten dollars each.",
         "RELATED: A bridge falls in the north\n\nRELATED: The mayor resigns\n\nRELATED: More rain",
         "Lee: a short life of the mayor",
+        "Ann Bell: Opposes the quay.\n\nTom Moss: Supports it.\n\nEva Stone: No position.",
     ],
 )
 def test_lists_are_no_transcripts(text):

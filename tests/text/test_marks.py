@@ -31,6 +31,20 @@ CLOSED = [
     ("‘We’ll win the players’ vote,’ she said.", ["We’ll win the players’ vote,"]),
     ("'We'll win,' she said, 'and they won't.'", ["We'll win,", "and they won't."]),
     ("‘Sea’s Last Chance’: Town Demands Harbour’s Closure", ["Sea’s Last Chance"]),
+    ("'The owners' claims don't hold,' she said.", ["The owners' claims don't hold,"]),
+    ("‘It’s the boys’ and the girls’ pier,’ he said.", ["It’s the boys’ and the girls’ pier,"]),
+    ("'The rents' rise of the '90s hurt,' he said.", ["The rents' rise of the '90s hurt,"]),
+    ("They were 'boys' and 'girls' to her.", ["boys", "girls"]),
+    ("He feared the 'losers' and took the owners' money.", ["losers"]),
+    ("These are the 'workers' rights'.", ["workers' rights"]),
+    # marks of two kinds open and close one quotation
+    ("“We won,’’ she said. “At last.’’", ["We won,", "At last."]),
+    ('``We won,” she said. ``At last."', ["We won,", "At last."]),
+    ("‘‘We won,’’ she said.", ["We won,"]),
+    ('“We won," she said. "At last.”', ["We won,", "At last."]),
+    ('“He said "no" and left,” she said. “Yes.”', ['He said "no" and left,', "Yes."]),
+    ("“He said ‘no’’’ she said.", ["He said ‘no’"]),
+    ("''We won,\" she said.", ["We won,"]),
     # a quotation inside another belongs to it
     ("“He called it ‘a win’ twice,” she said.", ["He called it ‘a win’ twice,"]),
     ("‘If they say “no” again, we go,’ she said.", ["If they say “no” again, we go,"]),
@@ -79,6 +93,23 @@ def test_repeated_opening_marks_carry_a_quotation_over_paragraphs():
     assert inner(text) == ["We won.", "They lost.", "It is over,"]
     assert (quotation.start, quotation.end) == (0, text.index(" she"))
     assert quotation.closed and quotation.double and notes == []
+
+
+@pytest.mark.parametrize(
+    ("line", "n"),
+    [
+        ("The pier at Lowmere (Photo: Ann Lee’s archive)", 1),
+        ("Read more: Boats stay in the harbour", 1),
+        ("He left the pier.", 2),
+        ("Lee told reporters:", 2),
+        ("“They lost”", 2),
+    ],
+)
+def test_a_caption_does_not_end_a_quotation_but_a_sentence_does(line, n):
+    quotations, notes = marks_of(f"“We won. We did.\n\n{line}\n\n“It is over,” she said.")
+    assert len(quotations) == n
+    assert [note.kind for note in notes] == ([] if n == 1 or line[0] == "“" else ["never closed"])
+    assert all(line not in text for text in inner(f"“We won.\n\n{line}\n\n“It is over,” she said."))
 
 
 def test_a_paragraph_without_the_repeated_mark_ends_the_quotation():

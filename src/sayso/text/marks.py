@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from sayso.text.spans import Span
 
-OPENING = {"“": "”“", "„": "“”", "«": "»", "‹": "›", "``": "''\"", "‘": "’", "‚": "‘’"}
+# Newsrooms mix what closes: “...", ``...” and “...’’ are quotations, too.
+_ENDS = ("”", '"', "''", "’’", "“")
+OPENING = {
+    "“": _ENDS,
+    "‘‘": _ENDS,
+    "``": _ENDS,
+    "„": ("“", "”", '"'),
+    "«": ("»",),
+    "‹": ("›",),
+    "‘": ("’",),
+    "‚": ("‘", "’"),
+}
 # What closes a quotation that was opened with a mark that should close one, or with a straight one.
-CLOSING = {"'": "'", "''": "''", "”": "”", "»": "«»", "’": "’"}
+CLOSING = {"'": ("'",), "''": ("''", "”", '"'), "’": ("’",), "»": ("«", "»"), "”": ("”",)}
 SINGLE = {"‘", "’", "'", "‚", "‹", "›"}
-MARK = re.compile(r"``|''|[“”„«»‹›\"‘’‚']")
+MARK = re.compile(r"``|''|‘‘|’’|[“”„«»‹›\"‘’‚']")
+# How a paragraph ends that is no caption or link; a colon announces somebody else's words.
+SENTENCE = re.compile(r"[.!?…:]\Z")
 SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\W\d_a-zß-öø-ÿ])")
 
 # Words that begin with an apostrophe: what follows it never opens a quotation.
@@ -109,18 +121,21 @@ def read_marks(text: str, paras: list[Span]) -> tuple[list[Quotation], list[Mark
     """Return the quotations of a text's paragraphs, in order, and notes on irregular marks.
 
     A quotation left open ends with its paragraph, unless the next paragraph begins with a mark of
-    the same kind: then it goes on there. A single mark inside a double quotation does not make a
-    quotation of its own.
+    the same kind: then it goes on there. So it does if a line that is no sentence (a caption, a
+    link) stands in between. A single mark inside a double quotation does not make a quotation of
+    its own.
     """
     found: list[Quotation] = []
     notes: list[MarkNote] = []
     going: _Open | None = None
-    for para, following in zip_longest(paras, paras[1:]):
+    for number, para in enumerate(paras):
         end = para[1]
+        if going and going.inner_start < 0 and not text.startswith(going.mark, para[0]):
+            continue  # the line in between
         going = _read_paragraph(text, para, going, found, notes)
         if going is None:
             continue
-        if following and _continues(text, following, going):
+        if _continues(text, paras[number + 1 : number + 3], going):
             going.passed.append((going.inner_start, end))
             going.inner_start = -1
         else:
@@ -130,9 +145,14 @@ def read_marks(text: str, paras: list[Span]) -> tuple[list[Quotation], list[Mark
     return sorted(found, key=lambda q: q.start), sorted(notes, key=lambda n: n.start)
 
 
-def _continues(text: str, following: Span, going: _Open) -> bool:
+def _continues(text: str, following: list[Span], going: _Open) -> bool:
     """A double quotation left open goes on where the next paragraph repeats its opening mark."""
-    return going.mark not in SINGLE and text.startswith(going.mark, following[0])
+    if going.mark in SINGLE or not following:
+        return False
+    again = [text.startswith(going.mark, start) for start, _ in following]
+    line = text[slice(*following[0])]
+    marked = any(mark not in SINGLE for mark in MARK.findall(line))
+    return again[0] or (again[-1] and not marked and not SENTENCE.search(line))
 
 
 def _finish(text: str, going: _Open, inner_end: int, end: int, *, closed: bool) -> Quotation:
@@ -159,8 +179,8 @@ def _read_paragraph(
     while match := MARK.search(text, position, end):
         at, position = match.span()
         mark = match.group()
-        if mark == "''" and going is not None and going.mark == "'":
-            mark, position = "'", at + 1
+        if len(mark) > 1 and going is not None and _closes_single(text[: at + 1], going):
+            mark, position = mark[0], at + 1
         before = text[at - 1] if at > start else " "
         behind = text[position] if position < end else " "
         role = _role(_Mark(mark, before, behind, text, position, end), going)
@@ -180,6 +200,13 @@ def _read_paragraph(
             notes.append(MarkNote("stray closing mark", at, position))
     # An opening single mark without its closing one was an apostrophe, or is past recovery.
     return None if going is not None and going.mark in SINGLE else going
+
+
+def _closes_single(before: str, going: _Open) -> bool:
+    """Whether the first of two single marks closes a quotation in single marks, open or inside."""
+    inside = before[going.inner_start : -1]
+    nested = before[-1] == "’" and inside.rfind("‘") > inside.rfind("’")
+    return nested or (going.mark in SINGLE and before[-1] in _closers(going.mark))
 
 
 def _break_off(text: str, going: _Open, at: int) -> Quotation:
@@ -232,8 +259,8 @@ def _is_closed(m: _Mark, going: _Open) -> bool:
     return False
 
 
-def _closers(mark: str) -> str:
-    return OPENING.get(mark) or CLOSING.get(mark, '"”“')
+def _closers(mark: str) -> tuple[str, ...]:
+    return OPENING.get(mark) or CLOSING.get(mark, _ENDS)
 
 
 def _single_role(m: _Mark, going: _Open | None) -> str:
@@ -252,8 +279,14 @@ def _has_closing(m: _Mark) -> bool:
 
 
 def _plural_possessive(m: _Mark) -> bool:
-    """Whether a closing single mark is the apostrophe of 'the allies’ decision'."""
-    if m.before not in "sS" or not re.match(r"\s[a-z]", m.text[m.after : m.after + 2]):
+    """Whether a closing single mark is the apostrophe of 'the allies’ decision'.
+
+    It is if the quotation is closed after it by a mark that can be no such apostrophe, before
+    another one is opened.
+    """
+    if m.before not in "sS" or not re.match(r"\s\w", m.text[m.after : m.after + 2]):
         return False
-    rest = re.search(rf"[‘'‚]\w|(?<=\S){m.mark}(?!\w)", m.text[m.after : m.end])
+    opens = rf"(?<!\w)[‘'‚](?!{ELISION.pattern})\w"
+    closes = rf"(?<=[^\ssS]){m.mark}(?!\w)|(?<=[sS]){m.mark}(?!\w)(?!\s[^\W_])"
+    rest = re.search(rf"{opens}|{closes}", m.text[m.after : m.end])
     return rest is not None and rest.group() == m.mark

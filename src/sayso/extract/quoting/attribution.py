@@ -7,12 +7,13 @@ keeps its pieces together (source, cue and content are the terms of Pareti 2015)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from sayso.model.encoder import Reading
-from sayso.model.pieces import Pieces
+from sayso.model.pieces import MARK_STATES, Pieces
 from sayso.text.spans import Span
 
 SOURCE, CUE, CONTENT = 1, 2, 3
@@ -54,7 +55,8 @@ def read_attributions(reading: Reading) -> list[Attribution]:
     cues = [p for p in parts if p.role == CUE]
     sources = [p for p in parts if p.role == SOURCE]
     contents: dict[Part | None, list[tuple[Part, float]]] = {}
-    for part in (p for p in parts if p.role == CONTENT):
+    said = (p for part in parts if part.role == CONTENT for p in _divided(part, reading.pieces))
+    for part in said:
         cue, score = _choose(reading, part, cues)
         contents.setdefault(cue, []).append((part, score))
     found = [Attribution(None, None, (part,), 0.0) for part, _ in contents.pop(None, [])]
@@ -65,6 +67,21 @@ def read_attributions(reading: Reading) -> list[Attribution]:
         certainty = min([score, *(s for _, s in pieces)])
         found.append(Attribution(source, cue, tuple(p for p, _ in pieces), certainty))
     return sorted(found, key=lambda a: a.contents[0].start)
+
+
+def _divided(part: Part, pieces: Pieces) -> list[Part]:
+    """Divide a content where one quotation is closed and the next one opened at once.
+
+    '“You signed it.” “I did not,” she said.' is said by two.
+    """
+    marks = pieces.mark[part.first : part.last] == MARK_STATES.index("mark")
+    apart = pieces.start[part.first + 1 : part.last] > pieces.end[part.first : part.last - 1]
+    cuts = part.first + 1 + np.flatnonzero(marks[:-1] & marks[1:] & apart)
+    edges = pairwise([part.first, *cuts.tolist(), part.last])
+    return [
+        replace(part, first=a, last=b, start=int(pieces.start[a]), end=int(pieces.end[b - 1]))
+        for a, b in edges
+    ]
 
 
 def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple[Part, float]]:

@@ -1,55 +1,272 @@
-"""Contents: what the encoder marks as said, cut at the quotation marks."""
+"""Contents: what the encoder marks as said, cut at the quotation marks and made whole.
+
+Marks know better than the encoder where quoted words begin and end, and a quotation is said by one
+speaker. Where nothing is quoted the encoder may stop in the middle of a word or a phrase.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
 
-from sayso.extract.quoting.attribution import Attribution
+from sayso.extract.quoting.attribution import Attribution, Part
+from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import Quotation
-from sayso.text.spans import Span, gaps
+from sayso.text.spans import Span, gaps, overlap
 
 COVERED = 0.5
+# Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
+CLAUSE_WORDS = 5
 PASSIVE = re.compile(
     r"(?:(?:has|have|had|will|would|could|may) )?(?:be|been|being|is|are|was|were)\b"
 )
-# An abbreviation whose full stop belongs to it: 'the U.S.'
-ABBREVIATED = re.compile(r"\b\w\.\w\.\Z")
 EDGE = " \t\r\n\u00a0.,;:–—-“”\"‘’'«»„()[]"
+# A full stop that does not end a sentence: 'the U.S.', 'Lowmere Inc., which', 'Roe v. Wade'.
+ABBREVIATED = re.compile(r"\b\w\.\w\.\Z")
+ABBREVIATES = re.compile(r"\.(?=,|\)|\s+[a-z])")
+# What one statement may be interrupted by without being two.
+SEAM = re.compile(r"[ \t,\u00a0]*(?:that )?")
+# The narrator's own: 'But', 'However,' before what is said.
+LINK = re.compile(r"(?:And|But|Yet)\b,?|(?:However|Still|Meanwhile|In addition),")
+# Words after which a clause may end although no punctuation follows; and verbs of its main clause.
+MAY_END = re.compile(
+    r"(?:and|but|or|nor|as|if|in|on|at|by|to|of|for|from|with|when|while|where|after|before|because"
+    r"|since|until|during|over|under|into|about|against|than|then|that|which|who|whose|what|though"
+    r"|although|unless|despite|amid|among|through|according|via|is|are|was|were|has|have|had|do|does"
+    r"|did|will|would|can|could|may|might|must|should|said|says|compared|including|\w+ed|\w+ing)\b"
+)
+# Words that no clause ends with; conjunctions, after which the narrator may go on.
+DANGLES = re.compile(
+    r"\b(?:a|an|the|of|from|for|with|without|by|into|because|since|than|that|who|whose|which|those"
+    r"|his|their|its|our|my|very|most|(?P<title>Mr|Mrs|Ms|Dr|Sen|Gov)\.?)\Z"
+)
+JOINS = re.compile(r",?[ \u00a0]+(?:and|but|or)\Z")
+# The rest of a phrase, up to the next punctuation.
+REST = re.compile(
+    r"(?:[ \u00a0]+(?!--?\s)(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|St|v)\.(?= )"
+    r"|(?:[^\s,;:!?…–—()“”\"‘]|(?<=\d)[,:](?=\d))*[^\s,;:!?…–—()“”\"‘.])){1,15}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one statement consists of: stretches of the text, and which of them are quoted."""
+
+    spans: tuple[Span, ...]
+    quoted: tuple[bool, ...]
+
+
+def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[set[Span]]:
+    """Return for each attribution the quoted paragraphs that are its own.
+
+    Each goes to the attribution that holds most of it. What none holds goes on with what the same
+    quotation says before it, or else after it.
+    """
+    claims: list[set[Span]] = [set() for _ in attributions]
+    parts = sorted(
+        (part.end, part.start, n) for n, a in enumerate(attributions) for part in a.contents
+    )
+    for quotation in quotations:
+        held = [_holder(span, parts) for span in quotation.inner]
+        if quotation.closed:
+            for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
+                for at in order:
+                    held[at] = held[at - order.step] if held[at] is None else held[at]
+        for span, holder in zip(quotation.inner, held, strict=True):
+            if holder is not None:
+                claims[holder].add(span)
+    return claims
+
+
+def _holder(span: Span, parts: list[tuple[int, int, int]]) -> int | None:
+    """Return the number of the attribution that holds most of a span; of parts given by end."""
+    shares: Counter[int] = Counter()
+    for end, start, number in parts[bisect_right(parts, (span[0],)) :]:
+        if start >= span[1]:
+            break
+        shares[number] += overlap(span, (start, end))
+    return max(shares, key=lambda number: (shares[number], -number)) if +shares else None
 
 
 def cut_content(
-    text: str, attribution: Attribution, quotations: list[Quotation]
-) -> tuple[tuple[Span, ...], tuple[bool, ...]]:
-    """Cut an attribution's content at quotation marks and leave these out.
+    text: str,
+    attribution: Attribution,
+    quotations: list[Quotation],
+    own: set[Span],
+    paras: list[Span],
+) -> list[Content]:
+    """Return what an attribution says, without quotation marks: one statement, or several.
 
-    A quotation most of which lies in the content belongs to it whole: marks know better than the
-    encoder where quoted words begin and end.
+    The first is the one that the cue belongs to. Quotations of other paragraphs, which are closed
+    before or opened after it, are statements of their own by the same source.
     """
-    pieces: set[tuple[int, int, bool]] = set()
+    first = min([part.start for part in attribution.contents] + [a for a, _ in own])
+    last = max([part.end for part in attribution.contents] + [b for _, b in own])
+    quotations = [q for q in quotations if q.start < last and first < q.end]
+    pieces = {(a, b, True) for a, b in own if not _held_within(attribution, (a, b))}
+    marked = [(quotation.start, quotation.end) for quotation in quotations]
     for part in attribution.contents:
-        for a, b in (span for quotation in quotations for span in quotation.inner):
-            first, last = max(a, part.start), min(b, part.end)
-            if last > first:
-                most = last - first >= COVERED * (b - a)
-                pieces.add((a, b, True) if most else (first, last, True))
-        marked = ((quotation.start, quotation.end) for quotation in quotations)
+        quoted = (s for s in own if _held_within(attribution, s))
+        pieces |= {(max(a, part.start), min(b, part.end), True) for a, b in quoted}
         pieces |= {(a, b, False) for a, b in gaps(marked, part.start, part.end)}
     kept: list[tuple[Span, bool]] = []
-    for start, end, quoted in sorted(pieces):
+    for start, end, quoted in sorted(piece for piece in pieces if piece[0] < piece[1]):
         span = strip_edges(text, start, end, quoted)
         that = not quoted and text[slice(*span or (0, 0))].casefold() == "that"
         if span and not that and not (kept and span[0] < kept[-1][0][1]):
             kept.append((span, quoted))
-    return tuple(span for span, _ in kept), tuple(quoted for _, quoted in kept)
+    kept = _without_narration(text, kept, attribution.cue)
+    statements = _by_statement(text, kept, attribution.cue, quotations, paras)
+    whole = (_whole(text, pieces, marked, attribution) for pieces in statements)
+    return [content for content in whole if content.spans]
+
+
+def _held_within(attribution: Attribution, span: Span) -> bool:
+    """Whether an attribution holds the lesser part of quoted words, and neither end of them."""
+    held = [part for part in attribution.contents if overlap(span, part.span)]
+    ends = any(part.start <= span[0] or span[1] <= part.end for part in held)
+    share = sum(overlap(span, part.span) for part in held)
+    return bool(held) and not ends and share < COVERED * (span[1] - span[0])
+
+
+def _without_narration(
+    text: str, kept: list[tuple[Span, bool]], cue: Part | None
+) -> list[tuple[Span, bool]]:
+    """Leave out what is the narrator's: what announces a quotation, and what follows it.
+
+    '..., asking: “When?”', '“At noon,” she said, and left.'
+    """
+    result = []
+    for number, (span, quoted) in enumerate(kept):
+        before, after = kept[:number], kept[number + 1 : number + 2]
+        touching = any(q and len(text[s[1] : span[0]].strip(EDGE)) == 0 for s, q in before[-1:])
+        leads = any(q for _, q in after) and len(text[span[1] : after[0][0][0]]) < 5
+        announced = leads and re.search(r"[,:]", text[span[1] : after[0][0][0]])
+        verb = re.search(r"(?<!be )(?<!been )(?<!was )(?<!were )\b\w+\Z", text[slice(*span)])
+        if (
+            not quoted
+            and (announced or (touching and leads))
+            and verb
+            and cue_lexicon().reports(verb.group())
+        ):
+            continue
+        told = cue and before and before[0][1] and before[0][0][1] <= cue.start < span[0]
+        clause = re.search(r"\bthat\s\Z", text[max(0, span[0] - 6) : span[0]])
+        told = told and not clause and "\n" not in text[before[0][0][1] : span[0]]
+        if not quoted and told and not (touching or leads):
+            continue
+        result.append((span, quoted))
+    return result
+
+
+def _by_statement(
+    text: str,
+    kept: list[tuple[Span, bool]],
+    cue: Part | None,
+    quotations: list[Quotation],
+    paras: list[Span],
+) -> list[list[tuple[Span, bool]]]:
+    """Divide stretches into statements: what stands in one paragraph or one quotation.
+
+    A quotation that begins the next paragraph goes on with what was quoted before it.
+    """
+    starts = [start for start, _ in paras]
+    own = {span for span, quoted in kept if quoted}
+    heads = {s: min(own.intersection(q.inner))[0] for q in quotations for s in q.inner if s in own}
+    groups: dict[int, list[tuple[Span, bool]]] = {}
+    last, reached = 0, 0
+    for span, quoted in kept:
+        place = bisect_right(starts, heads.get(span, span[0]) if quoted else span[0])
+        begins = quoted and not re.search(r"\w", text[starts[place - 1] : span[0]])
+        if not (begins and last and place == reached + 1 and groups[last][-1][1]):
+            last = place
+        reached = bisect_right(starts, span[0])
+        groups.setdefault(last, []).append((span, quoted))
+    if len(groups) < 2:
+        return list(groups.values())
+    home = bisect_right(starts, cue.start) if cue else min(groups)
+    first = min(groups, key=lambda place: (abs(place - home), place))
+    main, others = groups.pop(first), []
+    for group in groups.values():
+        marked = [(span, quoted) for span, quoted in group if quoted]
+        said = " ".join(text[slice(*span)] for span, _ in marked).split()
+        if len(said) >= CLAUSE_WORDS:
+            others.append(marked)
+        else:
+            main += marked
+    return [sorted(main), *others]
+
+
+def _whole(
+    text: str, pieces: list[tuple[Span, bool]], marked: list[Span], attribution: Attribution
+) -> Content:
+    """Join what only blanks divide, and let stretches that are not quoted end with a phrase."""
+    whole: list[tuple[Span, bool]] = []
+    stops = [p.start for p in (attribution.cue, attribution.source) if p]
+    stops += [start for start, _ in marked]
+    for (start, end), quoted in pieces:
+        if not quoted:
+            start, end = _to_words(text, start, end)
+            if start == end:
+                continue
+            stop = min((s for s in stops if s >= end), default=len(text))
+            end = _to_phrase(text, start, end, stop)
+        seam = whole and text[whole[-1][0][1] : start]
+        if whole and not quoted and not whole[-1][1] and SEAM.fullmatch(seam):
+            whole[-1] = ((whole[-1][0][0], end), False)
+        elif not (whole and start < whole[-1][0][1]):
+            whole.append(((start, end), quoted))
+    return Content(tuple(span for span, _ in whole), tuple(quoted for _, quoted in whole))
+
+
+def _to_words(text: str, start: int, end: int) -> Span:
+    """Return a span that cuts no word and no number in two, without the narrator's 'But'."""
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    link = LINK.match(text, start, end)
+    if link and re.search(r"(?:\A|[.!?”\"\n])\s*\Z", text[max(0, start - 3) : start]):
+        start, _ = strip_edges(text, link.end(), end, False) or (end, end)
+    return start, re.compile(r"\w*(?:(?<=\d)[.,:]\d+)*").match(text, end).end()
+
+
+def _to_phrase(text: str, start: int, end: int, stop: int) -> int:
+    """Return where the phrase ends in whose midst a stretch breaks off, at most at ``stop``."""
+    following = re.compile(r"[ \u00a0]+(?=[^\W\d_A-Z])").match(text, end)
+    dangles = DANGLES.search(text, start, end)
+    midst = following and not MAY_END.match(text, following.end())
+    joins = JOINS.search(text, start, end)
+    if joins and re.match(r"[ \u00a0]\w", text[end : end + 2]):
+        return joins.start()
+    gap = r"\.?[ \u00a0]+\w" if dangles and dangles["title"] else r"[ \u00a0]+\w"
+    if not (midst or (dangles and re.match(gap, text[end : end + 3]))):
+        return end
+    rest = REST.match(text, end + (text[end] == "."), stop)
+    if rest is None or (rest.end() < stop and re.match(r"[ \u00a0]\w", text[rest.end() :][:2])):
+        return end
+    span = strip_edges(text, start, rest.end(), False)
+    return span[1] if span else end
 
 
 def strip_edges(text: str, start: int, end: int, quoted: bool) -> Span | None:
-    """Cut blanks off quoted words, and marks and punctuation too off unquoted ones."""
+    """Cut blanks off quoted words, and marks and punctuation too off unquoted ones.
+
+    A bracket that is opened within stays, and so does the full stop of an abbreviation.
+    """
     edge = " \t\r\n\u00a0" if quoted else EDGE
     while start < end and text[start] in edge:
         start += 1
-    while end > start and text[end - 1] in edge and not ABBREVIATED.search(text[start:end]):
+    while end > start and text[end - 1] in edge and not _belongs(text, start, end):
         end -= 1
     if not quoted and (that := re.match(r"that\s+(?=\w)", text[start:end])):
         start += that.end()
     return (start, end) if re.search(r"\w", text[start:end]) else None
+
+
+def _belongs(text: str, start: int, end: int) -> bool:
+    """Whether the last character is a word's own full stop, or closes a bracket of the span."""
+    if text[end - 1] in ")]":
+        opening = "(" if text[end - 1] == ")" else "["
+        return text.count(opening, start, end) >= text.count(text[end - 1], start, end)
+    return bool(ABBREVIATED.search(text, start, end) or ABBREVIATES.match(text, end - 1))

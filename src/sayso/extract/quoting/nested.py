@@ -12,7 +12,7 @@ import re
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import Attribution, read_attributions
 from sayso.extract.quoting.confidence import confidence, of_attribution
-from sayso.extract.quoting.contents import PASSIVE, cut_content
+from sayso.extract.quoting.contents import PASSIVE, claim, cut_content
 from sayso.extract.quoting.utterances import LEAST, Found, with_words
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
@@ -58,7 +58,11 @@ def _nested(
     if not cue_lexicon().knows(announced) or PASSIVE.match(announced):
         return None
     marks = [q for q in document.quotations if start < q.start and q.end < end]
-    spans, quoted = cut_content(text, attribution, marks)
+    (own,) = claim([attribution], marks)
+    said = cut_content(text, attribution, marks, own, document.paragraphs)
+    if not said:
+        return None
+    spans, quoted = said[0].spans, said[0].quoted
     words = sum(len(text[a:b].split()) for a, b in spans)
     if min(p.probability for p in parts) < CERTAIN or words < 2 or _same(outer, attribution):
         return None

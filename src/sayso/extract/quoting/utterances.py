@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sayso.extract.document import Document
@@ -15,19 +17,22 @@ from sayso.extract.quoting.confidence import (
     of_marks,
     of_words,
 )
-from sayso.extract.quoting.contents import cut_content
-from sayso.extract.quoting.transcripts import Turn, find_turns
+from sayso.extract.quoting.contents import CLAUSE_WORDS, PASSIVE, claim, cut_content
+from sayso.extract.quoting.transcripts import ANSWERS, ASKS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
-# Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
-CLAUSE_WORDS = 5
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -1.3
 # A quote is kept if it is likelier right than wrong.
 LEAST = 0.5
 # How an utterance ends within its marks.
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
+# Words that begin with capitals but for the small ones; and what is done to a work with a title.
+TITLE = re.compile(
+    r"(?!I\b|We\b|You\b)[A-Z]\w*(?:[ ’'-](?:[A-Z0-9]\w*|of|the|and|a|an|in|to|s|for|on))*,?"
+)
+TITLES = re.compile(r"\b(?:wr(?:i|o)te?|written|writing|reads?|sang|sings?|played|published)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Found:
     cue: Part | None
     source: Part | None
     evidence: Evidence
+    spoken_by: Span | None = None
+    """Where the one is named who is only labelled at the source ('HOLM:', 'A:')."""
     nested_in: int | None = None
     """Where the content of the quote begins that this one is a part of."""
 
@@ -52,23 +59,57 @@ class Found:
 def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
     """Return the quotes that are at least so sure, in no order, their speakers not resolved."""
     text = document.article.text
-    turns = find_turns(text, document.paragraphs, document.quotations)
-    found = [_from_turn(turn) for turn in turns]
-    for attribution in read_attributions(document.reading):
-        spans, quoted = cut_content(text, attribution, document.quotations)
-        if not spans or any(turn.start <= spans[0][0] < turn.end for turn in turns):
-            continue
-        evidence = of_attribution(attribution, quoted)
-        if first(evidence)["first"] >= CANDIDATE:
-            item = Found(spans, quoted, attribution.cue, attribution.source, evidence)
-            item = with_words(text, item)
-            if confidence(item.evidence) >= least and _says_something(text, item):
-                found.append(item)
+    attributed = list(_attributed(document))
+    cited = {name_key(text[slice(*item.source.span)]) for item in attributed if item.source}
+    headline = document.article.layout.headline
+    turns = find_turns(text, document.paragraphs, document.quotations, headline, frozenset(cited))
+    found = [_from_turn(document, turn, turns[0].within[0]) for turn in turns]
+    found += [
+        item
+        for item in attributed
+        if not any(turn.within[0] <= item.spans[0][0] < turn.within[1] for turn in turns)
+        and confidence(item.evidence) >= least
+        and _says_something(text, item)
+    ]
     return found + [
         item
         for item in _unattributed(document, [span for item in found for span in item.spans])
         if confidence(item.evidence) >= least
     ]
+
+
+def _attributed(document: Document) -> Iterator[Found]:
+    """Yield what the encoder attributes, if it is not quite unsure of it."""
+    text, quotations = document.article.text, document.quotations
+    attributions = read_attributions(document.reading)
+    for attribution, own in zip(attributions, claim(attributions, quotations), strict=True):
+        cue, source = attribution.cue, attribution.source
+        for part in cut_content(text, attribution, quotations, own, document.paragraphs):
+            evidence = of_attribution(attribution, part.quoted)
+            if cue and source is None and any(part.quoted):
+                source = _subject(document, cue)
+            if first(evidence)["first"] >= CANDIDATE:
+                yield with_words(text, Found(part.spans, part.quoted, cue, source, evidence))
+            cue = None  # it announces the first statement
+
+
+def _subject(document: Document, cue: Part) -> Part | None:
+    """Return who is the subject of a cue that a conjunction joins to an earlier verb.
+
+    'Lee was known to many and, in June, had posted: “It is over.”'
+    """
+    text = document.article.text
+    start = max((a for a, _ in document.sentences if a <= cue.start), default=0)
+    joined = re.search(r"\b(?:and|but)\b(?!.*[“”\"])", text[start : cue.start], re.DOTALL)
+    if joined is None or PASSIVE.match(text, cue.start, cue.end):
+        return None
+    end = start + joined.start()
+    pronouns = [m.span() for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b", text[start:end])]
+    people = [span for span, a in document.cast.within((start, end)) if a.kind == "person"]
+    if not (pronouns or people):
+        return None
+    a, b = (start + pronouns[-1][0], start + pronouns[-1][1]) if pronouns else people[0]
+    return Part(SOURCE, 0, 0, a, b, 1.0)
 
 
 def with_words(text: str, item: Found) -> Found:
@@ -78,12 +119,29 @@ def with_words(text: str, item: Found) -> Found:
     return replace(item, evidence=item.evidence | words)
 
 
-def _from_turn(turn: Turn) -> Found:
+def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
+    """Return a turn as a quote; whom its label means is named before the first turn."""
     source, cue = (
         Part(role, 0, 0, start, end, 1.0)
         for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
-    return Found(turn.content, (True,) * len(turn.content), cue, source, of_marks("laid out"))
+    label = document.article.text[slice(*turn.speaker)]
+    quoted = (turn.quoted,) * len(turn.content)
+    if label.casefold() in ASKS:
+        return Found(turn.content, quoted, source, None, of_marks("laid out"))
+    people = [
+        (span, actor)
+        for span, actor in document.cast.within((0, introduced))
+        if actor.kind == "person"
+    ]
+    if label.casefold() in ANSWERS:
+        # Who is interviewed is named most.
+        counts = Counter(actor for _, actor in people)
+        meant = [span for span, actor in people if counts[actor] == max(counts.values())]
+    else:
+        meant = [span for span, a in people if name_key(a.name) == name_key(label)]
+    by = meant[0] if meant else turn.speaker
+    return Found(turn.content, quoted, cue, source, of_marks("laid out"), spoken_by=by)
 
 
 def _says_something(text: str, item: Found) -> bool:
@@ -93,8 +151,21 @@ def _says_something(text: str, item: Found) -> bool:
         return False
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
+    if any(item.quoted) and _names(text, item, cue):
+        return False
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
+
+
+def _names(text: str, item: Found, cue: str) -> bool:
+    """Whether quoted words are a title or a name: 'wrote “The Long Quay”', 'is called “Swan”'."""
+    spans = list(zip(item.spans, item.quoted, strict=True))
+    words = " ".join(text[a:b] for (a, b), quoted in spans if quoted)
+    if len(" ".join(text[a:b] for (a, b), quoted in spans if not quoted).split()) > 1:
+        return False
+    told = item.source and cue_lexicon().knows(cue) and not TITLES.search(cue)
+    announced = item.cue and ":" in text[item.cue.end - 1 : item.cue.end + 1]
+    return bool(cue and not told and not announced and TITLE.fullmatch(words))
 
 
 def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
