@@ -51,7 +51,8 @@ def compare(path: Path) -> pd.DataFrame:
     DataFrame
         Columns: part, article_id, name, gender, role (labelled); read_gender, how, read_role.
     """
-    labels = [json.loads(line) for line in Path(project_path(LABELS)).open(encoding="utf-8")]
+    lines = Path(project_path(LABELS)).read_text(encoding="utf-8").splitlines()
+    labels = [json.loads(line) for line in lines]
     wanted = {label["article_id"] for label in labels}
     found: dict[str, dict] = {}
     for file in str(path).split(","):

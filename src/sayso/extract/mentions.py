@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from sayso.extract.document import Document
-from sayso.extract.people.standing import count_pronouns, read_gender, read_role
+from sayso.extract.people.standing import count_pronouns, names_a_group, read_gender, read_role
 from sayso.tables.extracted import Mention
 
 
@@ -14,7 +16,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
     quoted = {q.speaker for q in rows["quotes"] if q.nested_in is None}
     found = []
     for actor in document.cast.actors:
-        if actor.kind != "person":
+        if actor.kind != "person" or names_a_group(actor.name, document.lexicon):
             continue
         start, end = min(actor.spans)
         gender, how = read_gender(document, actor, pronouns)
@@ -34,3 +36,17 @@ def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
             )
         )
     return sorted(found, key=lambda row: (row.start, row.end))
+
+
+def rename_mentions(
+    mentions: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
+) -> pd.DataFrame:
+    """Return mentions with persons named as they are in the quotes of a corpus.
+
+    ``before`` and ``after`` are the quotes as extracted and with their names spelled alike over
+    the corpus, row by row.
+    """
+    people = before["speaker_kind"] == "person"
+    names = dict(zip(before.loc[people, "speaker"], after.loc[people, "speaker"], strict=True))
+    person = mentions["person"].map(lambda name: names.get(name, name))
+    return mentions.assign(person=person.astype("str"))

@@ -6,7 +6,7 @@ from collections import Counter
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor
-from sayso.extract.people.standing import count_pronouns, read_gender, read_role
+from sayso.extract.people.standing import count_pronouns, names_a_group, read_gender, read_role
 from sayso.tables.extracted import Quote, Source
 
 
@@ -38,7 +38,8 @@ def _row(document: Document, own: list[Quote], spoken: int, pronouns: Counter) -
     start, end = first.speaker_span
     words = sum(_n_words(q) for q in own)
     gender, how = None, None
-    if first.speaker_kind == "person":
+    group = names_a_group(first.speaker, document.lexicon)
+    if first.speaker_kind == "person" and not group:
         actor = document.cast.named(first.speaker) or Actor(first.speaker, "person")
         gender, how = read_gender(document, actor, pronouns)
     return Source(

@@ -2,8 +2,8 @@
 
 Parties stand in ``data/parties.toml``, roles, bodies and honorifics in ``data/roles.toml``, first
 names in ``data/first_names.toml``. A file of the user's own, in the format of ``parties.toml``, is
-laid over the shipped one; it may hold ``[roles]``, too. :func:`normal` and :func:`singular` give the
-forms that are looked up.
+laid over the shipped one; it may hold ``[roles]``, too. :func:`normal` and :func:`singular` give
+the forms that are looked up.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ KINDS = {
     "agency": "outlet",
 }
 NAME_KEYS = ("aliases", "capitals", "seats")
-# Who a source can be, in the order of the tables ``[roles]`` of ``data/roles.toml``, and their lists.
+# Who a source can be: the tables ``[roles]`` of ``data/roles.toml``, and the lists in them.
 ROLES = (
     "spokesperson", "police and justice", "politician", "media", "business", "worker",
     "civil society", "expert", "official", "citizen or witness", "celebrity", "other",
@@ -207,7 +207,9 @@ def _standing(paths: list[Path]) -> dict[str, dict[str, str]]:
                 raise ValueError(f"{path.name}: no role '{role}'; there are: {', '.join(ROLES)}")
             for key, listed in lists.items():
                 if key not in ROLE_KEYS or not all(isinstance(word, str) for word in listed):
-                    raise ValueError(f"{path.name}: [roles.'{role}'] has lists of texts {ROLE_KEYS}")
+                    raise ValueError(
+                        f"{path.name}: [roles.'{role}'] has lists of texts {ROLE_KEYS}"
+                    )
                 for word in listed:
                     form = normal(word) if key == "names" else word.casefold().replace("-", " ")
                     found[key].setdefault(form, role)

@@ -9,7 +9,6 @@ from sayso.lexicon.parties import ROLES
 from sayso.tables.columns import column
 from sayso.text.spans import Span
 
-
 GENDERS = ("female", "male", "unknown")
 GENDER_HOW = ("title", "kinship", "pronoun", "first name")
 

@@ -23,7 +23,7 @@ from sayso.extract.people.titles import (
     split_name,
     told_gender,
 )
-from sayso.lexicon.parties import Lexicon, normal, singular
+from sayso.lexicon.parties import ROLES, Lexicon, normal, singular
 from sayso.tables.extracted import Quote
 from sayso.text.spans import Span
 
@@ -32,7 +32,9 @@ OPENER = re.compile(r"[“\"]?(He|His|She|Her)\b")
 AGE = re.compile(r",\s(?:aged\s|age\s)?\d{1,3}(?=[,;.)\s]|$)")
 POSSESSOR = re.compile(r"^.*['’]s?\s+")
 OWNER = re.compile(r"((?:[A-Z][\w&.]*\s){0,3}[A-Z][\w&.]*)['’]s?\s$")
-EMPLOYER = re.compile(r"(?:\s(?:of|from|at)|,)\s(?:the\s)?((?:[A-Z][\w&.]*\s?){1,4})")
+EMPLOYER = re.compile(
+    r"\s(?:of|from|at)\s(?:the\s)?((?:[A-Z][\w&.]*\s?){1,4})|,\s((?:[A-Z][\w&]*\s?){1,4})(?=[,\n]|$)"
+)
 FORMER = re.compile(r"\b(?:former(?:ly)?|ex|then|late|retired|one-?time)\b", re.IGNORECASE)
 RULES = (
     r"(?:['’]s?)?\s(?:re-?election\s|transition\s|presidential\s)?"
@@ -63,11 +65,18 @@ def count_pronouns(document: Document, quotes: Iterable[Quote]) -> Counter[tuple
     text, last = document.article.text, None
     for sentence in document.sentences:
         opener = OPENER.match(text, *sentence)
-        if opener and last and text[sentence[0]] not in "“\"":
+        if opener and last and text[sentence[0]] not in '“"':
             votes[last, PRONOUNS[opener.group(1).casefold()]] += 1
         people = {a.name for _, a in document.cast.within(sentence) if a.kind == "person"}
         last = people.pop() if len(people) == 1 else last if opener and not people else None
     return votes
+
+
+def names_a_group(name: str, words: Lexicon) -> bool:
+    """Whether a single word taken for a person's name is a people, a party or a body."""
+    plain = name.casefold()
+    known = words.people(name) or plain in words.standing["bodies"] or plain in words.bodies
+    return len(name.split()) == 1 and bool(known)
 
 
 def read_gender(
@@ -112,7 +121,7 @@ def read_role(document: Document, name: str, kind: str | None, surface: str = ""
     if kind in ("outlet", "country"):
         return "media" if kind == "outlet" else "official"
     actor = document.cast.named(name)
-    if kind == "person" and actor:
+    if kind == "person" and actor and not names_a_group(name, words):
         return _person_role(document, actor)
     if kind == "organisation":
         told = _phrases(document, actor) if actor else ()
@@ -157,7 +166,7 @@ def _leading(text: str, span: Span, words: Lexicon) -> str:
     """Return the words of a title or description that lead up to a name."""
     line = re.split(r"[\n“”\"(;:]", text[max(0, span[0] - 120) : span[0]])[-1]
     listed = LISTED.search(text, max(0, span[0] - 160), span[0])
-    if listed and _hits(office_words(listed.group(1), words), words.standing["people"]):
+    if listed and _hits(_words(listed.group(1), words), words.standing["people"]):
         return listed.group(1)
     tokens = EXAMPLE.sub(" ", line).split() if line.endswith(" ") else []
     if tokens and tokens[-1].endswith(","):
@@ -168,7 +177,14 @@ def _leading(text: str, span: Span, words: Lexicon) -> str:
     first = len(tokens)
     while first and not tokens[first - 1].endswith(",") and _describes(tokens[first - 1], words):
         first -= 1
+    if not tokens or not _ends_title(tokens[-1], words):
+        return ""
     return _own_title(POSSESSOR.sub("", " ".join(tokens[first:]) + " ").strip(), words)
+
+
+def _ends_title(token: str, words: Lexicon) -> bool:
+    forms = {form for word in _words(token, words) for form in (word, singular(word))}
+    return bool(forms & words.standing_words) or words.people(token) is not None
 
 
 def _own_title(phrase: str, words: Lexicon) -> str:
@@ -176,7 +192,7 @@ def _own_title(phrase: str, words: Lexicon) -> str:
     *before, last = re.split(r"\s(?:of|for|to|and|with|by|from|at|in|on)\s", f" {phrase} ")
     if not last.strip():
         return ""
-    offices = _hits(office_words(last, words), words.standing["people"])
+    offices = _hits(_words(last, words), words.standing["people"])
     return last.strip() if not before or offices else phrase
 
 
@@ -196,19 +212,24 @@ def _noun_role(phrase: str, words: Lexicon, *, whole: bool = False) -> str | Non
 
     In a ``whole`` source without a name the noun may come late: 'a group of protesters'.
     """
-    head = re.split(r"\band\b|,", _head(phrase))[0].strip()
-    nouns, people = office_words(head, words), words.standing["people"]
-    every = _hits(office_words(POSSESSOR.sub("", phrase), words), people)
+    head = re.split(r"\band\b|,|(?<=\w)\s\w+ing\s", _head(phrase))[0].strip()
+    nouns, people = _words(head, words), words.standing["people"]
+    every = _hits(_words(POSSESSOR.sub("", phrase), words), people)
     # 'chief of staff' begins in the head.
     hits = [hit for hit in every if hit[0] < len(nouns)]
-    written = {singular(noun) for noun in nouns} & (words.documents | words.messages)
-    if not hits and (written or OBTAINED.search(head)):
+    if not hits and (_is_written(nouns, words) or OBTAINED.search(head)):
         return None
     hits = hits or (every if whole else [])
-    _, noun, role = hits[-1] if hits else (0, None, None)
-    if noun and noun not in words.weak_roles:
-        return role
-    return _body_role(phrase, words) or role
+    strong = [role for _, noun, role in hits if noun not in words.weak_roles]
+    if strong:
+        return ROLES[0] if ROLES[0] in strong else strong[-1]
+    return _body_role(phrase, words) or (hits[-1][2] if hits else None)
+
+
+def _is_written(nouns: list[str], words: Lexicon) -> bool:
+    """Whether a noun phrase is a document's, given as words."""
+    written = words.documents | words.messages | {"data"}
+    return bool(nouns) and bool({nouns[-1], singular(nouns[-1])} & written)
 
 
 def _partisan(phrase: str, words: Lexicon) -> str | None:
@@ -225,12 +246,18 @@ def _body_role(phrase: str, words: Lexicon) -> str | None:
     party = words.party(phrase)
     if party and party.kind == "organisation" and party.speaks_for == party.name:
         return "politician"
-    tokens = office_words(phrase, words)
-    if tokens and singular(tokens[-1]) in words.documents:
+    tokens, head = _words(phrase, words), _words(_head(phrase), words)
+    if _is_written(head, words):
         return None
     hits = _hits(tokens, words.standing["bodies"])
-    best = max(hits, key=lambda hit: hit[1].count(" "), default=(0, None, None))
+    # The noun is the last word before 'of' and the like; what comes after says less.
+    own = [hit for hit in hits if hit[0] < len(head)][::-1] or hits
+    best = max(own, key=lambda hit: hit[1].count(" "), default=(0, None, None))
     return best[2] or _partisan(phrase, words)
+
+
+def _words(phrase: str, words: Lexicon) -> list[str]:
+    return [part for word in office_words(phrase, words) for part in word.replace("-", " ").split()]
 
 
 def _hits(tokens: list[str], table: dict[str, str]) -> list[tuple[int, str, str]]:
@@ -253,6 +280,6 @@ def _employed_by_medium(text: str, span: Span, words: Lexicon) -> bool:
     """Whether a name stands with an outlet: 'the Courier’s Ana Voss', 'Ana Voss of the Courier'."""
     owner = OWNER.search(text[max(0, span[0] - 60) : span[0]])
     after = EMPLOYER.match(text, span[1], span[1] + 60)
-    named = (match.group(1).strip() for match in (owner, after) if match)
+    named = (match.group(match.lastindex).strip() for match in (owner, after) if match)
     parties = (words.party(name) for name in named)
     return any(party and party.kind == "outlet" for party in parties)

@@ -154,7 +154,7 @@ def told_gender(title: str, words: Lexicon) -> str | None:
 @lru_cache(maxsize=4096)
 def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
     """Return the offices named in a phrase, in order, each the longest name that fits."""
-    tokens = office_words(phrase, words)
+    tokens = _tokens(phrase, words)
     found, at = [], 0
     while at < len(tokens):
         named = ((_role(tokens[at : at + size], words), size) for size in SIZES)
@@ -166,7 +166,7 @@ def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
 
 def head_role(head: str, words: Lexicon) -> str | None:
     """Return the office that a description ends with ('the former prime minister')."""
-    tokens = office_words(head, words)
+    tokens = _tokens(head, words)
     named = (_role(tokens[-size:], words) for size in SIZES if size <= len(tokens))
     return next((role for role in named if role), None)
 
@@ -177,7 +177,7 @@ def _role(tokens: list[str], words: Lexicon) -> str | None:
     return name if name in words.roles else None
 
 
-def office_words(phrase: str, words: Lexicon) -> list[str]:
+def _tokens(phrase: str, words: Lexicon) -> list[str]:
     """Return the words of a phrase in small letters, short forms of offices written out."""
     found: list[str] = []
     for token in WORD.findall(phrase):
@@ -187,9 +187,14 @@ def office_words(phrase: str, words: Lexicon) -> list[str]:
     return found
 
 
+def office_words(phrase: str, words: Lexicon) -> list[str]:
+    """Return the words of a phrase as offices are looked up: in small letters, written out."""
+    return _tokens(phrase, words)
+
+
 def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
     """Return the words of a title or description that tell something."""
-    return frozenset(office_words(phrase, words)) - DETERMINERS - GLUE
+    return frozenset(_tokens(phrase, words)) - DETERMINERS - GLUE
 
 
 @lru_cache(maxsize=4096)
