@@ -13,7 +13,8 @@ def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
     """Return the persons of an article, by first mention; of those in boilerplate none is read."""
     article_id = document.article.article_id
     pronouns = count_pronouns(document, rows["quotes"])
-    quoted = {q.speaker for q in rows["quotes"] if q.nested_in is None}
+    outer = (quote for quote in rows["quotes"] if quote.nested_in is None)
+    quoted = {quote.speaker for quote in outer if quote.speaker_kind == "person"}
     found = []
     for actor in document.cast.actors:
         if actor.kind != "person" or names_a_group(actor.name, document.lexicon):

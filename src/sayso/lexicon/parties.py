@@ -202,18 +202,24 @@ def _standing(paths: list[Path]) -> dict[str, dict[str, str]]:
     """Return who the words of files' ``[roles]`` stand for; those of the first file go first."""
     found: dict[str, dict[str, str]] = {key: {} for key in ROLE_KEYS}
     for path in paths:
-        for role, lists in read_toml(path).get("roles", {}).items():
-            if role not in ROLES:
-                raise ValueError(f"{path.name}: no role '{role}'; there are: {', '.join(ROLES)}")
-            for key, listed in lists.items():
-                if key not in ROLE_KEYS or not all(isinstance(word, str) for word in listed):
-                    raise ValueError(
-                        f"{path.name}: [roles.'{role}'] has lists of texts {ROLE_KEYS}"
-                    )
-                for word in listed:
-                    form = normal(word) if key == "names" else word.casefold().replace("-", " ")
-                    found[key].setdefault(form, role)
+        for role, key, word in _role_words(path, read_toml(path).get("roles", {})):
+            form = normal(word) if key == "names" else word.casefold().replace("-", " ")
+            found[key].setdefault(form, role)
     return found
+
+
+def _role_words(path: Path, roles: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield role, list and word of a file's ``[roles]``; ValueError tells what is wrong in it."""
+    tables = roles if isinstance(roles, dict) else {"": roles}
+    for role, lists in tables.items():
+        if role not in ROLES:
+            raise ValueError(f"{path.name}: [roles] has no '{role}'; it has: {', '.join(ROLES)}")
+        for key, words in lists.items() if isinstance(lists, dict) else [("", lists)]:
+            listed = isinstance(words, list) and all(isinstance(word, str) for word in words)
+            if key not in ROLE_KEYS or not listed:
+                may = ", ".join(ROLE_KEYS)
+                raise ValueError(f"{path.name}: [roles.'{role}'] has lists of texts: {may}")
+            yield from ((role, key, word) for word in words)
 
 
 def _parties(path: Path) -> Iterator[tuple[Party, dict[str, Any]]]:

@@ -134,8 +134,9 @@ def _women_finding(sums: pd.DataFrame) -> str:
         women, unknown, n = (int(value) for value in sums.loc[heard])
         least, most = f"{women / n:.0%}", f"{(women + unknown) / n:.0%}"
         share = f"{least} to {most}" if least != most else least
-        told.append(f"{share} of those {heard}" if n >= FEW else f"{women} of {n} {heard}")
-    return f"Women are {', '.join(told)}"
+        few = f"{women} of {n} {heard} ({unknown} unknown)"
+        told.append(f"{share} of those {heard}" if n >= FEW else few)
+    return f"Women: {', '.join(told)}"
 
 
 def roles_cited(
