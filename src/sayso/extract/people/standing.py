@@ -31,10 +31,9 @@ PRONOUNS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENER = re.compile(r"[“\"]?(He|His|She|Her)\b")
 AGE = re.compile(r",\s(?:aged\s|age\s)?\d{1,3}(?=[,;.)\s]|$)")
 POSSESSOR = re.compile(r"^.*['’]s?\s+")
-OWNER = re.compile(r"((?:[A-Z][\w&.]*\s){0,3}[A-Z][\w&.]*)['’]s?\s$")
-EMPLOYER = re.compile(
-    r"\s(?:of|from|at)\s(?:the\s)?((?:[A-Z][\w&.]*\s?){1,4})|,\s((?:[A-Z][\w&]*\s?){1,4})(?=[,\n]|$)"
-)
+NAMED = r"([A-Z][\w&.]*(?:\s[A-Z][\w&.]*){0,3})"
+OWNER = re.compile(rf"\b{NAMED}['’]s?\s$")
+EMPLOYER = re.compile(rf"\s(?:of|from|at)\s(?:the\s)?{NAMED}|,\s{NAMED}(?=[,\n]|$)")
 FORMER = re.compile(r"\b(?:former(?:ly)?|ex|then|late|retired|one-?time)\b", re.IGNORECASE)
 RULES = (
     r"(?:['’]s?)?\s(?:re-?election\s|transition\s|presidential\s)?"
@@ -44,8 +43,6 @@ RULES = (
 ITEM = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?|\s\([^)]*\))?"
 LISTED = re.compile(rf"\b([A-Za-z-]+s)\.?\s(?:{ITEM}(?:,|,?\sand)\s){{1,6}}$")
 EXAMPLE = re.compile(r",?\s(?:like|such as|including)\s$")
-# A plain apposition that a bracket breaks off.
-BROKEN = re.compile(r",\s((?:an?|the)\s[^,;:“”\"()\n]{3,120})")
 OBTAINED = re.compile(r"\b\w+(?:ed|en)$")
 SIZES = (4, 3, 2, 1)
 # So many pronouns that agree say more than a first name.
@@ -157,7 +154,7 @@ def _phrases(document: Document, actor: Actor) -> Iterator[str]:
             yield phrase
         aged = AGE.match(text, span[1])
         end = aged.end() if aged else span[1]
-        after = APPOSITION.match(text, end) or BROKEN.match(text, end)
+        after = APPOSITION.match(text, end)
         if after and not NO_APPOSITION.match(after.group(1)):
             yield after.group(1)
 
