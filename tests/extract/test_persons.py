@@ -48,7 +48,8 @@ def test_gender_and_what_tells_it(text, name, gender, how):
 
 def test_a_title_outdoes_a_first_name_and_so_do_several_pronouns():
     assert person("Mrs. Thomas Orlov opened the fair.", "Thomas Orlov").gender == "female"
-    text = "Thomas Orlov said she would come. She was ill. She came late. She took the train."
+    text = "Thomas Orlov said she would come. She was ill. She came late. "
+    text += "She took the train. She read a book. She slept well."
     row = person(text, "Thomas Orlov")
     assert (row.gender, row.gender_how) == ("female", "pronoun")
     one = person("Thomas Orlov told her to leave Ghent.", "Thomas Orlov")

@@ -46,7 +46,7 @@ EXAMPLE = re.compile(r",?\s(?:like|such as|including)\s$")
 OBTAINED = re.compile(r"\b\w+(?:ed|en)$")
 SIZES = (4, 3, 2, 1)
 # So many pronouns that agree say more than a first name.
-SURE = 3
+SURE = 5
 
 
 def count_pronouns(document: Document, quotes: Iterable[Quote]) -> Counter[tuple[str, str]]:
@@ -72,8 +72,9 @@ def count_pronouns(document: Document, quotes: Iterable[Quote]) -> Counter[tuple
 def names_a_group(name: str, words: Lexicon) -> bool:
     """Whether a single word taken for a person's name is a people, a party or a body."""
     plain = name.casefold()
-    known = words.people(name) or plain in words.standing["bodies"] or plain in words.bodies
-    return len(name.split()) == 1 and bool(known)
+    many = singular(plain) != plain and singular(plain) in words.standing["people"]
+    body = plain in words.standing["bodies"] or plain in words.bodies
+    return len(name.split()) == 1 and bool(many or body or words.people(name))
 
 
 def read_gender(
