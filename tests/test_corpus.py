@@ -67,6 +67,7 @@ def spans_of(row) -> list[tuple[str | None, list]]:
         "Sentence": [],
         "Date": [],
         "Source": [],
+        "Mention": [],
         "Blame": [
             ("cue", "cue_span"),
             ("target_mention", "target_span"),
@@ -84,7 +85,7 @@ def spans_of(row) -> list[tuple[str | None, list]]:
 def test_every_span_slices_back_and_ids_are_stable(text: str):
     article = build_article(text, article_id="a")
     found = extract(read_document(article, lexicon(), encoder(1)))
-    tables = ("sentences", "quotes", "dates", "sources", "blames")
+    tables = ("sentences", "quotes", "dates", "sources", "mentions", "blames")
     for row in itertools.chain.from_iterable(found[table] for table in tables):
         assert 0 <= row.start < row.end <= len(text)
         for surface, span in spans_of(row):

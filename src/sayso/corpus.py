@@ -15,6 +15,7 @@ import pandas as pd
 
 from sayso.article import Article
 from sayso.extract import BROKEN, Rows, read_rows
+from sayso.extract.mentions import rename_mentions
 from sayso.extract.people.over_corpus import rename_blames, unify
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -44,6 +45,7 @@ class Corpus:
         quotes, sources = unify(tables["quotes"], tables["sources"])
         blames = rename_blames(tables["blames"], tables["quotes"], quotes)
         self._tables = tables | {"quotes": quotes, "sources": sources, "blames": blames}
+        self._tables["mentions"] = rename_mentions(tables["mentions"], tables["quotes"], quotes)
 
     def __len__(self) -> int:
         return len(self._tables["articles"])
@@ -57,6 +59,7 @@ class Corpus:
     quotes = _table("quotes", "The quotes, by article and place.")
     dates = _table("dates", "The time expressions, by article and place.")
     sources = _table("sources", "The sources each article cites, by article and first citation.")
+    mentions = _table("mentions", "The persons each article names, quoted or not, by place.")
     blames = _table("blames", "The blame ties, by article and place: who holds whom responsible.")
     notes = _table("notes", "What a reader should know: files not read, odd quotation marks, ...")
 

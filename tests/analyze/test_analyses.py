@@ -15,7 +15,16 @@ from sayso.analyze import timeline
 from sayso.analyze.groups import BY, groups, n_ungrouped, n_words, outer, periods, ranked
 from sayso.analyze.intervals import bootstrap_ratio, wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
-from sayso.analyze.sources import diversity, named, officials, party_shares, treatment, unnamed
+from sayso.analyze.sources import (
+    diversity,
+    named,
+    party_shares,
+    roles,
+    treatment,
+    unheard,
+    unnamed,
+    women,
+)
 from sayso.show.corpus import article_strips
 from sayso.show.html import part, say
 from sayso.show.table import table, with_days, with_published
@@ -275,7 +284,10 @@ def test_nothing_in_nothing_out():
         voice.heard(empty.sources),
         party_shares(empty.sources, articles),
         diversity(empty.sources, articles),
-        officials(empty.sources, articles),
+        roles(empty.sources, articles),
+        women(empty.mentions, articles),
+        women(empty.mentions, articles, by="outlet"),
+        unheard(empty.mentions),
         treatment(quotes, articles),
         unnamed(empty.sources, articles),
         voice.voice_shares(empty.sources, articles),

@@ -1,4 +1,4 @@
-"""Sources compared: shares, diversity, officials, order, treatment; their picture."""
+"""Sources compared: shares, diversity, roles, women, the unheard, treatment; their pictures."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import pytest
 from sayso.analyze.groups import groups, outer
 from sayso.analyze.sources import (
     diversity,
-    is_official,
-    officials,
     party_shares,
+    roles,
     treatment,
+    unheard,
+    women,
 )
-from sayso.show.speakers import voices_compared
+from sayso.show.canvas import alt_text
+from sayso.show.speakers import named_unheard, roles_cited, voices_compared, women_heard
 
 ARTICLES = pd.DataFrame(
     {"article_id": ["a1", "a2", "b1"], "outlet": ["Alpha", "Alpha", "Beta"], "agency": None}
@@ -75,29 +77,122 @@ def test_diversity_compares_groups_at_one_size():
     assert (table["corrected"] >= table["effective"] - 1e-9).all()
 
 
-def test_officials_are_known_by_their_office():
+def cited(*pairs):
+    """Sources as (article, name, role, named)."""
     rows = [
-        source("a1", "Ann Bell", 1, 1, aliases=["Bell", "Foreign Minister Ann Bell"]),
-        source("a2", "Ann Bell", 1, 1, aliases=["Bell"]),
-        source("a1", "Bo Cole", 1, 2, aliases=["union leader Bo Cole"]),
-        source("a1", "Dee Fox", 1, 3, aliases=["Sen. Dee Fox"]),
-        source("a1", "Ministry of Health", 1, 4, kind="organisation"),
-        source("a1", "Harbour Bank", 1, 5, kind="organisation"),
-        source("a1", "officials", 1, 6, kind="unnamed", aliases=["two officials"]),
-        source("a1", "neighbours", 1, 7, kind="unnamed", aliases=["neighbours"]),
+        source(article, name, 10, n, role=role, named=named, source_id=f"{article}-s{n}")
+        for n, (article, name, role, named) in enumerate(pairs)
     ]
-    assert is_official(pd.DataFrame(rows)).tolist() == [
-        *(True, True, False, True, True, False, True, False)
-    ]
+    return pd.DataFrame(rows)
 
 
-def test_officials_by_outlet():
-    table = officials(SOURCES, ARTICLES).set_index("outlet")
-    assert table.loc["Alpha", ["n_officials", "n_sources"]].tolist() == [1, 3]
-    assert table.loc["Alpha", "share_of_words"] == pytest.approx(0.5)
-    assert table.loc["Beta", "n_officials"] == table.loc["Beta", "n_sources"] == 1
-    assert table.loc["Alpha", "low"] < table.loc["Alpha", "share"]
-    assert pd.isna(table.loc["Beta", "low"])  # one article
+CITED = cited(
+    ("a1", "Ann Bell", "politician", True),
+    ("a1", "Cy Dunn", "expert", True),
+    ("a1", "critics", None, False),
+    ("a2", "Ann Bell", None, True),
+    ("a2", "a worker", "worker", False),
+    ("b1", "a worker", None, False),
+)
+
+
+def test_roles_by_outlet_are_shares_of_its_sources():
+    table = roles(CITED, ARTICLES).set_index(["outlet", "role"])
+    assert table.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
+    # What another article tells of a named source holds here, too; an unnamed one is another.
+    assert table.loc[("Alpha", "politician"), ["n_articles", "n_sources"]].tolist() == [2, 2]
+    assert table.loc[("Beta", "untold"), "n_sources"] == 1
+    assert list(table.loc["Alpha"].index) == ["politician", "expert", "worker", "untold"]
+    alpha = table.loc[("Alpha", "politician")]
+    assert alpha["low"] < alpha["share"] == 0.4 < alpha["high"]
+    assert pd.isna(table.loc[("Beta", "untold"), "low"])  # one article
+
+
+def test_a_role_on_which_articles_differ_is_given_to_nobody_else():
+    rows = cited(
+        ("a1", "Bo", "expert", True), ("a2", "Bo", "media", True), ("b1", "Bo", None, True)
+    )
+    table = roles(rows, ARTICLES).set_index(["outlet", "role"])
+    assert table.loc[("Beta", "untold"), "n_sources"] == 1
+
+
+def mentioned(*rows):
+    names = ["article_id", "person", "quoted", "gender", "n"]
+    return pd.DataFrame(rows, columns=names).assign(role=None)
+
+
+MENTIONS = mentioned(
+    ("a1", "Ann Bell", True, "female", 3),
+    ("a1", "Bo Cole", True, "male", 2),
+    ("a1", "Kim Dee", True, "unknown", 1),
+    ("a1", "Cole", False, "unknown", 1),
+    ("a2", "Ann Bell", False, "unknown", 4),
+    ("a2", "Eve Fox", False, "female", 2),
+    ("b1", "Eve Fox", False, "female", 5),
+    ("b1", "Gus Hall", False, "unknown", 9),
+)
+
+
+def test_womens_share_lies_between_bounds():
+    table = women(MENTIONS, ARTICLES).set_index("heard")
+    assert list(table.index) == ["quoted", "only mentioned"]
+    quoted = table.loc["quoted"]
+    assert quoted[["n_women", "n_men", "n_unknown", "n"]].tolist() == [1, 1, 1, 3]
+    assert (quoted["least"], quoted["share"]) == (pytest.approx(1 / 3), 0.5)
+    assert quoted["most"] == pytest.approx(2 / 3)
+    # Ann Bell is a woman in a2, where nothing tells it, as she is in a1.
+    assert table.loc["only mentioned", ["n_women", "n_unknown"]].tolist() == [3, 2]
+    assert table["low"].isna().all()  # fewer than ten articles
+
+
+def test_womens_share_has_an_interval_from_ten_articles_on():
+    articles = pd.DataFrame({"article_id": [f"x{n}" for n in range(12)], "outlet": "X"})
+    pair = [("Ann", "female"), ("Bo", "male")]
+    rows = [(f"x{n}", f"{p}{n}", True, g, 1) for n in range(12) for p, g in pair[: 1 + n % 2]]
+    row = women(mentioned(*rows), articles).iloc[0]
+    assert row["low"] < row["share"] < row["high"]
+
+
+def test_women_by_outlet_leave_out_articles_without_one():
+    articles = ARTICLES.assign(outlet=["Alpha", None, "Beta"])
+    table = women(MENTIONS, articles, by="outlet")
+    assert table.groupby("outlet")["n"].sum().to_dict() == {"Alpha": 4, "Beta": 2}
+    assert women(MENTIONS, articles.assign(outlet=None), by="outlet").empty
+
+
+def test_the_unheard_are_quoted_nowhere_under_any_name():
+    table = unheard(MENTIONS)
+    assert table["person"].tolist() == ["Eve Fox", "Gus Hall"]  # 'Cole' may be Bo Cole
+    assert table[["n_articles", "n_mentions"]].values.tolist() == [[2, 7], [1, 9]]
+    assert table["gender"].tolist()[0] == "female" and pd.isna(table["gender"][1])
+
+
+def test_pictures_of_few_tell_counts_and_of_many_shares():
+    few = women_heard(women(MENTIONS, ARTICLES))
+    title = few.get_title(loc="left").replace("\n", " ")
+    assert title == "Women: 1 of 3 quoted (1 unknown), 3 of 5 only mentioned (2 unknown)"
+    many = pd.concat([MENTIONS.assign(article_id=f"n{n}") for n in range(12)])
+    articles = pd.DataFrame({"article_id": [f"n{n}" for n in range(12)], "outlet": "X"})
+    drawn = women_heard(women(many, articles, by="outlet"), "outlet")
+    told = drawn.get_title(loc="left").replace("\n", " ")
+    assert told == "Women: 33% to 67% of those quoted, 60% to 100% of those only mentioned"
+    assert "X, only mentioned" in alt_text(drawn)
+
+
+def test_pictures_of_roles_and_of_the_unheard():
+    ax = roles_cited(roles(CITED, ARTICLES))
+    assert ax.get_title(loc="left") == "Most cited: politician, 2 of 6 sources"
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Alpha", "Beta"]
+    ax = named_unheard(unheard(MENTIONS))
+    assert ax.get_title(loc="left") == "Eve Fox is named in 2 articles and never quoted"
+    assert ax.patches[1].get_width() == 9
+    empty = [
+        women_heard(women(MENTIONS.iloc[:0], ARTICLES)),
+        roles_cited(roles(CITED.iloc[:0], ARTICLES)),
+        named_unheard(unheard(MENTIONS.iloc[:0])),
+    ]
+    titles = [ax.get_title(loc="left") for ax in empty]
+    assert titles == ["Nobody is named", "No sources", "Everybody who is named is quoted"]
 
 
 def test_treatment_counts_marks_and_distance(invented):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.lexicon.files import load_toml
-from sayso.lexicon.parties import lexicon, normal, singular
+from sayso.lexicon.parties import ROLES, lexicon, normal, singular
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,51 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path):
 
 def test_shipped_files_are_read_once():
     assert load_toml("cues.toml") is load_toml("cues.toml")
+
+
+def test_roles_of_an_own_file_go_first(tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text(
+        '[roles.expert]\npeople = ["Tide-Reader", "mayor"]\nnames = ["Gull Hut"]\n', "utf-8"
+    )
+    mine = lexicon(own).standing
+    assert mine["people"]["tide reader"] == mine["people"]["mayor"] == "expert"
+    assert mine["names"]["gull hut"] == "expert" and mine["people"]["senator"] == "politician"
+    assert lexicon().standing["people"]["mayor"] == "politician"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "[roles.wizard]\npeople = []\n",
+            r"mine\.toml: \[roles\] has no 'wizard'; it has:",
+        ),
+        (
+            "[roles.expert]\nfolk = []\n",
+            r"mine\.toml: \[roles\.'expert'\] has lists of texts:",
+        ),
+        ("[roles.expert]\npeople = 'x'\n", r"mine\.toml: \[roles\.'expert'\] has lists"),
+        ("[roles]\nexpert = ['x']\n", r"mine\.toml: \[roles\.'expert'\] has lists"),
+        ("roles = ['x']\n", r"mine\.toml: \[roles\] has no ''"),
+    ],
+)
+def test_a_fault_in_own_roles_is_told(tmp_path, text, message):
+    own = tmp_path / "mine.toml"
+    own.write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=message):
+        lexicon(own)
+
+
+def test_each_word_has_one_role_and_each_role_its_table():
+    roles = load_toml("roles.toml")["roles"]
+    assert set(roles) == set(ROLES)
+    for key in ("people", "bodies", "names"):
+        words = [word for lists in roles.values() for word in lists[key]]
+        assert len(words) == len(set(words)), key
+
+
+def test_a_first_name_stands_in_one_list():
+    lists = load_toml("first_names.toml")
+    names = [name.casefold() for key in ("female", "male", "both") for name in lists[key]]
+    assert len(names) == len(set(names))

@@ -18,6 +18,8 @@ def test_extracted_ids_tell_article_and_place(invented):
         assert row.date_id == f"{row.article_id}-d{row.start}"
     for row in invented.sources.itertuples():
         assert row.source_id == f"{row.article_id}-s{row.start}"
+    for row in invented.mentions.itertuples():
+        assert row.mention_id == f"{row.article_id}-m{row.start}"
     for row in invented.blames.itertuples():
         place = f"{row.cue_span[0]}-{row.target_span[0]}"
         assert row.blame_id == f"{row.article_id}-b{place}"

@@ -1,4 +1,4 @@
-"""Whom outlets let speak: parties, diversity, names, officials, and how each is quoted.
+"""Whom outlets let speak: parties, diversity, names, roles, women, and how each is quoted.
 
 A source counts once for each article that cites it, a quote inside another not at all. Intervals of
 shares of words draw whole articles anew, those of counts are Wilson's. ``by`` is always one of
@@ -7,19 +7,17 @@ shares of words draw whole articles anew, those of counts are Wilson's. ``by`` i
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups, n_words, outer, ranked
 from sayso.analyze.intervals import bootstrap_ratio, with_interval
 from sayso.analyze.passages import concordance, label_rows
-from sayso.lexicon.files import load_toml
 
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")
+UNTOLD = "untold"
+HEARD = ("quoted", "only mentioned")
 
 
 def party_shares(
@@ -106,7 +104,19 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
         named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
         interval). Most sources first.
     """
-    return _share_of_sources(sources, sources["named"], articles, by, "n_named")
+    named = sources["named"].astype("bool")
+    own = sources.assign(named=named, words=sources["n_words"].where(named, 0))
+    own = own.groupby(groups(sources, articles, by))
+    n_sources, words = own.size(), own["n_words"].sum()
+    table = pd.DataFrame(
+        {
+            "n_articles": own["article_id"].nunique(),
+            "n_named": own["named"].sum().astype("int64"),
+            "n_sources": n_sources,
+            "share_of_words": own["words"].sum() / words.where(words > 0),
+        }
+    )
+    return with_interval(table.loc[ranked(n_sources)].reset_index(), "n_named", "n_sources")
 
 
 def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -122,62 +132,103 @@ def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return found.join(concordance(own, articles, width=35)).reset_index(drop=True)
 
 
-def officials(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Return how many of the cited sources are officials (``data/officials.toml``).
+def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Return what kinds of people and bodies each group cites, by the lists of ``data/roles.toml``.
+
+    A named source whose role one article leaves open has that which all others agree on.
 
     Returns
     -------
     DataFrame
-        Columns: those of :func:`named`, with n_officials for n_named.
+        Columns: ``by``, role ('untold' where nothing tells), n_articles (of the group, that cite a
+        source), n_sources, n_words; share, low, high (of n_sources in the group's sources, 95%
+        interval). The group of most sources first, then most sources, 'untold' last.
     """
-    return _share_of_sources(sources, is_official(sources), articles, by, "n_officials")
-
-
-def _share_of_sources(
-    sources: pd.DataFrame, counted: pd.Series, articles: pd.DataFrame, by: str, name: str
-) -> pd.DataFrame:
-    """Return the share of the sources, and of their words, that are counted under a name."""
+    role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
     rows = sources.assign(
-        counted=counted, words=sources["n_words"].where(counted.astype("bool"), 0)
+        role=role.astype("object").fillna(UNTOLD), **{by: groups(sources, articles, by)}
     )
-    own = rows.groupby(groups(sources, articles, by))
-    n_sources, words = own.size(), own["n_words"].sum()
-    table = pd.DataFrame(
-        {
-            "n_articles": own["article_id"].nunique(),
-            name: own["counted"].sum().astype("int64"),
-            "n_sources": n_sources,
-            "share_of_words": own["words"].sum() / words.where(words > 0),
-        }
+    table = rows.groupby([by, "role"]).agg(
+        n_sources=("source_id", "count"), n_words=("n_words", "sum")
     )
-    return with_interval(table.loc[ranked(n_sources)].reset_index(), name, "n_sources")
+    whole = rows.groupby(by).agg(n_articles=("article_id", "nunique"), n=("source_id", "count"))
+    table = table.reset_index().join(whole, on=by)
+    table = with_interval(table, "n_sources", "n").assign(last=table["role"] == UNTOLD)
+    order = ["n", by, "last", "n_sources", "role"]
+    table = table.sort_values(order, ascending=[False, True, True, False, True], ignore_index=True)
+    return table[[by, "role", "n_articles", "n_sources", "n_words", "share", "low", "high"]]
 
 
-def is_official(sources: pd.DataFrame) -> pd.Series:
-    """Return whether each source is an official; one who is in one article is one in all."""
-    pattern, bodies, organisations = _official_words()
-    named = sources["aliases"].map(lambda names: any(pattern.search(name) for name in names))
-    body = sources["source"].str.contains(bodies) | sources["source"].isin(organisations)
-    kind = sources["kind"]
-    own = (kind == "country") | ((kind == "organisation") & body)
-    own |= kind.isin(["person", "unnamed"]) & named.astype(bool)
-    unnamed = kind == "unnamed"
-    # 'An official' of one article is not that of another, so the unnamed stay apart.
-    everywhere = own.groupby(sources["source"]).transform("any")
-    return own.where(unnamed, everywhere).astype("bool").rename("official")
+def _agreed(rows: pd.DataFrame, name: str, column: str) -> pd.Series:
+    """Return a column with its gaps filled where all other rows of a name agree on one value."""
+    told = rows.dropna(subset=[column]).groupby(name)[column].agg(["nunique", "first"])
+    one = told.loc[told["nunique"] == 1, "first"].to_dict()
+    return rows[column].astype("object").fillna(rows[name].map(one).astype("object"))
 
 
-@lru_cache(maxsize=1)
-def _official_words() -> tuple[re.Pattern[str], str, frozenset[str]]:
-    data, roles = load_toml("officials.toml"), load_toml("roles.toml")
-    offices = {word for group in data["groups"] for word in roles["groups"][group]}
-    offices = (offices | set(data["offices"])) - set(data["not_offices"])
-    offices |= {form for word, form in roles["plural"].items() if word in offices}
-    small = "|".join(re.escape(word) for word in sorted(offices, key=lambda w: (-len(w), w)))
-    titles = "|".join(re.escape(title) for title in data["titles"])
-    pattern = re.compile(rf"(?i:\b(?:{small})s?\b)|(?:^|\s)(?:{titles})\s[A-Z]")
-    bodies = "|".join(re.escape(word) for word in data["bodies"])
-    return pattern, rf"(?i:\b(?:{bodies})s?\b)", frozenset(data["organisations"])
+def women(mentions: pd.DataFrame, articles: pd.DataFrame, *, by: str | None = None) -> pd.DataFrame:
+    """Return how many women and men are quoted, and how many are only mentioned.
+
+    A person counts once for each article. One whose gender an article leaves open has that which
+    all others agree on. ``by`` compares groups; without it all articles are one.
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by`` (if given), heard ('quoted' or 'only mentioned'), n_articles, n_women,
+        n_men, n_unknown, n; share (of women in those known), low, high (95%, whole articles drawn
+        anew; null for fewer than ten), least and most (share in all if none or each of the unknown
+        is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
+    """
+    known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
+    gender = _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
+    every = pd.Series("all articles", mentions.index)
+    heard = mentions["quoted"].map({True: HEARD[0], False: HEARD[1]})
+    keys = [groups(mentions, articles, by) if by else every, heard, mentions["article_id"]]
+    counts = pd.crosstab(keys, gender).reindex(columns=["female", "male", "unknown"], fill_value=0)
+    rows = [(*key, *_women(own)) for key, own in counts.groupby(level=[0, 1], sort=True)]
+    columns = ["n_articles", "n_women", "n_men", "n_unknown", "n", "share", "low", "high"]
+    table = pd.DataFrame(rows, columns=["group", "heard", *columns, "least", "most"])
+    places = {"group": ranked(table.groupby("group")["n"].sum()), "heard": pd.Index(HEARD)}
+    table = table.sort_values(
+        ["group", "heard"], key=lambda c: places[c.name].get_indexer(c), ignore_index=True
+    )
+    return table.rename(columns={"group": by}) if by else table.drop(columns="group")
+
+
+def _women(counts: pd.DataFrame) -> tuple[float, ...]:
+    """Return the figures of :func:`women` for articles (rows: female, male, unknown)."""
+    female, male, unknown = (int(n) for n in counts.sum())
+    n, told = female + male + unknown, counts["female"] + counts["male"]
+    share = female / (female + male) if female + male else np.nan
+    bounds = bootstrap_ratio(counts["female"], told)
+    shares = (share, *bounds, female / n, (female + unknown) / n)
+    return (len(counts), female, male, unknown, n, *shares)
+
+
+def unheard(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the persons whom articles name and no article quotes.
+
+    Left out is also who shares the last word of a name with somebody quoted: a bare last name may
+    be that person.
+
+    Returns
+    -------
+    DataFrame
+        Columns: person, gender, role (the first told), n_articles, n_mentions. Most articles
+        first, then most mentions, then by name.
+    """
+    last = mentions["person"].str.split().str[-1].str.casefold()
+    own = mentions[~last.isin(set(last[mentions["quoted"]]))]
+    own = own.assign(gender=own["gender"].where(own["gender"] != "unknown"))
+    table = own.groupby("person").agg(
+        gender=("gender", "first"),
+        role=("role", "first"),
+        n_articles=("article_id", "nunique"),
+        n_mentions=("n", "sum"),
+    )
+    order = ["n_articles", "n_mentions", "person"]
+    return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
 def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.article import Article
-from sayso.extract import blames, dates, quotes, sentences, sources
+from sayso.extract import blames, dates, mentions, quotes, sentences, sources
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import Lexicon
 from sayso.model.encoder import Encoder
@@ -21,6 +21,7 @@ EXTRACTORS: dict[str, Callable[[Document, Rows], list]] = {
     "blames": blames.extract,
     "dates": dates.extract,
     "sources": sources.extract,
+    "mentions": mentions.extract,
 }
 
 

@@ -2,7 +2,8 @@
 
 Parties stand in ``data/parties.toml``, roles, bodies and honorifics in ``data/roles.toml``, first
 names in ``data/first_names.toml``. A file of the user's own, in the format of ``parties.toml``, is
-laid over the shipped one. :func:`normal` and :func:`singular` give the forms that are looked up.
+laid over the shipped one; it may hold ``[roles]``, too. :func:`normal` and :func:`singular` give
+the forms that are looked up.
 """
 
 from __future__ import annotations
@@ -31,8 +32,16 @@ KINDS = {
     "agency": "outlet",
 }
 NAME_KEYS = ("aliases", "capitals", "seats")
+# Who a source can be: the tables ``[roles]`` of ``data/roles.toml``, and the lists in them.
+ROLES = (
+    "spokesperson", "police and justice", "politician", "media", "business", "worker",
+    "civil society", "expert", "official", "citizen or witness", "celebrity", "other",
+)  # fmt: skip
+ROLE_KEYS = ("people", "bodies", "names")
 # The lists of ``data/roles.toml`` that are looked up as they stand.
-ROLE_LISTS = ("bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics")
+ROLE_LISTS = (
+    "bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics", "weak_roles",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,9 @@ class Lexicon:
     ``voices`` nouns that stand for a party ('the Russian side'), ``messages`` documents that
     somebody puts out; ``groups`` maps a role to the numbers of the synonym groups it is in,
     ``offices`` a short form to its role ('sen': 'senator'), ``letters`` the letter of a party in
-    brackets to the party.
+    brackets to the party. ``standing`` maps nouns of people, words of bodies and names of bodies
+    (its three keys) to who they are (``ROLES``); ``weak_roles`` are nouns that yield to a body;
+    ``kin`` maps a word of kinship to the gender of whom it names.
     """
 
     names: dict[str, Party]
@@ -75,11 +86,20 @@ class Lexicon:
     genders: dict[str, str]
     offices: dict[str, str]
     letters: dict[str, Party]
+    standing: dict[str, dict[str, str]]
+    weak_roles: frozenset[str]
+    kin: dict[str, str]
 
     @cached_property
     def role_words(self) -> frozenset[str]:
         """All words of offices, those of longer names too ('secretary', 'general')."""
         return frozenset(word for role in self.roles for word in role.split())
+
+    @cached_property
+    def standing_words(self) -> frozenset[str]:
+        """All words that tell who people and bodies are, and those of offices and kin."""
+        phrases = [*self.standing["people"], *self.standing["bodies"], *self.kin]
+        return self.role_words | {word for phrase in phrases for word in phrase.split()}
 
     @cached_property
     def plain_honorifics(self) -> frozenset[str]:
@@ -171,9 +191,35 @@ def _read(own: Path | None) -> Lexicon:
         groups={word: frozenset(numbers) for word, numbers in groups.items()},
         genders={n.casefold(): g for g in ("female", "male") for n in first_names[g]},
         offices={short.casefold(): role for short, role in roles["offices"].items()},
+        kin={noun: gender for gender, nouns in roles["kin"].items() for noun in nouns},
         letters=letters,
+        standing=_standing([own, data_path("roles.toml")] if own else [data_path("roles.toml")]),
         **{name: frozenset(w.casefold() for w in roles[name]) for name in ROLE_LISTS},
     )
+
+
+def _standing(paths: list[Path]) -> dict[str, dict[str, str]]:
+    """Return who the words of files' ``[roles]`` stand for; those of the first file go first."""
+    found: dict[str, dict[str, str]] = {key: {} for key in ROLE_KEYS}
+    for path in paths:
+        for role, key, word in _role_words(path, read_toml(path).get("roles", {})):
+            form = normal(word) if key == "names" else word.casefold().replace("-", " ")
+            found[key].setdefault(form, role)
+    return found
+
+
+def _role_words(path: Path, roles: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield role, list and word of a file's ``[roles]``; ValueError tells what is wrong in it."""
+    tables = roles if isinstance(roles, dict) else {"": roles}
+    for role, lists in tables.items():
+        if role not in ROLES:
+            raise ValueError(f"{path.name}: [roles] has no '{role}'; it has: {', '.join(ROLES)}")
+        for key, words in lists.items() if isinstance(lists, dict) else [("", lists)]:
+            listed = isinstance(words, list) and all(isinstance(word, str) for word in words)
+            if key not in ROLE_KEYS or not listed:
+                may = ", ".join(ROLE_KEYS)
+                raise ValueError(f"{path.name}: [roles.'{role}'] has lists of texts: {may}")
+            yield from ((role, key, word) for word in words)
 
 
 def _parties(path: Path) -> Iterator[tuple[Party, dict[str, Any]]]:

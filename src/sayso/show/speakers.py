@@ -10,9 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
 from sayso.analyze.groups import ranked
+from sayso.analyze.sources import HEARD, UNTOLD
 from sayso.analyze.speakers import STANCES
 from sayso.show.canvas import (
+    BLUE,
     GREEN,
+    GREY,
     ORANGE,
     PALE,
     PALETTE,
@@ -32,6 +35,8 @@ from sayso.show.canvas import (
 
 STANCE_COLOURS = dict(zip(STANCES, (SKY, GREEN, ORANGE, VERMILION, PALE), strict=True))
 MARKERS = "oDs^vPX*"
+FEW = 30
+"""Persons or sources of whom a title tells counts, no shares."""
 
 
 def share_of_voice(
@@ -90,6 +95,99 @@ def cue_stance(
         ax.set_xlabel(f"share of the quotes (n = {total:,}, nested ones left out{aside})")
         is_are = f"{marked:,} of {total:,} quotes are" if marked else f"None of {total:,} quotes is"
         title(ax, f"{is_are} announced with distance or denial")
+    return ax
+
+
+def women_heard(
+    shares: pd.DataFrame, by: str | None = None, *, rows: int = 10, ax: Axes | None = None
+) -> Axes:
+    """Draw women, men and the unknown among those quoted and those only mentioned.
+
+    ``shares`` is what :func:`sayso.analyze.sources.women` returned, ``by`` its column of groups,
+    of which ``rows`` are drawn. What is between women and men is the unknown: the share of women
+    lies from where it begins to where it ends.
+    """
+    if shares.empty:
+        return nothing("Nobody is named", ax)
+    names = (
+        shares["heard"]
+        if by is None
+        else shares[by].map(lambda name: short(name, 24)) + ", " + shares["heard"]
+    )
+    columns = {"n_women": "women", "n_unknown": "unknown", "n_men": "men"}
+    counts = shares.set_index(names)[list(columns)].rename(columns=columns)
+    drawn, aside = first_rows(counts, 2 * rows, "rows")
+    with style():
+        ax = new_axes(1.9 + 0.42 * len(drawn), ax)
+        colours = zip(columns.values(), (ORANGE, PALE, SKY), strict=True)
+        _stack(ax, drawn, {n: {"label": n, "color": c} for n, c in colours}, named=False)
+        n = shares["n"].sum()
+        ax.set_xlabel(f"share of the persons, once an article (n = {n:,}{aside})")
+        title(ax, _women_finding(shares.groupby("heard")[["n_women", "n_unknown", "n"]].sum()))
+    return ax
+
+
+def _women_finding(sums: pd.DataFrame) -> str:
+    """Return women's share with its bounds, or of fewer than ``FEW`` persons the count."""
+    told = []
+    for heard in [name for name in HEARD if name in sums.index]:
+        women, unknown, n = (int(value) for value in sums.loc[heard])
+        least, most = f"{women / n:.0%}", f"{(women + unknown) / n:.0%}"
+        share = f"{least} to {most}" if least != most else least
+        few = f"{women} of {n} {heard} ({unknown} unknown)"
+        told.append(f"{share} of those {heard}" if n >= FEW else few)
+    return f"Women: {', '.join(told)}"
+
+
+def roles_cited(
+    counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
+) -> Axes:
+    """Draw what kinds of sources each outlet cites: a bar an outlet, a piece a role.
+
+    ``counts`` is what :func:`sayso.analyze.sources.roles` returned, ``by`` its column of groups;
+    ``rows`` bars are drawn at most. The seven roles with most sources have a colour of their own.
+    """
+    if counts.empty:
+        return nothing("No sources", ax)
+    sums = counts.groupby("role")["n_sources"].sum()
+    leaders = list(ranked(sums.drop(UNTOLD, errors="ignore"))[:7])
+    names = counts["role"].where(counts["role"].isin([*leaders, UNTOLD]), "other roles")
+    merged = counts.assign(role=names).groupby([by, "role"], sort=False)["n_sources"].sum()
+    present = [n for n in (*leaders, "other roles", UNTOLD) if n in set(names)]
+    drawn, aside = first_rows(
+        _counts(merged.reset_index(), by, "role", "n_sources", present), rows, "with fewer sources"
+    )
+    colours = dict(zip(leaders, PALETTE, strict=False)) | {"other roles": GREY, UNTOLD: PALE}
+    with style():
+        ax = new_axes(2.1 + 0.42 * len(drawn), ax)
+        looks = {name: {"label": name, "color": colours[name]} for name in present}
+        _stack(ax, drawn, looks, named=False)
+        n = sums.sum()
+        ax.set_xlabel(f"share of the sources, once an article (n = {n:,}{aside})")
+        if leaders:
+            count = sums[leaders[0]]
+            share = f"{count / n:.0%} of the sources" if n >= FEW else f"{count} of {n} sources"
+            title(ax, f"Most cited: {leaders[0]}, {share}")
+    return ax
+
+
+def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = None) -> Axes:
+    """Draw how often those are named whom nobody quotes: a bar a person.
+
+    ``persons`` is what :func:`sayso.analyze.sources.unheard` returned, of which ``rows`` are drawn.
+    """
+    if persons.empty:
+        return nothing("Everybody who is named is quoted", ax)
+    drawn, aside = first_rows(persons, rows, "persons")
+    with style():
+        ax = new_axes(1.7 + 0.34 * len(drawn), ax)
+        bars = ax.barh(range(len(drawn)), drawn["n_mentions"], height=0.72, color=BLUE)
+        ax.bar_label(bars, [f" {n:,} in {a:,}" for n, a in drawn.iloc[:, -1:-3:-1].values])
+        name_rows(ax, [short(name, 34) for name in drawn["person"]])
+        ax.set_xlabel(f"times named, and in how many articles{aside}")
+        first = drawn.iloc[0]
+        articles = f"{first.n_articles:,} article{'s' if first.n_articles > 1 else ''}"
+        title(ax, f"{short(first.person, 40)} is named in {articles} and never quoted")
     return ax
 
 

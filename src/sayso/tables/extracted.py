@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sayso.lexicon.parties import ROLES
 from sayso.tables.columns import column
 from sayso.text.spans import Span
+
+GENDERS = ("female", "male", "unknown")
+GENDER_HOW = ("title", "kinship", "pronoun", "first name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ class Source:
     kind: str | None = column(
         "what it is", values=("person", "organisation", "country", "unnamed", "outlet")
     )
+    gender: str | None = column(
+        "of a person, as the article tells; unknown is no third gender", values=GENDERS
+    )
+    gender_how: str | None = column("what tells the gender", values=GENDER_HOW)
+    role: str | None = column("who it is (lists in roles.toml), null if untold", values=ROLES)
     affiliation: str | None = column("whom it speaks for")
     named: bool = column("whether the article names it")
     aliases: tuple[str, ...] = column("the names used at its quotes, by first use")
@@ -122,6 +131,23 @@ class Source:
     first_at: float = column("where it is first cited, 0 the start to 1 the end")
     start: int = column("first character of its first mention as a speaker")
     end: int = column("end of that mention, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One row is a person whom one article names, quoted or not."""
+
+    mention_id: str = column("article_id, '-m' and the start of the first mention")
+    article_id: str = column("the article")
+    person: str = column("canonical name")
+    n: int = column("times the article names the person, pronouns left out")
+    quoted: bool = column("whether the article quotes the person, nested quotes left out")
+    gender: str = column("as the article tells; unknown is no third gender", values=GENDERS)
+    gender_how: str | None = column("what tells the gender", values=GENDER_HOW)
+    role: str | None = column("who it is (lists in roles.toml), null if untold", values=ROLES)
+    affiliation: str | None = column("whom the person speaks for")
+    start: int = column("first character of the first mention")
+    end: int = column("end of it, exclusive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +208,7 @@ TABLES: dict[str, type] = {
     "quotes": Quote,
     "dates": Date,
     "sources": Source,
+    "mentions": Mention,
     "blames": Blame,
     "notes": Note,
 }

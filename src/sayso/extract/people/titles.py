@@ -187,6 +187,11 @@ def _tokens(phrase: str, words: Lexicon) -> list[str]:
     return found
 
 
+def office_words(phrase: str, words: Lexicon) -> list[str]:
+    """Return the words of a phrase as offices are looked up: in small letters, written out."""
+    return _tokens(phrase, words)
+
+
 def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
     """Return the words of a title or description that tell something."""
     return frozenset(_tokens(phrase, words)) - DETERMINERS - GLUE

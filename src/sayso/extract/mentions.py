@@ -1,0 +1,53 @@
+"""Mentions: the persons whom an article names, quoted or not (cast and quotes -> mention rows)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sayso.extract.document import Document
+from sayso.extract.people.standing import count_pronouns, names_a_group, read_gender, read_role
+from sayso.tables.extracted import Mention
+
+
+def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
+    """Return the persons of an article, by first mention; of those in boilerplate none is read."""
+    article_id = document.article.article_id
+    pronouns = count_pronouns(document, rows["quotes"])
+    outer = (quote for quote in rows["quotes"] if quote.nested_in is None)
+    quoted = {quote.speaker for quote in outer if quote.speaker_kind == "person"}
+    found = []
+    for actor in document.cast.actors:
+        if actor.kind != "person" or names_a_group(actor.name, document.lexicon):
+            continue
+        start, end = min(actor.spans)
+        gender, how = read_gender(document, actor, pronouns)
+        found.append(
+            Mention(
+                mention_id=f"{article_id}-m{start}",
+                article_id=article_id,
+                person=actor.name,
+                n=len(actor.spans),
+                quoted=actor.name in quoted,
+                gender=gender,
+                gender_how=how,
+                role=read_role(document, actor.name, actor.kind),
+                affiliation=actor.affiliation,
+                start=start,
+                end=end,
+            )
+        )
+    return sorted(found, key=lambda row: (row.start, row.end))
+
+
+def rename_mentions(
+    mentions: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
+) -> pd.DataFrame:
+    """Return mentions with persons named as they are in the quotes of a corpus.
+
+    ``before`` and ``after`` are the quotes as extracted and with their names spelled alike over
+    the corpus, row by row.
+    """
+    people = before["speaker_kind"] == "person"
+    names = dict(zip(before.loc[people, "speaker"], after.loc[people, "speaker"], strict=True))
+    person = mentions["person"].map(lambda name: names.get(name, name))
+    return mentions.assign(person=person.astype("str"))
