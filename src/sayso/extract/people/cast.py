@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from sayso.extract.people.mentions import PERSON, PERSONAL, PLACE, Mention, read_mentions
+from sayso.extract.people.names import may_be, misspelled, taken_apart
 from sayso.extract.people.titles import (
     Title,
     affiliation_of,
@@ -31,11 +30,8 @@ from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import Lexicon, normal, singular
 from sayso.text.spans import Span
 
-SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
 HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
-LIKE = 80
-"""Least similarity (Indel ratio, 0 to 100) of a last name and its misspelling."""
 # Characters around a source in which a mention may be cut by it.
 REACH = 150
 
@@ -166,13 +162,13 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return a person as a single mention tells of him or her."""
     start, end = mention.span
     before, name = split_name(mention.surface, words)
-    tokens = _tokens(name)
+    parts = taken_apart(name)
     titles = titles_around(text, mention.span, words)
     if roles_in(before, words):
         titles.append(Title(before, start))
     gender = told_gender(" ".join([before, *(title.text for title in titles)]), words)
-    if gender is None and len(tokens) > 1:
-        gender = words.genders.get(tokens[0].casefold())
+    if gender is None and not parts.lone:
+        gender = words.genders.get(name.split()[0].casefold())
     hint = _pronoun_after(text, end)
     party = membership(text, end, words)
     place = home(text, end, words) if titles and not party else None
@@ -184,7 +180,7 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
         home=place and place.name,
         titles=tuple(titles),
         spans=(mention.span,),
-        short=(mention.span,) if len(tokens) == 1 else (),
+        short=(mention.span,) if parts.lone else (),
         hints=(hint,) if hint else (),
     )
 
@@ -204,14 +200,14 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
 
     ``lasts`` are the last names of those named in full: they are no misspellings of each other.
     """
-    tokens, hint = _tokens(new.name), next(iter(new.hints), None)
+    parts, hint = taken_apart(new.name), next(iter(new.hints), None)
     people = [a for a in actors if a.kind == "person"]
-    found = [a for a in people if _may_be(tokens, _tokens(a.name))]
+    found = [a for a in people if may_be(new.name, a.name)]
     # A name is a last name rather than a first one.
-    found = [a for a in found if _tokens(a.name)[-1] == tokens[-1]] or found
-    if not found and len(tokens) == 1 and tokens[0] not in lasts and len(tokens[0]) > 4:
-        alike = [a for a in people if fuzz.ratio(tokens[0], a.name.split()[-1]) >= LIKE]
-        found = alike if len(alike) == 1 and len(alike[0].name.split()) > 1 else []
+    found = [a for a in found if taken_apart(a.name).last == parts.last] or found
+    if not found and parts.lone and parts.last not in lasts:
+        alike = [a for a in people if misspelled(parts.last, taken_apart(a.name).last)]
+        found = alike if len(alike) == 1 and not taken_apart(alike[0].name).lone else []
     found = [a for a in found if None in (new.gender, a.sex) or new.gender == a.sex]
     found = [a for a in found if hint == a.sex] or found
     if len(found) < 2:
@@ -221,20 +217,6 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
         return latest
     # Who was called by the last name alone goes on being called so.
     return max(found, key=lambda a: (a.short[-1:], a.spans[-1]))
-
-
-def _tokens(name: str) -> list[str]:
-    return SUFFIX.sub("", name).split()
-
-
-def _may_be(tokens: list[str], known: list[str]) -> bool:
-    """Whether a name can be a person's whose name is known, both given as tokens."""
-    if len(tokens) == 1 or len(known) == 1:
-        return tokens[-1] == known[-1] or tokens[0] == known[0]
-    first, other = tokens[0].rstrip("."), known[0].rstrip(".")
-    alike = first.startswith(other) or other.startswith(first)
-    initial = first[0] == other[0] and 1 in (len(first), len(other))
-    return tokens[-1] == known[-1] and (alike or initial)
 
 
 def _known_body(actors: list[Actor], name: str) -> Actor | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.people.names import taken_apart
 from sayso.extract.people.titles import MEMBER, told_gender
 from sayso.extract.quoting.attribution import Part, decode
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
@@ -97,14 +98,15 @@ def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> list[Pa
 
 def _names_of_people(text: str, mentions: Sequence[Part]) -> tuple[set[str], set[str]]:
     """Return the last names of those named in full, and the short names that are mostly people."""
-    people, others, lasts = Counter(), Counter(), set()
+    people, others, lasts, full = Counter(), Counter(), set(), set()
     for part in mentions:
         surface = POSSESSIVE.sub("", text[part.start : part.end])
         tokens = surface.split()
         if part.role == PERSON and len(tokens) > 1:
-            lasts.add(tokens[-1])
+            lasts.add(taken_apart(surface).last)
+            full.add(tokens[-1])
         (people if part.role == PERSON else others)[surface] += 1
-    return lasts, lasts | {name for name, count in people.items() if count >= others[name]}
+    return lasts, full | {name for name, count in people.items() if count >= others[name]}
 
 
 def _role(surface: str, role: int, short: set[str], words: Lexicon) -> int:
