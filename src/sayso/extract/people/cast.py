@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sayso.extract.people.mentions import PERSON, PERSONAL, PLACE, Mention, read_mentions
-from sayso.extract.people.names import may_be, misspelled, taken_apart
+from sayso.extract.people.names import NICKNAME, may_be, misspelled, taken_apart
 from sayso.extract.people.titles import (
     Title,
     affiliation_of,
     home,
+    members_before,
     membership,
     roles_in,
     split_name,
@@ -31,6 +32,8 @@ from sayso.lexicon.parties import Lexicon, normal, singular
 from sayso.text.spans import Span
 
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
+# Where one of these is told of, 'Jr.' is another than who is called the same without it.
+KIN = re.compile(r"\b(?:son|father|dad)\b")
 HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
 # Characters around a source in which a mention may be cut by it.
 REACH = 150
@@ -125,7 +128,7 @@ def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
     mentions, lasts = read_mentions(text, parts, words)
     for mention in mentions:
         new = _actor(text, mention, words)
-        if words.party(mention.surface):
+        if mention.party and mention.role != PERSON:
             old = next((a for a in actors if a.name == new.name), None)
         elif mention.role == PERSON:
             old = _known_person(actors, new, text, lasts)
@@ -149,7 +152,7 @@ def _cast(actors: list[Actor], at: dict[int, tuple[int, int]]) -> Cast:
 def _actor(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return an actor as a single mention tells of it."""
     spans = (mention.span,)
-    if known := words.party(mention.surface):
+    if (known := mention.party) and known.kind != "person":
         region = known.kind == "country" and known.affiliation != known.name
         return Actor(known.name, known.kind, known.affiliation, place=region, spans=spans)
     if mention.role == PERSON:
@@ -162,6 +165,7 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return a person as a single mention tells of him or her."""
     start, end = mention.span
     before, name = split_name(mention.surface, words)
+    name = mention.party.name if mention.party else name
     parts = taken_apart(name)
     titles = titles_around(text, mention.span, words)
     if roles_in(before, words):
@@ -170,7 +174,7 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     if gender is None and not parts.lone:
         gender = words.genders.get(name.split()[0].casefold())
     hint = _pronoun_after(text, end)
-    party = membership(text, end, words)
+    party = membership(text, end, words) or members_before(text, end - len(name), words)
     place = home(text, end, words) if titles and not party else None
     return Actor(
         name,
@@ -203,12 +207,16 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
     parts, hint = taken_apart(new.name), next(iter(new.hints), None)
     people = [a for a in actors if a.kind == "person"]
     found = [a for a in people if may_be(new.name, a.name)]
+    if not parts.lone and KIN.search(text):
+        found = [a for a in found if taken_apart(a.name).lone or _suffix(a) == parts.suffix]
+    found = [a for a in found if _suffix(a) == parts.suffix] or found
     # A name is a last name rather than a first one.
     found = [a for a in found if taken_apart(a.name).last == parts.last] or found
     if not found and parts.lone and parts.last not in lasts:
         alike = [a for a in people if misspelled(parts.last, taken_apart(a.name).last)]
         found = alike if len(alike) == 1 and not taken_apart(alike[0].name).lone else []
-    found = [a for a in found if None in (new.gender, a.sex) or new.gender == a.sex]
+    found = [a for a in found if None in (new.gender, a.gender) or new.gender == a.gender]
+    found = [a for a in found if new.gender in (None, a.sex)] or found
     found = [a for a in found if hint == a.sex] or found
     if len(found) < 2:
         return found[0] if found else None
@@ -217,6 +225,10 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
         return latest
     # Who was called by the last name alone goes on being called so.
     return max(found, key=lambda a: (a.short[-1:], a.spans[-1]))
+
+
+def _suffix(actor: Actor) -> str:
+    return taken_apart(actor.name).suffix
 
 
 def _known_body(actors: list[Actor], name: str) -> Actor | None:
@@ -266,12 +278,15 @@ def _body_settled(actor: Actor, words: Lexicon) -> Actor:
 
 def _person_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
     """Return a person with the affiliation that what stands around the name tells."""
-    if actor.affiliation or actor.kind != "person":
+    if actor.kind != "person":
         return actor
+    name = NICKNAME.sub("", actor.name)
+    if actor.affiliation:
+        return replace(actor, name=name)
     ways = (_body_named, _party_named, _body_meant)
     named = (way(title, cast, words) for title in actor.titles for way in ways)
     told = (name for name in (actor.party, *named, actor.home) if name)
-    return replace(actor, affiliation=next(told, None))
+    return replace(actor, name=name, affiliation=next(told, None))
 
 
 def _body_named(title: Title, cast: Cast, words: Lexicon) -> str | None:

@@ -50,7 +50,8 @@ class Name:
 def taken_apart(name: str) -> Name:
     """Return the parts of a name as it is written."""
     nickname, suffix = NICKNAME.search(name), SUFFIX.search(name)
-    words = plain(SUFFIX.sub("", NICKNAME.sub("", name))).split() or [plain(name)]
+    bare = re.sub(r"\b([A-Z])\.(?=[A-Z])", r"\1. ", SUFFIX.sub("", NICKNAME.sub("", name)))
+    words = plain(bare).split() or [plain(name)]
     called = plain(nickname.group(1)) if nickname else ""
     return Name(tuple(words), called, plain(suffix.group()) if suffix else "")
 

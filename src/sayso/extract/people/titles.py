@@ -41,6 +41,8 @@ MEMBER = re.compile(
 HOME = re.compile(r"\s(?:of|from)\s((?:[A-Z][\w.]+\s?){1,3})")
 MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
 FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
+# What an office is about, not for whom it speaks.
+OBJECT = re.compile(r"(?<=\bambassador)\sto\s|(?<=\benvoy)\s(?:to|for)\s|\s(?:against|about|on)\s")
 # Words of an office's name at most, and fewer.
 SIZES = (3, 2, 1)
 
@@ -60,12 +62,13 @@ class Title:
 
 def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
     """Return the titles that stand at a person's name: before it, or after it in apposition."""
-    found = [_title_before(text, span[0], words), _title_after(text, span[1], words)]
+    found = [_title_before(text, span, words), _title_after(text, span[1], words)]
     return [title for title in found if title]
 
 
-def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
+def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
     """Walk back from a name while the words can belong to a title."""
+    start = name[0]
     line = re.split(r"[\n“\"]", text[max(0, start - 120) : start])[-1]
     tokens = list(WORD.finditer(line))
     if not tokens:
@@ -84,6 +87,9 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
         if word.casefold() in DETERMINERS or not _in_title(word, words):
             break
         first = after = token.start()
+    closed = re.match(r"\s?[^\w\s]|\s*$|\n|\sand\s", text[name[1] : name[1] + 5])
+    if line[end:].strip() == "," and not (closed and head_role(line[first:end], words)):
+        return None  # 'After a call with the Polish president, Ana Voss said': two people
     first = LEADING.match(line, first, end).end()
     its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
     title = Title(line[first:end], start - len(line) + first, its)
@@ -117,6 +123,13 @@ def membership(text: str, end: int, words: Lexicon) -> Party | None:
     return words.people(match.group(1)) if match.group(1) else words.letters.get(match.group(2))
 
 
+def members_before(text: str, start: int, words: Lexicon) -> Party | None:
+    """Return the political party whose member a name is said to be: 'Republican Ana Voss'."""
+    before = re.search(r"(\w+) $", text[max(0, start - 30) : start])
+    party = words.people(before.group(1)) if before else None
+    return party if party and party.kind == "organisation" else None
+
+
 def home(text: str, end: int, words: Lexicon) -> Party | None:
     """Return the place right after a person's name: 'Representative Ana Voss of Ohio'."""
     named = HOME.match(text, end, end + 50)
@@ -132,7 +145,8 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
     first = 0
     for number, token in enumerate(tokens[:-1]):
         plain = token.rstrip(".").casefold()
-        if plain in words.plain_honorifics and (number == first or token.endswith(".")):
+        short = token.endswith(".") and len(token) > 2  # 'M.' is an initial
+        if plain in words.plain_honorifics and (number == first or short):
             first = number + 1
     while len(tokens) - first > 2 and words.people(tokens[first]):
         first += 1  # 'Democrat Ana Voss'
@@ -195,7 +209,11 @@ def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def affiliation_of(phrase: str, words: Lexicon) -> str | None:
     """Return the first party named in a title or description: by name, adjective or demonym."""
-    tokens = WORD.findall(phrase)
+    tokens = WORD.findall(OBJECT.split(phrase, maxsplit=1)[0])
+    reports = any(
+        words.groups.get(role, frozenset()) & words.groups["journalist"]
+        for role in roles_in(phrase, words)
+    )
     for start, first in enumerate(tokens):
         if not first[0].isupper():
             continue
@@ -204,7 +222,9 @@ def affiliation_of(phrase: str, words: Lexicon) -> str | None:
             party = words.people(piece)
             if party is None and not _goes_before(tokens, start, words):
                 party = words.party(piece)
-            if party:
+            # 'Independent candidate', 'Time managers' are of no outlet.
+            common = size == 1 and first.istitle() and tokens[start - 1].casefold() != "the"
+            if party and (reports or party.kind != "outlet" or not common):
                 return party.speaks_for or party.name
     return None
 
