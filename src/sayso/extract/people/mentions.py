@@ -15,7 +15,7 @@ from sayso.extract.people.names import SUFFIX, taken_apart
 from sayso.extract.people.titles import MEMBER, split_name, told_gender
 from sayso.extract.people.whole import ORGANISATION, OTHER, PERSON, PLACE, whole_names
 from sayso.extract.quoting.attribution import Part, decode
-from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party
+from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
 from sayso.model.encoder import Reading
 from sayso.text.spans import Span
 
@@ -103,7 +103,7 @@ def _names_of_people(
         surface = POSSESSIVE.sub("", text[part.start : part.end])
         if part.role == PERSON:
             tokens = SUFFIX.sub("", split_name(surface, words)[1]).split()
-            if len(tokens) > 1:
+            if len(tokens) > 1 and not words.people(tokens[-1]):
                 lasts.add(taken_apart(surface).last)
                 full |= {tokens[0], tokens[-1]}
         (people if part.role == PERSON else others)[surface] += 1
@@ -124,11 +124,12 @@ def _role(text: str, span: Span, role: int, people: set[str], words: Lexicon) ->
 
 
 def _only_title(surface: str, words: Lexicon) -> bool:
-    """Whether a supposed person is an office without a name ('Mayor'), or a mere 'Jr.'."""
+    """Whether a supposed person is an office without a name ('Mayor'), or people ('Democrats')."""
     tokens = [t.rstrip(".").casefold() for t in surface.split()]
     if len(tokens) > 1 and tokens[0] in ("mr", "mrs", "ms"):
         return False  # 'Mr. King'
-    return all(t in words.role_words or t in words.plain_honorifics for t in tokens)
+    nouns = words.role_words | words.plain_honorifics | words.unnamed
+    return all(singular(t) in nouns or t in nouns or words.people(t.title()) for t in tokens)
 
 
 def _body_of(text: str, span: Span, role: int) -> int | None:

@@ -78,9 +78,9 @@ class Resolver:
         key = surface.strip().casefold()
         if key in PRONOUNS:
             return self.focus.pronoun(source, PRONOUNS[key])
-        if person := next((a for s, a in self.cast.within(source) if s == source), None):
-            if person.kind == "person":
-                return person  # 'Jordan' is the one whom the article calls so
+        named = next((a for s, a in self.cast.within(source) if s == source), None)
+        if named is not None and named.kind == "person":
+            return named  # 'Jordan' is the one whom the article calls so
         party = self.words.party(surface) or self._members(surface)
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)

@@ -144,7 +144,7 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
     tokens = surface.split()
     first = 0
     for number, token in enumerate(tokens[:-1]):
-        plain = token.rstrip(".").casefold()
+        plain = token.rstrip(".").casefold().removesuffix("-elect")
         short = token.endswith(".") and len(token) > 2  # 'M.' is an initial
         if plain in words.plain_honorifics and (number == first or short):
             first = number + 1

@@ -60,7 +60,8 @@ def _told_again(text: str, parts: Sequence[Part], words: Lexicon) -> Iterable[Sp
         tokens = POSSESSIVE.sub("", text[part.start : part.end]).split()
         if part.role == PERSON and tokens[0].rstrip(".").casefold() not in words.plain_honorifics:
             names |= {tokens[0], tokens[-1]} if len(tokens) > 1 else set(tokens)
-    names = {re.escape(name) for name in names if len(name) > 2 and name[0].isupper()}
+    own = (n for n in names if len(n) > 2 and n[0].isupper() and not words.people(n))
+    names = {re.escape(name) for name in own}
     for match in re.finditer(rf"\b(?:{'|'.join(sorted(names))})\b" if names else r"(?!)", text):
         if SAYS.match(text, match.end()) or _begun(text, match.start(), words) < match.start():
             yield match.span()
