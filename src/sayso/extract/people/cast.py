@@ -208,7 +208,7 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
     people = [a for a in actors if a.kind == "person"]
     found = [a for a in people if may_be(new.name, a.name)]
     if not parts.lone and KIN.search(text):
-        found = [a for a in found if taken_apart(a.name).lone or _suffix(a) == parts.suffix]
+        found = [a for a in found if _suffix(a) == parts.suffix]
     found = [a for a in found if _suffix(a) == parts.suffix] or found
     # A name is a last name rather than a first one.
     found = [a for a in found if taken_apart(a.name).last == parts.last] or found
@@ -232,8 +232,10 @@ def _suffix(actor: Actor) -> str:
 
 
 def _known_body(actors: list[Actor], name: str) -> Actor | None:
-    """Return the organisation of a name, by equal name or acronym."""
+    """Return the organisation of a name, by equal name or acronym; an outlet by its last word."""
     for actor in actors:
+        if actor.kind == "outlet" and " " not in name and actor.name.split()[-1] == name:
+            return actor  # 'the Journal'
         if actor.kind == "organisation" and (
             normal(actor.name) == normal(name)
             or _acronym(name) == actor.name.replace(".", "")
@@ -281,6 +283,9 @@ def _person_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
     if actor.kind != "person":
         return actor
     name = NICKNAME.sub("", actor.name)
+    if not name.isupper():
+        # 'MICHEÁL Martin' in the line below a headline
+        name = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in name.split())
     if actor.affiliation:
         return replace(actor, name=name)
     ways = (_body_named, _party_named, _body_meant)
@@ -305,7 +310,8 @@ def _party_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
     inside = [actor for _, actor in cast.within(title.span)]
     bodies = (a for a in inside if a.kind == "organisation" and not a.place)
     if body := next(bodies, None):
-        return body.affiliation
+        party = words.party(body.name)
+        return (party and party.speaks_for) or body.affiliation
     role = next(iter(roles_in(title.text, words)), None)
     people = (a.name for a in inside if a.kind == "person" and role in words.spokespeople)
     return next(people, None)

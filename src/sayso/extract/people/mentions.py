@@ -25,6 +25,8 @@ PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
 # What goes before the name of a place, seldom before a person's.
 PLACED = r"(?:in|across|near|throughout|into|inside|outside)"
 MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
+# 'and' after a name, and a member's party and state ('Ana Voss R-Ohio').
+TAIL = re.compile(r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$")
 NO_NAMES = {"he", "she", "it", "they", "him", "her", "his", "we", "i", "you", "who"}
 
 
@@ -59,7 +61,7 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
         return None
     known = words.party(surface)
     role = _role(text, span, part.role, people, words)
-    if role == PERSON and known and surface not in people and known.kind != "person":
+    if role == PERSON and _is_body(text, span, known, people):
         role = ORGANISATION
     if role == PERSON and _only_title(surface, words):
         return None
@@ -73,6 +75,16 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
         span = _with_adjective(text, span, words)
     named = known if role != PERSON or (known and known.kind == "person") else None
     return Mention(span, role, _spelled(text, span), named)
+
+
+def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bool:
+    """Whether a supposed person is a party, labelled a body elsewhere, or short capitals."""
+    name = _spelled(text, span)
+    if known:
+        return known.kind != "person" and name not in people
+    capitals = name.isupper() and len(name) < 6 and name.title() not in people
+    labelled = text[span[1] : span[1] + 1] == ":"  # a speaker's, in a transcript
+    return name.isalnum() and (name not in people or (capitals and not labelled))
 
 
 def _spelled(text: str, span: Span) -> str:
@@ -155,4 +167,7 @@ def _trim(text: str, start: int, end: int) -> Span:
     head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
     if mister := MISTER.search(text[max(0, start - 5) : start + head]):
         head -= len(mister.group())
-    return start + head, start + len(surface.rstrip(" ‘’'\"“”,"))
+    tail = re.sub(
+        r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$", "", surface.rstrip(" ‘’'\"“”,")
+    )
+    return start + head, start + len(tail)

@@ -148,9 +148,17 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
         short = token.endswith(".") and len(token) > 2  # 'M.' is an initial
         if plain in words.plain_honorifics and (number == first or short):
             first = number + 1
-    while len(tokens) - first > 2 and words.people(tokens[first]):
-        first += 1  # 'Democrat Ana Voss'
+    while len(tokens) - first > 2 and _describes(tokens[first], words):
+        first += 1  # 'Democrat Ana Voss', 'House Paul Ryan'
+    if tokens[-1] in tokens[first:-1]:
+        first = tokens.index(tokens[-1], first) + 1  # 'Voss Ana Maria Voss', in pages with links
     return " ".join(tokens[:first]), " ".join(tokens[first:])
+
+
+def _describes(token: str, words: Lexicon) -> bool:
+    """Whether a word before a name tells of whom: a party's member, an office, a body."""
+    plain = token.casefold()
+    return words.people(token) is not None or plain in words.roles | words.bodies | {"house"}
 
 
 def told_gender(title: str, words: Lexicon) -> str | None:
@@ -220,7 +228,7 @@ def affiliation_of(phrase: str, words: Lexicon) -> str | None:
         for size in (4, 3, 2, 1):
             piece = " ".join(tokens[start : start + size])
             party = words.people(piece)
-            if party is None and not _goes_before(tokens, start, words):
+            if party is None and not _is_part(tokens, start, start + size, words):
                 party = words.party(piece)
             # 'Independent candidate', 'Time managers' are of no outlet.
             common = size == 1 and first.istitle() and tokens[start - 1].casefold() != "the"
@@ -229,9 +237,12 @@ def affiliation_of(phrase: str, words: Lexicon) -> str | None:
     return None
 
 
-def _goes_before(tokens: list[str], start: int, words: Lexicon) -> bool:
-    """Whether a name is only the end of a longer one ('New Mexico', 'Secure America')."""
+def _is_part(tokens: list[str], start: int, end: int, words: Lexicon) -> bool:
+    """Whether a name is only a part of a longer one ('New Mexico', 'Washington University')."""
     before = tokens[start - 1] if start else ""
     plain = before.rstrip(".").casefold()
     known = plain in words.role_words or plain in words.plain_honorifics or plain in RANKS
-    return before[:1].isupper() and not known and plain not in DETERMINERS
+    known = known or plain.endswith("-based") or plain in DETERMINERS
+    after = tokens[end] if end < len(tokens) else ""
+    school = after.casefold() in ("university", "college", "institute", "school")
+    return (before[:1].isupper() and not known) or (after[:1].isupper() and school)

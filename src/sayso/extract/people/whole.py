@@ -34,8 +34,9 @@ def whole_names(text: str, parts: Sequence[Part], words: Lexicon) -> list[Part]:
     for part in _with(parts, _told_again(text, parts, words)):
         if part.role == PERSON or NICKNAME.search(text[part.start : part.end]):
             start, end = _begun(text, part.start, words), _ended(text, part.end, words)
+            end = _unglued(text, start, end)
             part = replace(part, role=PERSON, start=start, end=end)
-        if found and part.role == PERSON and _goes_on(text, found[-1], part):
+        if found and part.role == PERSON and _goes_on(text, found[-1], part, words):
             old = found.pop()
             part = replace(part, start=old.start, end=max(old.end, part.end))
         if not (found and part.start < found[-1].end):
@@ -83,6 +84,7 @@ def _begun(text: str, start: int, words: Lexicon) -> int:
 
 def _ended(text: str, end: int, words: Lexicon) -> int:
     """Return where a person's name ends: no initial left alone, a nickname and 'Jr.' taken in."""
+    end -= len(re.search(r"(?:\s[a-z]+)*$", text[max(0, end - 40) : end]).group())
     if initial := INITIAL.match(text, end) or INITIAL.match(text, end - 1):
         end = max(end, initial.end())
     nickname = NICKNAME.match(text, end)
@@ -93,12 +95,22 @@ def _ended(text: str, end: int, words: Lexicon) -> int:
     return junior.end() if junior else end
 
 
-def _goes_on(text: str, old: Part, new: Part) -> bool:
+def _unglued(text: str, start: int, end: int) -> int:
+    """Return where a name ends before the text of a link that is glued to it: 'TrumpMore'."""
+    word = re.search(r"[\w’'-]*$", text[start:end]).group()
+    for edge in reversed(list(re.finditer(r"(?<=[a-z]{2})(?=[A-Z])", word))):
+        own = word[: edge.start()]
+        if re.search(rf"\b{re.escape(own)}\b", text):
+            return end - len(word) + edge.start()
+    return end
+
+
+def _goes_on(text: str, old: Part, new: Part, words: Lexicon) -> bool:
     """Whether a name goes on in a person's: 'Omar bin' and 'Rashid', 'Georgia' and 'Toffolo'."""
     first, last = text[old.start : old.end], text[new.start : new.end]
     if new.start < old.end:
         return old.role == PERSON or new.start <= old.start
-    if text[old.end : new.start] != " " or SUFFIX.search(first):
+    if text[old.end : new.start] != " " or SUFFIX.search(first) or words.people(last):
         return False
     if old.role == PERSON:
         return len(first.split()) + len(last.split()) < 6
