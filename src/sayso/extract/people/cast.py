@@ -128,7 +128,7 @@ def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
     mentions, lasts = read_mentions(text, parts, words)
     for mention in mentions:
         new = _actor(text, mention, words)
-        if mention.party and mention.role != PERSON:
+        if mention.party:
             old = next((a for a in actors if a.name == new.name), None)
         elif mention.role == PERSON:
             old = _known_person(actors, new, text, lasts)
@@ -152,7 +152,7 @@ def _cast(actors: list[Actor], at: dict[int, tuple[int, int]]) -> Cast:
 def _actor(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return an actor as a single mention tells of it."""
     spans = (mention.span,)
-    if (known := mention.party) and known.kind != "person":
+    if known := mention.party:
         region = known.kind == "country" and known.affiliation != known.name
         return Actor(known.name, known.kind, known.affiliation, place=region, spans=spans)
     if mention.role == PERSON:
@@ -165,7 +165,6 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return a person as a single mention tells of him or her."""
     start, end = mention.span
     before, name = split_name(mention.surface, words)
-    name = mention.party.name if mention.party else name
     parts = taken_apart(name)
     titles = titles_around(text, mention.span, words)
     if roles_in(before, words):
@@ -279,18 +278,21 @@ def _body_settled(actor: Actor, words: Lexicon) -> Actor:
 
 
 def _person_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
-    """Return a person with the affiliation that what stands around the name tells."""
+    """Return a person with the affiliation that what stands around the name tells.
+
+    A person whom a file of parties lists under the name that the article gives is called so.
+    """
     if actor.kind != "person":
         return actor
     name = NICKNAME.sub("", actor.name)
     if not name.isupper():
         # 'MICHEÁL Martin' in the line below a headline
         name = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in name.split())
-    if actor.affiliation:
-        return replace(actor, name=name)
+    if (known := words.party(name)) and known.kind == "person":
+        return replace(actor, name=known.name, affiliation=known.affiliation)
     ways = (_body_named, _party_named, _body_meant)
     named = (way(title, cast, words) for title in actor.titles for way in ways)
-    told = (name for name in (actor.party, *named, actor.home) if name)
+    told = (found for found in (actor.party, *named, actor.home) if found)
     return replace(actor, name=name, affiliation=next(told, None))
 
 

@@ -34,7 +34,7 @@ NO_NAMES = {"he", "she", "it", "they", "him", "her", "his", "we", "i", "you", "w
 class Mention:
     """A name in a text: where, what it names (a person, an organisation, a place), its words.
 
-    ``party`` is the party of the lexicon that it names.
+    ``party`` is the party of the lexicon that it names, no person.
     """
 
     span: Span
@@ -61,7 +61,9 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
         return None
     known = words.party(surface)
     role = _role(text, span, part.role, people, words)
-    if role == PERSON and _is_body(text, span, known, people):
+    if known and known.kind == "person":
+        role, known = PERSON, None
+    elif role == PERSON and _is_body(text, span, known, people):
         role = ORGANISATION
     if role == PERSON and _only_title(surface, words):
         return None
@@ -73,15 +75,14 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
         return None
     if role in (ORGANISATION, PLACE) and not known:
         span = _with_adjective(text, span, words)
-    named = known if role != PERSON or (known and known.kind == "person") else None
-    return Mention(span, role, _spelled(text, span), named)
+    return Mention(span, role, _spelled(text, span), known if role != PERSON else None)
 
 
 def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bool:
     """Whether a supposed person is a party, labelled a body elsewhere, or short capitals."""
     name = _spelled(text, span)
     if known:
-        return known.kind != "person" and name not in people
+        return name not in people
     capitals = name.isupper() and len(name) < 6 and name.title() not in people
     labelled = text[span[1] : span[1] + 1] == ":"  # a speaker's, in a transcript
     return name.isalnum() and (name not in people or (capitals and not labelled))

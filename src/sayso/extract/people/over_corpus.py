@@ -118,10 +118,17 @@ def _alike(name: str, other: str, belongs: dict[str, set[str]]) -> bool:
         return True
     if one.last != two.last:
         return one.words[:-1] == two.words[:-1] and bool(shared) and misspelled(one.last, two.last)
-    known = lexicon().genders
-    listed = one.first in known and two.first in known
-    same = one.first == two.first or (not listed and misspelled(one.first, two.first))
+    same = one.first == two.first or _one_first_name(one.first, two.first, bool(shared))
     return same and not middle_apart(one, two)
+
+
+def _one_first_name(first: str, other: str, shared: bool) -> bool:
+    """Whether two first names are spellings of one; of two that are common, affiliations tell."""
+    genders = [lexicon().genders.get(name) for name in (first, other)]
+    if None not in genders and (genders[0] != genders[1] or not shared):
+        return False
+    short, long = sorted((first, other), key=len)
+    return misspelled(first, other) and long != short + "a"  # 'Daniel' and 'Daniela'
 
 
 def _renamed(table: pd.DataFrame, name: str, people: pd.Series, mapping: dict) -> pd.DataFrame:

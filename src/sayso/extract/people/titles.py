@@ -86,6 +86,8 @@ def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
             break
         if word.casefold() in DETERMINERS or not _in_title(word, words):
             break
+        if word.endswith(".") and len(word) > 5 and word[:-1].casefold() not in words.role_words:
+            break  # the end of a sentence
         first = after = token.start()
     closed = re.match(r"\s?[^\w\s]|\s*$|\n|\sand\s", text[name[1] : name[1] + 5])
     if line[end:].strip() == "," and not (closed and head_role(line[first:end], words)):
@@ -150,7 +152,7 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
             first = number + 1
     while len(tokens) - first > 2 and _describes(tokens[first], words):
         first += 1  # 'Democrat Ana Voss', 'House Paul Ryan'
-    if tokens[-1] in tokens[first:-1]:
+    if tokens and tokens[-1] in tokens[first:-1]:
         first = tokens.index(tokens[-1], first) + 1  # 'Voss Ana Maria Voss', in pages with links
     return " ".join(tokens[:first]), " ".join(tokens[first:])
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.extract.people.names import NICKNAME, SUFFIX
+from sayso.extract.people.titles import split_name
 from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import POSSESSIVE, Lexicon
 from sayso.text.spans import Span
@@ -58,9 +59,10 @@ def _told_again(text: str, parts: Sequence[Part], words: Lexicon) -> Iterable[Sp
     """Yield where a word of a person's full name speaks, or has a first name before it."""
     names = set()
     for part in parts:
-        tokens = POSSESSIVE.sub("", text[part.start : part.end]).split()
-        if part.role == PERSON and tokens[0].rstrip(".").casefold() not in words.plain_honorifics:
-            names |= {tokens[0], tokens[-1]} if len(tokens) > 1 else set(tokens)
+        if part.role == PERSON:
+            surface = POSSESSIVE.sub("", text[part.start : part.end])
+            tokens = split_name(surface, words)[1].split()
+            names |= {*tokens[:1], *tokens[-1:]}
     own = (n for n in names if len(n) > 2 and n[0].isupper() and not words.people(n))
     names = {re.escape(name) for name in own}
     for match in re.finditer(rf"\b(?:{'|'.join(sorted(names))})\b" if names else r"(?!)", text):
