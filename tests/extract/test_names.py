@@ -100,6 +100,7 @@ def test_who_is_named_like_a_country_or_a_month_is_a_person(text, name):
         ("Tom Hale R-Ohio said yes.", "Tom Hale"),
         ("Speaker of the House Paul Ridge (R-WI) said the bill was done.", "Paul Ridge"),
         ("Historian Joshua Zeitz said it was the first.", "Joshua Zeitz"),
+        ("Former Oslo Mayor Rahm Emanuel said no.", "Rahm Emanuel"),
         ("Representative-elect Dana Moor said it was a shame.", "Dana Moor"),
         ("Moor Dana Lee MoorDem hopes rise said it was over. “It is,” Moor said.", "Dana Lee Moor"),
     ],
@@ -124,6 +125,8 @@ def test_people_and_short_capitals_are_no_persons():
         ("Dana Voss, the ambassador to Russia, said it was over.", "Dana Voss", None),
         ("Independent candidate Mara Stone spoke on Monday.", "Mara Stone", None),
         ("Republican Ana Voss said it was won.", "Ana Voss", "Republican Party"),
+        ("Dan Moor, chief of the Bureau of Labor Statistics, said jobs rose.", "Dan Moor",
+         "Bureau of Labor Statistics"),
         ("Dan Moor, a professor at Washington University, said no.", "Dan Moor",
          "Washington University"),
     ],
@@ -137,6 +140,8 @@ def test_a_body_is_itself_and_the_left_no_party():
     found = {actor.name: actor.affiliation for actor in actors("The White House said it was safe.")}
     assert found["White House"] == "United States"
     assert speakers("The left said the budget was cruel.") == ["left"]
+    told = "Many conservatives left the hall. Conservatives said the bill was bad."
+    assert speakers(told) == ["Conservatives"]
 
 
 def test_a_list_of_one_s_own_yields_to_the_article(tmp_path):

@@ -20,7 +20,6 @@ from sayso.extract.people.titles import (
     Title,
     affiliation_of,
     home,
-    members_before,
     membership,
     roles_in,
     split_name,
@@ -173,7 +172,7 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     if gender is None and not parts.lone:
         gender = words.genders.get(name.split()[0].casefold())
     hint = _pronoun_after(text, end)
-    party = membership(text, end, words) or members_before(text, end - len(name), words)
+    party = membership(text, (end - len(name), end), words)
     place = home(text, end, words) if titles and not party else None
     return Actor(
         name,

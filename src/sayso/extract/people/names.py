@@ -37,10 +37,6 @@ class Name:
         return self.words[-1]
 
     @property
-    def middle(self) -> tuple[str, ...]:
-        return self.words[1:-1]
-
-    @property
     def lone(self) -> bool:
         """Whether it is a single word: a last name, mostly."""
         return len(self.words) == 1
@@ -88,7 +84,7 @@ def _fits(one: Name, two: Name) -> bool:
 
 def middle_apart(one: Name, two: Name) -> bool:
     """Whether the middle names contradict each other: 'George W.' and 'George H. W.'."""
-    pairs = zip(one.middle, two.middle, strict=False)
+    pairs = zip(one.words[1:-1], two.words[1:-1], strict=False)
     return any(not (a.startswith(b) or b.startswith(a)) for a, b in pairs)
 
 

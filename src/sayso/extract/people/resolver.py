@@ -91,7 +91,10 @@ class Resolver:
         """Return the political party whose members are meant as a whole: 'the Democrats'."""
         plain = LEADING.sub("", surface)
         people = self.words.people(plain) if plain.endswith("s") else None
-        return people if people and people.kind == "organisation" else None
+        if people is None or people.kind != "organisation":
+            return None
+        # Where 'conservatives' are told of, 'Conservatives' only begins a sentence.
+        return None if re.search(rf"\b{re.escape(plain.casefold())}\b", self.text) else people
 
     # -- names
 

@@ -117,19 +117,14 @@ def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
     return Title(match.group(1), match.start(1)) if roles_in(head, words) else None
 
 
-def membership(text: str, end: int, words: Lexicon) -> Party | None:
-    """Return the party that is named right after a person: ', Democrat of Ohio', '(D-Ohio)'."""
-    match = MEMBER.match(text, end, end + 40)
+def membership(text: str, span: Span, words: Lexicon) -> Party | None:
+    """Return the party named right at a person: ', Democrat of Ohio', '(D-Ohio)', 'Democrat '."""
+    match = MEMBER.match(text, span[1], span[1] + 40)
     if match is None:
-        return None
+        before = re.search(r"(\w+) $", text[max(0, span[0] - 30) : span[0]])
+        party = words.people(before.group(1)) if before else None
+        return party if party and party.kind == "organisation" else None
     return words.people(match.group(1)) if match.group(1) else words.letters.get(match.group(2))
-
-
-def members_before(text: str, start: int, words: Lexicon) -> Party | None:
-    """Return the political party whose member a name is said to be: 'Republican Ana Voss'."""
-    before = re.search(r"(\w+) $", text[max(0, start - 30) : start])
-    party = words.people(before.group(1)) if before else None
-    return party if party and party.kind == "organisation" else None
 
 
 def home(text: str, end: int, words: Lexicon) -> Party | None:
@@ -147,8 +142,11 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
     first = 0
     for number, token in enumerate(tokens[:-1]):
         plain = token.rstrip(".").casefold().removesuffix("-elect")
-        short = token.endswith(".") and len(token) > 2  # 'M.' is an initial
-        if plain in words.plain_honorifics and (number == first or short):
+        # 'Texas Rep. Ana Voss', 'Oslo Mayor Ana Voss'; 'M.' is an initial.
+        inside = (token.endswith(".") and len(token) > 2) or (
+            plain in words.roles and len(tokens) - number > 2
+        )
+        if plain in words.plain_honorifics and (number == first or inside):
             first = number + 1
     while len(tokens) - first > 2 and _describes(tokens[first], words):
         first += 1  # 'Democrat Ana Voss', 'House Paul Ryan'
@@ -246,5 +244,5 @@ def _is_part(tokens: list[str], start: int, end: int, words: Lexicon) -> bool:
     known = plain in words.role_words or plain in words.plain_honorifics or plain in RANKS
     known = known or plain.endswith("-based") or plain in DETERMINERS
     after = tokens[end] if end < len(tokens) else ""
-    school = after.casefold() in ("university", "college", "institute", "school")
-    return (before[:1].isupper() and not known) or (after[:1].isupper() and school)
+    part = after in ("University", "College", "Institute", "School", "Statistics")
+    return part or (before[:1].isupper() and not known)
