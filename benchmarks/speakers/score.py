@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
+import sayso
 from benchmarks.attribution.score import read_gold
+from benchmarks.speakers.told import untold
 from sayso.article import Article
-from sayso.extract.document import read_document
+from sayso.extract.document import Document, read_document
+from sayso.extract.people.names import plain, taken_apart
 from sayso.extract.quotes import extract
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -23,6 +26,7 @@ from sayso.reading import build_article
 
 COVERED = 0.5
 COLUMNS = ["article_id", "text", "gold", "speaker", "affiliation", "covered", "right", "affiliated"]
+COLUMNS += ["person"]
 
 
 def run(path: Path | None = None) -> pd.DataFrame:
@@ -34,7 +38,9 @@ def run(path: Path | None = None) -> pd.DataFrame:
         One row: spans, covered (share with a quote over at least half of them), right (share of the
         covered ones whose speaker is right), right_or_affiliated (the same, and those whose
         affiliation is the group that the label names), unresolved (share of the covered without a
-        speaker).
+        speaker), right_of_persons (share of those covered whose label ends with the last name of a
+        person that the article names); persons_quotes (all quotes of persons, the articles read as
+        one corpus) and untold (share of them with a first name that the article never tells).
 
     Raises
     ------
@@ -45,12 +51,18 @@ def run(path: Path | None = None) -> pd.DataFrame:
         raise ValueError("speakers needs a path: a JSONL file of BASIL articles with annotations")
     table = compare(path)
     covered = table[table.covered]
+    persons = covered[covered.person]
+    corpus = sayso.read(path)
+    n_quotes = int((corpus.quotes["speaker_kind"] == "person").sum())
     figures = {
         "spans": len(table),
         "covered": table.covered.mean(),
         "right": covered.right.mean(),
         "right_or_affiliated": (covered.right | covered.affiliated).mean(),
         "unresolved": covered.speaker.isna().mean(),
+        "right_of_persons": persons.right.mean(),
+        "persons_quotes": n_quotes,
+        "untold": len(untold(corpus)) / n_quotes if n_quotes else 0.0,
     }
     return pd.DataFrame([figures])
 
@@ -62,7 +74,13 @@ def compare(path: Path) -> pd.DataFrame:
         named = [a for a in story["annotations"] if _has_speaker(a)]
         if named:
             article = build_article(story["text"], article_id=story["article_id"])
-            rows += [_compared(article, a, quotes) for quotes in [_quotes(article)] for a in named]
+            document = read_document(article, lexicon(), encoder(1))
+            quotes = extract(document, {})
+            lasts = _last_names(document)
+            rows += [
+                (*_compared(article, a, quotes), plain(a["speaker"].split("_")[-1]) in lasts)
+                for a in named
+            ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -71,8 +89,9 @@ def _has_speaker(annotation: dict) -> bool:
     return annotation["quote"] == "yes" and bool(name) and not name.startswith("other_")
 
 
-def _quotes(article: Article) -> list:
-    return extract(read_document(article, lexicon(), encoder(1)), {})
+def _last_names(document: Document) -> set[str]:
+    people = (a.name for a in document.cast.actors if a.kind == "person")
+    return {taken_apart(name).last for name in people}
 
 
 def _compared(article: Article, annotation: dict, quotes: list) -> tuple:

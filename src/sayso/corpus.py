@@ -16,7 +16,7 @@ import pandas as pd
 from sayso.article import Article
 from sayso.extract import BROKEN, Rows, read_rows
 from sayso.extract.mentions import rename_mentions
-from sayso.extract.people.over_corpus import rename_blames, unify
+from sayso.extract.people.over_corpus import rename_blames, unify, with_name_notes
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import read_articles
@@ -44,8 +44,10 @@ class Corpus:
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         quotes, sources = unify(tables["quotes"], tables["sources"])
         blames = rename_blames(tables["blames"], tables["quotes"], quotes)
-        self._tables = tables | {"quotes": quotes, "sources": sources, "blames": blames}
-        self._tables["mentions"] = rename_mentions(tables["mentions"], tables["quotes"], quotes)
+        mentions = rename_mentions(tables["mentions"], tables["quotes"], quotes)
+        notes = with_name_notes(tables["notes"], sources)
+        named = {"quotes": quotes, "sources": sources, "blames": blames, "mentions": mentions}
+        self._tables = tables | named | {"notes": notes}
 
     def __len__(self) -> int:
         return len(self._tables["articles"])

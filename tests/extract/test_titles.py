@@ -45,7 +45,7 @@ def test_titles_stand_before_and_after(text, titles):
     ],
 )
 def test_membership_stands_after_a_name(after, party):
-    found = membership(f"Ana Voss{after}", 8, lexicon())
+    found = membership(f"Ana Voss{after}", (0, 8), lexicon())
     assert (found.name if found else None) == party
 
 

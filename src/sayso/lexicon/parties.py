@@ -126,8 +126,9 @@ class Lexicon:
 
     def party(self, mention: str) -> Party | None:
         """Return the party of that name ('the U.S.', 'Moscow’s'), or None."""
-        if mention == mention.casefold():
-            return None  # 'congress' may be any
+        plain = ARTICLE_WORD.sub("", mention)
+        if plain == plain.casefold():
+            return None  # 'congress' and 'The left' may be any
         return self.names.get(normal(mention))
 
     def people(self, word: str) -> Party | None:

@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from sayso.extract.people.mentions import PERSON, PERSONAL, PLACE, Mention, read_mentions
+from sayso.extract.people.names import NICKNAME, may_be, misspelled, taken_apart
 from sayso.extract.people.titles import (
     Title,
     affiliation_of,
@@ -31,11 +30,10 @@ from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import Lexicon, normal, singular
 from sayso.text.spans import Span
 
-SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
+# Where one of these is told of, 'Jr.' is another than who is called the same without it.
+KIN = re.compile(r"\b(?:son|father|dad)\b")
 HE_OR_SHE = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b")
-LIKE = 80
-"""Least similarity (Indel ratio, 0 to 100) of a last name and its misspelling."""
 # Characters around a source in which a mention may be cut by it.
 REACH = 150
 
@@ -129,7 +127,7 @@ def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
     mentions, lasts = read_mentions(text, parts, words)
     for mention in mentions:
         new = _actor(text, mention, words)
-        if words.party(mention.surface):
+        if mention.party:
             old = next((a for a in actors if a.name == new.name), None)
         elif mention.role == PERSON:
             old = _known_person(actors, new, text, lasts)
@@ -153,7 +151,7 @@ def _cast(actors: list[Actor], at: dict[int, tuple[int, int]]) -> Cast:
 def _actor(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return an actor as a single mention tells of it."""
     spans = (mention.span,)
-    if known := words.party(mention.surface):
+    if known := mention.party:
         region = known.kind == "country" and known.affiliation != known.name
         return Actor(known.name, known.kind, known.affiliation, place=region, spans=spans)
     if mention.role == PERSON:
@@ -166,15 +164,15 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     """Return a person as a single mention tells of him or her."""
     start, end = mention.span
     before, name = split_name(mention.surface, words)
-    tokens = _tokens(name)
+    parts = taken_apart(name)
     titles = titles_around(text, mention.span, words)
     if roles_in(before, words):
         titles.append(Title(before, start))
     gender = told_gender(" ".join([before, *(title.text for title in titles)]), words)
-    if gender is None and len(tokens) > 1:
-        gender = words.genders.get(tokens[0].casefold())
+    if gender is None and not parts.lone:
+        gender = words.genders.get(name.split()[0].casefold())
     hint = _pronoun_after(text, end)
-    party = membership(text, end, words)
+    party = membership(text, (end - len(name), end), words)
     place = home(text, end, words) if titles and not party else None
     return Actor(
         name,
@@ -184,7 +182,7 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
         home=place and place.name,
         titles=tuple(titles),
         spans=(mention.span,),
-        short=(mention.span,) if len(tokens) == 1 else (),
+        short=(mention.span,) if parts.lone else (),
         hints=(hint,) if hint else (),
     )
 
@@ -204,15 +202,19 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
 
     ``lasts`` are the last names of those named in full: they are no misspellings of each other.
     """
-    tokens, hint = _tokens(new.name), next(iter(new.hints), None)
+    parts, hint = taken_apart(new.name), next(iter(new.hints), None)
     people = [a for a in actors if a.kind == "person"]
-    found = [a for a in people if _may_be(tokens, _tokens(a.name))]
+    found = [a for a in people if may_be(new.name, a.name)]
+    if not parts.lone and KIN.search(text):
+        found = [a for a in found if _suffix(a) == parts.suffix]
+    found = [a for a in found if _suffix(a) == parts.suffix] or found
     # A name is a last name rather than a first one.
-    found = [a for a in found if _tokens(a.name)[-1] == tokens[-1]] or found
-    if not found and len(tokens) == 1 and tokens[0] not in lasts and len(tokens[0]) > 4:
-        alike = [a for a in people if fuzz.ratio(tokens[0], a.name.split()[-1]) >= LIKE]
-        found = alike if len(alike) == 1 and len(alike[0].name.split()) > 1 else []
-    found = [a for a in found if None in (new.gender, a.sex) or new.gender == a.sex]
+    found = [a for a in found if taken_apart(a.name).last == parts.last] or found
+    if not found and parts.lone and parts.last not in lasts:
+        alike = [a for a in people if misspelled(parts.last, taken_apart(a.name).last)]
+        found = alike if len(alike) == 1 and not taken_apart(alike[0].name).lone else []
+    found = [a for a in found if None in (new.gender, a.gender) or new.gender == a.gender]
+    found = [a for a in found if new.gender in (None, a.sex)] or found
     found = [a for a in found if hint == a.sex] or found
     if len(found) < 2:
         return found[0] if found else None
@@ -223,23 +225,15 @@ def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -
     return max(found, key=lambda a: (a.short[-1:], a.spans[-1]))
 
 
-def _tokens(name: str) -> list[str]:
-    return SUFFIX.sub("", name).split()
-
-
-def _may_be(tokens: list[str], known: list[str]) -> bool:
-    """Whether a name can be a person's whose name is known, both given as tokens."""
-    if len(tokens) == 1 or len(known) == 1:
-        return tokens[-1] == known[-1] or tokens[0] == known[0]
-    first, other = tokens[0].rstrip("."), known[0].rstrip(".")
-    alike = first.startswith(other) or other.startswith(first)
-    initial = first[0] == other[0] and 1 in (len(first), len(other))
-    return tokens[-1] == known[-1] and (alike or initial)
+def _suffix(actor: Actor) -> str:
+    return taken_apart(actor.name).suffix
 
 
 def _known_body(actors: list[Actor], name: str) -> Actor | None:
-    """Return the organisation of a name, by equal name or acronym."""
+    """Return the organisation of a name, by equal name or acronym; an outlet by its last word."""
     for actor in actors:
+        if actor.kind == "outlet" and " " not in name and actor.name.split()[-1] == name:
+            return actor  # 'the Journal'
         if actor.kind == "organisation" and (
             normal(actor.name) == normal(name)
             or _acronym(name) == actor.name.replace(".", "")
@@ -283,13 +277,22 @@ def _body_settled(actor: Actor, words: Lexicon) -> Actor:
 
 
 def _person_settled(actor: Actor, cast: Cast, words: Lexicon) -> Actor:
-    """Return a person with the affiliation that what stands around the name tells."""
-    if actor.affiliation or actor.kind != "person":
+    """Return a person with the affiliation that what stands around the name tells.
+
+    A person whom a file of parties lists under the name that the article gives is called so.
+    """
+    if actor.kind != "person":
         return actor
+    name = NICKNAME.sub("", actor.name)
+    if not name.isupper():
+        # 'MICHEÁL Martin' in the line below a headline
+        name = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in name.split())
+    if (known := words.party(name)) and known.kind == "person":
+        return replace(actor, name=known.name, affiliation=known.affiliation)
     ways = (_body_named, _party_named, _body_meant)
     named = (way(title, cast, words) for title in actor.titles for way in ways)
-    told = (name for name in (actor.party, *named, actor.home) if name)
-    return replace(actor, affiliation=next(told, None))
+    told = (found for found in (actor.party, *named, actor.home) if found)
+    return replace(actor, name=name, affiliation=next(told, None))
 
 
 def _body_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
@@ -308,7 +311,8 @@ def _party_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
     inside = [actor for _, actor in cast.within(title.span)]
     bodies = (a for a in inside if a.kind == "organisation" and not a.place)
     if body := next(bodies, None):
-        return body.affiliation
+        party = words.party(body.name)
+        return (party and party.speaks_for) or body.affiliation
     role = next(iter(roles_in(title.text, words)), None)
     people = (a.name for a in inside if a.kind == "person" and role in words.spokespeople)
     return next(people, None)

@@ -11,59 +11,81 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.people.titles import MEMBER, told_gender
+from sayso.extract.people.names import SUFFIX, taken_apart
+from sayso.extract.people.titles import MEMBER, split_name, told_gender
+from sayso.extract.people.whole import ORGANISATION, OTHER, PERSON, PLACE, whole_names
 from sayso.extract.quoting.attribution import Part, decode
-from sayso.lexicon.parties import POSSESSIVE, Lexicon
+from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
 from sayso.model.encoder import Reading
 from sayso.text.spans import Span
 
-PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
 # The body of a person: 'the Voss campaign', 'Voss’s office'.
 BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
 PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
-NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
-TITLED = re.compile(rf"\b([A-Z][a-z]{{1,4}})\.\s({NAME}(?:\s{NAME}){{0,2}})")
+# What goes before the name of a place, seldom before a person's.
+PLACED = r"(?:in|across|near|throughout|into|inside|outside)"
 MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
+# 'and' after a name, and a member's party and state ('Ana Voss R-Ohio').
+TAIL = re.compile(r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$")
 NO_NAMES = {"he", "she", "it", "they", "him", "her", "his", "we", "i", "you", "who"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text: where, what it names (a person, an organisation, a place), its words."""
+    """A name in a text: where, what it names (a person, an organisation, a place), its words.
+
+    ``party`` is the party of the lexicon that it names, no person.
+    """
 
     span: Span
     role: int
     surface: str
+    party: Party | None = None
 
 
 def read_mentions(
     text: str, parts: Sequence[Part], words: Lexicon
 ) -> tuple[list[Mention], set[str]]:
     """Return who and what a text names, in order, and the last names of those named in full."""
-    parts = _with_titled(text, parts, words)
-    lasts, short = _names_of_people(text, parts)
-    found = (_mention(text, part, short, words) for part in parts)
+    parts = whole_names(text, parts, words)
+    lasts, people = _names_of_people(text, parts, words)
+    found = (_mention(text, part, people, words) for part in parts)
     return [mention for mention in found if mention], lasts
 
 
-def _mention(text: str, part: Part, short: set[str], words: Lexicon) -> Mention | None:
+def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention | None:
     """Return a mention with its edges put right, or None if it names nobody."""
     span = _trim(text, part.start, part.end)
     surface = _spelled(text, span)
     if not surface or surface.casefold() in NO_NAMES or MEMBER.match(f" {surface}"):
         return None
     known = words.party(surface)
-    role = _role(surface, part.role, short, words)
+    role = _role(text, span, part.role, people, words)
+    if known and known.kind == "person":
+        role, known = PERSON, None
+    elif role == PERSON and _is_body(text, span, known, people):
+        role = ORGANISATION
     if role == PERSON and _only_title(surface, words):
         return None
     if body := _body_of(text, span, role):
         span = (span[0], body)
-        return Mention(span, ORGANISATION, _spelled(text, span))
+        surface = _spelled(text, span)
+        return Mention(span, ORGANISATION, surface, words.party(surface))
     if role == OTHER and not known:
         return None
     if role in (ORGANISATION, PLACE) and not known:
         span = _with_adjective(text, span, words)
-    return Mention(span, role, _spelled(text, span))
+    return Mention(span, role, _spelled(text, span), known if role != PERSON else None)
+
+
+def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bool:
+    """Whether a supposed person is a party, labelled a body elsewhere, or short capitals."""
+    name = _spelled(text, span)
+    if known:
+        return name not in people
+    capitals = name.isupper() and len(name) < 6 and name.title() not in people
+    labelled = text[span[1] : span[1] + 1] == ":"  # a speaker's, in a transcript
+    return name.isalnum() and (name not in people or (capitals and not labelled))
 
 
 def _spelled(text: str, span: Span) -> str:
@@ -71,7 +93,7 @@ def _spelled(text: str, span: Span) -> str:
 
 
 def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
-    """Return the named entities in text order; what a hyphen joins is one."""
+    """Return the named entities in text order; what a hyphen joins is one, no word is cut."""
     found: list[Part] = []
     for part in decode(reading.entity, reading.pieces):
         start = part.start
@@ -80,48 +102,47 @@ def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
         if found and start <= found[-1].end:
             start = found.pop().start
         if re.search(r"\w", text[start : part.end]):
-            found.append(replace(part, start=start))
+            end = part.end + len(re.match(r"\w*", text[part.end : part.end + 40]).group())
+            found.append(replace(part, start=start, end=end))
     return tuple(found)
 
 
-def _with_titled(text: str, mentions: Sequence[Part], words: Lexicon) -> list[Part]:
-    """Add the names after 'Sen.', 'Mr.' and the like that the encoder overlooked."""
-    titled = (m for m in TITLED.finditer(text) if m.group(1).casefold() in words.plain_honorifics)
-    added = [
-        Part(PERSON, 0, 0, *match.span(), 1.0)
-        for match in titled
-        if not any(p.start <= match.end() and match.start() < p.end for p in mentions)
-    ]
-    return sorted([*mentions, *added], key=lambda p: p.start)
-
-
-def _names_of_people(text: str, mentions: Sequence[Part]) -> tuple[set[str], set[str]]:
+def _names_of_people(
+    text: str, mentions: Sequence[Part], words: Lexicon
+) -> tuple[set[str], set[str]]:
     """Return the last names of those named in full, and the short names that are mostly people."""
-    people, others, lasts = Counter(), Counter(), set()
+    people, others, lasts, full = Counter(), Counter(), set(), set()
     for part in mentions:
         surface = POSSESSIVE.sub("", text[part.start : part.end])
-        tokens = surface.split()
-        if part.role == PERSON and len(tokens) > 1:
-            lasts.add(tokens[-1])
+        if part.role == PERSON:
+            tokens = SUFFIX.sub("", split_name(surface, words)[1]).split()
+            if len(tokens) > 1 and not words.people(tokens[-1]):
+                lasts.add(taken_apart(surface).last)
+                full |= {tokens[0], tokens[-1]}
         (people if part.role == PERSON else others)[surface] += 1
-    return lasts, lasts | {name for name, count in people.items() if count >= others[name]}
+    mostly = {name for name, n in people.items() if n >= others[name] and not words.party(name)}
+    return lasts, full | mostly
 
 
-def _role(surface: str, role: int, short: set[str], words: Lexicon) -> int:
+def _role(text: str, span: Span, role: int, people: set[str], words: Lexicon) -> int:
     """Return what a mention names, the encoder's label corrected by what the article tells."""
+    surface = _spelled(text, span)
     first = surface.split()[0].rstrip(".").casefold()
     mister = first in words.plain_honorifics and told_gender(first, words)
-    if role in (ORGANISATION, PLACE) and (surface in short or mister) and not words.party(surface):
-        return PERSON
-    return role
+    if role == PERSON or not (surface in people or mister):
+        return role
+    if words.party(surface) and re.search(rf"\b{PLACED}\s{re.escape(surface)}\b", text):
+        return role  # 'in Jordan': the country is named beside Mr. Jordan
+    return PERSON
 
 
 def _only_title(surface: str, words: Lexicon) -> bool:
-    """Whether a supposed person is an office without a name ('Mayor')."""
+    """Whether a supposed person is an office without a name ('Mayor'), or people ('Democrats')."""
     tokens = [t.rstrip(".").casefold() for t in surface.split()]
     if len(tokens) > 1 and tokens[0] in ("mr", "mrs", "ms"):
         return False  # 'Mr. King'
-    return all(t in words.role_words or t in words.plain_honorifics for t in tokens)
+    nouns = words.role_words | words.plain_honorifics | words.unnamed
+    return all(singular(t) in nouns or t in nouns or words.people(t.title()) for t in tokens)
 
 
 def _body_of(text: str, span: Span, role: int) -> int | None:
@@ -147,4 +168,7 @@ def _trim(text: str, start: int, end: int) -> Span:
     head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
     if mister := MISTER.search(text[max(0, start - 5) : start + head]):
         head -= len(mister.group())
-    return start + head, start + len(surface.rstrip(" ‘’'\"“”,"))
+    tail = re.sub(
+        r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$", "", surface.rstrip(" ‘’'\"“”,")
+    )
+    return start + head, start + len(tail)

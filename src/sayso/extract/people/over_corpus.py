@@ -1,31 +1,30 @@
-"""Names over a corpus: one canonical name for a person whom different articles name differently.
+"""Names over a corpus: one spelling for a person whom different articles spell differently.
 
-Within an article a name is as full as the article gives it. Over the corpus, a bare last name and a
-spelling variant go to the fullest name that can only be meant; where two persons can, nothing is
-changed.
+A name is never fuller than its article tells it: of a last name alone nothing is made but a note
+of whom the corpus knows by it. Who wants them counted as one person lists that person in a file of
+parties. Affiliations stay in the articles that tell them.
 """
 
 from __future__ import annotations
 
 import pandas as pd
-from rapidfuzz import fuzz
 
-ALIKE = 80
-"""Least similarity (Indel ratio, 0 to 100) of two spellings of one first name."""
+from sayso.extract.people.names import middle_apart, misspelled, same_letters, taken_apart
+from sayso.lexicon.parties import lexicon
+from sayso.tables.columns import frame
+from sayso.tables.extracted import Note
+
+LONE = {False: "short name", True: "ambiguous name"}
+"""Kinds of the notes on a last name that one person of the corpus bears, or several."""
+MOST_NAMED = 5
 
 
 def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return quotes and sources with persons named alike over the corpus, row by row.
-
-    ``speaker`` and ``source`` are changed where a fuller name is meant, and a missing
-    ``affiliation`` is filled where all other articles agree on one.
-    """
-    people = quotes.loc[quotes.speaker_kind == "person", ["speaker", "affiliation"]]
-    mapping = canonical_names(people)
-    belongs = _affiliations(people.assign(speaker=people.speaker.map(mapping)))
+    """Return quotes and sources with the names of persons spelled alike over the corpus."""
+    mapping = canonical_names(quotes[quotes.speaker_kind == "person"])
     return (
-        _renamed(quotes, "speaker", "speaker_kind", mapping, belongs),
-        _renamed(sources, "source", "kind", mapping, belongs),
+        _renamed(quotes, "speaker", quotes.speaker_kind == "person", mapping),
+        _renamed(sources, "source", sources.kind == "person", mapping),
     )
 
 
@@ -35,51 +34,103 @@ def rename_blames(blames: pd.DataFrame, before: pd.DataFrame, after: pd.DataFram
     ``before`` and ``after`` are the quotes without and with its names, row by row.
     """
     mapping = dict(zip(before["speaker"].dropna(), after["speaker"].dropna(), strict=True))
-    renamed = {
-        name: blames[name].map(lambda n: mapping.get(n, n)).astype("str")
-        for name in ("blamer", "target")
-    }
-    return blames.assign(**renamed)
+    for name in ("blamer", "target"):
+        blames = _renamed(blames, name, blames[name].notna(), mapping)
+    return blames
+
+
+def with_name_notes(notes: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the notes with one for each last name alone that full names of the corpus share.
+
+    Its kind is 'short name' where one person bears it, else 'ambiguous name'. ``sources`` are
+    those of :func:`unify`.
+    """
+    people = sources[sources.kind == "person"].groupby("source").article_id.nunique()
+    lone = {name: n for name, n in people.items() if taken_apart(name).lone}
+    by_word: dict[str, list[str]] = {}
+    for name in people.sort_index().sort_values(ascending=False, kind="stable").index:
+        if name not in lone:
+            parts = taken_apart(name)
+            for word in sorted({parts.first, parts.last}):
+                by_word.setdefault(word, []).append(name)
+    told = {name: by_word.get(taken_apart(name).last, []) for name in lone}
+    new = [_note(name, lone[name], names) for name, names in told.items() if names]
+    old = notes[~notes.kind.isin(LONE.values())]  # those of a store are told anew
+    return pd.concat([old, frame(Note, new)], ignore_index=True) if new else old
+
+
+def _note(name: str, n_articles: int, candidates: list[str]) -> Note:
+    shown = " or ".join(candidates[:MOST_NAMED])
+    more = len(candidates) - MOST_NAMED
+    shown += f" (or {more:,} more)" if more > 0 else ""
+    message = (
+        f"'{name}' speaks in {n_articles:,} article(s) that tell no first name, may be {shown}, "
+        "and stays as it is written; to count it as one of them, name that person in a file of "
+        f'parties of your own ([[person]] name = "{candidates[0]}", aliases = ["{name}"])'
+    )
+    return Note(None, None, "note", LONE[len(candidates) > 1], message)
 
 
 def canonical_names(people: pd.DataFrame) -> dict[str, str]:
-    """Return the canonical name of each person's name (columns speaker, affiliation)."""
+    """Return the one spelling of each person's name (columns article_id, speaker, affiliation).
+
+    Of the spellings of one person it is the shortest that tells first and last name, then the most
+    frequent. A name joins one whom nothing tells apart: an article that names both, other first or
+    middle names, other affiliations.
+    """
     counts = people.speaker.value_counts()
-    parties = people.groupby("speaker").affiliation.agg(lambda a: set(a.dropna())).to_dict()
-    by_last: dict[str, list[str]] = {}
-    for name in counts.index:
-        by_last.setdefault(name.split()[-1].casefold(), []).append(name)
-    mapping: dict[str, str] = {}
-    for names in by_last.values():
-        # The most frequent of the longest names comes first; others join it if they can be it.
-        ranked = sorted(names, key=lambda n: (len(n.split()) == 1, -counts[n], n))
-        heads: list[str] = []
-        for name in ranked:
-            fitting = [h for h in heads if _same_person(name, h, parties)]
-            mapping[name] = fitting[0] if len(fitting) == 1 else name
-            if mapping[name] == name:
-                heads.append(name)
+    told = people.groupby("speaker")
+    articles = told.article_id.agg(set).to_dict()
+    belongs = told.affiliation.agg(lambda a: set(a.dropna())).to_dict()
+    full = [name for name in counts.index if not taken_apart(name).lone]
+    heads: dict[str, list[str]] = {}
+    spellings: dict[str, list[str]] = {}
+    # The longest names first: who is George W. and who George H. W. is seen before George comes.
+    for name in sorted(full, key=lambda n: (-len(n.split()), n)):
+        parts = taken_apart(name)
+        keys = {f"{parts.first} ", f" {parts.last}", "".join(parts.words)}
+        near = sorted({head for key in keys for head in heads.get(key, ())})
+        fitting = [
+            head
+            for head in near
+            if not articles[name] & articles[head] and _alike(name, head, belongs)
+        ]
+        head = fitting[0] if len(fitting) == 1 else name
+        spellings.setdefault(head, []).append(name)
+        articles[head] = articles[head] | articles[name]
+        belongs[head] = belongs[head] | belongs[name]
+        for key in keys if head == name else ():
+            heads.setdefault(key, []).append(name)
+    mapping = dict(zip(counts.index, counts.index, strict=True))
+    for names in spellings.values():
+        best = min(names, key=lambda n: (len(n.split()), -counts[n], n))
+        mapping |= dict.fromkeys(names, best)
     return mapping
 
 
-def _same_person(name: str, other: str, parties: dict[str, set[str]]) -> bool:
-    ours, theirs = parties.get(name, set()), parties.get(other, set())
-    if ours and theirs and not ours & theirs:
+def _alike(name: str, other: str, belongs: dict[str, set[str]]) -> bool:
+    """Whether two full names are spellings of one, and no affiliation tells them apart."""
+    one, two = taken_apart(name), taken_apart(other)
+    shared = belongs[name] & belongs[other]
+    if one.suffix != two.suffix or (belongs[name] and belongs[other] and not shared):
         return False
-    first, second = name.split(), other.split()
-    if len(first) == 1 or len(second) == 1:
+    if same_letters(one, two):
         return True
-    return fuzz.ratio(" ".join(first[:-1]), " ".join(second[:-1])) >= ALIKE
+    if one.last != two.last:
+        return one.words[:-1] == two.words[:-1] and bool(shared) and misspelled(one.last, two.last)
+    same = one.first == two.first or _one_first_name(one.first, two.first, bool(shared))
+    return same and not middle_apart(one, two)
 
 
-def _affiliations(people: pd.DataFrame) -> dict[str, str]:
-    """Return the affiliation of each person on whom all rows that have one agree."""
-    known = people.dropna().groupby("speaker").affiliation.agg(["nunique", "first"])
-    return known.loc[known["nunique"] == 1, "first"].to_dict()
+def _one_first_name(first: str, other: str, shared: bool) -> bool:
+    """Whether two first names are spellings of one; of two that are common, affiliations tell."""
+    genders = [lexicon().genders.get(name) for name in (first, other)]
+    if None not in genders and (genders[0] != genders[1] or not shared):
+        return False
+    short, long = sorted((first, other), key=len)
+    return misspelled(first, other) and long != short + "a"  # 'Daniel' and 'Daniela'
 
 
-def _renamed(table, name: str, kind: str, mapping: dict, belongs: dict) -> pd.DataFrame:
-    people = table[kind] == "person"
+def _renamed(table: pd.DataFrame, name: str, people: pd.Series, mapping: dict) -> pd.DataFrame:
     names = table[name].where(~people, table[name].map(lambda n: mapping.get(n, n)))
-    filled = table.affiliation.fillna(names.where(people).map(belongs).astype("str"))
-    return table.assign(**{name: names.astype("str"), "affiliation": filled.astype("str")})
+    return table.assign(**{name: names.astype("str")})

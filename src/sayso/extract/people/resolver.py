@@ -78,6 +78,9 @@ class Resolver:
         key = surface.strip().casefold()
         if key in PRONOUNS:
             return self.focus.pronoun(source, PRONOUNS[key])
+        named = next((a for s, a in self.cast.within(source) if s == source), None)
+        if named is not None and named.kind == "person":
+            return named  # 'Jordan' is the one whom the article calls so
         party = self.words.party(surface) or self._members(surface)
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)
@@ -88,7 +91,10 @@ class Resolver:
         """Return the political party whose members are meant as a whole: 'the Democrats'."""
         plain = LEADING.sub("", surface)
         people = self.words.people(plain) if plain.endswith("s") else None
-        return people if people and people.kind == "organisation" else None
+        if people is None or people.kind != "organisation":
+            return None
+        # Where 'conservatives' are told of, 'Conservatives' only begins a sentence.
+        return None if re.search(rf"\b{re.escape(plain.casefold())}\b", self.text) else people
 
     # -- names
 

@@ -41,6 +41,8 @@ MEMBER = re.compile(
 HOME = re.compile(r"\s(?:of|from)\s((?:[A-Z][\w.]+\s?){1,3})")
 MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
 FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
+# What an office is about, not for whom it speaks.
+OBJECT = re.compile(r"(?<=\bambassador)\sto\s|(?<=\benvoy)\s(?:to|for)\s|\s(?:against|about|on)\s")
 # Words of an office's name at most, and fewer.
 SIZES = (3, 2, 1)
 
@@ -60,12 +62,13 @@ class Title:
 
 def titles_around(text: str, span: Span, words: Lexicon) -> list[Title]:
     """Return the titles that stand at a person's name: before it, or after it in apposition."""
-    found = [_title_before(text, span[0], words), _title_after(text, span[1], words)]
+    found = [_title_before(text, span, words), _title_after(text, span[1], words)]
     return [title for title in found if title]
 
 
-def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
+def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
     """Walk back from a name while the words can belong to a title."""
+    start = name[0]
     line = re.split(r"[\n“\"]", text[max(0, start - 120) : start])[-1]
     tokens = list(WORD.finditer(line))
     if not tokens:
@@ -83,7 +86,12 @@ def _title_before(text: str, start: int, words: Lexicon) -> Title | None:
             break
         if word.casefold() in DETERMINERS or not _in_title(word, words):
             break
+        if word.endswith(".") and len(word) > 5 and word[:-1].casefold() not in words.role_words:
+            break  # the end of a sentence
         first = after = token.start()
+    closed = re.match(r"\s?[^\w\s]|\s*$|\n|\sand\s", text[name[1] : name[1] + 5])
+    if line[end:].strip() == "," and not (closed and head_role(line[first:end], words)):
+        return None  # 'After a call with the Polish president, Ana Voss said': two people
     first = LEADING.match(line, first, end).end()
     its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
     title = Title(line[first:end], start - len(line) + first, its)
@@ -109,11 +117,13 @@ def _title_after(text: str, end: int, words: Lexicon) -> Title | None:
     return Title(match.group(1), match.start(1)) if roles_in(head, words) else None
 
 
-def membership(text: str, end: int, words: Lexicon) -> Party | None:
-    """Return the party that is named right after a person: ', Democrat of Ohio', '(D-Ohio)'."""
-    match = MEMBER.match(text, end, end + 40)
+def membership(text: str, span: Span, words: Lexicon) -> Party | None:
+    """Return the party named right at a person: ', Democrat of Ohio', '(D-Ohio)', 'Democrat '."""
+    match = MEMBER.match(text, span[1], span[1] + 40)
     if match is None:
-        return None
+        before = re.search(r"(\w+) $", text[max(0, span[0] - 30) : span[0]])
+        party = words.people(before.group(1)) if before else None
+        return party if party and party.kind == "organisation" else None
     return words.people(match.group(1)) if match.group(1) else words.letters.get(match.group(2))
 
 
@@ -131,12 +141,24 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
     tokens = surface.split()
     first = 0
     for number, token in enumerate(tokens[:-1]):
-        plain = token.rstrip(".").casefold()
-        if plain in words.plain_honorifics and (number == first or token.endswith(".")):
+        plain = token.rstrip(".").casefold().removesuffix("-elect")
+        # 'Texas Rep. Ana Voss', 'Oslo Mayor Ana Voss'; 'M.' is an initial.
+        inside = (token.endswith(".") and len(token) > 2) or (
+            plain in words.roles and len(tokens) - number > 2
+        )
+        if plain in words.plain_honorifics and (number == first or inside):
             first = number + 1
-    while len(tokens) - first > 2 and words.people(tokens[first]):
-        first += 1  # 'Democrat Ana Voss'
+    while len(tokens) - first > 2 and _describes(tokens[first], words):
+        first += 1  # 'Democrat Ana Voss', 'House Paul Ryan'
+    if tokens and tokens[-1] in tokens[first:-1]:
+        first = tokens.index(tokens[-1], first) + 1  # 'Voss Ana Maria Voss', in pages with links
     return " ".join(tokens[:first]), " ".join(tokens[first:])
+
+
+def _describes(token: str, words: Lexicon) -> bool:
+    """Whether a word before a name tells of whom: a party's member, an office, a body."""
+    plain = token.casefold()
+    return words.people(token) is not None or plain in words.roles | words.bodies | {"house"}
 
 
 def told_gender(title: str, words: Lexicon) -> str | None:
@@ -200,23 +222,32 @@ def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def affiliation_of(phrase: str, words: Lexicon) -> str | None:
     """Return the first party named in a title or description: by name, adjective or demonym."""
-    tokens = WORD.findall(phrase)
+    tokens = WORD.findall(OBJECT.split(phrase, maxsplit=1)[0])
+    reports = any(
+        words.groups.get(role, frozenset()) & words.groups["journalist"]
+        for role in roles_in(phrase, words)
+    )
     for start, first in enumerate(tokens):
         if not first[0].isupper():
             continue
         for size in (4, 3, 2, 1):
             piece = " ".join(tokens[start : start + size])
             party = words.people(piece)
-            if party is None and not _goes_before(tokens, start, words):
+            if party is None and not _is_part(tokens, start, start + size, words):
                 party = words.party(piece)
-            if party:
+            # 'Independent candidate', 'Time managers' are of no outlet.
+            common = size == 1 and first.istitle() and tokens[start - 1].casefold() != "the"
+            if party and (reports or party.kind != "outlet" or not common):
                 return party.speaks_for or party.name
     return None
 
 
-def _goes_before(tokens: list[str], start: int, words: Lexicon) -> bool:
-    """Whether a name is only the end of a longer one ('New Mexico', 'Secure America')."""
+def _is_part(tokens: list[str], start: int, end: int, words: Lexicon) -> bool:
+    """Whether a name is only a part of a longer one ('New Mexico', 'Washington University')."""
     before = tokens[start - 1] if start else ""
     plain = before.rstrip(".").casefold()
     known = plain in words.role_words or plain in words.plain_honorifics or plain in RANKS
-    return before[:1].isupper() and not known and plain not in DETERMINERS
+    known = known or plain.endswith("-based") or plain in DETERMINERS
+    after = tokens[end] if end < len(tokens) else ""
+    part = after in ("University", "College", "Institute", "School", "Statistics")
+    return part or (before[:1].isupper() and not known)
