@@ -131,7 +131,7 @@ def read_role(document: Document, name: str, kind: str | None, surface: str = ""
 def _person_role(document: Document, actor: Actor) -> str | None:
     """Return a person's role by party, description, campaign, employer, or age, in that order."""
     text, words = document.article.text, document.lexicon
-    if actor.party or any(membership(text, end, words) for _, end in actor.spans):
+    if actor.party or any(membership(text, span, words) for span in actor.spans):
         return "politician"
     phrases = sorted(_phrases(document, actor), key=lambda p: FORMER.search(p) is not None)
     told = (_noun_role(phrase, words) for phrase in phrases)
