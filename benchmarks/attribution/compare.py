@@ -4,9 +4,9 @@
 
 GOLD is PolNeAR, as benchmarks/attribution/score.py takes it. textacy comes with spaCy's small
 English model and is installed into an environment of its own. Every run is a process of its own
-with one thread; the systems take turns, so that a busy machine is busy for all of them, and the
-ratios are of runs side by side. sayso's time is that of its quotes and sources, and that of all its
-tables, written and read back.
+with one thread, and its seconds are the processor's; the systems take turns, so that a busy machine
+is busy for all of them, and the ratios are of runs side by side. sayso's time is that of its quotes
+and sources, and that of all its tables, written and read back.
 """
 
 from __future__ import annotations

@@ -166,7 +166,8 @@ def spans_of(
             last=after,
             start=int(start[first]),
             end=int(end[after - 1]),
-            probability=float(chosen[first:after].mean()),
+            # What mean() does, at a third of its time.
+            probability=float(np.add.reduce(chosen[first:after]) / np.float32(after - first)),
         )
         for first, after in zip(firsts.tolist(), afters.tolist(), strict=True)
     ]
