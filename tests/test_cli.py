@@ -71,6 +71,7 @@ def test_read_tells_of_a_folder_and_of_a_store(store, tmp_path):
             "'text' has no value: give --c",
         ),
         (["extract", "{tmp}", "--out", "{tmp}/o", "--column", "txt=a"], "columns has 'txt'"),
+        (["extract", "{tmp}", "--out", "{tmp}/o", "--tables", "quotes, date"], "no table 'date'"),
         (
             ["report", "{store}", "--out", "{tmp}/o", "--column", "text=a"],
             "is a store: its columns",

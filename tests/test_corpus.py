@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import sayso
 from conftest import ROOT
-from sayso.extract import EXTRACTORS, extract
+from sayso.extract import EXTRACTORS, extract, read_rows
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -183,3 +183,43 @@ def test_an_article_that_cannot_be_seen_at_all_is_named(monkeypatch):
         found = sayso.read(ROOT / "seeds")
     assert len(found) == 5 and not len(found.quotes)
     assert found.notes["message"].str.contains("nothing for any table").sum() == 5
+
+
+def test_tables_that_were_not_asked_for_are_extracted_when_used(seeds, monkeypatch):
+    corpus = sayso.read(ROOT / "seeds", tables=["sources"])
+    assert repr(corpus) == "Corpus(5 articles, 107 sentences, 64 quotes, 20 sources, 2 notes)"
+    passes = []
+    monkeypatch.setattr(
+        "sayso.corpus.read_rows",
+        lambda *given: passes.append(given[0].article_id) or read_rows(*given),
+    )
+    for name in ("blames", "dates", "blames", "quotes", "sources", "notes"):
+        pd.testing.assert_frame_equal(getattr(corpus, name), getattr(seeds, name))
+    assert passes == 2 * seeds.articles.article_id.tolist()
+    pd.testing.assert_frame_equal(corpus.without_copies().blames, seeds.blames)
+
+
+def test_dates_alone_need_no_encoder(seeds, monkeypatch):
+    monkeypatch.setattr("sayso.corpus.encoder", lambda threads: None)
+    corpus = sayso.read(ROOT / "seeds", tables=["dates"])
+    pd.testing.assert_frame_equal(corpus.dates, seeds.dates)
+    assert "not extracted" not in set(corpus.notes.kind)
+
+
+def test_what_breaks_a_table_is_noted_when_it_is_extracted(monkeypatch):
+    def breaks(document, rows):
+        raise ZeroDivisionError("seven")
+
+    monkeypatch.setitem(EXTRACTORS, "dates", breaks)
+    corpus = sayso.read(ROOT / "tests" / "corpus", tables=["quotes"])
+    before = corpus.notes
+    with pytest.warns(UserWarning, match="nothing for dates could be read"):
+        assert corpus.dates.empty
+    after = corpus.notes
+    pd.testing.assert_frame_equal(after.head(len(before)), before)
+    assert after.kind.tail(len(after) - len(before)).tolist() == ["not extracted"] * len(corpus)
+
+
+def test_a_table_that_is_none_is_told():
+    with pytest.raises(ValueError, match="no table 'quote': there are articles, sentences, quotes"):
+        sayso.read(ROOT / "seeds", tables=["quote"])

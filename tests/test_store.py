@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pandas as pd
 import pytest
 
 import sayso
 from conftest import ROOT
 from sayso.corpus import extract_to
+from sayso.extract import EXTRACTORS
 from sayso.store import n_articles
 from sayso.tables.extracted import TABLES
 
@@ -191,3 +194,48 @@ def test_a_part_of_another_making_stays(seeds, tmp_path):
     with pytest.warns(UserWarning, match="was replaced"):
         seeds.save(store)
     assert (mine / "mine.parquet").read_text("utf-8") == "mine"
+
+
+def test_a_table_is_added_to_a_store_and_the_others_stay(seeds, tmp_path):
+    store = tmp_path / "store"
+    list(extract_to(ROOT / "seeds", store, tables=["quotes"]))
+    opened = sayso.open(store)
+    pd.testing.assert_frame_equal(opened.quotes, seeds.quotes)
+    with pytest.raises(LookupError, match=r"no table 'blames'.*sayso extract.*--tables blames"):
+        _ = opened.blames
+    with pytest.raises(LookupError, match="no table 'dates'"):
+        sayso.load(store, tables=["dates"])
+    (quotes,) = store.glob("part-*/quotes.parquet")
+    before = quotes.stat().st_mtime_ns
+    list(extract_to(ROOT / "seeds", store, tables=["blames", "dates"]))
+    assert quotes.stat().st_mtime_ns == before
+    opened = sayso.open(store)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(opened, name), getattr(seeds, name))
+
+
+def test_what_broke_an_added_table_is_noted_once(tmp_path, monkeypatch):
+    def breaks(document, rows):
+        raise ZeroDivisionError("seven")
+
+    source, store = tmp_path / "a.jsonl", tmp_path / "store"
+    source.write_text('{"article_id": "a", "text": "“It is late,” said Ann Lee."}\n', "utf-8")
+    monkeypatch.setitem(EXTRACTORS, "quotes", breaks)
+    monkeypatch.setitem(EXTRACTORS, "dates", breaks)
+    for tables in (["quotes"], ["blames"], ["dates"], ["dates"]):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            list(extract_to(source, store, tables=tables))
+    broken = sayso.open(store).notes.query("kind == 'not extracted'").message
+    assert broken.str.extract("nothing for (\\w+)")[0].tolist() == ["quotes", "dates"]
+
+
+def test_a_table_half_written_is_written_anew(tmp_path):
+    store = tmp_path / "store"
+    list(extract_to(ROOT / "seeds", store, tables=["dates"]))
+    (dates,) = store.glob("part-*/dates.parquet")
+    dates.rename(dates.with_name("dates.parquet.unfinished"))
+    list(extract_to(ROOT / "seeds", store, tables=["dates"]))
+    assert len(sayso.open(store).dates) == 43
+    list(extract_to(ROOT / "tests" / "corpus_other", store, tables=["dates"]))
+    assert len(list(store.glob("part-*"))) == 1

@@ -1,8 +1,12 @@
-"""Read articles with sayso as users do, streamed into a store; called by compare.py."""
+"""Read articles with sayso as users do, streamed into a store; called by compare.py.
+
+The tables to extract are named as in ``sayso extract --tables``; all, if none are.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,12 +17,14 @@ def load() -> Read:
     """Return the reader."""
     from sayso.corpus import extract_to, open_store
 
+    tables = sys.argv[1].split(",") if len(sys.argv) > 1 else None
+
     def read(articles: list[dict]) -> tuple[list[list[dict]], int]:
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder) / "articles.jsonl"
             lines = (json.dumps({"article_id": a["id"], "text": a["text"]}) for a in articles)
             source.write_text("\n".join(lines), encoding="utf-8")
-            for _ in extract_to(source, Path(folder) / "store", threads=1):
+            for _ in extract_to(source, Path(folder) / "store", tables=tables):
                 pass
             quotes = open_store(Path(folder) / "store").quotes
         return as_attributions(articles, quotes), 0

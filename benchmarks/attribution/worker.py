@@ -1,8 +1,9 @@
 """What both workers do: tell how they started, read articles, time themselves, tell the rest.
 
 A worker is a process of its own. It reads one JSON object (articles, each with text and units),
-and writes one: cold_start, seconds, peak_mb, predicted, failures, versions. This module needs the
-standard library alone: it runs in two environments.
+and writes one: cold_start, seconds, peak_mb, predicted, failures, versions. Seconds are those of
+the processor, all threads together: what else a machine has to do slows every clock but this one.
+This module needs the standard library alone: it runs in two environments.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ def work(load: Callable[[], Read], packages: list[str]) -> None:
     articles = json.load(sys.stdin)
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints goes to the error stream
-    reading = time.perf_counter()
+    reading = time.process_time()
     predicted, failures = read(articles)
-    seconds = time.perf_counter() - reading
+    seconds = time.process_time() - reading
     told = {
         "cold_start": loaded - begun,
         "seconds": seconds,

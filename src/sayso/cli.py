@@ -74,6 +74,9 @@ def extract(
         Path | None, typer.Option(help="TOML file of names and aliases, over the shipped one.")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Threads for the language model.")] = 1,
+    tables: Annotated[
+        str | None, typer.Option(help="Only these and what they need: quotes,sources; else all.")
+    ] = None,
 ) -> None:
     """Extract the tables of articles into a store of Parquet files."""
     with plain_errors():
@@ -86,6 +89,7 @@ def extract(
             typer.echo(f"{out}: brings the store of {n_articles(out):,} articles up to date")
         warnings.simplefilter("ignore")  # notes are told below
         options = {"metadata": metadata, "parties": parties, "threads": threads}
+        options["tables"] = tables and [name.strip() for name in tables.split(",")]
         extracted = extract_to(input, out, columns=_columns(column), **options)
         for _ in tqdm(extracted, desc="articles", unit="article", disable=None, leave=False):
             pass

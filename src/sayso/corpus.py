@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,14 +14,23 @@ from pathlib import Path
 import pandas as pd
 
 from sayso.article import Article
-from sayso.extract import BROKEN, Rows, read_rows
+from sayso.extract import BROKEN, Rows, read_rows, wanted
 from sayso.extract.mentions import rename_mentions
 from sayso.extract.people.over_corpus import rename_blames, unify, with_name_notes
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import read_articles
 from sayso.reading.repeats import DUPLICATE
-from sayso.store import Writer, digest, is_store, n_articles, own_digest, read_store
+from sayso.store import (
+    Tables,
+    Writer,
+    added_notes,
+    digest,
+    is_store,
+    n_articles,
+    own_digest,
+    read_store,
+)
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
 
@@ -30,7 +39,7 @@ PART_SIZE = 100
 
 def _table(name: str, doc: str) -> property:
     """Return a property that gives out copies of a table: the corpus is not affected by changes."""
-    return property(lambda corpus: corpus._tables[name].copy(), doc=doc)
+    return property(lambda corpus: corpus._get(name).copy(), doc=doc)
 
 
 class Corpus:
@@ -38,22 +47,45 @@ class Corpus:
 
     Make one with :func:`sayso.read` or :func:`sayso.open`. Each table (``articles``, ``quotes``,
     ...) is a plain DataFrame with the columns of :mod:`sayso.tables.extracted`; change it as you
-    like, the corpus is not affected.
+    like, the corpus is not affected. A table that was not extracted yet is extracted when it is
+    first used, if the corpus has its articles at hand: ``make`` does it, given names of tables.
     """
 
-    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
-        quotes, sources = unify(tables["quotes"], tables["sources"])
-        blames = rename_blames(tables["blames"], tables["quotes"], quotes)
-        mentions = rename_mentions(tables["mentions"], tables["quotes"], quotes)
-        notes = with_name_notes(tables["notes"], sources)
-        named = {"quotes": quotes, "sources": sources, "blames": blames, "mentions": mentions}
-        self._tables = tables | named | {"notes": notes}
+    def __init__(self, tables: Tables, make: Callable[[list[str]], Tables] | None = None) -> None:
+        self._tables: Tables = {}
+        self._make = make
+        self._take(tables)
+
+    def _take(self, made: Tables) -> None:
+        """Add tables, with persons named alike in all of them; those that are there stay."""
+        tables = made | self._tables
+        new = made.keys() - self._tables.keys()
+        if "notes" in self._tables:
+            tables["notes"] = added_notes(self._tables["notes"], made["notes"])
+        if "quotes" in new:
+            tables["quotes"], tables["sources"] = unify(made["quotes"], made["sources"])
+            tables["notes"] = with_name_notes(tables["notes"], tables["sources"])
+        for name, rename in (("blames", rename_blames), ("mentions", rename_mentions)):
+            if name in new:
+                tables[name] = rename(made[name], made["quotes"], tables["quotes"])
+        self._tables = tables
+
+    def _get(self, name: str) -> pd.DataFrame:
+        """Return a table as it is, extracted now if it was not."""
+        if name not in self._tables:
+            if self._make is None:
+                raise LookupError(
+                    f"there is no table '{name}': it was not extracted; run 'sayso extract' with "
+                    f"the articles, the same folder and --tables {name}: what it has stays"
+                )
+            self._take(self._make([name]))
+        return self._tables[name]
 
     def __len__(self) -> int:
         return len(self._tables["articles"])
 
     def __repr__(self) -> str:
-        counts = (f"{len(self._tables[name])} {name}" for name in TABLES)
+        counts = (f"{len(self._tables[name])} {name}" for name in TABLES if name in self._tables)
         return f"Corpus({', '.join(counts)})"
 
     articles = _table("articles", "The articles, by article_id.")
@@ -109,7 +141,12 @@ class Corpus:
         """
         notes = self._tables["notes"]
         copies = notes.article_id[notes.kind == DUPLICATE]
-        return Corpus({name: t[~t.article_id.isin(copies)] for name, t in self._tables.items()})
+
+        def without(tables: Tables) -> Tables:
+            return {name: t[~t.article_id.isin(copies)] for name, t in tables.items()}
+
+        make = self._make and (lambda names: without(self._make(names)))
+        return Corpus(without(self._tables), make)
 
     def view(self, article_id: str, *, blame: bool = False):
         """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted.
@@ -184,21 +221,21 @@ class Corpus:
 
     def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
         """Return tables as they are: analyses change none."""
-        return tuple(self._tables[name] for name in names)
+        return tuple(self._get(name) for name in names)
 
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
-        data = self._tables[table]
+        data = self._get(table)
         return data[data.article_id == article_id]
 
     def save(self, folder: str | Path) -> Path:
-        """Write the tables to a store, which :func:`sayso.open` reads.
+        """Write the tables that were extracted to a store, which :func:`sayso.open` reads.
 
         A store that is there is replaced when the new one is whole, and that is told as a warning;
         a folder with anything else in it is refused (FileExistsError).
         """
         replaced = n_articles(folder) if is_store(folder) else None
-        writer = Writer(folder)
-        writer.add(self.digest, lambda: self._tables, keep=False)
+        writer = Writer(folder, self._tables)
+        writer.add(self.digest, lambda names: self._tables, keep=False)
         writer.finish()
         if replaced is not None:
             warnings.warn(f"{folder}: a store of {replaced:,} articles was replaced", stacklevel=2)
@@ -212,6 +249,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     parties: str | Path | None = None,
     threads: int = 1,
+    tables: Iterable[str] | None = None,
 ) -> Corpus:
     """Read articles and extract their tables.
 
@@ -223,24 +261,27 @@ def read(
         Whether to use what stands beside the texts (``articles.csv``, columns of a table).
         Without it, everything is inferred from the texts alone.
     columns
-        What columns of tables are called that sayso does not know by ``data/columns.toml``, e.g.
-        ``{"text": "inhalt", "published": "erschienen"}``; what is used is told in ``notes``.
+        What columns are called that ``data/columns.toml`` does not know: ``{"text": "inhalt"}``.
     parties
         A TOML file of your own, in the format of ``data/parties.toml``, laid over the shipped one.
     threads
         Threads for the language model.
+    tables
+        What to extract at once, beside what that needs (:func:`sayso.extract.wanted`), by default
+        all; another table is extracted when it is first used, in a pass of its own.
 
     Raises
     ------
     FileNotFoundError
         If there is nothing at ``source``.
     ValueError
-        If there is no file in it that can be read, or ``columns`` has what is no column of sayso's
-        (:data:`sayso.reading.columns.FIELDS`). A single bad file or article does not raise; it
-        is named in ``notes``.
+        If no file in it can be read, or there is no such column of sayso's or table. A single bad
+        file or article does not raise; it is named in ``notes``.
     """
-    items = read_articles(source, metadata=metadata, columns=columns)
-    return Corpus(_tables(items, parties, threads))
+    names = wanted(tables)
+    items = list(read_articles(source, metadata=metadata, columns=columns))
+    make = partial(_tables, items, parties, threads)
+    return Corpus(make(names), make)
 
 
 def open_store(folder: str | Path) -> Corpus:
@@ -257,12 +298,15 @@ def open_store(folder: str | Path) -> Corpus:
 def load(source: str | Path, **options) -> Corpus:
     """Open ``source`` if it is a store, else read it (see :func:`read` for the options).
 
-    Raises what these do, and ValueError if ``columns`` are given for a store.
+    Raises what these do, ValueError if ``columns`` are given for a store, and LookupError if a
+    store lacks one of ``tables``.
     """
     if not is_store(source):
         return read(source, **options)
     refuse_columns(source, options.get("columns"))
-    return open_store(source)
+    corpus = open_store(source)
+    corpus._some(*wanted(options.get("tables") or ()))
+    return corpus
 
 
 def refuse_columns(store: str | Path, columns: Mapping[str, str] | None) -> None:
@@ -278,23 +322,25 @@ def extract_to(
     source: str | Path,
     folder: str | Path,
     *,
-    metadata: bool = True,
-    columns: Mapping[str, str] | None = None,
     parties: str | Path | None = None,
     threads: int = 1,
+    tables: Iterable[str] | None = None,
+    **reading,
 ) -> Iterator[str]:
     """Extract articles into a store, part by part, and yield each article's id when it is stored.
 
     Memory does not grow with the corpus. Parts that are there already, made from the same articles
-    in the same way, are kept: a run that was stopped goes on where it stopped. Raises what
-    :func:`read` raises, and what :class:`sayso.store.Writer` does.
+    in the same way, are kept: a run that was stopped goes on where it stopped, and ``tables`` that
+    they lack are added to them. Options are those of :func:`read`, ``metadata`` and ``columns``
+    among them. Raises what it raises, and what :class:`sayso.store.Writer` does.
     """
+    names = wanted(tables)
     if is_store(source):
         raise ValueError(f"{source} is a store already: sayso.open reads it")
-    items = iter(read_articles(source, metadata=metadata, columns=columns))
+    items = iter(read_articles(source, **reading))
     how = [own_digest(), Path(parties).read_bytes() if parties else ""]
-    how.append(json.dumps(columns or {}, sort_keys=True))
-    writer = Writer(folder)
+    how.append(json.dumps(reading.get("columns") or {}, sort_keys=True))
+    writer = Writer(folder, names)
     for chunk in iter(lambda: list(itertools.islice(items, PART_SIZE)), []):
         made_from = digest([*how, *map(_known, chunk)])
         writer.add(made_from, partial(_tables, chunk, parties, threads))
@@ -308,11 +354,15 @@ def _known(item: Article | Note) -> str:
     return json.dumps(known, sort_keys=True, default=str)
 
 
-def _tables(items: Iterable[Article | Note], parties, threads: int) -> dict[str, pd.DataFrame]:
+def _tables(
+    items: Iterable[Article | Note], parties, threads: int, tables: Iterable[str]
+) -> Tables:
+    """Return tables and what they need of articles; notes that are no article's go through."""
+    names = wanted(tables)
     words = lexicon(Path(parties) if parties else None)
     model = encoder(threads)
     extracted: list[Rows] = [
-        {"notes": [item]} if isinstance(item, Note) else read_rows(item, words, model)
+        {"notes": [item]} if isinstance(item, Note) else read_rows(item, words, model, names)
         for item in items
     ]
     for note in itertools.chain.from_iterable(rows.get("notes", ()) for rows in extracted):
@@ -321,4 +371,5 @@ def _tables(items: Iterable[Article | Note], parties, threads: int) -> dict[str,
     return {
         name: frame(row_type, itertools.chain.from_iterable(r.get(name, ()) for r in extracted))
         for name, row_type in TABLES.items()
+        if name in names
     }

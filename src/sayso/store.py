@@ -3,8 +3,9 @@
 ``store.json`` lists the parts that the store consists of. A part is a folder with a file for each
 table, called after its number and after a digest of what it was made from. The list is replaced as
 a whole once all its parts are whole: a run that is killed, or a disk that is full, leaves the old
-store as it was, and what a run had finished is found again by its name. Nothing is ever removed
-that sayso did not write.
+store as it was, and what a run had finished is found again by its name. It also lists the tables
+that all parts have; others can be added to the same parts. Nothing is ever removed that sayso did
+not write.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def n_articles(folder: str | Path) -> int:
 
 
 def read_store(folder: str | Path) -> Tables:
-    """Return the tables of a store.
+    """Return the tables that a store has.
 
     Raises
     ------
@@ -63,12 +64,20 @@ def read_store(folder: str | Path) -> Tables:
     parts = [folder / part["name"] for part in _listed(folder)]
     return {
         name: pd.concat([_read_table(part, name) for part in parts], ignore_index=True)
-        for name in TABLES
+        for name in _tables_of(folder)
     }
+
+
+def added_notes(there: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Return the notes that are there and those that another table of the same articles adds."""
+    new = made[~made.message.isin(there.message)]
+    return pd.concat([there, new], ignore_index=True) if len(new) else there
 
 
 class Writer:
     """Writes a store part by part; an old one in the same folder stands until :meth:`finish`.
+
+    ``tables`` are those that its parts are to have; what a part has beside them stays.
 
     Raises
     ------
@@ -78,14 +87,17 @@ class Writer:
         If another process or thread is writing to it.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, tables: Iterable[str] = TABLES) -> None:
         self._folder = Path(folder)
+        self._tables = tuple(tables)
         _refuse_others(self._folder)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(self._folder)
         self._parts: list[dict] = []
 
-    def add(self, made_from: str, make: Callable[[], Tables], *, keep: bool = True) -> None:
+    def add(
+        self, made_from: str, make: Callable[[list[str]], Tables], *, keep: bool = True
+    ) -> None:
         """Add a part: one that is there already and was made from the same, or a new one.
 
         Parameters
@@ -93,7 +105,8 @@ class Writer:
         made_from
             A digest (hexadecimal) of all that the part depends on.
         make
-            Returns its tables; called only where they are not there yet.
+            Returns tables, given their names, and may return more; called only for those that are
+            not there yet.
         keep
             False: make it in any case.
         """
@@ -101,14 +114,20 @@ class Writer:
         while not keep and list(self._folder.glob(f"part-{number:05d}-*")):
             number += 1
         part = self._folder / f"part-{number:05d}-{made_from[:16]}"
-        if not _is_whole(part):
-            _write(part, make())
+        lacking = [name for name in self._tables if not _file(part, name).is_file()]
+        if lacking and (part / "articles.parquet").is_file():
+            _complete(part, lacking, make(lacking))
+        elif lacking:
+            _write(part, make(lacking))
         articles = pd.read_parquet(part / "articles.parquet", columns=["article_id"])
         self._parts.append({"name": part.name, "articles": len(articles)})
 
     def finish(self) -> None:
         """Make the added parts the store, then remove parts of ours that are no longer in it."""
-        text = json.dumps({"format": 1, "parts": self._parts}, indent=1) + "\n"
+        parts = [self._folder / part["name"] for part in self._parts]
+        have = [name for name in TABLES if all(_file(part, name).is_file() for part in parts)]
+        listed = {"format": 1, "tables": have, "parts": self._parts}
+        text = json.dumps(listed, indent=1) + "\n"
         partial = self._folder / (STORE_LIST + UNFINISHED)
         partial.write_text(text, encoding="utf-8")
         os.replace(partial, self._folder / STORE_LIST)
@@ -149,6 +168,12 @@ def _listed(folder: Path) -> list[dict]:
     return [{"name": part["name"], "articles": part["articles"]} for part in parts]
 
 
+def _tables_of(folder: Path) -> list[str]:
+    """Return which tables a store has: all of them, if it is of a sayso that knew no others."""
+    listed = json.loads((folder / STORE_LIST).read_text(encoding="utf-8"))
+    return [name for name in TABLES if name in listed.get("tables", TABLES)]
+
+
 def _refuse_others(folder: Path) -> None:
     """Raise an error if a folder holds anything but a store or one that was begun."""
     if not folder.exists() or is_store(folder):
@@ -183,12 +208,26 @@ def _is_ours(path: Path) -> bool:
         PART.fullmatch(path.name) is not None
         and path.is_dir()
         and not path.is_symlink()
-        and all(file.name.removesuffix(".parquet") in TABLES for file in path.iterdir())
+        and all(
+            file.name.removesuffix(UNFINISHED).removesuffix(".parquet") in TABLES
+            for file in path.iterdir()
+        )
     )
 
 
-def _is_whole(part: Path) -> bool:
-    return all((part / f"{name}.parquet").is_file() for name in TABLES)
+def _file(part: Path, name: str) -> Path:
+    return part / f"{name}.parquet"
+
+
+def _complete(part: Path, lacking: list[str], tables: Tables) -> None:
+    """Add tables to a part, each when it is whole, and what they have to note."""
+    new = {name: tables[name] for name in lacking}
+    if "notes" not in new:
+        new["notes"] = added_notes(_read_table(part, "notes"), tables["notes"])
+    for name, table in new.items():
+        unfinished = part / f"{name}.parquet{UNFINISHED}"
+        table.to_parquet(unfinished, index=False)
+        os.replace(unfinished, _file(part, name))
 
 
 def _write(part: Path, tables: Tables) -> None:
@@ -200,7 +239,7 @@ def _write(part: Path, tables: Tables) -> None:
     unfinished.mkdir()
     try:
         for name, table in tables.items():
-            table.to_parquet(unfinished / f"{name}.parquet", index=False)
+            table.to_parquet(_file(unfinished, name), index=False)
         os.replace(unfinished, part)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -208,7 +247,7 @@ def _write(part: Path, tables: Tables) -> None:
 
 
 def _read_table(part: Path, name: str) -> pd.DataFrame:
-    path = part / f"{name}.parquet"
+    path = _file(part, name)
     if not path.is_file():
         raise FileNotFoundError(
             f"{path} is missing: the store is of an older sayso or damaged; run 'sayso extract' "

@@ -43,6 +43,29 @@ def test_decoded_labels_are_valid_and_best_of_simple_repairs(length: int, seed: 
     assert table[rows, labels].sum() >= table[rows, greedy].sum() - 1e-4
 
 
+def best_of_all(table: np.ndarray) -> float:
+    """The score of the best valid sequence, by the plain recursion over all labels."""
+    best = np.where(np.arange(table.shape[1]) == 0, 0, -np.inf)
+    for row in table.astype(np.float64):
+        inside = np.maximum(best[1::2], best[2::2])
+        best = np.full(len(row), best.max())
+        best[2::2] = inside
+        best += row
+    return best.max()
+
+
+@given(st.integers(1, 60), st.sampled_from([3, 7, 9]), st.integers(0, 2**32 - 1))
+def test_no_valid_sequence_is_better(length: int, size: int, seed: int):
+    chance = np.random.default_rng(seed)
+    table = chance.normal(size=(length, size)) * 3
+    # Most pieces of a text stand surely outside: they are settled before the others.
+    table[:, 0] += chance.choice([0, 0, 8, 12], size=length)
+    table = np.log(np.exp(table) / np.exp(table).sum(axis=1, keepdims=True)).astype(np.float32)
+    labels = viterbi(table)
+    found = table.astype(np.float64)[np.arange(length), labels].sum()
+    np.testing.assert_allclose(found, best_of_all(table), rtol=1e-12)
+
+
 def test_stretches_end_where_another_begins():
     names = ["B-cue", "I-cue", "B-cue", "O", "B-content", "I-content"]
     place = np.arange(6)

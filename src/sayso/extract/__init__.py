@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sayso.article import Article
 from sayso.extract import blames, dates, mentions, quotes, sentences, sources
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import Lexicon
 from sayso.model.encoder import Encoder
-from sayso.tables.extracted import Note
+from sayso.tables.extracted import TABLES, Note
 
 Rows = dict[str, list]
 BROKEN = "not extracted"
@@ -23,10 +23,39 @@ EXTRACTORS: dict[str, Callable[[Document, Rows], list]] = {
     "sources": sources.extract,
     "mentions": mentions.extract,
 }
+# What is made of every article, and what must be made for a table, beside it.
+ALWAYS = ("articles", "sentences", "notes")
+NEEDS = {
+    "quotes": ("sources",),
+    "sources": ("quotes",),
+    **dict.fromkeys(("blames", "mentions"), ("quotes", "sources")),
+}
 
 
-def read_rows(article: Article, words: Lexicon, model: Encoder) -> Rows:
-    """Return the rows of every table for one article; of one in another language only its own.
+def wanted(tables: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Return the tables to make so that some are there, all by default, in the order of ``TABLES``.
+
+    They are those asked for, what these need, and those of every article: articles, sentences,
+    notes. The names that quotes give to speakers hang on sources, so either comes with the other.
+
+    Raises
+    ------
+    ValueError
+        If there is no table of a name; the message lists those there are.
+    """
+    asked = tuple(TABLES if tables is None else tables)
+    if unknown := [name for name in asked if name not in TABLES]:
+        raise ValueError(f"no table '{unknown[0]}': there are {', '.join(TABLES)}")
+    needed = {*ALWAYS, *asked, *(other for name in asked for other in NEEDS.get(name, ()))}
+    return tuple(name for name in TABLES if name in needed)
+
+
+def read_rows(
+    article: Article, words: Lexicon, model: Encoder, tables: Iterable[str] | None = None
+) -> Rows:
+    """Return the rows of tables, all by default (see :func:`wanted`), for one article.
+
+    Of an article in another language there are none but its own and its notes.
 
     An article that breaks an extractor costs its rows in that table alone: a note of level 'error'
     names the article, the table and the reason.
@@ -37,17 +66,18 @@ def read_rows(article: Article, words: Lexicon, model: Encoder) -> Rows:
         document = read_document(article, words, model)
     except Exception as error:
         return _unread(article, [*article.notes, _broken(article, "any table", error)])
-    return extract(document)
+    return extract(document, tables)
 
 
-def extract(document: Document) -> Rows:
-    """Return the rows of every table for one article, its notes on odd quotation marks included."""
+def extract(document: Document, tables: Iterable[str] | None = None) -> Rows:
+    """Return the rows of tables for one article, its notes on odd quotation marks included."""
     article = document.article
     rows: Rows = {"articles": [article.row()]}
     notes = [*article.notes, *_mark_notes(document)]
-    for table, extractor in EXTRACTORS.items():
+    made = wanted(tables)
+    for table in (name for name in EXTRACTORS if name in made):
         try:
-            rows[table] = extractor(document, rows)
+            rows[table] = EXTRACTORS[table](document, rows)
         except Exception as error:
             rows[table] = []
             notes.append(_broken(article, table, error))

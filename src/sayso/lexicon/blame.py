@@ -33,7 +33,7 @@ class BlameWords:
                     self._kinds.setdefault(word, set()).add(name)
         starts = dict.fromkeys([*self._kinds, *self._phrases], "")
         # The base form that the lists have of a word in small letters, or None.
-        self.base = cache(CueLexicon(starts, {}, tables["forms"]).base)
+        self.base = CueLexicon(starts, {}, tables["forms"]).base
 
     def kinds(self, form: str) -> set[str]:
         """Return the names of the lists that have a word."""

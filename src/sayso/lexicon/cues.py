@@ -7,8 +7,9 @@ A cue is neutral ('said'), endorsing ('pointed out'), distancing ('claimed') or 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sayso.lexicon.files import load_toml
 from sayso.text.words import HYPHENATED
@@ -74,9 +75,15 @@ class CueLexicon:
         said = any(base not in self.weak for base in self._bases(_words(cue)))
         return said or self.stance(cue) != "neutral"
 
-    def base(self, form: str) -> str | None:
-        """Return the base form of a word that the lists have, or None."""
-        return next((c for c in self._forms(form) if c in self.words), None)
+    @cached_property
+    def base(self) -> Callable[[str], str | None]:
+        """Tells the base form of a word that the lists have, or None."""
+
+        @lru_cache(maxsize=100_000)
+        def base(form: str) -> str | None:
+            return next((c for c in self._forms(form) if c in self.words), None)
+
+        return base
 
     def _bases(self, words: list[str]) -> list[str]:
         return [base for word in words if (base := self.base(word))]

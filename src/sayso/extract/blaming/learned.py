@@ -60,7 +60,7 @@ def look(document: Document, scene: Scene, ties: Sequence[Tie]) -> Seen:
     reading = document.reading
     rows = rows_of(reading, scene.s.span)
     evidence = gather(scene, ties, reading, blame_facts()["lists"])
-    labels, stances, queries, keys = document.read_blame(reading.pieces, rows, evidence)
+    labels, stances, queries, keys = document.model.read_blame(reading.pieces, rows, evidence)
     n = len(labels)
     start, end = (part[rows][:n] for part in (reading.pieces.start, reading.pieces.end))
     shaped = queries.reshape(n, len(RELATIONS), -1)

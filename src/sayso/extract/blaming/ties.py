@@ -72,9 +72,10 @@ def scenes(document: Document, quotes: Sequence[Quote]) -> Iterator[Scene]:
 
 def _ties(scene: Scene) -> list[Tie]:
     """Return the ties of a sentence."""
+    listed = [(at, scene.listed(at)) for at in range(len(scene.s.tokens))]
+    listed = [(at, sizes) for at, sizes in listed if sizes]
     for rules in PASSES:
-        for at in range(len(scene.s.tokens)):
-            sizes = scene.listed(at)
+        for at, sizes in listed:
             for lists, rule in rules:
                 if size := max(sizes.get(name, 0) for name in lists):
                     rule(scene, at, size)

@@ -7,6 +7,7 @@ keeps its pieces together (source, cue and content are the terms of Pareti 2015)
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from sayso.text.spans import Span
 SOURCE, CUE, CONTENT = 1, 2, 3
 # Stretches across the cue from the surest one are left out if they are less sure than this.
 DOUBTFUL = 0.65
+# By so much (in log-probability) a piece must be likelier outside to be settled at once.
+CLEARLY = 0.01
 # Pieces of a content that vote on its cue: its beginning and its end know most about it.
 VOTERS = 12
 
@@ -62,7 +65,7 @@ def read_attributions(reading: Reading) -> list[Attribution]:
     found = [Attribution(None, None, (part,), 0.0) for part, _ in contents.pop(None, [])]
     for cue, pieces in contents.items():
         pieces = _without_doubtful(pieces, cue)
-        possible = [s for s in sources if not _swallowed(s, cue, [p for p, _ in pieces])]
+        possible = _not_swallowed(sources, cue, [p for p, _ in pieces])
         source, score = _choose(reading, cue, possible, nobody=True)
         certainty = min([score, *(s for _, s in pieces)])
         found.append(Attribution(source, cue, tuple(p for p, _ in pieces), certainty))
@@ -99,10 +102,12 @@ def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple
     ]
 
 
-def _swallowed(source: Part, cue: Part, contents: list[Part]) -> bool:
-    """Whether a source stands within what is said while the cue does not: then it is another's."""
+def _not_swallowed(sources: list[Part], cue: Part, contents: list[Part]) -> list[Part]:
+    """Return the sources but those within what is said while the cue is not: they are another's."""
     start, end = min(p.first for p in contents), max(p.last for p in contents)
-    return start <= source.first < end and not start < cue.first < end
+    if start < cue.first < end:
+        return sources
+    return [source for source in sources if not start <= source.first < end]
 
 
 def decode(scores: np.ndarray, pieces: Pieces) -> list[Part]:
@@ -113,28 +118,53 @@ def decode(scores: np.ndarray, pieces: Pieces) -> list[Part]:
 def viterbi(scores: np.ndarray) -> np.ndarray:
     """Return the best label sequence in which every I follows a B or I of its own kind.
 
-    ``scores`` has a row for each piece, columns O, B-1, I-1, B-2, I-2, ...
+    ``scores`` has a row for each piece, columns O, B-1, I-1, B-2, I-2, ... A text cannot begin
+    inside a stretch: what comes before it is O. So is what stands between two stretches, and each
+    is read by itself.
     """
-    size = scores.shape[1]
-    allowed = np.full((size, size), -np.inf, dtype=np.float32)
-    allowed[:, 0] = 0
-    allowed[:, 1::2] = 0
-    for begin in range(1, size, 2):
-        allowed[begin, begin + 1] = allowed[begin + 1, begin + 1] = 0
-    # A text cannot begin inside a stretch: what comes before it is O.
-    best = np.full(size, -np.inf, dtype=np.float32)
-    best[0] = 0
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for row, scored in enumerate(scores):
-        paths = best[:, None] + allowed
-        back[row] = paths.argmax(axis=0)
-        best = paths.max(axis=0) + scored
     labels = np.zeros(len(scores), dtype=np.int64)
-    label = best.argmax()
-    for row in reversed(range(len(scores))):
-        labels[row] = label
-        label = back[row, label]
+    open_rows = np.flatnonzero(np.append(~_outside(scores), False))
+    if not len(open_rows):
+        return labels
+    breaks = np.flatnonzero(np.diff(open_rows) > 1) + 1
+    for rows in np.split(open_rows, breaks):
+        first, after = int(rows[0]), int(rows[-1]) + 1
+        labels[first:after] = _best_path(scores[first:after].tolist())
     return labels
+
+
+def _outside(scores: np.ndarray) -> np.ndarray:
+    """Return for each piece whether it is O in the best sequence, whatever the others are.
+
+    It is where any other label loses more than the next piece can gain by going on with an I that
+    would have to be a B.
+    """
+    lost = scores[:, 0] - scores[:, 1:].max(axis=1)
+    gained = (scores[:, 2::2] - scores[:, 1::2]).max(axis=1)
+    return lost > np.append(gained[1:], 0).clip(min=0) + CLEARLY
+
+
+def _best_path(rows: list[list[float]]) -> list[int]:
+    """Return the best labels of pieces before and behind which everything is O."""
+    begins = range(1, len(rows[0]), 2)
+    total, best = 0.0, 0
+    inside = {begin: (-math.inf, 0) for begin in begins}
+    back: list[tuple[int, dict[int, tuple[float, int]]]] = []
+    for row in rows:
+        back.append((best, inside))
+        now, best, going = total + row[0], 0, {}
+        for begin in begins:
+            opened, gone = total + row[begin], inside[begin][0] + row[begin + 1]
+            going[begin] = (opened, begin) if opened >= gone else (gone, begin + 1)
+            if going[begin][0] > now:
+                now, best = going[begin]
+        total, inside = now, going
+    path = [best]
+    for before, open_before in reversed(back[1:]):
+        label = path[-1]
+        goes_on = label and label % 2 == 0
+        path.append(open_before[label - 1][1] if goes_on else before)
+    return path[::-1]
 
 
 def spans_of(
@@ -143,21 +173,21 @@ def spans_of(
     """Return the stretches that a label sequence marks; role 1 for B-1/I-1, and so on."""
     chosen = np.exp(scores[np.arange(len(labels)), labels])
     begins = labels % 2 == 1
+    firsts = np.flatnonzero(begins)
     ends = np.append(np.flatnonzero(begins | (labels == 0)), len(labels))
-    parts = []
-    for first in np.flatnonzero(begins):
-        after = ends[np.searchsorted(ends, first, side="right")]
-        parts.append(
-            Part(
-                role=int(labels[first] + 1) // 2,
-                first=int(first),
-                last=int(after),
-                start=int(start[first]),
-                end=int(end[after - 1]),
-                probability=float(chosen[first:after].mean()),
-            )
+    afters = ends[np.searchsorted(ends, firsts, side="right")]
+    return [
+        Part(
+            role=int(labels[first] + 1) // 2,
+            first=first,
+            last=after,
+            start=int(start[first]),
+            end=int(end[after - 1]),
+            # What mean() does, at a third of its time.
+            probability=float(np.add.reduce(chosen[first:after]) / np.float32(after - first)),
         )
-    return parts
+        for first, after in zip(firsts.tolist(), afters.tolist(), strict=True)
+    ]
 
 
 def _choose(
@@ -172,7 +202,8 @@ def _choose(
     if len(voters) > VOTERS:
         voters = np.concatenate([voters[: VOTERS // 2], voters[-VOTERS // 2 :]])
     windows = reading.window[voters]
-    near = [c for c in candidates if reading.window[c.first] in windows]
+    own = set(windows.tolist())
+    near = [c for c in candidates if reading.window[c.first] in own]
     if not near and not nobody:
         return None, 0.0
     heads = np.array([c.first for c in near], dtype=np.int64)

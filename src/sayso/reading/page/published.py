@@ -212,8 +212,8 @@ def _clues(text: str, dates: list[Dated]) -> list[Windows]:
 def _terms_of_officials(text: str) -> list[Windows]:
     """Return the terms of the officials whom the text quotes by office and name."""
     found = []
-    for pattern, terms in _offices():
-        for match in pattern.finditer(text):
+    for last, pattern, terms in _offices():
+        for match in pattern.finditer(text) if last in text else ():
             begins, ends = text.rfind(". ", 0, match.start()) + 1, END.search(text, match.end())
             sentence = text[begins : ends.start()]
             before = text[max(0, match.start() - 20) : match.start()]
@@ -223,8 +223,8 @@ def _terms_of_officials(text: str) -> list[Windows]:
 
 
 @cache
-def _offices() -> tuple[tuple[re.Pattern[str], Windows], ...]:
-    """Return a pattern for each official being quoted, with the terms in office."""
+def _offices() -> tuple[tuple[str, re.Pattern[str], Windows], ...]:
+    """Return each official's last name, a pattern for being quoted, and the terms in office."""
     known = load_toml("time/offices.toml")
     terms: dict[tuple[str, str], list] = {}
     for office in known["office"]:
@@ -233,7 +233,8 @@ def _offices() -> tuple[tuple[re.Pattern[str], Windows], ...]:
             after = add_months(date.fromisoformat(end), known["months_after"])
             terms.setdefault((titles, name), []).append((date.fromisoformat(start), after))
     return tuple(
-        (_quoted(titles, name), tuple(windows)) for (titles, name), windows in terms.items()
+        (name.split(" ")[-1], _quoted(titles, name), tuple(windows))
+        for (titles, name), windows in terms.items()
     )
 
 
