@@ -207,7 +207,7 @@ def test_a_table_is_added_to_a_store_and_the_others_stay(seeds, tmp_path):
         sayso.load(store, tables=["dates"])
     (quotes,) = store.glob("part-*/quotes.parquet")
     before = quotes.stat().st_mtime_ns
-    list(extract_to(ROOT / "seeds", store, tables=["blames", "dates"]))
+    list(extract_to(ROOT / "seeds", store, tables=["blames", "dates", "mentions"]))
     assert quotes.stat().st_mtime_ns == before
     opened = sayso.open(store)
     for name in TABLES:
