@@ -62,7 +62,7 @@ def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Sp
         return item, NOBODY
     start, end = document.cast.whole(document.article.text, item.source.span, document.lexicon)
     item = replace(item, source=replace(item.source, start=start, end=end))
-    return item, resolver.resolve((start, end))
+    return item, resolver.resolve((start, end), item.spans)
 
 
 def _find_via(text: str, item: Found, words: Lexicon) -> str | None:

@@ -18,7 +18,8 @@ from sayso.text.spans import Span
 PRONOUNS = {
     "he": "male", "him": "male", "himself": "male", "she": "female", "her": "female",
     "herself": "female", "it": "thing", "itself": "thing", "they": "many", "them": "many",
-    "we": "own", "us": "own", "i": "own",
+    "we": "own", "us": "own", "i": "own", "my": "own", "our": "own",
+    "his": "male", "hers": "female", "its": "thing", "their": "many",
     "who": "relative", "which": "relative", "that": "relative",
 }  # fmt: skip
 # Sentences of narration after which a pronoun no longer reaches back.
@@ -53,6 +54,7 @@ class Focus:
         self.spoken: list[tuple[int, Speaker]] = []
         self.sent: list[tuple[str, Speaker]] = []
         self.learned: dict[Speaker, str] = {}
+        self.said: tuple[Span, ...] = ()
 
     def pronoun(self, source: Span, form: str) -> Speaker | None:
         """Return whom a pronoun stands for."""
@@ -155,9 +157,10 @@ class Focus:
         return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
 
     def _aside(self, span: Span) -> bool:
-        """Whether a name is quoted or is somebody's possessor."""
+        """Whether a name is quoted, is in what is said, or is somebody's possessor."""
         owner = re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2])
-        return owner is not None or self.is_quoted(span[0])
+        said = any(a <= span[0] < b for a, b in self.said)
+        return owner is not None or said or self.is_quoted(span[0])
 
     def _governed(self, span: Span) -> bool:
         return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None

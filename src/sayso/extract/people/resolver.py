@@ -16,6 +16,7 @@ from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
 from sayso.extract.people.focus import PRONOUNS, Focus
 from sayso.extract.people.titles import (
+    DETERMINERS,
     PREPOSITION,
     RANKS,
     WORD,
@@ -43,6 +44,7 @@ FOLLOWS_NAME = re.compile(
 # Words for people who were named or described together before.
 TOGETHER = {"group", "pair", "trio", "duo", "couple"}
 CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goes\son\b)")
+OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
 # Characters after an office within which its holder may be named.
 SOON = 200
 NOBODY = Speaker(None, None, None)
@@ -57,9 +59,13 @@ class Resolver:
         self.words = document.lexicon
         self.focus = Focus(document)
 
-    def resolve(self, source: Span) -> Speaker:
-        """Return who a source is, and remember it as the last speaker."""
+    def resolve(self, source: Span, said: tuple[Span, ...] = ()) -> Speaker:
+        """Return who a source is, and remember it as the last speaker.
+
+        ``said`` is what it says: names in it are not whom a pronoun after it means.
+        """
         surface = self.text[slice(*source)]
+        self.focus.said = tuple(span for span in said if span[0] < source[0])
         actor = self._find(source, surface)
         if actor is None:
             return NOBODY
@@ -103,7 +109,7 @@ class Resolver:
     def _ishead_of(self, source: Span, mention: Span) -> bool:
         """Whether a name can be the speaker: no possessor, no modifier, not governed."""
         after = self.text[mention[1] : source[1]]
-        if re.match(r"['’](?:s\b|\s)", after):
+        if re.match(r"['’]s?\s", after):
             return False
         following = re.match(r"\s+([\w-]+)", after)
         if following and not FOLLOWS_NAME.match(following.group(1)):
@@ -264,14 +270,15 @@ def _closes_title(clause: str, words: Lexicon) -> bool:
     complement = re.search(r"\b(?:of|for)\s(?:\w+\s)*(\w+)\s$", clause)
     if complement is None or not roles_in(clause, words):
         return False
-    return complement.group(1).casefold() not in words.unnamed
+    return complement.group(1).casefold() not in words.unnamed | DETERMINERS
 
 
 def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:
     """Return how well a description fits a title: 0 not at all, more for more words in common."""
-    roles = roles_in(title, words)
+    roles = roles_in(OWNER.sub("", title), words)  # 'the president's adviser' is no president
     told = title_words(title, words)
-    same = bool(roles) and (role in roles or set(role.split()) <= told)
+    # 'The minister' may be the foreign minister, but 'the attorney' is no attorney general.
+    same = any(f"{own} of ".startswith(f"{role} of ") or own.endswith(f" {role}") for own in roles)
     if same and (told & RANKS) != (wanted & RANKS):
         return 0
     groups = words.groups.get(role, frozenset())
