@@ -31,6 +31,11 @@ GOVERNED = re.compile(
     r"\b(?:of|with|by|to|from|against|for|at|on|about|than|like|between)\s+(?:the\s)?"
     r"(?:[A-Z]\w*\.?\s)?$"
 )
+# A clause or phrase in front of what its sentence is about.
+LED = re.compile(
+    r"(?:\w+\s)?(?:while|as|when|although|though|if|since|because|before|after|until|despite|unlike)"
+    r"\s[^.;“”\"\n]*?,\s", re.IGNORECASE
+)
 # What may stand between a name and 'who': 'of Ohio', an apposition.
 APPOSED = re.compile(
     r"(?:\s(?:of|from)\s[^.“”\"\n,]{2,30})?(?:,?\s*(?:[^.“”\"\n]{2,100},\s*)?"
@@ -84,12 +89,18 @@ class Focus:
         end = min(end, before)
         if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
             return spoke
+        led = self._leading(number)
         named = [
-            (self._governed(span), self._sex(actor) != form, span, actor)
+            (self._owner(span), self._governed(span) or span[0] < led, self._sex(actor) != form, span, actor)
             for span, actor in self.cast.within((start, end))
             if self.fits(actor, form) and not actor.place and not self._aside(span)
         ]
-        return min(named, key=lambda n: n[:3])[3] if named else None
+        return min(named, key=lambda n: n[:4])[4] if named else None
+
+    def _leading(self, number: int) -> int:
+        """Return where the main clause of a sentence begins: after 'While ..., ' and the like."""
+        led = LED.match(self.text, *self.sentences[number])
+        return led.end() if led else 0
 
     def opens(self, at: int) -> bool:
         """Whether a place is in the headline or the first sentences of an article."""
@@ -118,7 +129,7 @@ class Focus:
         if told is not None:
             return told if told.human else None
         for span, actor in self.cast.within((start, at)):
-            if not (actor.place or self._governed(span) or self._aside(span)):
+            if not (actor.place or self._governed(span) or self._aside(span) or self._owner(span)):
                 return actor
         return None
 
@@ -157,10 +168,12 @@ class Focus:
         return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
 
     def _aside(self, span: Span) -> bool:
-        """Whether a name is quoted, is in what is said, or is somebody's possessor."""
-        owner = re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2])
-        said = any(a <= span[0] < b for a, b in self.said)
-        return owner is not None or said or self.is_quoted(span[0])
+        """Whether a name is quoted or is in what is said."""
+        return self.is_quoted(span[0]) or any(a <= span[0] < b for a, b in self.said)
+
+    def _owner(self, span: Span) -> bool:
+        """Whether a name is somebody's possessor."""
+        return re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2]) is not None
 
     def _governed(self, span: Span) -> bool:
         return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None
