@@ -32,7 +32,7 @@ KINDS = {
 }
 NAME_KEYS = ("aliases", "capitals", "seats")
 # The lists of ``data/roles.toml`` that are looked up as they stand.
-ROLE_LISTS = ("bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics")
+ROLE_LISTS = ("bodies", "stand_ins", "voices", "unnamed", "documents", "messages", "media", "honorifics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,15 @@ class Lexicon:
     demonyms ('Russian', 'Russians'). ``roles`` are nouns of offices, ``bodies`` of organisations,
     ``voices`` nouns that stand for a party ('the Russian side'), ``messages`` documents that
     somebody puts out; ``groups`` maps a role to the numbers of the synonym groups it is in,
-    ``offices`` a short form to its role ('sen': 'senator'), ``letters`` the letter of a party in
-    brackets to the party.
+    ``persons`` what a person may be called to the gender that it tells, ``offices`` a short form
+    to its role ('sen': 'senator'), ``letters`` the letter of a party in brackets to the party.
     """
 
     names: dict[str, Party]
     peoples: dict[str, Party]
     roles: frozenset[str]
     bodies: frozenset[str]
+    stand_ins: frozenset[str]
     voices: frozenset[str]
     unnamed: frozenset[str]
     documents: frozenset[str]
@@ -73,6 +74,7 @@ class Lexicon:
     groups: dict[str, frozenset[int]]
     honorifics: frozenset[str]
     genders: dict[str, str]
+    persons: dict[str, str]
     offices: dict[str, str]
     letters: dict[str, Party]
 
@@ -170,6 +172,7 @@ def _read(own: Path | None) -> Lexicon:
         roles=frozenset(w.casefold() for w in roles["people"]),
         groups={word: frozenset(numbers) for word, numbers in groups.items()},
         genders={n.casefold(): g for g in ("female", "male") for n in first_names[g]},
+        persons={noun: gender for gender, nouns in roles["persons"].items() for noun in nouns},
         offices={short.casefold(): role for short, role in roles["offices"].items()},
         letters=letters,
         **{name: frozenset(w.casefold() for w in roles[name]) for name in ROLE_LISTS},

@@ -67,21 +67,37 @@ class Focus:
             return self._antecedent(source)
         if form == "own":
             return None
-        found = self._before(source, form)
+        found = self.in_focus(source, form)
         if isinstance(found, Actor) and found.kind == "person":
             self.learned.setdefault(found, form)  # so 'she' is somebody else later on
         return found
 
-    def _before(self, source: Span, form: str) -> Speaker | None:
-        """Return the first one in focus that fits, sentence by sentence backwards."""
-        here = self._number(source[0])
-        told = 0
+    def in_focus(self, source: Span, form: str) -> Speaker | None:
+        """Return the first one that fits, sentence by sentence backwards."""
+        found = (self.of(number, source[0], form) for number in self._numbers(source[0]))
+        return next((actor for actor in found if actor), None)
+
+    def reach(self, at: int) -> int:
+        """Return where the sentences begin that a place reaches back to."""
+        return self.sentences[list(self._numbers(at))[-1]][0]
+
+    def _numbers(self, at: int) -> Iterator[int]:
+        """Return the numbers of the sentences that a place reaches back to, the last one first."""
+        told, here = 0, self._number(at)
         for number in range(here, -1, -1):
-            found = self.of(number, source[0], form)
-            told += not self._in_quotation(self.sentences[number])
-            if found is not None or told > MEMORY:
-                return found
-        return None
+            sentence = self.sentences[number]
+            if number < here and number >= OPENING and self._is_line(sentence):
+                continue
+            yield number
+            told += not self._in_quotation(sentence)
+            if told > MEMORY:
+                return
+
+    def _is_line(self, sentence: Span) -> bool:
+        """Whether a sentence is a line by itself without a full stop: a link, a caption."""
+        start, end = sentence
+        alone = self.text[start - 1 : start] == "\n" and self.text[end : end + 1] in ("\n", "")
+        return alone and self.text[end - 1] not in ".!?:,;”\"'’)"
 
     def of(self, number: int, before: int, form: str) -> Speaker | None:
         """Return whom a sentence is about: its speaker, else the first name that fits."""
@@ -144,6 +160,10 @@ class Focus:
 
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""
+        if form == "body":
+            return actor.kind == "organisation" and not actor.many
+        if form == "either":
+            return actor.kind == "person" and isinstance(actor, Actor)
         if form in ("male", "female"):
             if actor.kind == "unnamed":
                 return actor.human and not actor.many

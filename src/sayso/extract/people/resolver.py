@@ -45,6 +45,9 @@ FOLLOWS_NAME = re.compile(
 TOGETHER = {"group", "pair", "trio", "duo", "couple"}
 CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goes\son\b)")
 OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
+AGED = re.compile(r"-years?-old$")
+# Characters around 'a woman' within which she is named, if she is.
+NEAR = 40
 # Characters after an office within which its holder may be named.
 SOON = 200
 NOBODY = Speaker(None, None, None)
@@ -94,6 +97,8 @@ class Resolver:
         """Return the political party whose members are meant as a whole: 'the Democrats'."""
         plain = LEADING.sub("", surface)
         people = self.words.people(plain) if plain.endswith("s") else None
+        if plain == surface and re.search(rf"\b{re.escape(plain.casefold())}\b", self.text):
+            return None  # 'Liberals say', where the text has 'liberals' in small letters too
         return people if people and people.kind == "organisation" else None
 
     # -- names
@@ -132,22 +137,26 @@ class Resolver:
         noun = singular(tokens[-1].casefold())
         plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
         belongs = affiliation_of(surface, self.words)
-        role = head_role(head, self.words)
+        # 'The commander in chief' is an office whose name goes on after 'in'.
+        role = plain.casefold() if plain.casefold() in self.words.roles else None
+        role = role or head_role(head, self.words)
         plural = tokens[-1].casefold() != noun
         definite = INDEFINITE.match(surface) is None
         if noun in self.words.voices and belongs and not role:
             return self.cast.named(belongs) or self._party(belongs)
-        if role and definite and not plural:
-            return (
-                self._office(source, head, role, belongs)
-                or self._continued(source, belongs)
-                or _unmatched(surface, plain, belongs)
-            )
+        if definite and not plural:
+            found = role and self._holder(source, head, role, belongs)
+            if found := found or self._named_before(source, noun, role):
+                return found
+            if role:
+                return self._unmatched(surface, plain, noun, belongs)
         if noun in self.words.messages and (found := self._sender(source, surface, noun)):
             self.focus.sent.append((noun, found))
             return found
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
+            if not (found or belongs) and noun in self.words.stand_ins:
+                found = self._focused(source, noun, "body")
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             body = self._body(source, surface, head, None) if plural else None
@@ -158,6 +167,47 @@ class Resolver:
         many = plural or not (definite or SINGLE.match(surface))
         human = role is not None or noun in self.words.unnamed
         return Speaker(plain, "unnamed", belongs, many=many, human=human)
+
+    def _holder(self, source: Span, head: str, role: str, belongs: str | None) -> Speaker | None:
+        """Return who has an office, or goes on speaking in it."""
+        return self._office(source, head, role, belongs) or self._continued(source, belongs)
+
+    def _unmatched(self, surface: str, plain: str, noun: str, belongs: str | None) -> Speaker:
+        """Return an office whose holder the article does not name: a person if it is one."""
+        the = surface[:4].casefold() == "the "
+        if the and noun in self.words.bodies:
+            return Speaker(plain, "organisation", belongs)  # 'the harbour guard'
+        return Speaker(plain, "person" if the and belongs else "unnamed", belongs)
+
+    def _named_before(self, source: Span, noun: str, role: str | None) -> Actor | None:
+        """Return the person in focus whom a description takes up: 'the lawyer', 'the 45-year-old'.
+
+        Who has an office is not called by one of another kind.
+        """
+        surface, form = self.text[slice(*source)], self.words.persons.get(noun)
+        if form is None and AGED.search(noun):
+            form = "either"
+        # 'The head of the union' may be told of for the first time.
+        bare = role and surface == head_of(surface)
+        if surface[:4].casefold() != "the " or not (form or bare):
+            return None
+        found = self._focused(source, noun, form or "either")
+        groups = self.words.groups
+        own = {r for t in getattr(found, "titles", ()) for r in roles_in(t.text, self.words)}
+        alike = (groups.get(role, frozenset()) & groups.get(r, frozenset()) for r in own)
+        return found if form or not own or any(alike) else None
+
+    def _focused(self, source: Span, noun: str, form: str) -> Actor | None:
+        """Return the one in focus, unless one with that noun was told of: 'a company', 'a man'."""
+        told = rf"\b(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{re.escape(noun)}\b"
+        found = self.focus.in_focus(source, form)
+        if found is None:
+            return None
+        for match in re.compile(told).finditer(self.text, self.focus.reach(source[0]), source[0]):
+            near = self.cast.within((match.start() - NEAR, match.end() + NEAR))
+            if found not in [actor for _, actor in near]:
+                return None
+        return found
 
     def _party(self, name: str) -> Speaker:
         party = self.words.party(name)
@@ -257,12 +307,6 @@ def head_of(surface: str) -> str:
     """Return a description up to the end of its head noun."""
     cut = BREAK.split(surface, maxsplit=1)[0]
     return PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
-
-
-def _unmatched(surface: str, plain: str, belongs: str | None) -> Speaker:
-    """An office whose holder the article does not name: a person if it is a single one."""
-    one = surface[:4].casefold() == "the " and belongs is not None
-    return Speaker(plain, "person" if one else "unnamed", belongs)
 
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
