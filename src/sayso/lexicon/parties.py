@@ -32,7 +32,17 @@ KINDS = {
 }
 NAME_KEYS = ("aliases", "capitals", "seats")
 # The lists of ``data/roles.toml`` that are looked up as they stand.
-ROLE_LISTS = ("bodies", "stand_ins", "voices", "unnamed", "documents", "messages", "media", "honorifics")
+ROLE_LISTS = (
+    "bodies",
+    "stand_ins",
+    "voices",
+    "unnamed",
+    "documents",
+    "messages",
+    "carriers",
+    "media",
+    "honorifics",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,8 @@ class Lexicon:
     ``names`` and ``peoples`` map a normalised form to its party; peoples are adjectives and
     demonyms ('Russian', 'Russians'). ``roles`` are nouns of offices, ``bodies`` of organisations,
     ``voices`` nouns that stand for a party ('the Russian side'), ``messages`` documents that
-    somebody puts out; ``groups`` maps a role to the numbers of the synonym groups it is in,
+    somebody puts out, ``carriers`` what else words are carried by ('speech'), ``platforms`` where
+    people post; ``groups`` maps a role to the numbers of the synonym groups it is in,
     ``persons`` what a person may be called to the gender that it tells, ``offices`` a short form
     to its role ('sen': 'senator'), ``letters`` the letter of a party in brackets to the party.
     """
@@ -70,6 +81,8 @@ class Lexicon:
     unnamed: frozenset[str]
     documents: frozenset[str]
     messages: frozenset[str]
+    carriers: frozenset[str]
+    platforms: frozenset[str]
     media: frozenset[str]
     groups: dict[str, frozenset[int]]
     honorifics: frozenset[str]
@@ -175,6 +188,7 @@ def _read(own: Path | None) -> Lexicon:
         persons={noun: gender for gender, nouns in roles["persons"].items() for noun in nouns},
         offices={short.casefold(): role for short, role in roles["offices"].items()},
         letters=letters,
+        platforms=frozenset(roles["platforms"]),
         **{name: frozenset(w.casefold() for w in roles[name]) for name in ROLE_LISTS},
     )
 

@@ -72,7 +72,10 @@ class Quote:
     )
     speaker_mention: str | None = column("the speaker as named at the quote")
     speaker_span: Span | None = column("where that stands")
-    speaker: str | None = column("who that is: canonical name, null if unresolved")
+    speaker: str | None = column(
+        "who that is: canonical name, null if unresolved; several joined: 'A, B and C'"
+    )
+    speakers: tuple[str, ...] = column("everyone who says it, by name; empty if unresolved")
     speaker_kind: str | None = column(
         "what the speaker is", values=("person", "organisation", "country", "unnamed", "outlet")
     )

@@ -34,7 +34,8 @@ GOVERNED = re.compile(
 # A clause or phrase in front of what its sentence is about.
 LED = re.compile(
     r"(?:\w+\s)?(?:while|as|when|although|though|if|since|because|before|after|until|despite|unlike)"
-    r"\s[^.;“”\"\n]*?,\s", re.IGNORECASE
+    r"\s[^.;“”\"\n]*?,\s",
+    re.IGNORECASE,
 )
 # What may stand between a name and 'who': 'of Ohio', an apposition.
 APPOSED = re.compile(
@@ -43,6 +44,10 @@ APPOSED = re.compile(
 )
 # The noun phrase that a relative clause belongs to.
 PHRASE = re.compile(r"((?:[\w’'-]+\s){0,4}[\w’'-]+),?\s*$")
+# A plural noun with what may stand in front of it.
+MANY = re.compile(
+    r"\b((?:(?:[Tt]he|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal)\s(?:[\w’'-]+\s){0,2}?)?\w+(?:s|men))\b"
+)
 OPENS = {"the", "a", "an", "some", "many", "several", "those", "other", "most", "few", "two"}
 
 
@@ -105,15 +110,32 @@ class Focus:
         end = min(end, before)
         if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
             return spoke
-        led = self._leading(number)
+        if form == "many" and (people := self._people_in(start, end)):
+            return people
         named = [
-            (self._owner(span), self._governed(span) or span[0] < led, self._sex(actor) != form, span, actor)
+            (span, actor)
             for span, actor in self.cast.within((start, end))
             if self.fits(actor, form) and not actor.place and not self._aside(span)
         ]
-        return min(named, key=lambda n: n[:4])[4] if named else None
+        main = self._main_clause(number)
 
-    def _leading(self, number: int) -> int:
+        def rank(mention: tuple[Span, Actor]) -> tuple:
+            span, actor = mention
+            aside = self._governed(span) or span[0] < main
+            return self._owner(span), aside, self._sex(actor) != form, span
+
+        return min(named, key=rank)[1] if named else None
+
+    def _people_in(self, start: int, end: int) -> Speaker | None:
+        """Return the first of the people told of as many: 'Democrats', 'most residents'."""
+        for match in MANY.finditer(self.text, start, end):
+            span = match.span(1)
+            aside = self._aside(span) or self._owner(span) or self._governed(span)
+            if not aside and (people := self._people(match.group(1))):
+                return people
+        return None
+
+    def _main_clause(self, number: int) -> int:
         """Return where the main clause of a sentence begins: after 'While ..., ' and the like."""
         led = LED.match(self.text, *self.sentences[number])
         return led.end() if led else 0
@@ -212,12 +234,17 @@ class Focus:
     def _people_before(self, end: int) -> Speaker | None:
         """Return the unnamed people before 'who': 'lawmakers who ...'."""
         match = PHRASE.search(self.text, max(0, end - 60), end)
-        tokens = match.group(1).split() if match else []
-        noun = tokens[-1].casefold() if tokens else ""
+        return self._people(match.group(1), who=True) if match else None
+
+    def _people(self, phrase: str, who: bool = False) -> Speaker | None:
+        """Return the people that a phrase ends with; before 'who' any noun of many is one."""
+        tokens = phrase.split()
+        noun = tokens[-1].casefold()
         members = self.words.people(tokens[-1]) if noun.endswith("s") else None
         if members and members.kind == "organisation":
-            return Speaker(members.name, members.kind, members.affiliation)
-        if singular(noun) not in self.words.unnamed | self.words.roles:
+            return Speaker(members.name, members.kind, members.affiliation, many=True)
+        known = singular(noun) in self.words.unnamed | self.words.roles
+        if not known and not (who and singular(noun) != noun):
             return None
         first = next((i for i, t in enumerate(tokens) if t.casefold() in OPENS), None)
         name = " ".join(tokens[-1:] if first is None else tokens[first:])

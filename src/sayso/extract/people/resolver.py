@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
 from sayso.extract.people.focus import PRONOUNS, Focus
+from sayso.extract.people.joint import FIRM, joint_parts
 from sayso.extract.people.titles import (
     DETERMINERS,
     PREPOSITION,
@@ -67,9 +68,10 @@ class Resolver:
 
         ``said`` is what it says: names in it are not whom a pronoun after it means.
         """
-        surface = self.text[slice(*source)]
         self.focus.said = tuple(span for span in said if span[0] < source[0])
-        actor = self._find(source, surface)
+        parts = joint_parts(self.text, source, self.cast, self.words)
+        found = [self._find(part, self.text[slice(*part)]) for part in parts]
+        actor = _together(found) if len(parts) > 1 else found[0]
         if actor is None:
             return NOBODY
         if not self.focus.is_quoted(source[0]):
@@ -91,6 +93,9 @@ class Resolver:
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)
             return self.cast.named(party.name) or known
+        if FIRM.search(surface):
+            name = LEADING.sub("", surface)
+            return self.cast.named(name) or Speaker(name, "organisation", name)
         return self._named(source) or self._described(source, surface)
 
     def _members(self, surface: str):
@@ -301,6 +306,22 @@ class Resolver:
         before = [pair for pair in fitting if pair[0] < source[0]]
         found = max(before or fitting[:1], key=lambda pair: pair[0], default=None)
         return found[1] if found else None
+
+
+def _together(found: list[Speaker | None]) -> Speaker | None:
+    """Return several who speak as one speaker, its kind and affiliation what they share."""
+    members = tuple(dict.fromkeys(actor for actor in found if actor and actor.name))
+    if len(members) < 2:
+        return members[0] if members else None
+    *names, last = (member.name for member in members)
+    kinds, sides = {m.kind for m in members}, {m.affiliation for m in members}
+    return Speaker(
+        f"{', '.join(names)} and {last}",
+        kinds.pop() if len(kinds) == 1 else "organisation",
+        sides.pop() if len(sides) == 1 else None,
+        many=True,
+        members=members,
+    )
 
 
 def head_of(surface: str) -> str:

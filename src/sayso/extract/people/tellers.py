@@ -1,0 +1,176 @@
+"""Tellers: the source and cue that a sentence tells, where the encoder links another.
+
+The one who is asked or accused says nothing, nor does the listener who only nods; the second verb
+of a sentence has the subject of the first; an outlet that passes words on is not whose they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from sayso.extract.document import Document
+from sayso.extract.people.focus import LED, PRONOUNS
+from sayso.extract.quoting.attribution import CUE, SOURCE, Part
+from sayso.extract.quoting.contents import PASSIVE, strip_edges
+from sayso.extract.quoting.utterances import Found
+from sayso.lexicon.cues import cue_lexicon
+from sayso.lexicon.parties import normal, singular
+from sayso.text.spans import Span
+
+ASKED = re.compile(
+    r"(?:\b(?:is|are|was|were|been|being|got)\s(?:(?:\w+ly|also|then|again|first|later)\s)?"
+    r"(?:accused|asked|charged|criticized|criticised|pressed|questioned|quizzed|told|warned)"
+    r"|^accused of)\b"
+)
+# What goes before a verb that has another subject, or before a noun.
+NO_VERB = re.compile(
+    r"\b(?:that|which|who|whom|when|be|is|was|were|are|an?|the|his|her|its|their|of|amid|after|from"
+    r"|with|for|by|on|in|to)\s(?:\w+\s)?$"
+)
+BY = re.compile(r"\s(?:[\w’'-]+\s){0,5}?by\s(?:[\w.’'-]+\s){0,6}?$")
+PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORECASE)
+# A name may begin its sentence with a title, after a clause, or after what a headline begins with.
+BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
+WORDS = re.compile(r"[\w’'.-]*\w")
+STOPS = re.compile(r"[.,;:“”\"\n]")
+AUXILIARY = re.compile(r"(?:\s(?:also|has|had|have|then|later|now|further|\w+ly))+$")
+
+
+def mended(document: Document, item: Found) -> tuple[Found, str | None]:
+    """Return a quote with the source and cue that its sentence tells, and an outlet it came by."""
+    item = _without_silent(document, item)
+    if item.source is None:
+        return _with_subject(document, item), None
+    return _behind_outlet(document, item)
+
+
+def _without_silent(document: Document, item: Found) -> Found:
+    """Drop a source that is only asked or accused, and one that only nods after the quotation."""
+    text, source, cue = document.article.text, item.source, item.cue
+    if source is None or cue is None or not _verb_in(text[slice(*cue.span)]):
+        return _without_nod(text, item)
+    near = max(source.end, cue.start - 20)
+    if source.end > cue.start or not ASKED.search(text[near : cue.end]):
+        return item
+    named = document.cast.within((cue.end, cue.end + 80))
+    agent = next((span for span, _ in named if BY.match(text[cue.end : span[0]])), None)
+    return replace(item, source=Part(SOURCE, 0, 0, *agent, 1.0) if agent else None)
+
+
+def _without_nod(text: str, item: Found) -> Found:
+    """Drop a deed told after words that end with a full stop: '“The boat is gone.” Holt nodded.'"""
+    if not (item.source and item.cue and all(item.quoted)):
+        return item
+    last, cue = item.spans[-1][1], text[slice(*item.cue.span)]
+    deed = item.source.start > last and text[last - 1] == "." and re.fullmatch(r"\w+ed", cue)
+    return replace(item, source=None, cue=None) if deed else item
+
+
+def _with_subject(document: Document, item: Found) -> Found:
+    """Give a verb without a source the subject of its sentence: 'Norway sends guards and warns'."""
+    text, cue = document.article.text, item.cue
+    if cue is None or not _verb_in(told := text[slice(*cue.span)]) or PASSIVE.match(told):
+        return item
+    start = _sentence_start(document, cue.start)
+    before = text[start : cue.start]
+    if NO_VERB.search(before) or ASKED.search(before + told):
+        return item
+    led = LED.match(before)
+    start += led.end() if led else 0
+    first = re.match(r"(\w+)\s", text[start : cue.start])
+    span = (start, start + first.end(1)) if first else (start, start)
+    if PRONOUNS.get(text[slice(*span)].casefold()) not in ("male", "female", "thing", "many"):
+        span, actor = next(iter(document.cast.within((start, cue.start))), (None, None))
+        owns = span and re.match(r"['’]", text[span[1] :])
+        if span is None or owns or actor.place or not BEGINS.fullmatch(text, start, span[0]):
+            return item
+    return replace(item, source=Part(SOURCE, 0, 0, *span, 1.0))
+
+
+def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
+    """Return a quote that an outlet passes on with the one who said it, and the outlet."""
+    text, source, cue = document.article.text, item.source, item.cue
+    outlet = cue and PASSES_ON.search(text[slice(*cue.span)]) and _outlet(document, source.span)
+    if not outlet:
+        return item, None
+    first, last = item.spans[0], item.spans[-1]
+    edges = (min(cue.start, source.start), max(cue.end, source.end))
+    gap = (last[1], edges[0]) if edges[0] > last[1] else (edges[1], first[0])
+    if said := _said(document, gap):
+        spans = item.spans
+    elif not item.quoted[-1] and (said := _said_at_end(document, last)):
+        spans = (*item.spans[:-1], strip_edges(text, last[0], min(said[0][0], said[1][0]), False))
+    elif not item.quoted[0] and (said := _said(document, first, "say", "tell")):
+        rest = strip_edges(text, max(said[0][1], said[1][1]), first[1], False)
+        spans = (rest, *item.spans[1:])
+    else:
+        return item, None
+    kept = [(s, q) for s, q in zip(spans, item.quoted, strict=True) if s]
+    if any(q for _, q in kept):
+        kept = [pair for pair in kept if pair[1] or pair[0] not in item.spans[:1] or len(kept) < 2]
+    spans, quoted = (
+        (tuple(part) for part in zip(*kept, strict=True)) if kept else (item.spans, item.quoted)
+    )
+    source, cue = (Part(role, 0, 0, *s, 1.0) for role, s in zip((SOURCE, CUE), said, strict=True))
+    return replace(item, spans=spans, quoted=quoted, source=source, cue=cue), outlet
+
+
+def _outlet(document: Document, source: Span) -> str | None:
+    """Return the outlet that a source is, or whose report it is."""
+    text, words = document.article.text[slice(*source)], document.lexicon
+    named = words.outlets.search(text)
+    if named:
+        return words.names[normal(named.group())].name
+    noun = singular(text.split()[-1].casefold())
+    return re.sub(r"^[Tt]he\s", "", text) if noun in words.media else None
+
+
+def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] | None:
+    """Return subject and verb if a stretch begins with them: 'mayor Ana Voss said', 'said Voss'.
+
+    Where ``verbs`` are given, by base form, it must be one of them.
+    """
+    text = document.article.text
+    start = stretch[0] + re.match(r"[\s,”\"’']*", text[slice(*stretch)]).end()
+    for word in WORDS.finditer(text, start, stretch[1]):
+        if STOPS.search(text, start, word.start()):
+            return None
+        if _is_verb(word.group()):
+            if verbs and cue_lexicon().base(word.group()) not in verbs:
+                return None
+            subject = (start, start + len(AUXILIARY.sub("", text[start : word.start()].rstrip())))
+            if word.start() == start:
+                end = STOPS.search(text, word.end(), stretch[1])
+                subject = (word.end() + 1, end.start() if end else stretch[1])
+            return (subject, word.span()) if _is_subject(document, subject) else None
+    return None
+
+
+def _said_at_end(document: Document, span: Span) -> tuple[Span, Span] | None:
+    """Return subject and verb if words end with them after a comma: '..., Kern said Monday'."""
+    comma = document.article.text.rfind(", ", *span)
+    return _said(document, (comma + 2, span[1])) if comma > 0 else None
+
+
+def _is_verb(word: str) -> bool:
+    lexicon = cue_lexicon()
+    inflected = word.endswith(("ed", "s", "ing")) or word in lexicon.forms
+    return word.islower() and inflected and lexicon.reports(word)
+
+
+def _verb_in(cue: str) -> bool:
+    return any(_is_verb(word) for word in WORDS.findall(cue))
+
+
+def _is_subject(document: Document, span: Span) -> bool:
+    text = document.article.text[slice(*span)]
+    if text.casefold() in PRONOUNS or re.match(r"(?:the|an?|his|her)\s", text, re.IGNORECASE):
+        return True
+    return any(not actor.place for _, actor in document.cast.within(span))
+
+
+def _sentence_start(document: Document, at: int) -> int:
+    starts = [start for start, _ in document.sentences]
+    return starts[max(0, bisect_right(starts, at) - 1)]
