@@ -9,7 +9,7 @@ from sayso.extract.document import Document
 from sayso.extract.people.carriers import find_via
 from sayso.extract.people.cast import Speaker
 from sayso.extract.people.resolver import CONTINUES, NOBODY, Resolver
-from sayso.extract.people.tellers import mended
+from sayso.extract.people.tellers import listener, mended, one_by_one
 from sayso.extract.quoting.attribution import Part
 from sayso.extract.quoting.confidence import confidence
 from sayso.extract.quoting.contents import strip_edges
@@ -20,6 +20,7 @@ from sayso.tables.extracted import Quote
 from sayso.text.marks import MARK
 from sayso.text.spans import Span
 
+ANSWERS = re.compile(r"\b(?:repl(?:y|ies|ied)|answer|respond|retort|counter|shot back|shoots back)")
 # Words between two quotations after which the second does not go on the first.
 MOST_BETWEEN = 12
 
@@ -31,13 +32,14 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     seen to say: it is given to the last speaker where it follows on, and else has no speaker.
     """
     text = document.article.text
-    found = find_quotes(document)
-    found = sorted([*found, *find_nested(document, found)], key=_place)
+    whole = find_quotes(document)
+    found = [mended(document, part) for item in whole for part in one_by_one(document, item)]
+    nested = find_nested(document, [item for item, _ in found])
+    found = sorted([*found, *((item, None) for item in nested)], key=_place)
     resolver = Resolver(document)
     quotes: list[Quote] = []
     last, speaker = None, NOBODY
-    for item in found:
-        item, outlet = mended(document, item)
+    for item, outlet in found:
         if item.nested_in is not None:
             with resolver.aside():
                 item, inner = _who(document, item, resolver)
@@ -47,7 +49,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
             continue
         via = outlet or find_via(document, item)
         if item.source or item.cue or not (last and _goes_on(text, last, item)):
-            item, told = _who(document, item, resolver)
+            item, told = _who(document, item, resolver, last)
             if last and told.name == speaker.name and _takes_up(text, last, item):
                 via = via or last.via
             speaker = told
@@ -58,17 +60,28 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     return quotes
 
 
-def _place(item: Found) -> tuple[int, int, bool]:
+def _place(pair: tuple[Found, str | None]) -> tuple[int, int, bool]:
+    item = pair[0]
     return item.spans[0][0], item.spans[-1][1], item.nested_in is not None
 
 
-def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker]:
-    """Return a quote with its whole source, and who speaks."""
+def _who(
+    document: Document, item: Found, resolver: Resolver, last: Quote | None = None
+) -> tuple[Found, Speaker]:
+    """Return a quote with its whole source, and who speaks; ``last`` is the quote before it."""
     if item.source is None:
         return item, NOBODY
     start, end = document.cast.whole(document.article.text, item.source.span, document.lexicon)
     item = replace(item, source=replace(item.source, start=start, end=end))
-    return item, resolver.resolve((start, end), item.spans)
+    answers = last and last.cue_span and item.cue and _answers(document.article.text, last, item)
+    told = listener(document, last.cue_span) if answers else None
+    return item, resolver.resolve((start, end), item.spans, told)
+
+
+def _answers(text: str, last: Quote, item: Found) -> bool:
+    """Whether a quote answers the one before it: nothing but a word or two is told in between."""
+    near = len(text[last.end : item.spans[0][0]].split()) <= MOST_BETWEEN
+    return near and ANSWERS.search(text[slice(*item.cue.span)]) is not None
 
 
 def _takes_up(text: str, last: Quote, item: Found) -> bool:

@@ -77,10 +77,13 @@ class Quote:
     )
     speakers: tuple[str, ...] = column("everyone who says it, by name; empty if unresolved")
     speaker_kind: str | None = column(
-        "what the speaker is", values=("person", "organisation", "country", "unnamed", "outlet")
+        "what the speaker is; document: a report, an indictment, whose author is its affiliation",
+        values=("person", "organisation", "country", "unnamed", "outlet", "document"),
     )
     affiliation: str | None = column("whom the speaker speaks for")
-    via: str | None = column("intermediary that carried the words")
+    via: str | None = column(
+        "what carried the words: an outlet, agency or platform by its name, else 'statement', 'letter'"
+    )
     nested_in: str | None = column("quote_id of the quote that reports this one")
     negated: bool = column("the saying itself is negated ('did not say')")
     in_headline: bool = column("stands in the headline or subhead")
@@ -113,7 +116,7 @@ class Source:
     article_id: str = column("the article")
     source: str = column("canonical name")
     kind: str | None = column(
-        "what it is", values=("person", "organisation", "country", "unnamed", "outlet")
+        "what it is", values=("person", "organisation", "country", "unnamed", "outlet", "document")
     )
     affiliation: str | None = column("whom it speaks for")
     named: bool = column("whether the article names it")

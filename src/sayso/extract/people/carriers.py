@@ -32,7 +32,7 @@ TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)\b", re.IGNORECASE)
 OUTLET = re.compile(
     r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?:News Foundation|News|Times|Post|Herald|Tribune"
     r"|Journal|Gazette|Radio|TV|Television|Magazine|Network|Press|Chronicle|Observer|Examiner"
-    r"|Review|Today|Courier|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
+    r"|Review|Today|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
 )
 CLAUSE = re.compile(r"(?:[^.;:?!\n]|\.(?!\s|$))*")
 # Characters around a cue within which its carrier is told.
@@ -113,7 +113,7 @@ def _messages(words: Lexicon) -> re.Pattern[str]:
     own = r"(?:an?|the|his|her|its|their|this|that|another|one|[\w.]+['’]s?)\s"
     return re.compile(
         rf"\b(?:in|on|at|by|via|through|during)\s(?:{own})?(?:[\w’'.-]+,?\s){{0,3}}?({named})\b"
-        r"|\b(?:wrote|writ\w+|issu\w+|releas\w+|post\w+|sen[dt]\w*|publish\w+|fir\w+ o\w+|put\w* out)"
+        r"|\b(?:wrote|writ\w+|issu\w+|releas\w+|post\w+|sen[dt]\w*|publish\w+|fir\w+ o\w+)"
         rf"\s(?:{own})(?:[\w’'.-]+\s){{0,3}}?({named})\b",
         re.IGNORECASE,
     )

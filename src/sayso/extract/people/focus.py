@@ -22,6 +22,7 @@ PRONOUNS = {
     "his": "male", "hers": "female", "its": "thing", "their": "many",
     "who": "relative", "which": "relative", "that": "relative",
 }  # fmt: skip
+THINGS = ("organisation", "country", "outlet", "document")
 # Sentences of narration after which a pronoun no longer reaches back.
 MEMORY = 4
 # Sentences at the beginning, the headline among them, that may name an office before its holder.
@@ -73,8 +74,12 @@ class Focus:
         if form == "own":
             return None
         found = self.in_focus(source, form)
+        return self.learn(found, form) if found else None
+
+    def learn(self, found: Speaker, form: str) -> Speaker:
+        """Return a speaker, whose gender a pronoun tells: so 'she' is somebody else later on."""
         if isinstance(found, Actor) and found.kind == "person":
-            self.learned.setdefault(found, form)  # so 'she' is somebody else later on
+            self.learned.setdefault(found, form)
         return found
 
     def in_focus(self, source: Span, form: str) -> Speaker | None:
@@ -191,8 +196,8 @@ class Focus:
                 return actor.human and not actor.many
             return actor.kind == "person" and self._sex(actor) in (form, None)
         if form == "thing":
-            return actor.kind in ("organisation", "country", "outlet") and not actor.many
-        return actor.many or actor.kind in ("organisation", "country", "outlet")
+            return actor.kind in THINGS and not actor.many
+        return actor.many or actor.kind in THINGS[:3]
 
     def _sex(self, actor: Speaker) -> str | None:
         return actor.sex or self.learned.get(actor)

@@ -47,6 +47,7 @@ TOGETHER = {"group", "pair", "trio", "duo", "couple"}
 CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goes\son\b)")
 OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
 AGED = re.compile(r"-years?-old$")
+OWNED = re.compile(r"([\w -]+?)(?:['’]s|(?<=s)['’])\s")
 # Characters around 'a woman' within which she is named, if she is.
 NEAR = 40
 # Characters after an office within which its holder may be named.
@@ -63,14 +64,21 @@ class Resolver:
         self.words = document.lexicon
         self.focus = Focus(document)
 
-    def resolve(self, source: Span, said: tuple[Span, ...] = ()) -> Speaker:
+    def resolve(
+        self, source: Span, said: tuple[Span, ...] = (), told: Speaker | None = None
+    ) -> Speaker:
         """Return who a source is, and remember it as the last speaker.
 
-        ``said`` is what it says: names in it are not whom a pronoun after it means.
+        ``said`` is what it says: names in it are not whom a pronoun after it means. ``told`` is who
+        was told what it answers: the pronoun means him or her, if it can.
         """
         self.focus.said = tuple(span for span in said if span[0] < source[0])
         parts = joint_parts(self.text, source, self.cast, self.words)
-        found = [self._find(part, self.text[slice(*part)]) for part in parts]
+        form = PRONOUNS.get(self.text[slice(*source)].casefold())
+        if told and form and self.focus.fits(told, form):
+            found = [self.focus.learn(told, form)]
+        else:
+            found = [self._find(part, self.text[slice(*part)]) for part in parts]
         actor = _together(found) if len(parts) > 1 else found[0]
         if actor is None:
             return NOBODY
@@ -155,9 +163,12 @@ class Resolver:
                 return found
             if role:
                 return self._unmatched(surface, plain, noun, belongs)
-        if noun in self.words.messages and (found := self._sender(source, surface, noun)):
+        if noun in self.words.messages and definite and (found := self._sender(source, noun)):
             self.focus.sent.append((noun, found))
             return found
+        if noun in self.words.documents | self.words.messages:
+            belongs = self._author(source, head) or belongs
+            return Speaker(plain, "document", belongs, many=plural, human=False)
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
             if not (found or belongs) and noun in self.words.stand_ins:
@@ -167,8 +178,6 @@ class Resolver:
             body = self._body(source, surface, head, None) if plural else None
             if found := body or self._hinted(source, head, noun):
                 return found
-        if definite and noun in self.words.documents:
-            return Speaker(plain, "organisation", belongs, human=False)
         many = plural or not (definite or SINGLE.match(surface))
         human = role is not None or noun in self.words.unnamed
         return Speaker(plain, "unnamed", belongs, many=many, human=human)
@@ -261,7 +270,7 @@ class Resolver:
 
     def _hinted(self, source: Span, head: str, noun: str) -> Actor | None:
         """Return the one person whose titles share a telling word with a description."""
-        if noun in self.words.documents | self.words.bodies | self.words.media:
+        if noun in self.words.bodies | self.words.media:
             return None
         wanted = title_words(head, self.words) - self.words.unnamed - self.words.bodies
         found = [
@@ -273,14 +282,33 @@ class Resolver:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _sender(self, source: Span, surface: str, noun: str) -> Speaker | None:
-        """Return whose message it is: named beside it ('a letter from ...') or told before."""
-        head_end = source[0] + len(head_of(surface))
-        for span, actor in self.cast.within((head_end, source[1])):
-            if re.fullmatch(r"\s(?:from|by)\s(?:\w+\s){0,3}", self.text[head_end : span[0]]):
-                return actor
-        definite = INDEFINITE.match(surface) is None
-        return self.focus.author(source, noun) if definite else None
+    def _sender(self, source: Span, noun: str) -> Speaker | None:
+        """Return whose message it is: the one named before it, or who is told to have sent it."""
+        own = [actor for span, actor in self.cast.within(source) if self._owns(span, source)]
+        named = self.text[source[1] - len(noun) : source[1]].casefold() == noun
+        if own:
+            return own[0]
+        return self.focus.author(source, noun) if named else None
+
+    def _owns(self, mention: Span, source: Span) -> bool:
+        """Whether a name in a source is the possessor of its noun."""
+        return re.match(r"['’]s?\s", self.text[mention[1] : source[1]]) is not None
+
+    def _author(self, source: Span, head: str) -> str | None:
+        """Return who wrote a document: "Kern's book", 'an FBI report', 'a letter from ...'."""
+        head_end = source[0] + len(head)
+        for span, actor in self.cast.within(source):
+            before = self.text[head_end : span[0]]
+            if span[1] <= head_end or re.fullmatch(
+                r"\s(?:from|by|of)\s(?:[\w’'-]+\s){0,5}", before
+            ):
+                return actor.name
+        told = re.compile(r"\s(?:from|by)\s((?:the|its|their|his|her)\s[^,;]+)")
+        by = told.match(self.text, head_end, source[1]) or OWNED.match(
+            self.text, source[0], head_end
+        )
+        found = self._find(by.span(1), by.group(1)) if by else None
+        return found.name if found else None
 
     def _together(self, source: Span, noun: str) -> Speaker | None:
         """Return those who spoke last as many, where 'the group' takes them up."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from sayso.extract.document import Document
+from sayso.extract.people.cast import Actor
 from sayso.extract.people.focus import LED, PRONOUNS
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part
 from sayso.extract.quoting.contents import PASSIVE, strip_edges
@@ -31,6 +33,8 @@ NO_VERB = re.compile(
 )
 BY = re.compile(r"\s(?:[\w’'-]+\s){0,5}?by\s(?:[\w.’'-]+\s){0,6}?$")
 PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORECASE)
+LISTENS = re.compile(r"\b(?:told|tells|asked|asks)$")
+SAYING = ("add", "explain", "say", "tell", "warn", "write")
 # A name may begin its sentence with a title, after a clause, or after what a headline begins with.
 BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
 WORDS = re.compile(r"[\w’'.-]*\w")
@@ -44,6 +48,35 @@ def mended(document: Document, item: Found) -> tuple[Found, str | None]:
     if item.source is None:
         return _with_subject(document, item), None
     return _behind_outlet(document, item)
+
+
+def one_by_one(document: Document, item: Found) -> list[Found]:
+    """Cut quotations that two say in turn: '“I did not,” he replied. “You did,” she said.'"""
+    found, first = [], 0
+    for number, (span, after) in enumerate(pairwise(item.spans)):
+        said = _said(document, (span[1], after[0])) if all(item.quoted) else None
+        if said is None or not item.cue or item.cue.start < after[1] or not item.source:
+            continue
+        text = document.article.text
+        if text[slice(*said[0])] != text[slice(*item.source.span)]:
+            source, cue = (Part(r, 0, 0, *s, 1.0) for r, s in zip((SOURCE, CUE), said, strict=True))
+            found.append(_cut(item, first, number + 1, source, cue))
+            first = number + 1
+    return [*found, _cut(item, first, len(item.spans), item.source, item.cue)]
+
+
+def _cut(item: Found, first: int, last: int, source: Part | None, cue: Part | None) -> Found:
+    spans, quoted = item.spans[first:last], item.quoted[first:last]
+    return replace(item, spans=spans, quoted=quoted, source=source, cue=cue)
+
+
+def listener(document: Document, cue: Span) -> Actor | None:
+    """Return whom something is told: 'Kern told Brandt'."""
+    text = document.article.text
+    if not LISTENS.search(text[slice(*cue)]):
+        return None
+    near = document.cast.within((cue[1], cue[1] + 60))
+    return next((a for s, a in near if BEGINS.fullmatch(text, cue[1] + 1, s[0])), None)
 
 
 def _without_silent(document: Document, item: Found) -> Found:
@@ -95,26 +128,37 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
     outlet = cue and PASSES_ON.search(text[slice(*cue.span)]) and _outlet(document, source.span)
     if not outlet:
         return item, None
-    first, last = item.spans[0], item.spans[-1]
-    edges = (min(cue.start, source.start), max(cue.end, source.end))
-    gap = (last[1], edges[0]) if edges[0] > last[1] else (edges[1], first[0])
-    if said := _said(document, gap):
-        spans = item.spans
-    elif not item.quoted[-1] and (said := _said_at_end(document, last)):
-        spans = (*item.spans[:-1], strip_edges(text, last[0], min(said[0][0], said[1][0]), False))
-    elif not item.quoted[0] and (said := _said(document, first, "say", "tell")):
-        rest = strip_edges(text, max(said[0][1], said[1][1]), first[1], False)
-        spans = (rest, *item.spans[1:])
-    else:
+    start, end = min(cue.start, source.start), max(cue.end, source.end)
+    gap = (item.spans[-1][1], start) if start > item.spans[-1][1] else (end, item.spans[0][0])
+    spans = list(zip(item.spans, item.quoted, strict=True))
+    if cited := _cited(document, max(end, item.spans[-1][1])):
+        spans = [(s, q) for s, q in spans if s[1] <= cited[0] or s[0] >= cited[1]]
+        said = (cited, cue.span)
+    elif PASSIVE.match(text[slice(*cue.span)]) and _is_subject(document, gap):
+        said = (strip_edges(text, *gap, False) or gap, cue.span)
+    elif not (said := _said(document, gap)):
+        (first, _), (last, marked) = spans[0], spans[-1]
+        whole = len(spans) > 1 and _said(document, last, *SAYING)
+        if not marked and (said := whole or _said_at_end(document, last)):
+            end = min(said[0][0], said[1][0])
+            spans[-1:] = [
+                (span, False) for span in [strip_edges(text, last[0], end, False)] if span
+            ]
+        elif not item.quoted[0] and (said := _said(document, first, *SAYING)):
+            start = max(said[0][1], said[1][1])
+            spans[:1] = [
+                (span, False) for span in [strip_edges(text, start, first[1], False)] if span
+            ]
+    here = [(s, q) for s, q in spans if said and _on_one_line(text, s, said[0])]
+    if not here:
         return item, None
-    kept = [(s, q) for s, q in zip(spans, item.quoted, strict=True) if s]
-    if any(q for _, q in kept):
-        kept = [pair for pair in kept if pair[1] or pair[0] not in item.spans[:1] or len(kept) < 2]
-    spans, quoted = (
-        (tuple(part) for part in zip(*kept, strict=True)) if kept else (item.spans, item.quoted)
-    )
     source, cue = (Part(role, 0, 0, *s, 1.0) for role, s in zip((SOURCE, CUE), said, strict=True))
-    return replace(item, spans=spans, quoted=quoted, source=source, cue=cue), outlet
+    words, quoted = (tuple(part) for part in zip(*here, strict=True))
+    return replace(item, spans=words, quoted=quoted, source=source, cue=cue), outlet
+
+
+def _on_one_line(text: str, one: Span, other: Span) -> bool:
+    return "\n" not in text[min(one[0], other[0]) : max(one[1], other[1])]
 
 
 def _outlet(document: Document, source: Span) -> str | None:
@@ -151,7 +195,14 @@ def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] |
 def _said_at_end(document: Document, span: Span) -> tuple[Span, Span] | None:
     """Return subject and verb if words end with them after a comma: '..., Kern said Monday'."""
     comma = document.article.text.rfind(", ", *span)
-    return _said(document, (comma + 2, span[1])) if comma > 0 else None
+    return _said(document, (comma + 2, span[1]), *SAYING) if comma > 0 else None
+
+
+def _cited(document: Document, at: int) -> Span | None:
+    """Return whom an outlet cites in the sentence of a place: 'Reuters said, citing Kern, ...'."""
+    text, start = document.article.text, _sentence_start(document, at)
+    cited = re.search(r"\bciting\s(?:an?\sinterview\swith\s)?([^,.;“”\"\n]{3,80})", text[start:at])
+    return (start + cited.start(1), start + cited.end(1)) if cited else None
 
 
 def _is_verb(word: str) -> bool:
