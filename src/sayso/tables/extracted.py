@@ -82,7 +82,7 @@ class Quote:
     )
     affiliation: str | None = column("whom the speaker speaks for")
     via: str | None = column(
-        "what carried the words: an outlet, agency or platform by its name, else 'statement', 'letter'"
+        "what carried the words: an outlet, agency, platform by its name, else 'statement' ..."
     )
     nested_in: str | None = column("quote_id of the quote that reports this one")
     negated: bool = column("the saying itself is negated ('did not say')")

@@ -31,8 +31,8 @@ TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)\b", re.IGNORECASE)
 # Words by which a name that no list has is seen to be an outlet's: 'the Lowmere Herald'.
 OUTLET = re.compile(
     r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?:News Foundation|News|Times|Post|Herald|Tribune"
-    r"|Journal|Gazette|Radio|TV|Television|Magazine|Network|Press|Chronicle|Observer|Examiner"
-    r"|Review|Today|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
+    r"|Journal|Gazette|Radio|TV|Magazine|Network|Press|Chronicle|Observer|Examiner"
+    r"|Today|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
 )
 CLAUSE = re.compile(r"(?:[^.;:?!\n]|\.(?!\s|$))*")
 # Characters around a cue within which its carrier is told.

@@ -114,7 +114,9 @@ class Focus:
         start, end = self.sentences[number]
         end = min(end, before)
         if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
-            return spoke
+            # Of two who talk, the one whose gender is told is likelier meant than the other.
+            line = self.text.rfind("\n", 0, end) + 1
+            return next((a for a in self._spoke(line, end) if self._sex(a) == form), spoke)
         if form == "many" and (people := self._people_in(start, end)):
             return people
         named = [
@@ -223,7 +225,8 @@ class Focus:
         return re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2]) is not None
 
     def _governed(self, span: Span) -> bool:
-        return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None
+        start = self.sentences[self._number(span[0])][0]
+        return GOVERNED.search(self.text[max(start, span[0] - 30) : span[0]]) is not None
 
     def _antecedent(self, source: Span) -> Speaker | None:
         """Return the name, or else the people, right before a relative pronoun."""

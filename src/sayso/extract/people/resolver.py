@@ -48,6 +48,7 @@ CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goe
 OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
 AGED = re.compile(r"-years?-old$")
 OWNED = re.compile(r"([\w -]+?)(?:['’]s|(?<=s)['’])\s")
+APPOSED = re.compile(r",\s(?:\d+,\s)?|,?\s(?:who\s)?(?:is|was|became|works? as|worked as)\s")
 # Characters around 'a woman' within which she is named, if she is.
 NEAR = 40
 # Characters after an office within which its holder may be named.
@@ -217,11 +218,19 @@ class Resolver:
         found = self.focus.in_focus(source, form)
         if found is None:
             return None
-        for match in re.compile(told).finditer(self.text, self.focus.reach(source[0]), source[0]):
+        for match in re.compile(told, re.IGNORECASE).finditer(
+            self.text, self.focus.reach(source[0]), source[0]
+        ):
             near = self.cast.within((match.start() - NEAR, match.end() + NEAR))
-            if found not in [actor for _, actor in near]:
+            if not any(self._apposed(match.span(), span) for span, actor in near if actor is found):
                 return None
         return found
+
+    def _apposed(self, phrase: Span, name: Span) -> bool:
+        """Whether a phrase tells what someone is: 'Ann Lee, a lawyer', 'a lawyer, Ann Lee'."""
+        if name[1] <= phrase[0]:
+            return APPOSED.fullmatch(self.text, name[1], phrase[0]) is not None
+        return self.text[phrase[1] : name[0]] in (", ", " named ", " called ")
 
     def _party(self, name: str) -> Speaker:
         party = self.words.party(name)

@@ -34,6 +34,8 @@ NO_VERB = re.compile(
 BY = re.compile(r"\s(?:[\w’'-]+\s){0,5}?by\s(?:[\w.’'-]+\s){0,6}?$")
 PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORECASE)
 LISTENS = re.compile(r"\b(?:told|tells|asked|asks)$")
+# Characters after a quotation within which its speaker is told.
+NEAR = 100
 SAYING = ("add", "explain", "say", "tell", "warn", "write")
 # A name may begin its sentence with a title, after a clause, or after what a headline begins with.
 BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
@@ -44,7 +46,7 @@ AUXILIARY = re.compile(r"(?:\s(?:also|has|had|have|then|later|now|further|\w+ly)
 
 def mended(document: Document, item: Found) -> tuple[Found, str | None]:
     """Return a quote with the source and cue that its sentence tells, and an outlet it came by."""
-    item = _without_silent(document, item)
+    item = _without_silent(document, _beside(document, item))
     if item.source is None:
         return _with_subject(document, item), None
     return _behind_outlet(document, item)
@@ -77,6 +79,21 @@ def listener(document: Document, cue: Span) -> Actor | None:
         return None
     near = document.cast.within((cue[1], cue[1] + 60))
     return next((a for s, a in near if BEGINS.fullmatch(text, cue[1] + 1, s[0])), None)
+
+
+def _beside(document: Document, item: Found) -> Found:
+    """Give a cue the subject beside it, where the encoder's source is another sentence's."""
+    source, cue = item.source, item.cue
+    if source is None or cue is None:
+        return item
+    last = item.spans[-1][1]
+    said = _said(document, (last, last + NEAR)) if item.quoted[-1] and cue.start > last else None
+    if said and said[1][1] > cue.start and said[1][0] < cue.end:
+        if said[0][0] < source.end and source.start < said[0][1]:
+            return item
+        return replace(item, source=Part(SOURCE, 0, 0, *said[0], 1.0))
+    later = _sentence_start(document, source.start) > max(cue.start, item.spans[0][0])
+    return replace(item, source=None) if later and not any(item.quoted) else item
 
 
 def _without_silent(document: Document, item: Found) -> Found:
@@ -119,6 +136,9 @@ def _with_subject(document: Document, item: Found) -> Found:
         owns = span and re.match(r"['’]", text[span[1] :])
         if span is None or owns or actor.place or not BEGINS.fullmatch(text, start, span[0]):
             return item
+        for other, _ in document.cast.within((span[1], cue.start)):
+            if re.fullmatch(r",?\s(?:and\s)?(?:the\s)?", text[span[1] : other[0]]):
+                span = (span[0], other[1])
     return replace(item, source=Part(SOURCE, 0, 0, *span, 1.0))
 
 
