@@ -34,8 +34,8 @@ GOVERNED = re.compile(
 )
 # A clause or phrase in front of what its sentence is about.
 LED = re.compile(
-    r"(?:\w+\s)?(?:while|as|when|although|though|if|since|because|before|after|until|despite|unlike)"
-    r"\s[^.;“”\"\n]*?,\s",
+    r"(?:(?:\w+\s)?(?:while|as|when|although|though|if|since|because|before|after|until|despite|unlike)"
+    r"|\w+(?:ed|ing)\s(?:by|with|from|to|at|in|on|about))\s[^.;“”\"\n]*?,\s",
     re.IGNORECASE,
 )
 # What may stand between a name and 'who': 'of Ohio', an apposition.

@@ -49,6 +49,7 @@ OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
 AGED = re.compile(r"-years?-old$")
 OWNED = re.compile(r"([\w -]+?)(?:['’]s|(?<=s)['’])\s")
 APPOSED = re.compile(r",\s(?:\d+,\s)?|,?\s(?:who\s)?(?:is|was|became|works? as|worked as)\s")
+HIGH = ("king", "mayor", "minister", "president", "prime minister")
 # Characters around 'a woman' within which she is named, if she is.
 NEAR = 40
 # Characters after an office within which its holder may be named.
@@ -172,7 +173,8 @@ class Resolver:
             return Speaker(plain, "document", belongs, many=plural, human=False)
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
-            if not (found or belongs) and noun in self.words.stand_ins:
+            stands_in = noun in self.words.stand_ins and surface[:4].casefold() == "the "
+            if stands_in and not (found or belongs or plural):
                 found = self._focused(source, noun, "body")
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
@@ -202,8 +204,8 @@ class Resolver:
         surface, form = self.text[slice(*source)], self.words.persons.get(noun)
         if form is None and AGED.search(noun):
             form = "either"
-        # 'The head of the union' may be told of for the first time.
-        bare = role and surface == head_of(surface)
+        # 'The head of the union' may be told of for the first time, 'the president' is known.
+        bare = role and surface == head_of(surface) and not self._is_high(role)
         if surface[:4].casefold() != "the " or not (form or bare):
             return None
         found = self._focused(source, noun, form or "either")
@@ -211,6 +213,12 @@ class Resolver:
         own = {r for t in getattr(found, "titles", ()) for r in roles_in(t.text, self.words)}
         alike = (groups.get(role, frozenset()) & groups.get(r, frozenset()) for r in own)
         return found if form or not own or any(alike) else None
+
+    def _is_high(self, role: str) -> bool:
+        """Whether an office is known without being told of before: 'the president', 'the mayor'."""
+        groups = self.words.groups
+        high = frozenset().union(*(groups[name] for name in HIGH))
+        return bool(groups.get(role, frozenset()) & high)
 
     def _focused(self, source: Span, noun: str, form: str) -> Actor | None:
         """Return the one in focus, unless one with that noun was told of: 'a company', 'a man'."""
