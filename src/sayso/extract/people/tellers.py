@@ -39,6 +39,7 @@ NEAR = 100
 SAYING = ("add", "explain", "say", "tell", "warn", "write")
 # A name may begin its sentence with a title, after a clause, or after what a headline begins with.
 BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
+SAID = re.compile(r"([^.,;:“”\"\n]{2,80}?)\s(\w+)(?:\sthat)?[,:]?\s?[“\"]?\Z")
 WORDS = re.compile(r"[\w’'.-]*\w")
 STOPS = re.compile(r"[.,;:“”\"\n]")
 AUXILIARY = re.compile(r"(?:\s(?:also|has|had|have|then|later|now|further|\w+ly))+$")
@@ -156,7 +157,7 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
         said = (cited, cue.span)
     elif PASSIVE.match(text[slice(*cue.span)]) and _is_subject(document, gap):
         said = (strip_edges(text, *gap, False) or gap, cue.span)
-    elif not (said := _said(document, gap)):
+    elif not (said := _said(document, gap) or _said_before(document, item.spans[0][0])):
         (first, _), (last, marked) = spans[0], spans[-1]
         whole = len(spans) > 1 and _said(document, last, *SAYING)
         if not marked and (said := whole or _said_at_end(document, last)):
@@ -188,6 +189,8 @@ def _outlet(document: Document, source: Span) -> str | None:
     if named:
         return words.names[normal(named.group())].name
     noun = singular(text.split()[-1].casefold())
+    if noun in words.messages | words.carriers:
+        return noun
     return re.sub(r"^[Tt]he\s", "", text) if noun in words.media else None
 
 
@@ -210,6 +213,15 @@ def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] |
                 subject = (word.end() + 1, end.start() if end else stretch[1])
             return (subject, word.span()) if _is_subject(document, subject) else None
     return None
+
+
+def _said_before(document: Document, at: int) -> tuple[Span, Span] | None:
+    """Return subject and verb right before a place: 'Kern said, “...”'."""
+    text = document.article.text
+    verb = SAID.search(text, max(_sentence_start(document, at - 3), at - NEAR), at)
+    if verb is None or not _is_verb(verb.group(2)):
+        return None
+    return (verb.span(1), verb.span(2)) if _is_subject(document, verb.span(1)) else None
 
 
 def _said_at_end(document: Document, span: Span) -> tuple[Span, Span] | None:
