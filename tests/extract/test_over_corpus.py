@@ -31,9 +31,10 @@ def test_names_go_to_the_fullest_that_can_only_be_meant(rows, name, canonical):
 def test_tables_keep_their_rows_and_gain_affiliations():
     quotes = pd.DataFrame(
         {
-            "speaker": ["Ana Voss", "Voss", None, "the port"],
-            "speaker_kind": ["person", "person", None, "organisation"],
-            "affiliation": ["Port", None, None, None],
+            "speaker": ["Ana Voss", "Voss", None, "the port", "Voss and Ben Lund"],
+            "speaker_kind": ["person", "person", None, "organisation", "person"],
+            "affiliation": ["Port", None, None, None, None],
+            "speakers": [("Ana Voss",), ("Voss",), (), ("the port",), ("Voss", "Ben Lund")],
         }
     )
     sources = quotes.rename(columns={"speaker": "source", "speaker_kind": "kind"})
@@ -41,4 +42,6 @@ def test_tables_keep_their_rows_and_gain_affiliations():
     assert renamed.speaker.tolist()[:2] == ["Ana Voss", "Ana Voss"]
     assert renamed.affiliation.tolist()[:2] == ["Port", "Port"]
     assert renamed.speaker.isna().sum() == 1
+    assert renamed.speaker[4] == "Ana Voss and Ben Lund"
+    assert renamed.speakers[4] == ("Ana Voss", "Ben Lund")
     assert quotes.speaker[1] == "Voss", "the tables given are not changed"

@@ -30,8 +30,8 @@ INTERVIEW = re.compile(r"\binterview (?:with|on|for|by)\s(?:the\s)?$")
 TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)\b", re.IGNORECASE)
 # Words by which a name that no list has is seen to be an outlet's: 'the Lowmere Herald'.
 OUTLET = re.compile(
-    r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?:News Foundation|News|Times|Post|Herald|Tribune"
-    r"|Journal|Gazette|Radio|TV|Magazine|Network|Press|Chronicle|Observer|Examiner"
+    r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?:News Foundation|News|Times|Post|Herald"
+    r"|Tribune|Journal|Gazette|Radio|TV|Magazine|Network|Press|Chronicle|Observer|Examiner"
     r"|Today|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
 )
 CLAUSE = re.compile(r"(?:[^.;:?!\n]|\.(?!\s|$))*")

@@ -7,6 +7,7 @@ Health and Welfare'. Groups stay groups: 'the two ministers' is one speaker.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sayso.extract.people.cast import Cast
 from sayso.extract.people.titles import PREPOSITION, roles_in
@@ -45,6 +46,11 @@ def joint_parts(text: str, source: Span, cast: Cast, words: Lexicon) -> list[Spa
     ):
         return parts
     return [source]
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as one: 'A', 'A and B', 'A, B and C'."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _listed(text: str, span: Span, cast: Cast) -> list[Span]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import pandas as pd
 from rapidfuzz import fuzz
 
+from sayso.extract.people.joint import joined
+
 ALIKE = 80
 """Least similarity (Indel ratio, 0 to 100) of two spellings of one first name."""
 
@@ -20,11 +22,15 @@ def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd
     ``speaker`` and ``source`` are changed where a fuller name is meant, and a missing
     ``affiliation`` is filled where all other articles agree on one.
     """
-    people = quotes.loc[quotes.speaker_kind == "person", ["speaker", "affiliation"]]
+    alone = quotes.speakers.map(len) == 1
+    people = quotes.loc[(quotes.speaker_kind == "person") & alone, ["speaker", "affiliation"]]
     mapping = canonical_names(people)
     belongs = _affiliations(people.assign(speaker=people.speaker.map(mapping)))
+    named = _renamed(quotes, "speaker", "speaker_kind", mapping, belongs)
+    speakers = quotes.speakers.map(lambda names: tuple(mapping.get(n, n) for n in names))
+    together = speakers.map(joined).where(~alone & named.speaker.notna(), named.speaker)
     return (
-        _renamed(quotes, "speaker", "speaker_kind", mapping, belongs),
+        named.assign(speaker=together.astype("str"), speakers=speakers),
         _renamed(sources, "source", "kind", mapping, belongs),
     )
 

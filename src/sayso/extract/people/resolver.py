@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
 from sayso.extract.people.focus import PRONOUNS, Focus
-from sayso.extract.people.joint import FIRM, joint_parts
+from sayso.extract.people.joint import FIRM, joined, joint_parts
 from sayso.extract.people.titles import (
     DETERMINERS,
     PREPOSITION,
@@ -152,30 +152,27 @@ class Resolver:
         noun = singular(tokens[-1].casefold())
         plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
         belongs = affiliation_of(surface, self.words)
-        # 'The commander in chief' is an office whose name goes on after 'in'.
-        role = plain.casefold() if plain.casefold() in self.words.roles else None
-        role = role or head_role(head, self.words)
+        whole = plain.casefold()  # 'the commander in chief'
+        role = whole if whole in self.words.roles else head_role(head, self.words)
         plural = tokens[-1].casefold() != noun
         definite = INDEFINITE.match(surface) is None
         if noun in self.words.voices and belongs and not role:
             return self.cast.named(belongs) or self._party(belongs)
-        if definite and not plural:
-            found = role and self._holder(source, head, role, belongs)
-            if found := found or self._named_before(source, noun, role):
-                return found
-            if role:
-                return self._unmatched(surface, plain, noun, belongs)
+        if definite and not plural and (found := self._one(source, head, role, belongs)):
+            return found
         if noun in self.words.messages and definite and (found := self._sender(source, noun)):
             self.focus.sent.append((noun, found))
             return found
         if noun in self.words.documents | self.words.messages:
-            belongs = self._author(source, head) or belongs
-            return Speaker(plain, "document", belongs, many=plural, human=False)
+            author = self._author(source, head)
+            if author and noun in self.words.messages:
+                self.focus.sent.append((noun, author))
+            by = (author and author.name) or belongs
+            return Speaker(plain, "document", by, many=plural, human=False)
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
-            stands_in = noun in self.words.stand_ins and surface[:4].casefold() == "the "
-            if stands_in and not (found or belongs or plural):
-                found = self._focused(source, noun, "body")
+            if not (found or belongs or plural) and surface[:4].casefold() == "the ":
+                found = self._stands_in(source, noun)
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             body = self._body(source, surface, head, None) if plural else None
@@ -185,16 +182,28 @@ class Resolver:
         human = role is not None or noun in self.words.unnamed
         return Speaker(plain, "unnamed", belongs, many=many, human=human)
 
-    def _holder(self, source: Span, head: str, role: str, belongs: str | None) -> Speaker | None:
-        """Return who has an office, or goes on speaking in it."""
-        return self._office(source, head, role, belongs) or self._continued(source, belongs)
-
-    def _unmatched(self, surface: str, plain: str, noun: str, belongs: str | None) -> Speaker:
-        """Return an office whose holder the article does not name: a person if it is one."""
+    def _one(
+        self, source: Span, head: str, role: str | None, belongs: str | None
+    ) -> Speaker | None:
+        """Return who has an office or is described, by name if the article tells it."""
+        noun = singular(re.findall(r"[\w'’-]+", head)[-1].casefold())
+        if role:
+            found = self._office(source, head, role, belongs) or self._continued(source, belongs)
+            if found:
+                return found
+        if (found := self._named_before(source, noun, role)) or not role:
+            return found
+        surface = self.text[slice(*source)]
         the = surface[:4].casefold() == "the "
+        kind = "person" if the and belongs else "unnamed"
         if the and noun in self.words.bodies:
-            return Speaker(plain, "organisation", belongs)  # 'the harbour guard'
-        return Speaker(plain, "person" if the and belongs else "unnamed", belongs)
+            kind = "organisation"  # 'the harbour guard'
+        whole = BREAK.split(surface, maxsplit=1)[0]
+        return Speaker(LEADING.sub("", " ".join(whole.split())), kind, belongs)
+
+    def _stands_in(self, source: Span, noun: str) -> Actor | None:
+        """Return the body in focus that is meant by 'the company'."""
+        return self._focused(source, noun, "body") if noun in self.words.stand_ins else None
 
     def _named_before(self, source: Span, noun: str, role: str | None) -> Actor | None:
         """Return the person in focus whom a description takes up: 'the lawyer', 'the 45-year-old'.
@@ -311,7 +320,7 @@ class Resolver:
         """Whether a name in a source is the possessor of its noun."""
         return re.match(r"['’]s?\s", self.text[mention[1] : source[1]]) is not None
 
-    def _author(self, source: Span, head: str) -> str | None:
+    def _author(self, source: Span, head: str) -> Speaker | None:
         """Return who wrote a document: "Kern's book", 'an FBI report', 'a letter from ...'."""
         head_end = source[0] + len(head)
         for span, actor in self.cast.within(source):
@@ -319,13 +328,12 @@ class Resolver:
             if span[1] <= head_end or re.fullmatch(
                 r"\s(?:from|by|of)\s(?:[\w’'-]+\s){0,5}", before
             ):
-                return actor.name
+                return actor
         told = re.compile(r"\s(?:from|by)\s((?:the|its|their|his|her)\s[^,;]+)")
         by = told.match(self.text, head_end, source[1]) or OWNED.match(
             self.text, source[0], head_end
         )
-        found = self._find(by.span(1), by.group(1)) if by else None
-        return found.name if found else None
+        return self._find(by.span(1), by.group(1)) if by else None
 
     def _together(self, source: Span, noun: str) -> Speaker | None:
         """Return those who spoke last as many, where 'the group' takes them up."""
@@ -358,10 +366,9 @@ def _together(found: list[Speaker | None]) -> Speaker | None:
     members = tuple(dict.fromkeys(actor for actor in found if actor and actor.name))
     if len(members) < 2:
         return members[0] if members else None
-    *names, last = (member.name for member in members)
     kinds, sides = {m.kind for m in members}, {m.affiliation for m in members}
     return Speaker(
-        f"{', '.join(names)} and {last}",
+        joined([member.name for member in members]),
         kinds.pop() if len(kinds) == 1 else "organisation",
         sides.pop() if len(sides) == 1 else None,
         many=True,
