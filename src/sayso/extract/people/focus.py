@@ -38,6 +38,9 @@ LED = re.compile(
     r"|\w+(?:ed|ing)\s(?:by|with|from|to|at|in|on|about))\s[^.;“”\"\n]*?,\s",
     re.IGNORECASE,
 )
+WHOM = re.compile(r"\bwhom?\s\Z")
+# Characters before 'who' within which the name stands that it goes with.
+BESIDE = 40
 # What may stand between a name and 'who': 'of Ohio', an apposition.
 APPOSED = re.compile(
     r"(?:\s(?:of|from)\s[^.“”\"\n,]{2,30})?(?:,?\s*(?:[^.“”\"\n]{2,100},\s*)?"
@@ -73,6 +76,9 @@ class Focus:
             return self._antecedent(source)
         if form == "own":
             return None
+        # In 'Lund, who she said ...' she is not Lund.
+        if WHOM.search(self.text, source[0] - 6, source[0]):
+            self.said = (*self.said, (source[0] - BESIDE, source[0]))
         found = self.in_focus(source, form)
         return self.learn(found, form) if found else None
 

@@ -19,6 +19,8 @@ FIRM = re.compile(r"\b[A-Z]\S+ (?:and|&) (?:Sons?|Daughters?|Brothers|Co|Company
 # 'the harbour master, ' before a name.
 APPOSED = re.compile(r"the\s[^,]{2,60},\s", re.IGNORECASE)
 COMMA = re.compile(r",\s")
+# What may follow a name that is no modifier, nor anybody's possessor.
+HEAD = re.compile(r"$|,|\)|\s(?:\(|(?:of|from|in|at|for|who|himself|herself)\b)")
 BOTH = re.compile(r"(?:both|either|neither)\s", re.IGNORECASE)
 DETERMINED = re.compile(
     r"(?:the|an?|his|her|its|their|our|my|this|that|these|those|some|many|several|other|others|top)\b",
@@ -82,11 +84,13 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _names(text: str, span: Span, cast: Cast) -> bool:
     """Whether a part is a name, with no more than a title in front of it."""
-    first = next((m for m, actor in cast.within(span) if not actor.place), None)
+    named = (m for m, actor in cast.within(span) if not actor.place)
+    heads = (m for m in named if HEAD.match(text[m[1] : span[1]]))
+    first = next(heads, None)
     if first is None:
         return False
     before = text[span[0] : first[0]]
-    governed = PREPOSITION.search(f" {before} ") or re.match(r"['’]s?\s", text[first[1] :])
+    governed = PREPOSITION.search(f" {before} ")
     return not governed and ("," not in before or APPOSED.fullmatch(before) is not None)
 
 

@@ -93,8 +93,10 @@ def _beside(document: Document, item: Found) -> Found:
         if said[0][0] < source.end and source.start < said[0][1]:
             return item
         return replace(item, source=Part(SOURCE, 0, 0, *said[0], 1.0))
-    later = _sentence_start(document, source.start) > max(cue.start, item.spans[0][0])
-    return replace(item, source=None) if later and not any(item.quoted) else item
+    # '... and accused him of theft. He said ...': what follows the content tells of another.
+    later = cue.start < item.spans[0][0] and source.start >= last
+    led = re.search(r"ing\b", document.article.text[slice(*cue.span)])  # 'Calling for ..., Kern'
+    return replace(item, source=None) if later and not (item.quoted[-1] or led) else item
 
 
 def _without_silent(document: Document, item: Found) -> Found:
@@ -157,7 +159,7 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
         said = (cited, cue.span)
     elif PASSIVE.match(text[slice(*cue.span)]) and _is_subject(document, gap):
         said = (strip_edges(text, *gap, False) or gap, cue.span)
-    elif not (said := _said(document, gap) or _said_before(document, item.spans[0][0])):
+    elif not (said := _said(document, gap) or _said_before(document, item)):
         (first, _), (last, marked) = spans[0], spans[-1]
         whole = len(spans) > 1 and _said(document, last, *SAYING)
         if not marked and (said := whole or _said_at_end(document, last)):
@@ -215,13 +217,14 @@ def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] |
     return None
 
 
-def _said_before(document: Document, at: int) -> tuple[Span, Span] | None:
-    """Return subject and verb right before a place: 'Kern said, “...”'."""
-    text = document.article.text
+def _said_before(document: Document, item: Found) -> tuple[Span, Span] | None:
+    """Return another subject and verb right before what is said: 'Kern said, “...”'."""
+    text, at = document.article.text, item.spans[0][0]
     verb = SAID.search(text, max(_sentence_start(document, at - 3), at - NEAR), at)
-    if verb is None or not _is_verb(verb.group(2)):
+    if verb is None or not _is_verb(verb.group(2)) or verb.end(2) > item.cue.start >= verb.start():
         return None
-    return (verb.span(1), verb.span(2)) if _is_subject(document, verb.span(1)) else None
+    subject = (verb.start(1), verb.start(1) + len(AUXILIARY.sub("", verb.group(1))))
+    return (subject, verb.span(2)) if _is_subject(document, subject) else None
 
 
 def _said_at_end(document: Document, span: Span) -> tuple[Span, Span] | None:
