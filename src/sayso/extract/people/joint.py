@@ -43,6 +43,8 @@ def joint_parts(text: str, source: Span, cast: Cast, words: Lexicon) -> list[Spa
     rest = [(a, b[0]) for a, b in zip(edges, [*cuts[1:], (end, end)], strict=False)]
     parts = [_trimmed(text, part) for part in (*first, *rest)]
     named = [_names(text, part, cast) for part in parts]
+    # A last name alone may be overlooked where its sentence begins: 'Orvik and Holm said'.
+    named[0] = named[0] or re.fullmatch(r"[A-Z][\w’'-]+", text[slice(*parts[0])]) is not None
     if all(n or _describes(text, p, words) for n, p in zip(named, parts, strict=True)) and (
         all(named) or not _one_title(text, parts, words)
     ):

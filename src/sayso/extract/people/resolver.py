@@ -196,8 +196,10 @@ class Resolver:
         surface = self.text[slice(*source)]
         the = surface[:4].casefold() == "the "
         kind = "person" if the and belongs else "unnamed"
-        if the and noun in self.words.bodies:
-            kind = "organisation"  # 'the harbour guard'
+        if the and noun in self.words.bodies:  # 'the harbour guard'
+            kind = "organisation"
+            if found := self._body(source, surface, head, belongs):
+                return found
         whole = BREAK.split(surface, maxsplit=1)[0]
         return Speaker(LEADING.sub("", " ".join(whole.split())), kind, belongs)
 
