@@ -97,7 +97,9 @@ def _takes_up(text: str, last: Quote, item: Found) -> bool:
 def _goes_on(text: str, last: Quote, item: Found) -> bool:
     """Whether a quotation without a source follows on the last quote: nothing told in between."""
     end = max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0)
-    return len(MARK.sub("", text[end : item.spans[0][0]]).split()) <= MOST_BETWEEN
+    between = MARK.sub("", text[end : item.spans[0][0]])
+    line = re.search(r"\n\s*\S[^\n]*\n", between)  # who signs the last quotation, a headline
+    return line is None and len(between.split()) <= MOST_BETWEEN
 
 
 def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> Quote:

@@ -76,7 +76,7 @@ def _around(text: str, item: Found) -> list[Span]:
 
 def _clause(before: str) -> int:
     """Return where the clause begins that ends with some words."""
-    marks = [mark.end() for mark in re.finditer(r"[.;:?!]\s|[\n“”]", before)]
+    marks = [mark.end() for mark in re.finditer(r"[.;:?!]\s|\n", before)]
     return marks[-1] if marks else 0
 
 

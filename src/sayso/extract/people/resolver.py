@@ -96,6 +96,8 @@ class Resolver:
         del self.focus.spoken[spoken:], self.focus.sent[sent:]
 
     def _find(self, source: Span, surface: str) -> Speaker | None:
+        if alone := re.match(r"(.+)\s(?:him|her|it|them)sel(?:f|ves)$", surface):
+            return self._find((source[0], source[0] + alone.end(1)), alone.group(1))
         key = surface.strip().casefold()
         if key in PRONOUNS:
             return self.focus.pronoun(source, PRONOUNS[key])
@@ -120,13 +122,13 @@ class Resolver:
 
     def _named(self, source: Span) -> Actor | None:
         """Return the actor whose name is the head of the source, if it has one."""
-        heads = [(s, a) for s, a in self.cast.within(source) if self._ishead_of(source, s)]
+        heads = [(s, a) for s, a in self.cast.within(source) if self._ishead_of(source, s, a)]
         people = (actor for _, actor in heads if actor.kind == "person")
         head_end = source[0] + len(head_of(self.text[slice(*source)]))
         reaching = (actor for span, actor in heads if span[1] >= head_end)
         return next(people, None) or next(reaching, None)
 
-    def _ishead_of(self, source: Span, mention: Span) -> bool:
+    def _ishead_of(self, source: Span, mention: Span, actor: Actor) -> bool:
         """Whether a name can be the speaker: no possessor, no modifier, not governed."""
         after = self.text[mention[1] : source[1]]
         if re.match(r"['’]s?\s", after):
@@ -137,10 +139,12 @@ class Resolver:
             if word.islower() or singular(word.casefold()) in self.words.role_words:
                 return False
         before = self.text[source[0] : mention[0]]
+        if actor.kind == "country" and re.search(r"\w,\s$", before):
+            return False  # 'a woman in Limon, Colorado'
         clause = re.split(r"[,;(]|\s[-–—]\s", before)[-1]
         if not PREPOSITION.search(f" {clause} "):
             return True
-        return _closes_title(clause, self.words)
+        return actor.kind == "person" and _closes_title(clause, self.words)
 
     # -- descriptions
 

@@ -36,6 +36,8 @@ PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORE
 LISTENS = re.compile(r"\b(?:told|tells|asked|asks)$")
 # Characters after a quotation within which its speaker is told.
 NEAR = 100
+# The line below a quotation with a name and more: "Ana Voss, Lowmere Herald".
+SIGNED = re.compile(r"[”\"]\s*\n\s*[-–—]*\s*([^\n“”\".:]{3,80})(?=\n|\Z)")
 SAYING = ("add", "explain", "say", "tell", "warn", "write")
 # A name may begin its sentence with a title, after a clause, or after what a headline begins with.
 BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
@@ -47,6 +49,8 @@ AUXILIARY = re.compile(r"(?:\s(?:also|has|had|have|then|later|now|further|\w+ly)
 
 def mended(document: Document, item: Found) -> tuple[Found, str | None]:
     """Return a quote with the source and cue that its sentence tells, and an outlet it came by."""
+    if not (item.source or item.cue) and (signed := _signed(document, item)):
+        return signed
     item = _without_silent(document, _beside(document, item))
     if item.source is None:
         return _with_subject(document, item), None
@@ -80,6 +84,17 @@ def listener(document: Document, cue: Span) -> Actor | None:
         return None
     near = document.cast.within((cue[1], cue[1] + 60))
     return next((a for s, a in near if BEGINS.fullmatch(text, cue[1] + 1, s[0])), None)
+
+
+def _signed(document: Document, item: Found) -> tuple[Found, str | None] | None:
+    """Return a quotation with who signs it in the line below, and the outlet named there."""
+    text = document.article.text
+    line = SIGNED.match(text, item.spans[-1][1])
+    named = document.cast.within(line.span(1)) if line else []
+    if not named or named[0][0][0] != line.start(1) or len(line.group(1).split()) > 8:
+        return None
+    source = Part(SOURCE, 0, 0, *named[0][0], 1.0)
+    return replace(item, source=source), _outlet(document, (named[0][0][1], line.end(1)))
 
 
 def _beside(document: Document, item: Found) -> Found:
@@ -186,7 +201,9 @@ def _on_one_line(text: str, one: Span, other: Span) -> bool:
 
 def _outlet(document: Document, source: Span) -> str | None:
     """Return the outlet that a source is, or whose report it is."""
-    text, words = document.article.text[slice(*source)], document.lexicon
+    text, words = document.article.text[slice(*source)].strip(", "), document.lexicon
+    if not text:
+        return None
     named = words.outlets.search(text)
     if named:
         return words.names[normal(named.group())].name
