@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from test_quotes import quotes, rows
+from test_quotes import quotes, read, rows
 
+from sayso.extract.people.tellers import mended
+from sayso.extract.quoting.utterances import Found
 from sayso.tables.columns import frame
 from sayso.tables.extracted import Source
 
@@ -168,3 +170,16 @@ def test_a_link_between_paragraphs_names_nobody():
         "It did not tell the place and said it was withholding the names of the workers."
     )
     assert rows(text)["quotes"][-1].speaker == "harbour guard"
+
+
+def test_who_signs_a_quotation_says_it():
+    document = read(
+        "The ferry of Orvelt runs twice a day.\n\n"
+        "“The ferry is far too slow for the winter, and nobody will miss it.”\n"
+        "Ada Lund, Washington Post\n\n"
+        "The ferry leaves again on Monday."
+    )
+    inner = tuple(document.quotations[0].inner)
+    item, outlet = mended(document, Found(inner, (True,), None, None, {}))
+    assert document.article.text[slice(*item.source.span)] == "Ada Lund"
+    assert outlet == "Washington Post"
