@@ -139,7 +139,9 @@ def _without_nod(text: str, item: Found) -> Found:
 def _with_subject(document: Document, item: Found) -> Found:
     """Give a verb without a source the subject of its sentence: 'Norway sends guards and warns'."""
     text, cue = document.article.text, item.cue
-    if cue is None or not _verb_in(told := text[slice(*cue.span)]) or PASSIVE.match(told):
+    told = text[slice(*cue.span)] if cue else ""
+    quotes = all(item.quoted) and re.search(r"\wed\b", told)  # 'loosely translated, “...”'
+    if not (_verb_in(told) or quotes) or PASSIVE.match(told):
         return item
     start = _sentence_start(document, cue.start)
     before = text[start : cue.start]
