@@ -57,7 +57,8 @@ def test_an_article_that_names_both_tells_them_apart():
 
 def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
     quotes = people(("Ana Voss", "Port"), ("Ana B. Voss", None), ("Voss", None), ("Moor", None))
-    quotes = quotes.assign(speaker_kind="person")
+    speakers = quotes.speaker.map(lambda name: (name,))
+    quotes = quotes.assign(speaker_kind="person", speakers=speakers)
     return quotes, quotes.rename(columns={"speaker": "source", "speaker_kind": "kind"})
 
 
@@ -78,3 +79,12 @@ def test_a_last_name_alone_is_noted_with_whom_the_corpus_knows_by_it():
     again = with_name_notes(with_name_notes(frame(Note, []), sources), olga)
     assert again.kind.tolist() == ["ambiguous name"]
     assert "Ana Voss or Olga Voss" in again.message[0]
+
+
+def test_who_speaks_together_is_spelled_as_each_alone():
+    quotes, sources = tables()
+    quotes.at[3, "speakers"] = ("Ana B. Voss", "Moor")
+    quotes.loc[3, "speaker"] = "Ana B. Voss and Moor"
+    renamed, _ = unify(quotes, sources)
+    assert renamed.speaker[3] == "Ana Voss and Moor"
+    assert renamed.speakers[3] == ("Ana Voss", "Moor")

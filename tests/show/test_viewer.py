@@ -75,6 +75,7 @@ def quote(spans, kind: str, **values) -> Quote:
         "speaker_mention": None,
         "speaker_span": None,
         "speaker": None,
+        "speakers": (),
         "speaker_kind": None,
         "affiliation": None,
         "via": None,

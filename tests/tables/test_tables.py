@@ -112,6 +112,7 @@ def test_values_that_are_not_allowed_fail_the_checks(wrong):
 def a_quote(**changes) -> Quote:
     values = {
         "text": "words",
+        "texts": (),
         "span": None,
         "spans": (),
         "integer": 0,

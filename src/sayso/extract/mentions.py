@@ -14,7 +14,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
     article_id = document.article.article_id
     pronouns = count_pronouns(document, rows["quotes"])
     outer = (quote for quote in rows["quotes"] if quote.nested_in is None)
-    quoted = {quote.speaker for quote in outer if quote.speaker_kind == "person"}
+    quoted = {name for quote in outer if quote.speaker_kind == "person" for name in quote.speakers}
     found = []
     for actor in document.cast.actors:
         if actor.kind != "person" or names_a_group(actor.name, document.lexicon):
@@ -48,6 +48,7 @@ def rename_mentions(
     the corpus, row by row.
     """
     people = before["speaker_kind"] == "person"
-    names = dict(zip(before.loc[people, "speaker"], after.loc[people, "speaker"], strict=True))
+    pairs = zip(before.loc[people, "speakers"], after.loc[people, "speakers"], strict=True)
+    names = {old: new for both in pairs for old, new in zip(*both, strict=True)}
     person = mentions["person"].map(lambda name: names.get(name, name))
     return mentions.assign(person=person.astype("str"))

@@ -6,21 +6,21 @@ import re
 from dataclasses import replace
 
 from sayso.extract.document import Document
+from sayso.extract.people.carriers import find_via
 from sayso.extract.people.cast import Speaker
-from sayso.extract.people.resolver import NOBODY, Resolver
+from sayso.extract.people.resolver import CONTINUES, NOBODY, Resolver
+from sayso.extract.people.tellers import listener, mended, one_by_one
 from sayso.extract.quoting.attribution import Part
 from sayso.extract.quoting.confidence import confidence
 from sayso.extract.quoting.contents import strip_edges
 from sayso.extract.quoting.nested import find_nested
 from sayso.extract.quoting.utterances import Found, find_quotes
 from sayso.lexicon.cues import cue_lexicon, is_negated
-from sayso.lexicon.parties import Lexicon, normal
 from sayso.tables.extracted import Quote
 from sayso.text.marks import MARK
 from sayso.text.spans import Span
 
-TOLD = re.compile(r"\b(?:told|tells|telling|tell)\b", re.IGNORECASE)
-INTERVIEW = re.compile(r"\b(?:interview with|speaking to|statement to|quoted by|talking to)\b")
+ANSWERS = re.compile(r"\b(?:repl(?:y|ies|ied)|answer|respond|retort|counter|shot back|shoots back)")
 # Words between two quotations after which the second does not go on the first.
 MOST_BETWEEN = 12
 
@@ -32,62 +32,78 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     seen to say: it is given to the last speaker where it follows on, and else has no speaker.
     """
     text = document.article.text
-    found = find_quotes(document)
-    found = sorted([*found, *find_nested(document, found)], key=_place)
+    whole = find_quotes(document)
+    found = [mended(document, part) for item in whole for part in one_by_one(document, item)]
+    nested = find_nested(document, [item for item, _ in found])
+    found = sorted([*found, *((item, None) for item in nested)], key=_place)
     resolver = Resolver(document)
     quotes: list[Quote] = []
     last, speaker = None, NOBODY
-    for item in found:
+    for item, outlet in found:
         if item.nested_in is not None:
             with resolver.aside():
                 item, inner = _who(document, item, resolver)
             # What speakers report of themselves is still said in their own voice.
             if inner.name is None or inner.name != speaker.name:
-                quotes.append(_row(document, item, inner))
+                quotes.append(_row(document, item, inner, find_via(document, item)))
             continue
+        via = outlet or find_via(document, item)
         if item.source or item.cue or not (last and _goes_on(text, last, item)):
-            item, speaker = _who(document, item, resolver)
-        last = _row(document, item, speaker)
+            item, told = _who(document, item, resolver, last)
+            if last and told.name == speaker.name and _takes_up(text, last, item):
+                via = via or last.via
+            speaker = told
+        else:
+            via = via or last.via
+        last = _row(document, item, speaker, via)
         quotes.append(last)
     return quotes
 
 
-def _place(item: Found) -> tuple[int, int, bool]:
+def _place(pair: tuple[Found, str | None]) -> tuple[int, int, bool]:
+    item = pair[0]
     return item.spans[0][0], item.spans[-1][1], item.nested_in is not None
 
 
-def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker]:
-    """Return a quote with its whole source, and who speaks."""
+def _who(
+    document: Document, item: Found, resolver: Resolver, last: Quote | None = None
+) -> tuple[Found, Speaker]:
+    """Return a quote with its whole source, and who speaks; ``last`` is the quote before it."""
     if item.source is None:
         return item, NOBODY
     start, end = document.cast.whole(document.article.text, item.source.span, document.lexicon)
     item = replace(item, source=replace(item.source, start=start, end=end))
-    return item, resolver.resolve(item.spoken_by or (start, end))
+    source = item.spoken_by or (start, end)
+    answers = last and last.cue_span and item.cue and _answers(document.article.text, last, item)
+    told = listener(document, last.cue_span) if answers else None
+    return item, resolver.resolve(source, item.spans, told)
 
 
-def _find_via(text: str, item: Found, words: Lexicon) -> str | None:
-    """Return the agency or outlet that the speaker spoke to ('told the newspaper ...')."""
-    if item.cue is None:
-        return None
-    after = re.match(r"[^.;:“”\"\n]{0,70}", text[item.cue.end :]).group()
-    if not (TOLD.search(text[slice(*item.cue.span)]) or INTERVIEW.search(after)):
-        return None
-    named = words.outlets.search(after)
-    if named:
-        return words.names[normal(named.group())].name
-    media = re.search(r"\b((?:[A-Z][\w’'-]*\s)+)(\w+(?:\s\w+)?)", after)
-    if media and any(m in media.group(2).casefold() for m in words.media):
-        return media.group(1).strip()
-    return None
+def _answers(text: str, last: Quote, item: Found) -> bool:
+    """Whether a quote answers the one before it: nothing but a word or two is told in between."""
+    near = len(text[last.end : item.spans[0][0]].split()) <= MOST_BETWEEN
+    return near and ANSWERS.search(text[slice(*item.cue.span)]) is not None
+
+
+def _takes_up(text: str, last: Quote, item: Found) -> bool:
+    """Whether a quote goes on with what carried the last one: in its sentence, or 'she added'."""
+    cue = text[slice(*item.cue.span)] if item.cue else ""
+    between = text[last.start : item.spans[0][0]]
+    same = "\n" not in between and not re.search(
+        r"[.?!][”\"]?\s", text[last.end : item.spans[0][0]]
+    )
+    return same or CONTINUES.search(f" {cue} ") is not None
 
 
 def _goes_on(text: str, last: Quote, item: Found) -> bool:
     """Whether a quotation without a source follows on the last quote: nothing told in between."""
     end = max(last.content_spans[-1][1], last.cue_span[1] if last.cue_span else 0)
-    return len(MARK.sub("", text[end : item.spans[0][0]]).split()) <= MOST_BETWEEN
+    between = MARK.sub("", text[end : item.spans[0][0]])
+    line = re.search(r"\n\s*\S[^\n]*\n", between)  # who signs the last quotation, a headline
+    return line is None and len(between.split()) <= MOST_BETWEEN
 
 
-def _row(document: Document, item: Found, speaker: Speaker) -> Quote:
+def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> Quote:
     article, text = document.article, document.article.text
     cue, source = _stripped(text, item.cue), _stripped(text, item.source)
     edges = [s for s in (*item.spans, cue, source) if s]
@@ -105,9 +121,10 @@ def _row(document: Document, item: Found, speaker: Speaker) -> Quote:
         speaker_mention=text[slice(*source)] if source else None,
         speaker_span=source,
         speaker=speaker.name,
+        speakers=tuple(one.name for one in speaker.members or (speaker,) if one.name),
         speaker_kind=speaker.kind,
         affiliation=speaker.affiliation,
-        via=_find_via(text, item, document.lexicon),
+        via=via,
         nested_in=None if item.nested_in is None else f"{article.article_id}-q{item.nested_in}",
         negated=bool(cue and is_negated(text, *cue)),
         in_headline=any(

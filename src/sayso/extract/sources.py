@@ -1,31 +1,64 @@
-"""Sources: whom an article cites, how often and at what length (quote rows -> source rows)."""
+"""Sources: whom an article cites, how often and at what length (quote rows -> source rows).
+
+What several say together counts for each of them, in a row each.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor
+from sayso.extract.people.joint import joint_parts
 from sayso.extract.people.standing import count_pronouns, names_a_group, read_gender, read_role
 from sayso.tables.extracted import Quote, Source
+from sayso.text.spans import Span
 
 
 def extract(document: Document, rows: dict[str, list]) -> list[Source]:
     """Return the sources of an article, by the place where they are first cited.
 
     Quotes inside quotes and quotes without a resolved speaker are left out; the latter still count
-    in the words that ``share_of_voice`` is a share of.
+    in the words that ``share_of_voice`` is a share of. A quote of several speakers is counted for
+    each of them, so that shares may add up to more than 1.
     """
     outer = [q for q in rows["quotes"] if q.nested_in is None]
     spoken = sum(_n_words(q) for q in outer)
     groups: dict[str, list[Quote]] = {}
     for quote in outer:
-        if quote.speaker is not None:
-            groups.setdefault(quote.speaker, []).append(quote)
+        for own in _each(document, quote):
+            groups.setdefault(own.speaker, []).append(own)
     cited = (own for own in groups.values() if any(quote.speaker_span for quote in own))
     pronouns = count_pronouns(document, rows["quotes"])
     found = [_row(document, own, spoken, pronouns) for own in cited]
     return sorted(found, key=lambda r: (r.start, r.end))
+
+
+def _each(document: Document, quote: Quote) -> list[Quote]:
+    """Return a quote once for each who says it, with the place of his or her own name."""
+    if len(quote.speakers) < 2 or quote.speaker_span is None:
+        return [replace(quote, speaker=name) for name in quote.speakers]
+    start, end = quote.speaker_span
+    parts = joint_parts(document.article.text, (start, end), document.cast, document.lexicon)
+    if len(parts) != len(quote.speakers):  # 'they'
+        parts = [(start + n, end) for n in range(len(quote.speakers))]
+    return [
+        _of_one(document, quote, name, part)
+        for name, part in zip(quote.speakers, parts, strict=True)
+    ]
+
+
+def _of_one(document: Document, quote: Quote, name: str, part: Span) -> Quote:
+    known = document.cast.named(name)
+    return replace(
+        quote,
+        speaker=name,
+        speaker_kind=known.kind if known else quote.speaker_kind,
+        affiliation=known.affiliation if known else quote.affiliation,
+        speaker_mention=document.article.text[slice(*part)],
+        speaker_span=part,
+    )
 
 
 def _n_words(quote: Quote) -> int:

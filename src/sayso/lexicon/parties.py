@@ -40,7 +40,8 @@ ROLES = (
 ROLE_KEYS = ("people", "bodies", "names")
 # The lists of ``data/roles.toml`` that are looked up as they stand.
 ROLE_LISTS = (
-    "bodies", "voices", "unnamed", "documents", "messages", "media", "honorifics", "weak_roles",
+    "bodies", "stand_ins", "voices", "unnamed", "documents", "messages", "carriers", "media",
+    "honorifics", "weak_roles",
 )  # fmt: skip
 
 
@@ -65,25 +66,31 @@ class Lexicon:
     ``names`` and ``peoples`` map a normalised form to its party; peoples are adjectives and
     demonyms ('Russian', 'Russians'). ``roles`` are nouns of offices, ``bodies`` of organisations,
     ``voices`` nouns that stand for a party ('the Russian side'), ``messages`` documents that
-    somebody puts out; ``groups`` maps a role to the numbers of the synonym groups it is in,
-    ``offices`` a short form to its role ('sen': 'senator'), ``letters`` the letter of a party in
-    brackets to the party. ``standing`` maps nouns of people, words of bodies and names of bodies
-    (its three keys) to who they are (``ROLES``); ``weak_roles`` are nouns that yield to a body;
-    ``kin`` maps a word of kinship to the gender of whom it names.
+    somebody puts out, ``carriers`` what else words are carried by ('speech'), ``platforms`` where
+    people post; ``groups`` maps a role to the numbers of the synonym groups it is in,
+    ``persons`` what a person may be called to the gender that it tells, ``offices`` a short form
+    to its role ('sen': 'senator'), ``letters`` the letter of a party in brackets to the party.
+    ``standing`` maps nouns of people, words of bodies and names of bodies (its three keys) to who
+    they are (``ROLES``); ``weak_roles`` are nouns that yield to a body; ``kin`` maps a word of
+    kinship to the gender of whom it names.
     """
 
     names: dict[str, Party]
     peoples: dict[str, Party]
     roles: frozenset[str]
     bodies: frozenset[str]
+    stand_ins: frozenset[str]
     voices: frozenset[str]
     unnamed: frozenset[str]
     documents: frozenset[str]
     messages: frozenset[str]
+    carriers: frozenset[str]
+    platforms: frozenset[str]
     media: frozenset[str]
     groups: dict[str, frozenset[int]]
     honorifics: frozenset[str]
     genders: dict[str, str]
+    persons: dict[str, str]
     offices: dict[str, str]
     letters: dict[str, Party]
     standing: dict[str, dict[str, str]]
@@ -191,10 +198,12 @@ def _read(own: Path | None) -> Lexicon:
         roles=frozenset(w.casefold() for w in roles["people"]),
         groups={word: frozenset(numbers) for word, numbers in groups.items()},
         genders={n.casefold(): g for g in ("female", "male") for n in first_names[g]},
+        persons={noun: gender for gender, nouns in roles["persons"].items() for noun in nouns},
         offices={short.casefold(): role for short, role in roles["offices"].items()},
         kin={noun: gender for gender, nouns in roles["kin"].items() for noun in nouns},
         letters=letters,
         standing=_standing([own, data_path("roles.toml")] if own else [data_path("roles.toml")]),
+        platforms=frozenset(roles["platforms"]),
         **{name: frozenset(w.casefold() for w in roles[name]) for name in ROLE_LISTS},
     )
 

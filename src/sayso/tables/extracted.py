@@ -76,12 +76,18 @@ class Quote:
     )
     speaker_mention: str | None = column("the speaker as named at the quote")
     speaker_span: Span | None = column("where that stands")
-    speaker: str | None = column("who that is: canonical name, null if unresolved")
+    speaker: str | None = column(
+        "who that is: canonical name, null if unresolved; several joined: 'A, B and C'"
+    )
+    speakers: tuple[str, ...] = column("everyone who says it, by name; empty if unresolved")
     speaker_kind: str | None = column(
-        "what the speaker is", values=("person", "organisation", "country", "unnamed", "outlet")
+        "what the speaker is; document: a report, an indictment, whose author is its affiliation",
+        values=("person", "organisation", "country", "unnamed", "outlet", "document"),
     )
     affiliation: str | None = column("whom the speaker speaks for")
-    via: str | None = column("intermediary that carried the words")
+    via: str | None = column(
+        "what carried the words: an outlet, agency, platform by its name, else 'statement' ..."
+    )
     nested_in: str | None = column("quote_id of the quote that reports this one")
     negated: bool = column("the saying itself is negated ('did not say')")
     in_headline: bool = column("stands in the headline or subhead")
@@ -114,7 +120,7 @@ class Source:
     article_id: str = column("the article")
     source: str = column("canonical name")
     kind: str | None = column(
-        "what it is", values=("person", "organisation", "country", "unnamed", "outlet")
+        "what it is", values=("person", "organisation", "country", "unnamed", "outlet", "document")
     )
     gender: str | None = column(
         "of a person, as the article tells; unknown is no third gender", values=GENDERS

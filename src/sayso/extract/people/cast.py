@@ -52,6 +52,8 @@ class Speaker:
     many: bool = False
     human: bool = True
     place: bool = False
+    members: tuple[Speaker, ...] = ()
+    """Those who speak together, where they are several."""
 
     sex = None  # nothing is told of the gender of who has no name
 

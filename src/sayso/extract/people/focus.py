@@ -18,9 +18,11 @@ from sayso.text.spans import Span
 PRONOUNS = {
     "he": "male", "him": "male", "himself": "male", "she": "female", "her": "female",
     "herself": "female", "it": "thing", "itself": "thing", "they": "many", "them": "many",
-    "we": "own", "us": "own", "i": "own",
+    "we": "own", "us": "own", "i": "own", "my": "own", "our": "own",
+    "his": "male", "hers": "female", "its": "thing", "their": "many",
     "who": "relative", "which": "relative", "that": "relative",
 }  # fmt: skip
+THINGS = ("organisation", "country", "outlet", "document")
 # Sentences of narration after which a pronoun no longer reaches back.
 MEMORY = 4
 # Sentences at the beginning, the headline among them, that may name an office before its holder.
@@ -30,6 +32,15 @@ GOVERNED = re.compile(
     r"\b(?:of|with|by|to|from|against|for|at|on|about|than|like|between)\s+(?:the\s)?"
     r"(?:[A-Z]\w*\.?\s)?$"
 )
+# A clause or phrase in front of what its sentence is about.
+LED = re.compile(
+    r"(?:(?:\w+\s)?(?:while|as|when|although|though|if|since|because|before|after|until|despite|unlike)"
+    r"|\w+(?:ed|ing)\s(?:by|with|from|to|at|in|on|about))\s[^.;“”\"\n]*?,\s",
+    re.IGNORECASE,
+)
+WHOM = re.compile(r"\bwhom?\s\Z")
+# Characters before 'who' within which the name stands that it goes with.
+BESIDE = 40
 # What may stand between a name and 'who': 'of Ohio', an apposition.
 APPOSED = re.compile(
     r"(?:\s(?:of|from)\s[^.“”\"\n,]{2,30})?(?:,?\s*(?:[^.“”\"\n]{2,100},\s*)?"
@@ -37,6 +48,10 @@ APPOSED = re.compile(
 )
 # The noun phrase that a relative clause belongs to.
 PHRASE = re.compile(r"((?:[\w’'-]+\s){0,4}[\w’'-]+),?\s*$")
+# A plural noun with what may stand in front of it.
+MANY = re.compile(
+    r"\b((?:(?:[Tt]he|[Ss]ome|[Mm]any|[Mm]ost|[Ss]everal)\s(?:[\w’'-]+\s){0,2}?)?\w+(?:s|men))\b"
+)
 OPENS = {"the", "a", "an", "some", "many", "several", "those", "other", "most", "few", "two"}
 
 
@@ -53,6 +68,7 @@ class Focus:
         self.spoken: list[tuple[int, Speaker]] = []
         self.sent: list[tuple[str, Speaker]] = []
         self.learned: dict[Speaker, str] = {}
+        self.said: tuple[Span, ...] = ()
 
     def pronoun(self, source: Span, form: str) -> Speaker | None:
         """Return whom a pronoun stands for."""
@@ -60,34 +76,82 @@ class Focus:
             return self._antecedent(source)
         if form == "own":
             return None
-        found = self._before(source, form)
+        # In 'Lund, who she said ...' she is not Lund.
+        if WHOM.search(self.text, source[0] - 6, source[0]):
+            self.said = (*self.said, (source[0] - BESIDE, source[0]))
+        found = self.in_focus(source, form)
+        return self.learn(found, form) if found else None
+
+    def learn(self, found: Speaker, form: str) -> Speaker:
+        """Return a speaker, whose gender a pronoun tells: so 'she' is somebody else later on."""
         if isinstance(found, Actor) and found.kind == "person":
-            self.learned.setdefault(found, form)  # so 'she' is somebody else later on
+            self.learned.setdefault(found, form)
         return found
 
-    def _before(self, source: Span, form: str) -> Speaker | None:
-        """Return the first one in focus that fits, sentence by sentence backwards."""
-        here = self._number(source[0])
-        told = 0
+    def in_focus(self, source: Span, form: str) -> Speaker | None:
+        """Return the first one that fits, sentence by sentence backwards."""
+        found = (self.of(number, source[0], form) for number in self._numbers(source[0]))
+        return next((actor for actor in found if actor), None)
+
+    def reach(self, at: int) -> int:
+        """Return where the sentences begin that a place reaches back to."""
+        return self.sentences[list(self._numbers(at))[-1]][0]
+
+    def _numbers(self, at: int) -> Iterator[int]:
+        """Return the numbers of the sentences that a place reaches back to, the last one first."""
+        told, here = 0, self._number(at)
         for number in range(here, -1, -1):
-            found = self.of(number, source[0], form)
-            told += not self._in_quotation(self.sentences[number])
-            if found is not None or told > MEMORY:
-                return found
-        return None
+            sentence = self.sentences[number]
+            if number < here and number >= OPENING and self._is_line(sentence):
+                continue
+            yield number
+            told += not self._in_quotation(sentence)
+            if told > MEMORY:
+                return
+
+    def _is_line(self, sentence: Span) -> bool:
+        """Whether a sentence is a line by itself without a full stop: a link, a caption."""
+        start, end = sentence
+        alone = self.text[start - 1 : start] == "\n" and self.text[end : end + 1] in ("\n", "")
+        return alone and self.text[end - 1] not in ".!?:,;”\"'’)"
 
     def of(self, number: int, before: int, form: str) -> Speaker | None:
         """Return whom a sentence is about: its speaker, else the first name that fits."""
         start, end = self.sentences[number]
         end = min(end, before)
         if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
-            return spoke
+            # Of two who talk, the one whose gender is told is likelier meant than the other.
+            line = self.text.rfind("\n", 0, end) + 1
+            return next((a for a in self._spoke(line, end) if self._sex(a) == form), spoke)
+        if form == "many" and (people := self._people_in(start, end)):
+            return people
         named = [
-            (self._governed(span), self._sex(actor) != form, span, actor)
+            (span, actor)
             for span, actor in self.cast.within((start, end))
             if self.fits(actor, form) and not actor.place and not self._aside(span)
         ]
-        return min(named, key=lambda n: n[:3])[3] if named else None
+        main = self._main_clause(number)
+
+        def rank(mention: tuple[Span, Actor]) -> tuple:
+            span, actor = mention
+            aside = self._governed(span) or span[0] < main
+            return self._owner(span), aside, self._sex(actor) != form, span
+
+        return min(named, key=rank)[1] if named else None
+
+    def _people_in(self, start: int, end: int) -> Speaker | None:
+        """Return the first of the people told of as many: 'Democrats', 'most residents'."""
+        for match in MANY.finditer(self.text, start, end):
+            span = match.span(1)
+            aside = self._aside(span) or self._owner(span) or self._governed(span)
+            if not aside and (people := self._people(match.group(1))):
+                return people
+        return None
+
+    def _main_clause(self, number: int) -> int:
+        """Return where the main clause of a sentence begins: after 'While ..., ' and the like."""
+        led = LED.match(self.text, *self.sentences[number])
+        return led.end() if led else 0
 
     def opens(self, at: int) -> bool:
         """Whether a place is in the headline or the first sentences of an article."""
@@ -116,7 +180,7 @@ class Focus:
         if told is not None:
             return told if told.human else None
         for span, actor in self.cast.within((start, at)):
-            if not (actor.place or self._governed(span) or self._aside(span)):
+            if not (actor.place or self._governed(span) or self._aside(span) or self._owner(span)):
                 return actor
         return None
 
@@ -131,13 +195,17 @@ class Focus:
 
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""
+        if form == "body":
+            return actor.kind == "organisation" and not actor.many
+        if form == "either":
+            return actor.kind == "person" and isinstance(actor, Actor)
         if form in ("male", "female"):
             if actor.kind == "unnamed":
                 return actor.human and not actor.many
             return actor.kind == "person" and self._sex(actor) in (form, None)
         if form == "thing":
-            return actor.kind in ("organisation", "country", "outlet") and not actor.many
-        return actor.many or actor.kind in ("organisation", "country", "outlet")
+            return actor.kind in THINGS and not actor.many
+        return actor.many or actor.kind in THINGS[:3]
 
     def _sex(self, actor: Speaker) -> str | None:
         return actor.sex or self.learned.get(actor)
@@ -155,12 +223,16 @@ class Focus:
         return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
 
     def _aside(self, span: Span) -> bool:
-        """Whether a name is quoted or is somebody's possessor."""
-        owner = re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2])
-        return owner is not None or self.is_quoted(span[0])
+        """Whether a name is quoted or is in what is said."""
+        return self.is_quoted(span[0]) or any(a <= span[0] < b for a, b in self.said)
+
+    def _owner(self, span: Span) -> bool:
+        """Whether a name is somebody's possessor."""
+        return re.match(r"['’]s?\b|['’]\s", self.text[span[1] : span[1] + 2]) is not None
 
     def _governed(self, span: Span) -> bool:
-        return GOVERNED.search(self.text[max(0, span[0] - 30) : span[0]]) is not None
+        start = self.sentences[self._number(span[0])][0]
+        return GOVERNED.search(self.text[max(start, span[0] - 30) : span[0]]) is not None
 
     def _antecedent(self, source: Span) -> Speaker | None:
         """Return the name, or else the people, right before a relative pronoun."""
@@ -176,12 +248,17 @@ class Focus:
     def _people_before(self, end: int) -> Speaker | None:
         """Return the unnamed people before 'who': 'lawmakers who ...'."""
         match = PHRASE.search(self.text, max(0, end - 60), end)
-        tokens = match.group(1).split() if match else []
-        noun = tokens[-1].casefold() if tokens else ""
+        return self._people(match.group(1), who=True) if match else None
+
+    def _people(self, phrase: str, who: bool = False) -> Speaker | None:
+        """Return the people that a phrase ends with; before 'who' any noun of many is one."""
+        tokens = phrase.split()
+        noun = tokens[-1].casefold()
         members = self.words.people(tokens[-1]) if noun.endswith("s") else None
         if members and members.kind == "organisation":
-            return Speaker(members.name, members.kind, members.affiliation)
-        if singular(noun) not in self.words.unnamed | self.words.roles:
+            return Speaker(members.name, members.kind, members.affiliation, many=True)
+        known = singular(noun) in self.words.unnamed | self.words.roles
+        if not known and not (who and singular(noun) != noun):
             return None
         first = next((i for i, t in enumerate(tokens) if t.casefold() in OPENS), None)
         name = " ".join(tokens[-1:] if first is None else tokens[first:])

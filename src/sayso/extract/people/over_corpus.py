@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sayso.extract.people.joint import joined
 from sayso.extract.people.names import middle_apart, misspelled, same_letters, taken_apart
 from sayso.lexicon.parties import lexicon
 from sayso.tables.columns import frame
@@ -21,9 +22,16 @@ MOST_NAMED = 5
 
 def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return quotes and sources with the names of persons spelled alike over the corpus."""
-    mapping = canonical_names(quotes[quotes.speaker_kind == "person"])
+    alone = quotes.speakers.map(len) == 1
+    persons = quotes.speaker_kind == "person"
+    mapping = canonical_names(quotes[persons & alone])
+    named = _renamed(quotes, "speaker", persons & alone, mapping)
+    speakers = quotes.speakers.where(
+        ~persons, quotes.speakers.map(lambda names: tuple(mapping.get(n, n) for n in names))
+    )
+    together = speakers.map(joined).where(~alone & named.speaker.notna(), named.speaker)
     return (
-        _renamed(quotes, "speaker", quotes.speaker_kind == "person", mapping),
+        named.assign(speaker=together.astype("str"), speakers=speakers),
         _renamed(sources, "source", sources.kind == "person", mapping),
     )
 

@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
 from sayso.extract.people.focus import PRONOUNS, Focus
+from sayso.extract.people.joint import FIRM, joined, joint_parts
 from sayso.extract.people.titles import (
+    DETERMINERS,
     PREPOSITION,
     RANKS,
     WORD,
@@ -34,7 +36,7 @@ INDEFINITE = re.compile(
 )
 SINGLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+")
-BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)\s|\s[-–—]\s")
+BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)(?:\s|$)|\s[-–—]\s")
 # Words that may follow the name of a speaker; others make the name a modifier ('Guild chairman').
 FOLLOWS_NAME = re.compile(
     r"(?:of|in|at|for|on|from|and|or|who|with|to|himself|herself|itself|themselves|jr|sr|ii|iii|iv)\b",
@@ -43,6 +45,13 @@ FOLLOWS_NAME = re.compile(
 # Words for people who were named or described together before.
 TOGETHER = {"group", "pair", "trio", "duo", "couple"}
 CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goes\son\b)")
+OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
+AGED = re.compile(r"-years?-old$")
+OWNED = re.compile(r"([\w -]+?)(?:['’]s|(?<=s)['’])\s")
+APPOSED = re.compile(r",\s(?:\d+,\s)?|,?\s(?:who\s)?(?:is|was|became|works? as|worked as)\s")
+HIGH = ("king", "mayor", "minister", "president", "prime minister")
+# Characters around 'a woman' within which she is named, if she is.
+NEAR = 40
 # Characters after an office within which its holder may be named.
 SOON = 200
 NOBODY = Speaker(None, None, None)
@@ -57,10 +66,22 @@ class Resolver:
         self.words = document.lexicon
         self.focus = Focus(document)
 
-    def resolve(self, source: Span) -> Speaker:
-        """Return who a source is, and remember it as the last speaker."""
-        surface = self.text[slice(*source)]
-        actor = self._find(source, surface)
+    def resolve(
+        self, source: Span, said: tuple[Span, ...] = (), told: Speaker | None = None
+    ) -> Speaker:
+        """Return who a source is, and remember it as the last speaker.
+
+        ``said`` is what it says: names in it are not whom a pronoun after it means. ``told`` is who
+        was told what it answers: the pronoun means him or her, if it can.
+        """
+        self.focus.said = tuple(span for span in said if span[0] < source[0])
+        parts = joint_parts(self.text, source, self.cast, self.words)
+        form = PRONOUNS.get(self.text[slice(*source)].casefold())
+        if told and form and self.focus.fits(told, form):
+            found = [self.focus.learn(told, form)]
+        else:
+            found = [self._find(part, self.text[slice(*part)]) for part in parts]
+        actor = _together(found) if len(parts) > 1 else found[0]
         if actor is None:
             return NOBODY
         if not self.focus.is_quoted(source[0]):
@@ -75,6 +96,8 @@ class Resolver:
         del self.focus.spoken[spoken:], self.focus.sent[sent:]
 
     def _find(self, source: Span, surface: str) -> Speaker | None:
+        if alone := re.match(r"(.+)\s(?:him|her|it|them)sel(?:f|ves)$", surface):
+            return self._find((source[0], source[0] + alone.end(1)), alone.group(1))
         key = surface.strip().casefold()
         if key in PRONOUNS:
             return self.focus.pronoun(source, PRONOUNS[key])
@@ -85,31 +108,33 @@ class Resolver:
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)
             return self.cast.named(party.name) or known
+        if FIRM.search(surface):
+            name = LEADING.sub("", surface)
+            return self.cast.named(name) or Speaker(name, "organisation", name)
         return self._named(source) or self._described(source, surface)
 
     def _members(self, surface: str):
         """Return the political party whose members are meant as a whole: 'the Democrats'."""
         plain = LEADING.sub("", surface)
         people = self.words.people(plain) if plain.endswith("s") else None
-        if people is None or people.kind != "organisation":
-            return None
-        # Where 'conservatives' are told of, 'Conservatives' only begins a sentence.
-        return None if re.search(rf"\b{re.escape(plain.casefold())}\b", self.text) else people
+        if plain == surface and re.search(rf"\b{re.escape(plain.casefold())}\b", self.text):
+            return None  # 'Liberals say', where the text has 'liberals' in small letters too
+        return people if people and people.kind == "organisation" else None
 
     # -- names
 
     def _named(self, source: Span) -> Actor | None:
         """Return the actor whose name is the head of the source, if it has one."""
-        heads = [(s, a) for s, a in self.cast.within(source) if self._ishead_of(source, s)]
+        heads = [(s, a) for s, a in self.cast.within(source) if self._ishead_of(source, s, a)]
         people = (actor for _, actor in heads if actor.kind == "person")
         head_end = source[0] + len(head_of(self.text[slice(*source)]))
         reaching = (actor for span, actor in heads if span[1] >= head_end)
         return next(people, None) or next(reaching, None)
 
-    def _ishead_of(self, source: Span, mention: Span) -> bool:
+    def _ishead_of(self, source: Span, mention: Span, actor: Actor) -> bool:
         """Whether a name can be the speaker: no possessor, no modifier, not governed."""
         after = self.text[mention[1] : source[1]]
-        if re.match(r"['’](?:s\b|\s)", after):
+        if re.match(r"['’]s?\s", after):
             return False
         following = re.match(r"\s+([\w-]+)", after)
         if following and not FOLLOWS_NAME.match(following.group(1)):
@@ -117,10 +142,12 @@ class Resolver:
             if word.islower() or singular(word.casefold()) in self.words.role_words:
                 return False
         before = self.text[source[0] : mention[0]]
+        if actor.kind == "country" and re.search(r"\w,\s$", before):
+            return False  # 'a woman in Limon, Colorado'
         clause = re.split(r"[,;(]|\s[-–—]\s", before)[-1]
         if not PREPOSITION.search(f" {clause} "):
             return True
-        return _closes_title(clause, self.words)
+        return actor.kind == "person" and _closes_title(clause, self.words)
 
     # -- descriptions
 
@@ -132,32 +159,104 @@ class Resolver:
         noun = singular(tokens[-1].casefold())
         plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
         belongs = affiliation_of(surface, self.words)
-        role = head_role(head, self.words)
+        whole = plain.casefold()  # 'the commander in chief'
+        role = whole if whole in self.words.roles else head_role(head, self.words)
         plural = tokens[-1].casefold() != noun
         definite = INDEFINITE.match(surface) is None
         if noun in self.words.voices and belongs and not role:
             return self.cast.named(belongs) or self._party(belongs)
-        if role and definite and not plural:
-            return (
-                self._office(source, head, role, belongs)
-                or self._continued(source, belongs)
-                or _unmatched(surface, plain, belongs)
-            )
-        if noun in self.words.messages and (found := self._sender(source, surface, noun)):
+        if definite and not plural and (found := self._one(source, head, role, belongs)):
+            return found
+        if noun in self.words.messages and definite and (found := self._sender(source, noun)):
             self.focus.sent.append((noun, found))
             return found
+        if noun in self.words.documents | self.words.messages:
+            author = self._author(source, head)
+            if author and noun in self.words.messages:
+                self.focus.sent.append((noun, author))
+            by = (author and author.name) or belongs
+            return Speaker(plain, "document", by, many=plural, human=False)
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
+            if not (found or belongs or plural) and surface[:4].casefold() == "the ":
+                found = self._stands_in(source, noun)
             return found or Speaker(plain, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             body = self._body(source, surface, head, None) if plural else None
             if found := body or self._hinted(source, head, noun):
                 return found
-        if definite and noun in self.words.documents:
-            return Speaker(plain, "organisation", belongs, human=False)
         many = plural or not (definite or SINGLE.match(surface))
         human = role is not None or noun in self.words.unnamed
         return Speaker(plain, "unnamed", belongs, many=many, human=human)
+
+    def _one(
+        self, source: Span, head: str, role: str | None, belongs: str | None
+    ) -> Speaker | None:
+        """Return who has an office or is described, by name if the article tells it."""
+        noun = singular(re.findall(r"[\w'’-]+", head)[-1].casefold())
+        if role:
+            found = self._office(source, head, role, belongs) or self._continued(source, belongs)
+            if found:
+                return found
+        if (found := self._named_before(source, noun, role)) or not role:
+            return found
+        surface = self.text[slice(*source)]
+        the = surface[:4].casefold() == "the "
+        kind = "person" if the and belongs else "unnamed"
+        if the and noun in self.words.bodies:  # 'the harbour guard'
+            kind = "organisation"
+            if found := self._body(source, surface, head, belongs):
+                return found
+        whole = BREAK.split(surface, maxsplit=1)[0]
+        return Speaker(LEADING.sub("", " ".join(whole.split())), kind, belongs)
+
+    def _stands_in(self, source: Span, noun: str) -> Actor | None:
+        """Return the body in focus that is meant by 'the company'."""
+        return self._focused(source, noun, "body") if noun in self.words.stand_ins else None
+
+    def _named_before(self, source: Span, noun: str, role: str | None) -> Actor | None:
+        """Return the person in focus whom a description takes up: 'the lawyer', 'the 45-year-old'.
+
+        Who has an office is not called by one of another kind.
+        """
+        surface, form = self.text[slice(*source)], self.words.persons.get(noun)
+        if form is None and AGED.search(noun):
+            form = "either"
+        # 'The head of the union' may be told of for the first time, 'the president' is known.
+        bare = role and surface == head_of(surface) and not self._is_high(role)
+        if surface[:4].casefold() != "the " or not (form or bare):
+            return None
+        found = self._focused(source, noun, form or "either")
+        groups = self.words.groups
+        own = {r for t in getattr(found, "titles", ()) for r in roles_in(t.text, self.words)}
+        alike = (groups.get(role, frozenset()) & groups.get(r, frozenset()) for r in own)
+        return found if form or not own or any(alike) else None
+
+    def _is_high(self, role: str) -> bool:
+        """Whether an office is known without being told of before: 'the president', 'the mayor'."""
+        groups = self.words.groups
+        high = frozenset().union(*(groups[name] for name in HIGH))
+        return bool(groups.get(role, frozenset()) & high)
+
+    def _focused(self, source: Span, noun: str, form: str) -> Actor | None:
+        """Return the one in focus, unless one with that noun was told of: 'a company', 'a man'."""
+        told = rf"\b(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{re.escape(noun)}\b"
+        found = self.focus.in_focus(source, form)
+        if found is None:
+            return None
+        for match in re.compile(told, re.IGNORECASE).finditer(
+            self.text, self.focus.reach(source[0]), source[0]
+        ):
+            near = self.cast.within((match.start() - NEAR, match.end() + NEAR))
+            if not any(self._apposed(match.span(), span) for span, actor in near if actor is found):
+                return None
+        return found
+
+    def _apposed(self, phrase: Span, name: Span) -> bool:
+        """Whether a phrase tells what someone is: 'Ann Lee, a lawyer', 'a lawyer, Ann Lee'."""
+        if name[1] <= phrase[0]:
+            return APPOSED.fullmatch(self.text, name[1], phrase[0]) is not None
+        return self.text[phrase[1] : name[0]] in (", ", " named ", " called ")
 
     def _party(self, name: str) -> Speaker:
         party = self.words.party(name)
@@ -206,7 +305,7 @@ class Resolver:
 
     def _hinted(self, source: Span, head: str, noun: str) -> Actor | None:
         """Return the one person whose titles share a telling word with a description."""
-        if noun in self.words.documents | self.words.bodies | self.words.media:
+        if noun in self.words.bodies | self.words.media:
             return None
         wanted = title_words(head, self.words) - self.words.unnamed - self.words.bodies
         found = [
@@ -218,14 +317,32 @@ class Resolver:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _sender(self, source: Span, surface: str, noun: str) -> Speaker | None:
-        """Return whose message it is: named beside it ('a letter from ...') or told before."""
-        head_end = source[0] + len(head_of(surface))
-        for span, actor in self.cast.within((head_end, source[1])):
-            if re.fullmatch(r"\s(?:from|by)\s(?:\w+\s){0,3}", self.text[head_end : span[0]]):
+    def _sender(self, source: Span, noun: str) -> Speaker | None:
+        """Return whose message it is: the one named before it, or who is told to have sent it."""
+        own = [actor for span, actor in self.cast.within(source) if self._owns(span, source)]
+        named = self.text[source[1] - len(noun) : source[1]].casefold() == noun
+        if own:
+            return own[0]
+        return self.focus.author(source, noun) if named else None
+
+    def _owns(self, mention: Span, source: Span) -> bool:
+        """Whether a name in a source is the possessor of its noun."""
+        return re.match(r"['’]s?\s", self.text[mention[1] : source[1]]) is not None
+
+    def _author(self, source: Span, head: str) -> Speaker | None:
+        """Return who wrote a document: "Kern's book", 'an FBI report', 'a letter from ...'."""
+        head_end = source[0] + len(head)
+        for span, actor in self.cast.within(source):
+            before = self.text[head_end : span[0]]
+            if span[1] <= head_end or re.fullmatch(
+                r"\s(?:from|by|of)\s(?:[\w’'-]+\s){0,5}", before
+            ):
                 return actor
-        definite = INDEFINITE.match(surface) is None
-        return self.focus.author(source, noun) if definite else None
+        told = re.compile(r"\s(?:from|by)\s((?:the|its|their|his|her)\s[^,;]+)")
+        by = told.match(self.text, head_end, source[1]) or OWNED.match(
+            self.text, source[0], head_end
+        )
+        return self._find(by.span(1), by.group(1)) if by else None
 
     def _together(self, source: Span, noun: str) -> Speaker | None:
         """Return those who spoke last as many, where 'the group' takes them up."""
@@ -253,16 +370,26 @@ class Resolver:
         return found[1] if found else None
 
 
+def _together(found: list[Speaker | None]) -> Speaker | None:
+    """Return several who speak as one speaker, its kind and affiliation what they share."""
+    members = tuple(dict.fromkeys(actor for actor in found if actor and actor.name))
+    if len(members) < 2:
+        return members[0] if members else None
+    kinds, sides = {m.kind for m in members}, {m.affiliation for m in members}
+    return Speaker(
+        joined([member.name for member in members]),
+        kinds.pop() if len(kinds) == 1 else "organisation",
+        sides.pop() if len(sides) == 1 else None,
+        many=True,
+        members=members,
+    )
+
+
 def head_of(surface: str) -> str:
     """Return a description up to the end of its head noun."""
     cut = BREAK.split(surface, maxsplit=1)[0]
-    return PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
-
-
-def _unmatched(surface: str, plain: str, belongs: str | None) -> Speaker:
-    """An office whose holder the article does not name: a person if it is a single one."""
-    one = surface[:4].casefold() == "the " and belongs is not None
-    return Speaker(plain, "person" if one else "unnamed", belongs)
+    head = PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
+    return re.sub(r"(?<=\w)\s[a-z]+ed$", "", head)  # 'documents leaked by ...'
 
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
@@ -270,14 +397,15 @@ def _closes_title(clause: str, words: Lexicon) -> bool:
     complement = re.search(r"\b(?:of|for)\s(?:\w+\s)*(\w+)\s$", clause)
     if complement is None or not roles_in(clause, words):
         return False
-    return complement.group(1).casefold() not in words.unnamed
+    return complement.group(1).casefold() not in words.unnamed | DETERMINERS
 
 
 def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:
     """Return how well a description fits a title: 0 not at all, more for more words in common."""
-    roles = roles_in(title, words)
+    roles = roles_in(OWNER.sub("", title), words)  # 'the president's adviser' is no president
     told = title_words(title, words)
-    same = bool(roles) and (role in roles or set(role.split()) <= told)
+    # 'The minister' may be the foreign minister, but 'the attorney' is no attorney general.
+    same = any(f"{own} of ".startswith(f"{role} of ") or own.endswith(f" {role}") for own in roles)
     if same and (told & RANKS) != (wanted & RANKS):
         return 0
     groups = words.groups.get(role, frozenset())

@@ -60,7 +60,8 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
     """Return the quotes that are at least so sure, in no order, their speakers not resolved."""
     text = document.article.text
     attributed = list(_attributed(document))
-    cited = {name_key(text[slice(*item.source.span)]) for item in attributed if item.source}
+    sources = {item.source.span for item in attributed if item.source}
+    cited = {name_key(text[slice(*span)]) for span in sources}
     headline = document.article.layout.headline
     turns = find_turns(text, document.paragraphs, document.quotations, headline, frozenset(cited))
     found = [_from_turn(document, turn, turns[0].within[0]) for turn in turns]
@@ -68,6 +69,7 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
         item
         for item in attributed
         if not any(turn.within[0] <= item.spans[0][0] < turn.within[1] for turn in turns)
+        and not sources.issuperset(item.spans)  # 'Reuters reported, citing the mayor, ...'
         and confidence(item.evidence) >= least
         and _says_something(text, item)
     ]

@@ -1,0 +1,290 @@
+"""Tellers: the source and cue that a sentence tells, where the encoder links another.
+
+The one who is asked or accused says nothing, nor does the listener who only nods; the second verb
+of a sentence has the subject of the first; an outlet that passes words on is not whose they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from sayso.extract.document import Document
+from sayso.extract.people.cast import Actor
+from sayso.extract.people.focus import LED, PRONOUNS
+from sayso.extract.quoting.attribution import CUE, SOURCE, Part
+from sayso.extract.quoting.contents import PASSIVE, strip_edges
+from sayso.extract.quoting.utterances import Found
+from sayso.lexicon.cues import cue_lexicon
+from sayso.lexicon.parties import normal, singular
+from sayso.text.spans import Span, gaps
+
+ASKED = re.compile(
+    r"(?:\b(?:is|are|was|were|been|being|got)\s(?:(?:\w+ly|also|then|again|first|later)\s)?"
+    r"(?:accused|asked|charged|criticized|criticised|pressed|questioned|quizzed|told|warned)"
+    r"|^accused of)\b"
+)
+# What goes before a verb that has another subject, or before a noun.
+NO_VERB = re.compile(
+    r"\b(?:that|which|who|whom|when|be|is|was|were|are|an?|the|his|her|its|their|of|amid|after|from"
+    r"|with|for|by|on|in|to)\s(?:\w+\s)?$"
+)
+BY = re.compile(r"\s(?:[\w’'-]+\s){0,5}?by\s(?:[\w.’'-]+\s){0,6}?$")
+PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORECASE)
+LISTENS = re.compile(r"\b(?:told|tells|asked|asks)$")
+# Characters after a quotation within which its speaker is told.
+NEAR = 100
+# The line below a quotation with a name and more: "Ana Voss, Lowmere Herald".
+SIGNED = re.compile(r"[”\"]\s*\n\s*[-–—]*\s*([^\n“”\".:]{3,80})(?=\n|\Z)")
+SAYING = ("add", "explain", "say", "tell", "warn", "write")
+# A name may begin its sentence with a title, after a clause, or after what a headline begins with.
+BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
+SAID = re.compile(r"([^.,;:“”\"\n]{2,80}?)\s(\w+)(?:\sthat)?[,:]?\s?[“\"]?\Z")
+WORDS = re.compile(r"[\w’'.-]*\w")
+STOPS = re.compile(r"[.,;:“”\"\n]")
+AUXILIARY = re.compile(r"(?:\s(?:also|has|had|have|then|later|now|further|\w+ly))+$")
+
+
+def mended(document: Document, item: Found) -> tuple[Found, str | None]:
+    """Return a quote with the source and cue that its sentence tells, and an outlet it came by."""
+    if not (item.source or item.cue) and (signed := _signed(document, item)):
+        return signed
+    item = _without_silent(document, _beside(document, item))
+    if item.source is None:
+        return _with_subject(document, item), None
+    return _behind_outlet(document, item)
+
+
+def one_by_one(document: Document, item: Found) -> list[Found]:
+    """Cut quotations that two say in turn: '“I did not,” he replied. “You did,” she said.'"""
+    found, first = [], 0
+    for number, (span, after) in enumerate(pairwise(item.spans)):
+        said = _said(document, (span[1], after[0])) if all(item.quoted) else None
+        if said is None or not item.cue or item.cue.start < after[1] or not item.source:
+            continue
+        text = document.article.text
+        if text[slice(*said[0])] != text[slice(*item.source.span)]:
+            source, cue = (Part(r, 0, 0, *s, 1.0) for r, s in zip((SOURCE, CUE), said, strict=True))
+            found.append(_cut(item, first, number + 1, source, cue))
+            first = number + 1
+    return [*found, _cut(item, first, len(item.spans), item.source, item.cue)]
+
+
+def _cut(item: Found, first: int, last: int, source: Part | None, cue: Part | None) -> Found:
+    spans, quoted = item.spans[first:last], item.quoted[first:last]
+    return replace(item, spans=spans, quoted=quoted, source=source, cue=cue)
+
+
+def listener(document: Document, cue: Span) -> Actor | None:
+    """Return whom something is told: 'Kern told Brandt'."""
+    text = document.article.text
+    if not LISTENS.search(text[slice(*cue)]):
+        return None
+    near = document.cast.within((cue[1], cue[1] + 60))
+    return next((a for s, a in near if BEGINS.fullmatch(text, cue[1] + 1, s[0])), None)
+
+
+def _signed(document: Document, item: Found) -> tuple[Found, str | None] | None:
+    """Return a quotation with who signs it in the line below, and the outlet named there."""
+    text = document.article.text
+    line = SIGNED.match(text, item.spans[-1][1])
+    named = document.cast.within(line.span(1)) if line else []
+    if not named or named[0][0][0] != line.start(1) or len(line.group(1).split()) > 8:
+        return None
+    source = Part(SOURCE, 0, 0, *named[0][0], 1.0)
+    return replace(item, source=source), _outlet(document, (named[0][0][1], line.end(1)))
+
+
+def _beside(document: Document, item: Found) -> Found:
+    """Give a cue the subject beside it, where the encoder's source is another sentence's."""
+    source, cue = item.source, item.cue
+    if source is None or cue is None:
+        return item
+    last = item.spans[-1][1]
+    said = _said(document, (last, last + NEAR)) if item.quoted[-1] and cue.start > last else None
+    if said and said[1][1] > cue.start and said[1][0] < cue.end:
+        if said[0][0] < source.end and source.start < said[0][1]:
+            return item
+        return replace(item, source=Part(SOURCE, 0, 0, *said[0], 1.0))
+    # '... and accused him of theft. He said ...': what follows the content tells of another.
+    later = cue.start < item.spans[0][0] and source.start >= last
+    led = re.search(r"ing\b", document.article.text[slice(*cue.span)])  # 'Calling for ..., Kern'
+    return replace(item, source=None) if later and not (item.quoted[-1] or led) else item
+
+
+def _without_silent(document: Document, item: Found) -> Found:
+    """Drop a source that is only asked or accused, and one that only nods after the quotation."""
+    text, source, cue = document.article.text, item.source, item.cue
+    if source is None or cue is None or not _verb_in(text[slice(*cue.span)]):
+        return _without_nod(text, item)
+    near = max(source.end, cue.start - 20)
+    if source.end > cue.start or not ASKED.search(text[near : cue.end]):
+        return item
+    named = document.cast.within((cue.end, cue.end + 80))
+    agent = next((span for span, _ in named if BY.match(text[cue.end : span[0]])), None)
+    return replace(item, source=Part(SOURCE, 0, 0, *agent, 1.0) if agent else None)
+
+
+def _without_nod(text: str, item: Found) -> Found:
+    """Drop a deed told after words that end with a full stop: '“The boat is gone.” Holt nodded.'"""
+    if not (item.source and item.cue and all(item.quoted)):
+        return item
+    last, cue = item.spans[-1][1], text[slice(*item.cue.span)]
+    deed = item.source.start > last and text[last - 1] == "." and re.fullmatch(r"\w+ed", cue)
+    return replace(item, source=None, cue=None) if deed else item
+
+
+def _with_subject(document: Document, item: Found) -> Found:
+    """Give a verb without a source the subject of its sentence: 'Norway sends guards and warns'."""
+    text, cue = document.article.text, item.cue
+    told = text[slice(*cue.span)] if cue else ""
+    quotes = all(item.quoted) and re.search(r"\wed\b", told)  # 'loosely translated, “...”'
+    if not (_verb_in(told) or quotes) or PASSIVE.match(told):
+        return item
+    start = _sentence_start(document, cue.start)
+    before = text[start : cue.start]
+    if NO_VERB.search(before) or ASKED.search(before + told):
+        return item
+    led = LED.match(before)
+    start += led.end() if led else 0
+    first = re.match(r"(\w+)\s", text[start : cue.start])
+    span = (start, start + first.end(1)) if first else (start, start)
+    if PRONOUNS.get(text[slice(*span)].casefold()) not in ("male", "female", "thing", "many"):
+        span, actor = next(iter(document.cast.within((start, cue.start))), (None, None))
+        owns = span and re.match(r"['’]", text[span[1] :])
+        if span is None or owns or actor.place or not BEGINS.fullmatch(text, start, span[0]):
+            return item
+        for other, _ in document.cast.within((span[1], cue.start)):
+            if re.fullmatch(r",?\s(?:and\s)?(?:the\s)?", text[span[1] : other[0]]):
+                span = (span[0], other[1])
+    return replace(item, source=Part(SOURCE, 0, 0, *span, 1.0))
+
+
+def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
+    """Return a quote that an outlet passes on with the one who said it, and the outlet."""
+    text, source, cue = document.article.text, item.source, item.cue
+    outlet = cue and PASSES_ON.search(text[slice(*cue.span)]) and _outlet(document, source.span)
+    if not outlet:
+        return item, None
+    start, end = min(cue.start, source.start), max(cue.end, source.end)
+    gap = (item.spans[-1][1], start) if start > item.spans[-1][1] else (end, item.spans[0][0])
+    spans = list(zip(item.spans, item.quoted, strict=True))
+    if cited := _cited(document, max(end, item.spans[-1][1])):
+        spans = list(_without(text, cited, spans))
+        said = (cited, cue.span)
+    elif PASSIVE.match(text[slice(*cue.span)]) and _is_subject(document, gap):
+        said = (strip_edges(text, *gap, False) or gap, cue.span)
+    elif not (said := _said(document, gap) or _said_before(document, item)):
+        (first, _), (last, marked) = spans[0], spans[-1]
+        whole = len(spans) > 1 and _said(document, last, *SAYING)
+        if not marked and (said := whole or _said_at_end(document, last)):
+            end = min(said[0][0], said[1][0])
+            spans[-1:] = [
+                (span, False) for span in [strip_edges(text, last[0], end, False)] if span
+            ]
+        elif not item.quoted[0] and (said := _said(document, first, *SAYING)):
+            start = max(said[0][1], said[1][1])
+            spans[:1] = [
+                (span, False) for span in [strip_edges(text, start, first[1], False)] if span
+            ]
+    here = [(s, q) for s, q in spans if said and _on_one_line(text, s, said[0])]
+    if not here:
+        return item, None
+    source, cue = (Part(role, 0, 0, *s, 1.0) for role, s in zip((SOURCE, CUE), said, strict=True))
+    words, quoted = (tuple(part) for part in zip(*here, strict=True))
+    return replace(item, spans=words, quoted=quoted, source=source, cue=cue), outlet
+
+
+def _without(text: str, part: Span, spans: list[tuple[Span, bool]]) -> Iterator[tuple[Span, bool]]:
+    """Yield spans without a part of them."""
+    for span, quoted in spans:
+        for start, end in gaps([part], *span):
+            if left := strip_edges(text, start, end, quoted):
+                yield left, quoted
+
+
+def _on_one_line(text: str, one: Span, other: Span) -> bool:
+    return "\n" not in text[min(one[0], other[0]) : max(one[1], other[1])]
+
+
+def _outlet(document: Document, source: Span) -> str | None:
+    """Return the outlet that a source is, or whose report it is."""
+    text, words = document.article.text[slice(*source)].strip(", "), document.lexicon
+    if not text:
+        return None
+    named = words.outlets.search(text)
+    if named:
+        return words.names[normal(named.group())].name
+    noun = singular(text.split()[-1].casefold())
+    if noun in words.messages | words.carriers:
+        return noun
+    return re.sub(r"^[Tt]he\s", "", text) if noun in words.media else None
+
+
+def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] | None:
+    """Return subject and verb if a stretch begins with them: 'mayor Ana Voss said', 'said Voss'.
+
+    Where ``verbs`` are given, by base form, it must be one of them.
+    """
+    text = document.article.text
+    start = stretch[0] + re.match(r"[\s,”\"’']*", text[slice(*stretch)]).end()
+    for word in WORDS.finditer(text, start, stretch[1]):
+        if STOPS.search(text, start, word.start()):
+            return None
+        if _is_verb(word.group()):
+            if verbs and cue_lexicon().base(word.group()) not in verbs:
+                return None
+            subject = (start, start + len(AUXILIARY.sub("", text[start : word.start()].rstrip())))
+            if word.start() == start:
+                end = STOPS.search(text, word.end(), stretch[1])
+                subject = (word.end() + 1, end.start() if end else stretch[1])
+            return (subject, word.span()) if _is_subject(document, subject) else None
+    return None
+
+
+def _said_before(document: Document, item: Found) -> tuple[Span, Span] | None:
+    """Return another subject and verb right before what is said: 'Kern said, “...”'."""
+    text, at = document.article.text, item.spans[0][0]
+    verb = SAID.search(text, max(_sentence_start(document, at - 3), at - NEAR), at)
+    if verb is None or not _is_verb(verb.group(2)) or verb.end(2) > item.cue.start >= verb.start():
+        return None
+    subject = (verb.start(1), verb.start(1) + len(AUXILIARY.sub("", verb.group(1))))
+    return (subject, verb.span(2)) if _is_subject(document, subject) else None
+
+
+def _said_at_end(document: Document, span: Span) -> tuple[Span, Span] | None:
+    """Return subject and verb if words end with them after a comma: '..., Kern said Monday'."""
+    comma = document.article.text.rfind(", ", *span)
+    return _said(document, (comma + 2, span[1]), *SAYING) if comma > 0 else None
+
+
+def _cited(document: Document, at: int) -> Span | None:
+    """Return whom an outlet cites in the sentence of a place: 'Reuters said, citing Kern, ...'."""
+    text, start = document.article.text, _sentence_start(document, at)
+    cited = re.search(r"\bciting\s(?:an?\sinterview\swith\s)?([^,.;“”\"\n]{3,80})", text[start:at])
+    return (start + cited.start(1), start + cited.end(1)) if cited else None
+
+
+def _is_verb(word: str) -> bool:
+    lexicon = cue_lexicon()
+    inflected = word.endswith(("ed", "s", "ing")) or word in lexicon.forms
+    return word.islower() and inflected and lexicon.reports(word)
+
+
+def _verb_in(cue: str) -> bool:
+    return any(_is_verb(word) for word in WORDS.findall(cue))
+
+
+def _is_subject(document: Document, span: Span) -> bool:
+    text = document.article.text[slice(*span)]
+    if text.casefold() in PRONOUNS or re.match(r"(?:the|an?|his|her)\s", text, re.IGNORECASE):
+        return True
+    return any(not actor.place for _, actor in document.cast.within(span))
+
+
+def _sentence_start(document: Document, at: int) -> int:
+    starts = [start for start, _ in document.sentences]
+    return starts[max(0, bisect_right(starts, at) - 1)]
