@@ -39,7 +39,7 @@ from sayso.text.marks import paragraphs
 JUDGEMENTS = Path(__file__).parent / "quote_judgements.jsonl"
 LOG_ODDS = ("content", "weakest content", "cue", "source", "link", "without cue", "without source")
 ENCODER = (*LOG_ODDS, "quoted", "stretches", "laid out", "alone")
-LEAST_OFTEN = 3
+LEAST_OFTEN = 5
 
 
 def of_polnear(path: Path) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -115,7 +115,7 @@ def fit_news(path: Path) -> dict:
     often = Counter(name for row, own in zip(evidence, learnt, strict=True) if own for name in row)
     rows = [{k: v for k, v in row.items() if often[k] >= LEAST_OFTEN} for row in evidence]
     vectors = DictVectorizer().fit(rows)
-    model = LogisticRegression(C=0.2, max_iter=5000)
+    model = LogisticRegression(C=0.2, max_iter=8000)
     data, right = vectors.transform(rows), judged.right.to_numpy()
     model.fit(data[learnt], right[learnt])
     sure = model.predict_proba(data[~learnt])[:, 1]
