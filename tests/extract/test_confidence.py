@@ -65,7 +65,7 @@ def test_no_quote(sentence):
         ("The county denied that it had paid for the work.", "says"),
         ("Ann Field hopes that the work will be done by May.", "feels"),
         ("The town wants the county to pay for the bridge.", "intends"),
-        ("A poll published in May showed that most people want a new bridge.", "says"),
+        ("A poll published in May showed that prices in the town had doubled.", "says"),
     ],
 )
 def test_a_quote(sentence, act):

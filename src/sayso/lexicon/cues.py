@@ -41,7 +41,8 @@ class CueLexicon:
 
     ``refusals`` are verbs that announce no content ('declined to comment'), ``acts`` tells what
     the speaker does by word or phrase. ``weak`` verbs tell more often of plans, feelings and acts
-    than of words ('hope', 'sign'), ``deeds`` never of words ('convict').
+    than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` and ``things``
+    are nouns: what is written, and what shows something without a word.
     """
 
     words: dict[str, str]
@@ -52,6 +53,7 @@ class CueLexicon:
     acts: dict[str, str] = field(default_factory=dict)
     deeds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
 
     def is_refusal(self, cue: str) -> bool:
         """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
@@ -109,6 +111,10 @@ class CueLexicon:
         """Whether a cue has a word for an act that is done, not said: 'convicted', 'hired'."""
         return any(f in self.deeds for word in _words(cue) for f in self._forms(word))
 
+    def is_thing(self, noun: str) -> bool:
+        """Whether a noun names what shows something without a word: 'clock', 'photographs'."""
+        return not self.things.isdisjoint(self._forms(noun))
+
     def base(self, form: str) -> str | None:
         """Return the base form of a word that the lists have, or None."""
         return next((c for c in self._forms(form) if c in self.words), None)
@@ -150,13 +156,13 @@ def cue_lexicon() -> CueLexicon:
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
     tables = tables["acts"]
-    deeds, documents = (frozenset(tables.pop(name)) for name in ("deeds", "documents"))
+    deeds, *nouns = (frozenset(tables.pop(name)) for name in ("deeds", "documents", "things"))
     acts = {word: act for act, group in tables.items() for word in group}
     acts |= dict.fromkeys(deeds, "other")
     weak = frozenset(word for word in acts if word not in words and word not in deeds)
     for word in weak:
         (phrases if " " in word else words).setdefault(word, "neutral")
-    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, documents)
+    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, *nouns)
 
 
 def is_negated(text: str, start: int, end: int) -> bool:

@@ -41,6 +41,7 @@ ANYBODY = re.compile(
     re.IGNORECASE,
 )
 POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our|your)\b|['’]s?$", re.IGNORECASE)
+WORK = re.compile(r"[”\"’']?,[”\"’']?\s(?:an?|the|his|her|their|its)\b")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 FIRST = re.compile(r"\b(?:I|me|my)\b")
 WE = re.compile(r"\b(?:we|us|our|you|your)\b", re.IGNORECASE)
@@ -91,6 +92,8 @@ def of_words(
     found |= {"nested"} if nested else set()
     found |= {"verb"} if VERB.search(said) else set()
     found |= {"question"} if "?" in said[-2:] + text[spans[-1][1] : spans[-1][1] + 2] else set()
+    if _is_title(text, spans):
+        found |= {"title", "title explained"} if WORK.match(text, spans[-1][1]) else {"title"}
     found |= _of_source(text[slice(*source)]) if source else set()
     found |= _of_cue(text, cue) if cue else {"no cue"}
     vector = sentence_vectors([text[slice(*cue)].casefold()])[0] if cue else ()
@@ -102,12 +105,20 @@ def of_words(
     }
 
 
+def _is_title(text: str, spans: tuple[Span, ...]) -> bool:
+    """Whether all that stands between marks is a name: 'The Long Night', 'Baker of the Year'."""
+    marked = [text[a:b] for a, b in spans if text[a - 1 : a] in ("“", '"', "‘", "'")]
+    words = [word for part in marked for word in WORD.findall(part) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words) and marked[-1][-1].isalnum()
+
+
 def _of_source(source: str) -> set[str]:
     words = WORD.findall(source)
     last = words[-1] if words else ""
     found = {f"source {last}"} if last.islower() else {"source named"}
     found |= {f"source {last.casefold()}"} if len(words) == 1 else set()
     found |= {"source document"} if last in cue_lexicon().documents else set()
+    found |= {"source thing"} if cue_lexicon().is_thing(last) else set()
     found |= {"source anybody"} if ANYBODY.match(source) else set()
     found |= {"source possessive"} if POSSESSIVE.search(source) else set()
     return found

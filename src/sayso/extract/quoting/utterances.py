@@ -93,6 +93,8 @@ def _says_something(text: str, item: Found) -> bool:
         return False
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
+    if "source thing" in item.evidence and not any(item.quoted):
+        return False  # 'the clock said that it was noon'
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
 
