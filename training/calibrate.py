@@ -4,8 +4,8 @@ First on PolNeAR, where a quote is right if its content and its source are, as e
 attribution scores. Then on the quotes of scraped news (``quote_judgements.jsonl``; ``NEWS`` has the
 articles, gzipped JSON lines with article_id and text), where one is right if it is an attribution
 at all, and on invented sentences of the kinds that are none (``quote_sentences.jsonl``: ``text``
-and whether all that is found in it is ``right``), which count twice. What is printed is measured on articles that were not learnt from: by cross-validation, and
-on the part 'kept'.
+and whether all that is found in it is ``right``), which count twice. What is printed is measured on
+articles that were not learnt from: by cross-validation, and on the part 'kept'.
 """
 
 from __future__ import annotations

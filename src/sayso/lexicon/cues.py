@@ -41,8 +41,8 @@ class CueLexicon:
 
     ``refusals`` are verbs that announce no content ('declined to comment'), ``acts`` tells what
     the speaker does by word or phrase. ``weak`` verbs tell more often of plans, feelings and acts
-    than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` and ``things``
-    are nouns: what is written, and what shows something without a word.
+    than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` (what is
+    written) and ``things`` (what shows something without a word) are nouns.
     """
 
     words: dict[str, str]

@@ -96,7 +96,8 @@ def of_words(
         found |= {"title", "title explained"} if WORK.match(text, spans[-1][1]) else {"title"}
     found |= _of_source(text[slice(*source)]) if source else set()
     found |= _of_cue(text, cue) if cue else {"no cue"}
-    vector = sentence_vectors([text[slice(*cue)].casefold()])[0] if cue else ()
+    announced = text[slice(*cue)].casefold() if cue else ""
+    vector = sentence_vectors([announced])[0] if WORD.search(announced) else ()
     return {
         **dict.fromkeys(found, 1.0),
         **{f"vector {number}": float(x) for number, x in enumerate(vector)},
