@@ -23,7 +23,7 @@ from sayso.text.spans import Span
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
-CANDIDATE = -1.3
+CANDIDATE = -0.8
 # A quote that is less likely right than this is left out: one false against one and a half missed.
 LEAST = 0.4
 # How an utterance ends within its marks.
