@@ -1,16 +1,23 @@
 """Whether confidence means something: of the quotes with .8, are eight in ten right?
 
-What is kept of a measurement is read again by :mod:`sayso.evaluation.calibration`.
+What is kept of a measurement is read again by :mod:`sayso.evaluation.calibration`. On real news
+with quotes marked by reading: ``python -m benchmarks.attribution.calibration FOLDER``, see
+:func:`of_folder`.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from sayso.analyze.intervals import wilson
+from sayso.evaluation.spans import characters, jaccard, pair
+from sayso.text.marks import MARK
 
 BINS = 10
 # Bins of equally many cases, or of equal width between 0 and 1.
@@ -102,3 +109,46 @@ def _edges(confidence: np.ndarray, bins: int, cut: str) -> np.ndarray:
     if cut == "mass":
         return np.unique(np.quantile(confidence, shares)) if len(confidence) else shares
     raise ValueError(f"cut is {cut!r}, expected one of {', '.join(map(repr, CUTS))}")
+
+
+def of_folder(folder: Path) -> tuple[list[float], list[bool]]:
+    """Return the confidence of quotes that sayso finds in marked articles, and which are right.
+
+    ``txt`` holds the articles; ``gold`` for each a JSON file: ``article_id`` and ``quotes`` with
+    ``content`` (spans) and ``optional`` (neither missed nor false). A quote is right if a marked
+    one shares half of its characters, quotation marks left out; nested quotes do not count.
+    """
+    import sayso
+
+    corpus = sayso.read(str(folder / "txt"))
+    texts = corpus.articles.set_index("article_id")["text"]
+    confidence, right = [], []
+    for path in sorted((folder / "gold").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = texts[gold["article_id"]]
+        marks = {at for mark in MARK.finditer(text) for at in range(*mark.span())}
+        wanted = [characters(text, quote["content"]) - marks for quote in gold["quotes"]]
+        own = corpus.quotes[corpus.quotes["article_id"] == gold["article_id"]]
+        own = own[own["nested_in"].isna()]
+        found = [characters(text, spans) - marks for spans in own["content_spans"]]
+        paired = {j: i for i, j, _ in pair(wanted, found, jaccard, 0.5)}
+        may = [
+            said for said, quote in zip(wanted, gold["quotes"], strict=True) if quote["optional"]
+        ]
+        for number, (said, sure) in enumerate(zip(found, own["confidence"], strict=True)):
+            spared = len(said & set().union(*may)) * 2 >= len(said)
+            if number in paired and gold["quotes"][paired[number]]["optional"]:
+                continue
+            if number in paired or not spared:
+                confidence.append(sure)
+                right.append(number in paired)
+    return confidence, right
+
+
+if __name__ == "__main__":
+    measured = of_folder(Path(sys.argv[1]))
+    print(reliability(*measured, cut="width").to_string(index=False))
+    for how in CUTS:
+        print(
+            f"expected calibration error, bins of {how}: {expected_error(*measured, cut=how):.3f}"
+        )

@@ -15,14 +15,16 @@ __version__ = "0.1.0"
 # Name -> the module that has it. Loaded only when it is used, so that 'import sayso' is instant.
 _HOMES = {
     "Corpus": "sayso.corpus",
+    "SPEECH": "sayso.lexicon.cues",
     "load": "sayso.corpus",
     "open": "sayso.corpus",
     "read": "sayso.corpus",
     "agreement": "sayso.analyze.framing.agreement",
+    "speech": "sayso.analyze.groups",
     "load_codebook": "sayso.analyze.framing.load",
     "train_codebook": "sayso.analyze.framing.train",
 }
-__all__ = ["Corpus", "agreement", "load", "load_codebook", "open", "read", "train_codebook"]
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str):

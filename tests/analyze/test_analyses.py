@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import sayso
 from sayso.analyze import corpus as reading
 from sayso.analyze import speakers as voice
 from sayso.analyze import timeline
-from sayso.analyze.groups import BY, groups, n_ungrouped, n_words, outer, periods, ranked
+from sayso.analyze.groups import BY, groups, n_ungrouped, n_words, outer, periods, ranked, speech
 from sayso.analyze.intervals import bootstrap_ratio, wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
 from sayso.analyze.sources import (
@@ -37,6 +38,13 @@ EMPTY = SimpleNamespace(**{name: frame(row, []) for name, row in TABLES.items()}
 
 def ids(*names: str) -> pd.DataFrame:
     return pd.DataFrame({"article_id": names})
+
+
+def test_what_is_only_thought_is_no_speech():
+    acts = ["says", "thinks", "writes", "feels", "asks", "intends", "orders", "other"]
+    quotes = pd.DataFrame({"act": acts})
+    assert list(speech(quotes)["act"]) == ["says", "writes", "asks", "orders"]
+    assert tuple(speech(quotes)["act"]) == sayso.SPEECH and sayso.speech is speech
 
 
 def test_intervals_hold_the_share_and_narrow_with_more_cases():

@@ -42,3 +42,36 @@ def test_stance(cue, stance):
 def test_negation_is_of_the_saying(text, cue, negated):
     start = text.index(cue)
     assert is_negated(text, start, start + len(cue)) is negated
+
+
+@pytest.mark.parametrize(
+    ("cue", "source", "content", "act"),
+    [
+        ("said", "Ann Field", "the bridge is safe", "says"),
+        ("has repeatedly asked", "Ann Field", "", "asks"),
+        ("called for", "the union", "a strike", "asks"),
+        ("ordered", "the mayor", "the bridge closed", "orders"),
+        ("tweeted", "the mayor", "Good night.", "writes"),
+        ("said in a letter", "the mayor", "the bridge is safe", "writes"),
+        ("says", "the report", "the bridge is safe", "writes"),
+        ("says", "The Evening Post", "the bridge is safe", "says"),
+        ("said", "Ann Field", "Who will pay?", "asks"),
+        ("told them of her hopes", "Ann Field", "", "says"),
+        ("no longer believes", "he", "", "thinks"),
+        ("were worried", "they", "", "feels"),
+        ("want", "they", "to leave", "intends"),
+        ("signed", "they", "the pact", "other"),
+        ("frobnicated", None, "", "says"),
+        (None, None, "", "says"),
+    ],
+)
+def test_act(cue, source, content, act):
+    assert cue_lexicon().act(cue, source, content) == act
+
+
+def test_deeds_and_things_are_told_apart_from_saying():
+    words = cue_lexicon()
+    assert words.is_deed("was convicted of") and words.is_deed("hired")
+    assert not words.is_deed("said")
+    assert words.is_thing("clock") and words.is_thing("photographs")
+    assert not words.is_thing("mayor")

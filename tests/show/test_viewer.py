@@ -72,6 +72,8 @@ def quote(spans, kind: str, **values) -> Quote:
         "cue": None,
         "cue_span": None,
         "cue_stance": None,
+        "act": "says",
+        "act": "says",
         "speaker_mention": None,
         "speaker_span": None,
         "speaker": None,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sayso.lexicon.cues import SPEECH
+
 BY = ("outlet", "agency", "month", "article_id")
 # How a stretch of time is written, and how exactly a date must be known to fall into one.
 PERIODS = {
@@ -16,6 +18,11 @@ PERIODS = {
 def outer(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes that stand in no other quote."""
     return quotes[quotes["nested_in"].isna()]
+
+
+def speech(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes that are said, written, asked or ordered, not thought, felt or intended."""
+    return quotes[quotes["act"].isin(SPEECH)]
 
 
 def n_words(quotes: pd.DataFrame) -> pd.Series:

@@ -118,6 +118,7 @@ def _row(document: Document, item: Found, speaker: Speaker, via: str | None) -> 
         cue=text[slice(*cue)] if cue else None,
         cue_span=cue,
         cue_stance=cue_lexicon().stance(text[slice(*cue)]) if cue else None,
+        act=cue_lexicon().act(*(text[slice(*s or (0, 0))] for s in (cue, source, item.spans[-1]))),
         speaker_mention=text[slice(*source)] if source else None,
         speaker_span=source,
         speaker=speaker.name,

@@ -1,20 +1,28 @@
 """Cues: the words that announce a quote, and what they say of it.
 
 A cue is neutral ('said'), endorsing ('pointed out'), distancing ('claimed') or denying
-('rejected'). The lists, with the literature they follow, are in ``data/cues.toml``.
+('rejected'), and tells what the speaker does: says, asks, thinks. The lists, with the literature
+they follow, are in ``data/cues.toml``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from sayso.lexicon.files import load_toml
 from sayso.text.words import HYPHENATED
 
 STANCES = ("denying", "distancing", "endorsing", "neutral")
+# Of a cue with words of several acts the first counts.
+ACTS = ("asks", "orders", "feels", "intends", "thinks", "writes", "says", "other")
+# Speakers who do one of these utter the content; the others have it in mind, or act.
+SPEECH = ("says", "writes", "asks", "orders")
+# Beside these only what is written counts: 'said in a tweet', but not 'told them of her hopes'.
+QUESTION = re.compile(r"[^.!?]+\?[\"'”’\s]*")
+PLAIN = {"say", "tell", "add", "according"}
 NEGATION = re.compile(r"\b(?:not|never|neither|nor|without)\b|n['’]t\b", re.IGNORECASE)
 
 # An ending, and what may stand in its place in the base form.
@@ -32,8 +40,10 @@ ENDINGS = (
 class CueLexicon:
     """Stances of verbs and nouns by base form, of phrases, and irregular forms of verbs.
 
-    ``refusals`` are verbs that announce no content ('declined to comment'), ``weak`` verbs tell
-    more often of plans, feelings and acts than of words ('hope', 'sign').
+    ``refusals`` are verbs that announce no content ('declined to comment'), ``acts`` tells what
+    the speaker does by word or phrase. ``weak`` verbs tell more often of plans, feelings and acts
+    than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` (what is
+    written) and ``things`` (what shows something without a word) are nouns.
     """
 
     words: dict[str, str]
@@ -41,6 +51,10 @@ class CueLexicon:
     forms: dict[str, str]
     refusals: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
+    acts: dict[str, str] = field(default_factory=dict)
+    deeds: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
 
     def is_refusal(self, cue: str) -> bool:
         """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
@@ -66,6 +80,25 @@ class CueLexicon:
         stances = [self.words[base] for base in self._bases(words)]
         return "denying" if "denying" in stances else next(iter(stances), "neutral")
 
+    def act(self, cue: str | None, source: str | None = None, content: str = "") -> str:
+        """Return what the speaker does, one of ACTS; a question that is said is asked."""
+        words, found = _words(cue or ""), set()
+        for first, *rest in (words[at : at + 2] for at in range(len(words))):
+            forms = self._forms(first)
+            phrase = (self.acts.get(" ".join([form, *rest])) for form in forms if rest)
+            single = (self.acts.get(form) for form in forms)
+            found.add(next((act for act in (*phrase, *single) if act), "says"))
+        if {"in", "on"}.intersection(words) and self.documents.intersection(words):
+            found.add("writes")
+        if PLAIN.intersection(base for word in words for base in self._forms(word)):
+            found &= {"says", "writes"}
+        act = next((act for act in ACTS if act in found), "says")
+        if act in ("says", "writes") and QUESTION.fullmatch(content):
+            return "asks"
+        # 'The report', not 'The Washington Post'.
+        written = act == "says" and self.documents.intersection((source or "").split()[-1:])
+        return "writes" if written else act
+
     def knows(self, cue: str) -> bool:
         """Whether a list has a word of a cue, or a phrase in it."""
         return bool(self._bases(_words(cue))) or self.stance(cue) != "neutral"
@@ -74,6 +107,14 @@ class CueLexicon:
         """Whether a cue has a word or a phrase of saying, not only of planning, feeling, acting."""
         said = any(base not in self.weak for base in self._bases(_words(cue)))
         return said or self.stance(cue) != "neutral"
+
+    def is_deed(self, cue: str) -> bool:
+        """Whether a cue has a word for an act that is done, not said: 'convicted', 'hired'."""
+        return any(f in self.deeds for word in _words(cue) for f in self._forms(word))
+
+    def is_thing(self, noun: str) -> bool:
+        """Whether a noun names what shows something without a word: 'clock', 'photographs'."""
+        return not self.things.isdisjoint(self._forms(noun))
 
     @cached_property
     def base(self) -> Callable[[str], str | None]:
@@ -114,17 +155,21 @@ def _uninflected(form: str) -> list[str]:
 def cue_lexicon() -> CueLexicon:
     """Return the shipped lists."""
     tables = load_toml("cues.toml")
+    forms, refusals = tables["forms"], frozenset(tables["refusals"]["verbs"])
     words: dict[str, str] = {}
     phrases: dict[str, str] = {}
     for stance in STANCES:
         for word in (*tables[stance].get("verbs", ()), *tables[stance].get("nouns", ())):
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
-    weak = frozenset(word for word in tables["weak"]["verbs"] if word not in words)
-    for word in tables["weak"]["verbs"]:
+    tables = tables["acts"]
+    deeds, *nouns = (frozenset(tables.pop(name)) for name in ("deeds", "documents", "things"))
+    acts = {word: act for act, group in tables.items() for word in group}
+    acts |= dict.fromkeys(deeds, "other")
+    weak = frozenset(word for word in acts if word not in words and word not in deeds)
+    for word in weak:
         (phrases if " " in word else words).setdefault(word, "neutral")
-    refusals = frozenset(tables["refusals"]["verbs"])
-    return CueLexicon(words, phrases, dict(tables["forms"]), refusals, weak)
+    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, *nouns)
 
 
 def is_negated(text: str, start: int, end: int) -> bool:

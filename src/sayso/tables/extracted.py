@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sayso.lexicon.cues import ACTS
 from sayso.lexicon.parties import ROLES
 from sayso.tables.columns import column
 from sayso.text.spans import Span
@@ -74,6 +75,7 @@ class Quote:
     cue_stance: str | None = column(
         "what the cue says of the content", values=("neutral", "endorsing", "distancing", "denying")
     )
+    act: str = column("what the speaker does", values=ACTS)
     speaker_mention: str | None = column("the speaker as named at the quote")
     speaker_span: Span | None = column("where that stands")
     speaker: str | None = column(

@@ -2,7 +2,7 @@
 
 Two logistic regressions, in the manner of Platt 1999 (``training/calibrate.py``). The first is on
 what the encoder tells of a quote, fitted on PolNeAR: how often its words and its source are right
-by its annotators. The second is on the first and on words of cue, source and content, fitted on
+by its annotators. The second is on the first and on what cue, source and content are, fitted on
 quotes of scraped news that were judged in their article: deeds told as facts, negated and imagined
 saying, things that say nothing and the author's own reasoning are none.
 """
@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from sayso.extract.quoting.attribution import Attribution
 from sayso.lexicon.cues import cue_lexicon, is_negated
+from sayso.model.vectors import sentence_vectors
 from sayso.paths import MODEL_FOLDER
 from sayso.text.spans import Span
 
@@ -29,6 +30,21 @@ VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|could|should|can|do|does|did|be|must|may|might)\b"
     r"|\w+ed\b"
 )
+TO_COME = re.compile(
+    r"\b(?:will|would|may|might|could|should|must|can|cannot|shall|going to|about to|have to|has to"
+    r"|needs? to)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+ANYBODY = re.compile(
+    r"(?:no|none|nobody|neither|nothing|few|any|anyone|anybody|everyone|whoever|some(?:one|body)|one"
+    r"|those)\b",
+    re.IGNORECASE,
+)
+POSSESSIVE = re.compile(r"^(?:his|her|their|its|my|our|your)\b|['’]s?$", re.IGNORECASE)
+WORK = re.compile(r"[”\"’']?,[”\"’']?\s(?:an?|the|his|her|their|its)\b")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+FIRST = re.compile(r"\b(?:I|me|my)\b")
+WE = re.compile(r"\b(?:we|us|our|you|your)\b", re.IGNORECASE)
 Evidence = dict[str, float]
 """By name; what is left out is 0."""
 
@@ -67,39 +83,75 @@ def of_words(
 ) -> Evidence:
     """Return the evidence that the words of a quote, its cue and its source are.
 
-    Names are no evidence: of a source only words in small letters are.
+    Names are no evidence: of a source only words in small letters are. A cue's vector stands for
+    the cues of like meaning that were judged.
     """
-    content = WORD.findall(text[spans[0][0] : spans[0][1]])
-    named = WORD.findall(text[slice(*source)]) if source else []
-    found = {f"source {named[-1]}"} if named and named[-1].islower() else set()
-    found |= {f"source {' '.join(named).casefold()}"} if len(named) == 1 else set()
-    found |= {f"content {content[0].casefold()}"} if content else set()
-    found |= {"nested"} if nested else set()
-    found |= _of_cue(text, cue) if cue else {"no cue"}
     said = " ".join(text[a:b] for a, b in spans)
+    places = [(source, "source"), (cue, "cue"), (spans[0], "content")]
+    found = {"order " + " ".join(name for _, name in sorted(p for p in places if p[0]))}
+    found |= {"nested"} if nested else set()
     found |= {"verb"} if VERB.search(said) else set()
+    found |= {"question"} if "?" in said[-2:] + text[spans[-1][1] : spans[-1][1] + 2] else set()
+    if _is_title(text, spans):
+        found |= {"title", "title explained"} if WORK.match(text, spans[-1][1]) else {"title"}
+    found |= _of_source(text[slice(*source)]) if source else set()
+    found |= _of_cue(text, cue) if cue else {"no cue"}
+    announced = text[slice(*cue)].casefold() if cue else ""
+    vector = sentence_vectors([announced])[0] if WORD.search(announced) else ()
     return {
         **dict.fromkeys(found, 1.0),
+        **{f"vector {number}": float(x) for number, x in enumerate(vector)},
+        **_own_voice(text),
         "words": math.log1p(len(said.split())),
-        "parts": float(len(spans) - 1),
     }
 
 
+def _is_title(text: str, spans: tuple[Span, ...]) -> bool:
+    """Whether all that stands between marks is a name: 'The Long Night', 'Baker of the Year'."""
+    marked = [text[a:b] for a, b in spans if text[a - 1 : a] in ("“", '"', "‘", "'")]
+    words = [word for part in marked for word in WORD.findall(part) if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words) and marked[-1][-1].isalnum()
+
+
+def _of_source(source: str) -> set[str]:
+    words = WORD.findall(source)
+    last = words[-1] if words else ""
+    found = {f"source {last}"} if last.islower() else {"source named"}
+    found |= {f"source {last.casefold()}"} if len(words) == 1 else set()
+    found |= {"source document"} if last in cue_lexicon().documents else set()
+    found |= {"source thing"} if cue_lexicon().is_thing(last) else set()
+    found |= {"source anybody"} if ANYBODY.match(source) else set()
+    found |= {"source possessive"} if POSSESSIVE.search(source) else set()
+    return found
+
+
 def _of_cue(text: str, cue: Span) -> set[str]:
-    words = [word.casefold() for word in WORD.findall(text[slice(*cue)])]
-    found = {f"cue {cue_lexicon().base(word) or word}" for word in words}
+    lexicon, announced = cue_lexicon(), text[slice(*cue)]
+    words = [word.casefold() for word in WORD.findall(announced)]
     # Of rare cues the lists tell more than the judged quotes: what kind of saying, if any, it is.
-    found |= {f"stance {cue_lexicon().stance(text[slice(*cue)])}"}
-    found |= {"reports"} if cue_lexicon().reports(text[slice(*cue)]) else set()
+    found = {f"cue {lexicon.base(word) or word}" for word in words}
+    found |= {f"act {lexicon.act(announced)}"}
+    if lexicon.reports(announced):
+        found.add("reports")
+    elif lexicon.is_deed(announced):
+        found.add("deed")
     before = CLAUSE.split(text[max(0, cue[0] - 80) : cue[0]])[-1]
-    after = WORD.search(text, cue[1], cue[1] + 20)
     found |= {"negated"} if is_negated(text, *cue) else set()
     found |= {"negated before"} if NOT.search(before) else set()
     found |= {"supposed"} if SUPPOSED.search(f"{before} {' '.join(words)}") else set()
-    found |= {"participle"} if words and words[-1].endswith("ing") else set()
-    found |= {f"after {after.group().casefold()}"} if after else set()
-    found |= {"colon"} if re.match(r"\s*:", text[cue[1] : cue[1] + 3]) else set()
+    found |= {"to come"} if TO_COME.search(announced) else set()
     return found
+
+
+@lru_cache(maxsize=8)
+def _own_voice(text: str) -> Evidence:
+    """Return how much an author says 'I', and 'we' or 'you', outside of what is quoted."""
+    own = QUOTED.sub(" ", text)
+    size = max(1, len(own.split()))
+    return {
+        name: min(3.0, 50 * len(pattern.findall(own)) / size)
+        for name, pattern in (("own I", FIRST), ("own we", WE))
+    }
 
 
 def confidence(evidence: Evidence) -> float:
