@@ -24,8 +24,8 @@ from sayso.text.spans import Span
 
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -0.8
-# A quote that is less likely right than this is left out: one false against one and a half missed.
-LEAST = 0.4
+# A quote is kept if it is likelier right than wrong.
+LEAST = 0.5
 # How an utterance ends within its marks.
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
 # Words that begin with capitals but for the small ones; and what is done to a work with a title.
