@@ -166,6 +166,7 @@ def fit(
             part.load_state_dict(stored[name])
         torch.set_rng_state(stored["chance"])
         step, begun = stored["step"], begun - stored["spent"]
+        del stored  # as large as the networks
         print(f"goes on after step {step}", flush=True)
     saved = time.time()
     for batch in plan[step:]:
