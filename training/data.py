@@ -108,6 +108,28 @@ def entities(path: Path) -> list[Labelled]:
     return [_named(document) for document in documents if document]
 
 
+def universal(path: Path) -> list[Labelled]:
+    """Read documents of Universal NER (IOB2 columns), a paragraph for each sentence."""
+    documents: list[tuple[str, list]] = []
+    text, spans, at = "", [], 0
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc"):
+                documents.append((text, spans))
+                text, spans = "", []
+            elif line.startswith("# text = "):
+                at, text = len(text), text + line.removeprefix("# text = ")
+            elif line.strip() and not line.startswith("#"):
+                _, token, tag = line.rstrip("\n").split("\t")
+                start = text.index(token, at)
+                at = start + len(token)
+                if tag[0] == "B":
+                    spans.append([start, at, tag[2:]])
+                elif tag[0] == "I":
+                    spans[-1][1] = at
+    return [_entities(*document) for document in [*documents[1:], (text, spans)]]
+
+
 def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
     text, spans = "", []
     for sentence in sentences:
@@ -126,6 +148,10 @@ def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
                 spans.append([start, len(text), tag[2:]])
             previous = tag
         text += "\n"
+    return _entities(text, spans)
+
+
+def _entities(text: str, spans: list) -> Labelled:
     pieces = _pieces(text)
     label = np.zeros(len(pieces), dtype=np.int64)
     for start, end, kind in spans:

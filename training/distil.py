@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from training import data
 from training.network import LABELS, Network, load_network
-from training.train import begin, develop, draw_epochs, fit, held_windows, link_scores
+from training.train import begin, develop, draw_epochs, fit, held_windows, link_scores, named
 
 GOLD = 0.3  # weight of the annotators' own labels and links beside the teachers'
 LINKS = 0.3
@@ -89,11 +89,12 @@ def main() -> None:
     teachers = [load_network(path) for path in options.teacher]
     student, average = load_network(options.start), load_network(options.start)
     student.train()
-    held = held_windows(options.folder)
+    learn, check = named(options.folder, "conll")
+    held = held_windows(options.folder, check)
     texts = data.attribution(
         options.folder / "attribution" / "polnear" / "train" / "articles.jsonl.gz"
     )
-    texts += data.entities(options.folder / "entities" / "eng.train.gz")[::3]
+    texts += learn[::3]
     texts += data.unlabelled(options.folder / "dates" / "tbaq.jsonl.gz")
     epochs = draw_epochs(texts, rng, options)
     steps = sum(map(len, epochs))
