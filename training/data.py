@@ -16,6 +16,8 @@ from sayso.text.marks import paragraphs, read_marks
 ROLES = ("source", "cue", "content")
 ANNOTATORS = ("4b22", "4e07", "5fec", "6b86", "d473", "ef2d")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")
+JUDGEMENTS = Path(__file__).parent / "quote_judgements.jsonl"
+NAMES = Path(__file__).parent / "name_annotations.jsonl"
 IGNORE = -100
 NOBODY = -1
 
@@ -66,11 +68,56 @@ def opinions(folder: Path) -> list[Labelled]:
     return [_attributed({"text": text[a["id"]], **a}) for a in articles + others]
 
 
-def unlabelled(path: Path) -> list[Labelled]:
-    """Read texts that only teachers will label."""
-    texts = [_pieces(article["text"]) for article in read_jsonl(path)]
+def unlabelled(path: Path, most: int, rng: random.Random) -> list[Labelled]:
+    """Read texts that only teachers will label; none whose quotes were judged."""
+    judged = {row["article_id"] for row in _judgements()}
+    articles = [a for a in read_jsonl(path) if a.get("article_id") not in judged]
+    articles = rng.sample(articles, min(most, len(articles)))
+    texts = [_pieces(article["text"]) for article in articles]
     nothing = [np.full(len(pieces), IGNORE, dtype=np.int64) for pieces in texts]
     return [Labelled("none", *both, both[1]) for both in zip(texts, nothing, strict=True)]
+
+
+def judged(path: Path) -> list[Labelled]:
+    """Read the articles whose quotes were judged, with those that are right or were missed."""
+    quotes: dict[str, list[dict]] = {}
+    for row in _judgements():
+        if row["part"] == "learnt":
+            quotes.setdefault(row["article_id"], []).append(row)
+    return [
+        _attributed(
+            {"text": article["text"], "attributions": _right(quotes[article["article_id"]])}
+        )
+        for article in read_jsonl(path)
+        if article.get("article_id") in quotes
+    ]
+
+
+def _right(rows: list[dict]) -> list[dict]:
+    """Return the outermost of judged quotes that are attributions, as annotators tell them."""
+    right = [row for row in rows if (row.get("right") or "missed" in row) and not row.get("nested")]
+    return [
+        {
+            "content": row["content"],
+            **{role: [row[role]] if row.get(role) else [] for role in ("source", "cue")},
+        }
+        for row in right
+    ]
+
+
+def _judgements() -> list[dict]:
+    return [json.loads(line) for line in JUDGEMENTS.read_text(encoding="utf-8").splitlines()]
+
+
+def named(path: Path) -> list[Labelled]:
+    """Read the articles whose names were annotated (``name_annotations.jsonl``)."""
+    lines = NAMES.read_text(encoding="utf-8").splitlines()
+    names = {row["article_id"]: row["names"] for row in map(json.loads, lines)}
+    return [
+        _entities(article["text"], names[article["article_id"]])
+        for article in read_jsonl(path)
+        if article.get("article_id") in names
+    ]
 
 
 def _attributed(article: dict) -> Labelled:

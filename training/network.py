@@ -64,11 +64,16 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Encoder and heads; ``forward`` returns each task's label scores, link queries and keys.
 
-    MPNet's layers multiply in bfloat16 where the processor does; the heads never do.
+    ``coarse``: layers multiply in bfloat16 where the processor does; the heads never do.
     """
 
     def __init__(
-        self, layers: int = 4, dropout: float = 0.1, annotators: int = 0, size: Size = MINILM
+        self,
+        layers: int = 4,
+        dropout: float = 0.1,
+        annotators: int = 0,
+        size: Size = MINILM,
+        coarse: bool | None = None,
     ) -> None:
         super().__init__()
         width = size.width
@@ -84,7 +89,8 @@ class Network(nn.Module):
         self.tags = nn.ModuleDict({task: nn.Linear(width, n) for task, n in LABELS.items()})
         self.query = nn.Linear(width, LINK_WIDTH)
         self.key = nn.Linear(width, LINK_WIDTH)
-        self.coarse = size == MPNET and torch.cpu._is_avx512_bf16_supported()
+        coarse = size == MPNET if coarse is None else coarse
+        self.coarse = coarse and torch.cpu._is_avx512_bf16_supported()
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.marks.weight)
         if self.annotators is not None:

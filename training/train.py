@@ -42,13 +42,15 @@ def batches(windows: list[dict], tokens: int, rng: random.Random) -> list[list[d
 
 def collate(batch: list[dict]) -> dict[str, torch.Tensor]:
     """Pad a batch's windows to one length."""
-    fill = {"ids": 0, "shape": 0, "mark": 0, "label": data.IGNORE, "anchor": data.IGNORE}
-    tensors = {
-        name: pad_sequence([torch.from_numpy(w[name]) for w in batch], True, value)
-        for name, value in fill.items()
-    }
+    fill = {"label": data.IGNORE, "anchor": data.IGNORE}
+    arrays = (name for name, value in batch[0].items() if isinstance(value, np.ndarray))
+    tensors = {}
+    for name in arrays:
+        values = [torch.from_numpy(w[name]) for w in batch]
+        values = [v.float() if v.is_floating_point() else v.long() for v in values]
+        tensors[name] = pad_sequence(values, True, fill.get(name, 0))
     tensors["mask"] = tensors["ids"] != 0
-    tensors["annotator"] = torch.tensor([w["annotator"] for w in batch])
+    tensors["annotator"] = torch.tensor([w.get("annotator", 0) for w in batch])
     return tensors
 
 
