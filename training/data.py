@@ -17,6 +17,7 @@ ROLES = ("source", "cue", "content")
 ANNOTATORS = ("4b22", "4e07", "5fec", "6b86", "d473", "ef2d")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")
 JUDGEMENTS = Path(__file__).parent / "quote_judgements.jsonl"
+ANNOTATIONS = Path(__file__).parent / "quote_annotations.jsonl"
 NAMES = Path(__file__).parent / "name_annotations.jsonl"
 IGNORE = -100
 NOBODY = -1
@@ -78,41 +79,45 @@ def unlabelled(path: Path, most: int, rng: random.Random) -> list[Labelled]:
     return [Labelled("none", *both, both[1]) for both in zip(texts, nothing, strict=True)]
 
 
-def judged(path: Path) -> list[Labelled]:
-    """Read the articles whose quotes were judged, with those that are right or were missed."""
+def news(path: Path) -> list[Labelled]:
+    """Read the scraped articles whose quotes were annotated, or judged and found right."""
     quotes: dict[str, list[dict]] = {}
     for row in _judgements():
         if row["part"] == "learnt":
             quotes.setdefault(row["article_id"], []).append(row)
+    known = {number: _right(rows) for number, rows in quotes.items()}
+    for row in _lines(ANNOTATIONS):
+        known[row["article_id"]] = [_listed(item) for item in row["attributions"]]
     return [
-        _attributed(
-            {"text": article["text"], "attributions": _right(quotes[article["article_id"]])}
-        )
+        _attributed({"text": article["text"], "attributions": known[article["article_id"]]})
         for article in read_jsonl(path)
-        if article.get("article_id") in quotes
+        if article.get("article_id") in known
     ]
 
 
 def _right(rows: list[dict]) -> list[dict]:
     """Return the outermost of judged quotes that are attributions, as annotators tell them."""
-    right = [row for row in rows if (row.get("right") or "missed" in row) and not row.get("nested")]
-    return [
-        {
-            "content": row["content"],
-            **{role: [row[role]] if row.get(role) else [] for role in ("source", "cue")},
-        }
-        for row in right
-    ]
+    right = (row for row in rows if row.get("right") or "missed" in row)
+    return [_listed(row) for row in right if not row.get("nested")]
+
+
+def _listed(row: dict) -> dict:
+    """Return an attribution with lists of spans for each of its parts."""
+    parts = {role: [row[role]] if row.get(role) else [] for role in ("source", "cue")}
+    return {"content": row["content"], **parts}
 
 
 def _judgements() -> list[dict]:
-    return [json.loads(line) for line in JUDGEMENTS.read_text(encoding="utf-8").splitlines()]
+    return _lines(JUDGEMENTS)
+
+
+def _lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def named(path: Path) -> list[Labelled]:
     """Read the articles whose names were annotated (``name_annotations.jsonl``)."""
-    lines = NAMES.read_text(encoding="utf-8").splitlines()
-    names = {row["article_id"]: row["names"] for row in map(json.loads, lines)}
+    names = {row["article_id"]: row["names"] for row in _lines(NAMES)}
     return [
         _entities(article["text"], names[article["article_id"]])
         for article in read_jsonl(path)

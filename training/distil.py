@@ -70,7 +70,7 @@ def draw(options: argparse.Namespace, rng) -> list[list[list[dict]]]:
     for window in taught:
         window["task"] = "taught"
     names = options.folder / "entities" / "uner-ewt" / "test.iob2.gz"
-    texts = JUDGED * [*data.judged(options.news), *data.named(options.news)]
+    texts = JUDGED * [*data.news(options.news), *data.named(options.news)]
     texts += JUDGED * data.universal(names)
     return [
         batches([*taught, *data.windows(texts, rng, rng.choice([256, 192]))], options.tokens, rng)
