@@ -70,8 +70,8 @@ def opinions(folder: Path) -> list[Labelled]:
 
 
 def unlabelled(path: Path, most: int, rng: random.Random) -> list[Labelled]:
-    """Read texts that only teachers will label; none whose quotes were judged."""
-    judged = {row["article_id"] for row in _judgements()}
+    """Read texts that only teachers will label; none whose quotes were judged or annotated."""
+    judged = {row["article_id"] for row in (*_judgements(), *_lines(ANNOTATIONS))}
     articles = [a for a in read_jsonl(path) if a.get("article_id") not in judged]
     articles = rng.sample(articles, min(most, len(articles)))
     texts = [_pieces(article["text"]) for article in articles]
@@ -86,7 +86,7 @@ def news(path: Path) -> list[Labelled]:
         if row["part"] == "learnt":
             quotes.setdefault(row["article_id"], []).append(row)
     known = {number: _right(rows) for number, rows in quotes.items()}
-    for row in _lines(ANNOTATIONS):
+    for row in (row for row in _lines(ANNOTATIONS) if row["part"] == "learnt"):
         known[row["article_id"]] = [_listed(item) for item in row["attributions"]]
     return [
         _attributed({"text": article["text"], "attributions": known[article["article_id"]]})
