@@ -16,6 +16,9 @@ from sayso.text.marks import paragraphs, read_marks
 ROLES = ("source", "cue", "content")
 ANNOTATORS = ("4b22", "4e07", "5fec", "6b86", "d473", "ef2d")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")
+JUDGEMENTS = Path(__file__).parent / "quote_judgements.jsonl"
+ANNOTATIONS = Path(__file__).parent / "quote_annotations.jsonl"
+NAMES = Path(__file__).parent / "name_annotations.jsonl"
 IGNORE = -100
 NOBODY = -1
 
@@ -66,11 +69,60 @@ def opinions(folder: Path) -> list[Labelled]:
     return [_attributed({"text": text[a["id"]], **a}) for a in articles + others]
 
 
-def unlabelled(path: Path) -> list[Labelled]:
-    """Read texts that only teachers will label."""
-    texts = [_pieces(article["text"]) for article in read_jsonl(path)]
+def unlabelled(path: Path, most: int, rng: random.Random) -> list[Labelled]:
+    """Read texts that only teachers will label; none whose quotes were judged or annotated."""
+    judged = {row["article_id"] for row in (*_judgements(), *_lines(ANNOTATIONS))}
+    articles = [a for a in read_jsonl(path) if a.get("article_id") not in judged]
+    articles = rng.sample(articles, min(most, len(articles)))
+    texts = [_pieces(article["text"]) for article in articles]
     nothing = [np.full(len(pieces), IGNORE, dtype=np.int64) for pieces in texts]
     return [Labelled("none", *both, both[1]) for both in zip(texts, nothing, strict=True)]
+
+
+def news(path: Path) -> list[Labelled]:
+    """Read the scraped articles whose quotes were annotated, or judged and found right."""
+    quotes: dict[str, list[dict]] = {}
+    for row in _judgements():
+        if row["part"] == "learnt":
+            quotes.setdefault(row["article_id"], []).append(row)
+    known = {number: _right(rows) for number, rows in quotes.items()}
+    for row in (row for row in _lines(ANNOTATIONS) if row["part"] == "learnt"):
+        known[row["article_id"]] = [_listed(item) for item in row["attributions"]]
+    return [
+        _attributed({"text": article["text"], "attributions": known[article["article_id"]]})
+        for article in read_jsonl(path)
+        if article.get("article_id") in known
+    ]
+
+
+def _right(rows: list[dict]) -> list[dict]:
+    """Return the outermost of judged quotes that are attributions, as annotators tell them."""
+    right = (row for row in rows if row.get("right") or "missed" in row)
+    return [_listed(row) for row in right if not row.get("nested")]
+
+
+def _listed(row: dict) -> dict:
+    """Return an attribution with lists of spans for each of its parts."""
+    parts = {role: [row[role]] if row.get(role) else [] for role in ("source", "cue")}
+    return {"content": row["content"], **parts}
+
+
+def _judgements() -> list[dict]:
+    return _lines(JUDGEMENTS)
+
+
+def _lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def named(path: Path) -> list[Labelled]:
+    """Read the articles whose names were annotated (``name_annotations.jsonl``)."""
+    names = {row["article_id"]: row["names"] for row in _lines(NAMES)}
+    return [
+        _entities(article["text"], names[article["article_id"]])
+        for article in read_jsonl(path)
+        if article.get("article_id") in names
+    ]
 
 
 def _attributed(article: dict) -> Labelled:
@@ -108,6 +160,28 @@ def entities(path: Path) -> list[Labelled]:
     return [_named(document) for document in documents if document]
 
 
+def universal(path: Path) -> list[Labelled]:
+    """Read documents of Universal NER (IOB2 columns), a paragraph for each sentence."""
+    documents: list[tuple[str, list]] = []
+    text, spans, at = "", [], 0
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc"):
+                documents.append((text, spans))
+                text, spans = "", []
+            elif line.startswith("# text = "):
+                at, text = len(text), text + line.removeprefix("# text = ")
+            elif line.strip() and not line.startswith("#"):
+                _, token, tag = line.rstrip("\n").split("\t")
+                start = text.index(token, at)
+                at = start + len(token)
+                if tag[0] == "B":
+                    spans.append([start, at, tag[2:]])
+                elif tag[0] == "I":
+                    spans[-1][1] = at
+    return [_entities(*document) for document in [*documents[1:], (text, spans)]]
+
+
 def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
     text, spans = "", []
     for sentence in sentences:
@@ -126,6 +200,10 @@ def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
                 spans.append([start, len(text), tag[2:]])
             previous = tag
         text += "\n"
+    return _entities(text, spans)
+
+
+def _entities(text: str, spans: list) -> Labelled:
     pieces = _pieces(text)
     label = np.zeros(len(pieces), dtype=np.int64)
     for start, end, kind in spans:
