@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from benchmarks.attribution.score import ANNOTATIONS, annotated
 
 from sayso.model.pieces import Pieces, build_window, cut_windows, read_pieces
 from sayso.text.marks import paragraphs, read_marks
@@ -17,7 +18,6 @@ ROLES = ("source", "cue", "content")
 ANNOTATORS = ("4b22", "4e07", "5fec", "6b86", "d473", "ef2d")
 ENTITIES = ("PER", "ORG", "LOC", "MISC")
 JUDGEMENTS = Path(__file__).parent / "quote_judgements.jsonl"
-ANNOTATIONS = Path(__file__).parent / "quote_annotations.jsonl"
 NAMES = Path(__file__).parent / "name_annotations.jsonl"
 IGNORE = -100
 NOBODY = -1
@@ -83,28 +83,16 @@ def news(path: Path) -> list[Labelled]:
     """Read the scraped articles whose quotes were annotated, or judged and found right."""
     quotes: dict[str, list[dict]] = {}
     for row in _judgements():
-        if row["part"] == "learnt":
+        right = row["part"] == "learnt" and (row.get("right") or "missed" in row)
+        if right and row.get("content") and not row.get("nested"):
             quotes.setdefault(row["article_id"], []).append(row)
-    known = {number: _right(rows) for number, rows in quotes.items()}
     for row in (row for row in _lines(ANNOTATIONS) if row["part"] == "learnt"):
-        known[row["article_id"]] = [_listed(item) for item in row["attributions"]]
+        quotes[row["article_id"]] = row["attributions"]
     return [
-        _attributed({"text": article["text"], "attributions": known[article["article_id"]]})
+        _attributed({"text": text, "attributions": [annotated(text, item) for item in own]})
         for article in read_jsonl(path)
-        if article.get("article_id") in known
+        if (own := quotes.get(article.get("article_id"))) and (text := article["text"])
     ]
-
-
-def _right(rows: list[dict]) -> list[dict]:
-    """Return the outermost of judged quotes that are attributions, as annotators tell them."""
-    right = (row for row in rows if row.get("right") or "missed" in row)
-    return [_listed(row) for row in right if not row.get("nested")]
-
-
-def _listed(row: dict) -> dict:
-    """Return an attribution with lists of spans for each of its parts."""
-    parts = {role: [row[role]] if row.get(role) else [] for role in ("source", "cue")}
-    return {"content": row["content"], **parts}
 
 
 def _judgements() -> list[dict]:

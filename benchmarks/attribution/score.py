@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from sayso.evaluation.spans import Score, characters, jaccard, pair
 from sayso.text.marks import MARK, paragraphs
 from sayso.text.spans import Span
 
+ANNOTATIONS = Path(__file__).parents[2] / "training" / "quote_annotations.jsonl"
 FOUND = 0.5
 FORMS = ("direct", "mixed", "indirect")
 DOUBLE_MARK = re.compile(r"``|''|[“”„«»\"]")
@@ -43,11 +45,28 @@ class Comparison:
 
 
 def read_gold(path: Path) -> Iterator[dict]:
-    """Yield articles with ``id``, ``text`` and ``attributions`` from a JSONL file (.gz or not)."""
+    """Yield articles with ``id``, ``text`` and ``attributions`` from a JSONL file (.gz or not).
+
+    Of articles without attributions those are read whose quotes were annotated for us, and that
+    nothing was learnt from (``training/quote_annotations.jsonl``, part 'kept').
+    """
+    rows = map(json.loads, ANNOTATIONS.read_text(encoding="utf-8").splitlines())
+    kept = {row["article_id"]: row["attributions"] for row in rows if row["part"] == "kept"}
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+        for article in map(json.loads, lines):
+            if "attributions" in article:
+                yield article
+            elif own := kept.get(article.get("article_id")):
+                told = [annotated(article["text"], item) for item in own]
+                yield {"id": article["article_id"], "text": article["text"], "attributions": told}
+
+
+def annotated(text: str, item: dict) -> dict[str, list[Span]]:
+    """Return an attribution of ours (content, cue, source) as PolNeAR would mark it."""
+    cue, source = (item.get(part) for part in ("cue", "source"))
+    quote = SimpleNamespace(content_spans=item["content"], cue_span=cue, speaker_span=source)
+    return as_attribution(text, quote)
 
 
 def gold_file(path: Path) -> Path:
