@@ -25,6 +25,24 @@ def speech(quotes: pd.DataFrame) -> pd.DataFrame:
     return quotes[quotes["act"].isin(SPEECH)]
 
 
+def cited(sources: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of some quotes, counted by these alone: by speech, say.
+
+    Each of several joint speakers has said all of it. ``quotes`` are the rows to count, of which
+    none stands in another (:func:`outer`); the columns are those of ``sources``.
+    """
+    own = quotes.assign(n_words=n_words(quotes), marked=quotes["kind"] != "indirect")
+    said = own.explode("speakers").groupby(["article_id", "speakers"])
+    counts = said.agg(
+        n_quotes=("quote_id", "count"), n_direct=("marked", "sum"), n_words=("n_words", "sum")
+    )
+    names = pd.MultiIndex.from_frame(sources[["article_id", "source"]])
+    found = counts.reindex(names).set_axis(sources.index).dropna().astype("int64")
+    whole = found.index.map(sources["article_id"]).map(own.groupby("article_id")["n_words"].sum())
+    share = (found["n_words"] / whole.to_numpy()).fillna(0.0).round(4)
+    return sources.loc[found.index].assign(**found, share_of_voice=share)
+
+
 def n_words(quotes: pd.DataFrame) -> pd.Series:
     """Return how many words each quote reports."""
     joined = quotes["content"].str.replace(" ... ", " ", regex=False)

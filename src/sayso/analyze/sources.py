@@ -16,7 +16,7 @@ from sayso.analyze.passages import concordance, label_rows
 
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")
-UNTOLD = "untold"
+UNTOLD, DOCUMENT = "untold", "document"
 HEARD = ("quoted", "only mentioned")
 
 
@@ -95,7 +95,7 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
 
 
 def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Return how many of the sources that articles cite have a name in them.
+    """Return how many of the sources that articles cite, documents left out, have a name in them.
 
     Returns
     -------
@@ -104,6 +104,7 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
         named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
         interval). Most sources first.
     """
+    sources = sources[sources["kind"] != DOCUMENT]
     named = sources["named"].astype("bool")
     own = sources.assign(named=named, words=sources["n_words"].where(named, 0))
     own = own.groupby(groups(sources, articles, by))
@@ -140,13 +141,15 @@ def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
     Returns
     -------
     DataFrame
-        Columns: ``by``, role ('untold' where nothing tells), n_articles (of the group, that cite a
-        source), n_sources, n_words; share, low, high (of n_sources in the group's sources, 95%
-        interval). The group of most sources first, then most sources, 'untold' last.
+        Columns: ``by``, role ('document' of what is written, 'untold' where nothing tells),
+        n_articles (of the group, that cite a source), n_sources, n_words; share, low, high (of
+        n_sources in the group's sources, 95% interval). The group of most sources first, then most
+        sources, 'untold' last.
     """
     role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
     rows = sources.assign(
-        role=role.astype("object").fillna(UNTOLD), **{by: groups(sources, articles, by)}
+        role=role.astype("object").fillna(UNTOLD).mask(sources["kind"] == DOCUMENT, DOCUMENT),
+        **{by: groups(sources, articles, by)},
     )
     table = rows.groupby([by, "role"]).agg(
         n_sources=("source_id", "count"), n_words=("n_words", "sum")

@@ -7,7 +7,7 @@ A source counts once for each article that cites it. ``by`` is always one of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -15,8 +15,10 @@ import pandas as pd
 from sayso.analyze.groups import groups, n_words, outer, ranked
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentence_texts
+from sayso.lexicon.cues import ACTS, SPEECH
 
 STANCES = ("neutral", "endorsing", "distancing", "denying", "no cue")
+PARTS = {"with_marks": ("direct", "mixed"), "speech": SPEECH}
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -100,15 +102,59 @@ def kinds(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -
         (direct and mixed together); share, low, high (of with_marks in n_quotes, 95% interval).
         Most quotes first.
     """
+    return _crossed(quotes, articles, by, "kind", ("direct", "mixed", "indirect"), "with_marks")
+
+
+def acts(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Return what the speakers do in each outlet's quotes: say, write, ask, order, or think.
+
+    Returns
+    -------
+    DataFrame
+        Columns: ``by``; n_articles (with quotes), a column for each of ``sayso.lexicon.cues.ACTS``,
+        those of speech first, n_quotes, speech; share, low, high (of speech in n_quotes, 95%
+        interval). Most quotes first.
+    """
+    names = (*SPEECH, *(act for act in ACTS if act not in SPEECH))
+    return _crossed(quotes, articles, by, "act", names, "speech")
+
+
+def _crossed(
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    by: str,
+    column: str,
+    names: Sequence[str],
+    part: str,
+) -> pd.DataFrame:
+    """Return each group's quotes by a column's values, and the ``part`` that some of them make."""
     own = outer(quotes)
     group = groups(own, articles, by)
-    table = pd.crosstab(group, own["kind"].astype("object")).rename_axis(columns=None)
-    table = table.reindex(columns=["direct", "mixed", "indirect"], fill_value=0)
+    table = pd.crosstab(group, own[column].astype("object")).rename_axis(columns=None)
+    table = table.reindex(columns=list(names), fill_value=0)
     table["n_quotes"] = table.sum(axis=1)
-    table["with_marks"] = table["direct"] + table["mixed"]
+    table[part] = table[list(PARTS[part])].sum(axis=1)
     table.insert(0, "n_articles", own.groupby(group)["article_id"].nunique())
     table = table.loc[ranked(table["n_quotes"])].reset_index()
-    return with_interval(table, "with_marks", "n_quotes")
+    return with_interval(table, part, "n_quotes")
+
+
+def carriers(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return through what words came to the outlets: other media, platforms, kinds of texts.
+
+    Returns
+    -------
+    DataFrame
+        Columns: via, n_articles, n_quotes, speakers (in text order). Most quotes first.
+    """
+    own = outer(quotes)
+    told = own[own["via"].notna()].groupby("via")
+    table = told.agg(
+        n_articles=("article_id", "nunique"),
+        n_quotes=("quote_id", "count"),
+        speakers=("speaker", lambda names: ", ".join(dict.fromkeys(names.dropna()))),
+    )
+    return table.loc[ranked(table["n_quotes"])].reset_index()
 
 
 def stance_counts(

@@ -39,7 +39,8 @@ def new_axes(height: float, ax: Axes | None = None) -> Axes:
 
 def title(ax: Axes, words: str) -> None:
     """Set the title, in lines that no narrow axes cut off."""
-    ax.set_title(textwrap.fill(words, 58))
+    with style():
+        ax.set_title(textwrap.fill(words, 58))
 
 
 def legend(ax: Axes) -> None:
