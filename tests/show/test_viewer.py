@@ -73,7 +73,6 @@ def quote(spans, kind: str, **values) -> Quote:
         "cue_span": None,
         "cue_stance": None,
         "act": "says",
-        "act": "says",
         "speaker_mention": None,
         "speaker_span": None,
         "speaker": None,

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from sayso.paths import data_path
 from sayso.show.html import known, short
@@ -72,6 +73,8 @@ def article_name(article, aside: str = "") -> str:
 def percent_axis(ax: Axes, most: float = 1.0) -> None:
     """Count the horizontal axis in per cent, from none to ``most`` (a share)."""
     ax.set_xlim(0, most)
+    # No steps of 2.5%, which would be written as 2%, 5%, 8%.
+    ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
 
 

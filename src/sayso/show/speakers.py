@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.ticker import MaxNLocator
 
 from sayso.analyze.groups import ranked
 from sayso.analyze.sources import DOCUMENT, HEARD, NONE, UNTOLD
@@ -33,6 +35,7 @@ from sayso.show.canvas import (
     style,
     title,
 )
+from sayso.show.html import listed
 
 STANCE_COLOURS = dict(zip(STANCES, (SKY, GREEN, ORANGE, VERMILION, PALE), strict=True))
 NO_ROLES = {DOCUMENT: YELLOW, UNTOLD: PALE}
@@ -162,11 +165,34 @@ def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = No
         bars = ax.barh(range(len(drawn)), drawn["n_mentions"], height=0.72, color=BLUE)
         ax.bar_label(bars, [f" {n:,} in {a:,}" for n, a in drawn.iloc[:, -1:-3:-1].values])
         name_rows(ax, [short(name, 34) for name in drawn["person"]])
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel(f"times named, and in how many articles{aside}")
         first = drawn.iloc[0]
         articles = f"{first.n_articles:,} article{'s' if first.n_articles > 1 else ''}"
         title(ax, f"{short(first.person, 40)} is named in {articles} and never quoted")
     return ax
+
+
+def one_person(names: Iterable[str], notes: pd.DataFrame) -> str:
+    """Return which of the names that are shown may be one person's, and how to join them; else ''.
+
+    ``notes`` is that table: its kind 'short name' tells of a last name alone whom it may mean.
+    """
+    told = list(notes.loc[notes["kind"] == "short name", "message"])
+    pairs = [
+        (alone, full)
+        for alone, full in permutations(dict.fromkeys(names), 2)
+        if any(m.startswith(f"'{alone}' ") and f'name = "{full}"' in m for m in told)
+    ]
+    if not pairs:
+        return ""
+    alone, full = pairs[0]
+    shown = listed(f"'{a}' and '{b}'" for a, b in pairs)
+    return (
+        f"Each may be one person: {shown}. To count them as one, write "
+        f'[[person]] name = "{full}", aliases = ["{alone}"] into a file of your own and read the '
+        'articles with it: parties="mine.toml".'
+    )
 
 
 def _counts(
@@ -239,8 +265,8 @@ def voices_compared(
     """Draw each party's share of the quoted words, a mark for each outlet.
 
     ``shares`` is what :func:`sayso.analyze.sources.party_shares` returned, ``by`` its column of
-    groups; the ``rows`` parties with most words are drawn, and below them sources of none. The eight groups with most words have a
-    mark of their own, others are grey. A line is a 95% interval.
+    groups; the ``rows`` parties with most words are drawn, and below them sources of none. The
+    eight groups with most words have a mark of their own, others are grey. Lines are 95% intervals.
     """
     if shares.empty:
         return nothing("Nobody is quoted", ax)

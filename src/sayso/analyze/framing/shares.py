@@ -65,6 +65,13 @@ def frame_shares(
     return _in_frame_order(result, framing, [by, "voice_kind"])
 
 
+def each_voice(framing: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the quoted units, once for each who says them: joint speakers say all of it."""
+    own = framing[framing["voice_kind"] == "quoted"]
+    speakers = own["quote_id"].map(quotes.set_index("quote_id")["speakers"])
+    return own.assign(voice=speakers).explode("voice", ignore_index=True)
+
+
 def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Sort by keys, then as the codebook orders its frames."""
     order = {name: number for number, name in enumerate(framing["frame"].drop_duplicates())}
