@@ -8,6 +8,7 @@ import pytest
 from sayso.analyze.groups import groups, outer
 from sayso.analyze.sources import (
     diversity,
+    named,
     party_shares,
     roles,
     treatment,
@@ -15,7 +16,7 @@ from sayso.analyze.sources import (
     women,
 )
 from sayso.show.canvas import alt_text
-from sayso.show.speakers import named_unheard, roles_cited, voices_compared, women_heard
+from sayso.show.speakers import named_unheard, one_person, roles_cited, voices_compared, women_heard
 
 ARTICLES = pd.DataFrame(
     {"article_id": ["a1", "a2", "b1"], "outlet": ["Alpha", "Alpha", "Beta"], "agency": None}
@@ -106,6 +107,24 @@ def test_roles_by_outlet_are_shares_of_its_sources():
     alpha = table.loc[("Alpha", "politician")]
     assert alpha["low"] < alpha["share"] == 0.4 < alpha["high"]
     assert pd.isna(table.loc[("Beta", "untold"), "low"])  # one article
+
+
+def test_documents_are_a_kind_of_their_own():
+    rows = pd.concat([CITED, cited(("b1", "audit", None, False)).assign(kind="document")])
+    assert roles(rows, ARTICLES).set_index(["outlet", "role"]).loc[("Beta", "document")].n_sources
+    assert list(roles(rows, ARTICLES)["role"])[-2:] == ["document", "untold"]
+    assert named(rows, ARTICLES).equals(named(CITED, ARTICLES))
+    ax = roles_cited(roles(rows, ARTICLES))
+    looks = dict(zip(ax.get_legend_handles_labels()[1], ax.containers[::1], strict=False))
+    assert looks["document"].patches[0].get_hatch()
+
+
+def test_a_last_name_beside_the_full_name_is_told_not_joined():
+    note = """'Bell' speaks in 1 article(s), may be Ann Bell ([[person]] name = "Ann Bell", ...)"""
+    notes = pd.DataFrame({"kind": ["short name"], "message": [note]})
+    assert "'Bell' and 'Ann Bell'" in one_person(["Ann Bell", "Bo Cole", "Bell"], notes)
+    assert one_person(["Ann Bell", "Bo Cole"], notes) == ""
+    assert one_person(["Ann Bell", "Bell"], notes.assign(kind="ambiguous name")) == ""
 
 
 def test_a_role_on_which_articles_differ_is_given_to_nobody_else():

@@ -26,21 +26,22 @@ def speech(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def cited(sources: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return the sources of some quotes, counted by these alone: by speech, say.
+    """Return the sources of some quotes, with counts and shares of these alone: of speech, say.
 
-    Each of several joint speakers has said all of it. ``quotes`` are the rows to count, of which
-    none stands in another (:func:`outer`); the columns are those of ``sources``.
+    The columns are those of ``sources``. Each of several joint speakers has said all of it; a quote
+    inside another does not count.
     """
-    own = quotes.assign(n_words=n_words(quotes), marked=quotes["kind"] != "indirect")
+    own = outer(quotes)
+    own = own.assign(n_words=n_words(own), marked=own["kind"] != "indirect")
     said = own.explode("speakers").groupby(["article_id", "speakers"])
     counts = said.agg(
         n_quotes=("quote_id", "count"), n_direct=("marked", "sum"), n_words=("n_words", "sum")
     )
     names = pd.MultiIndex.from_frame(sources[["article_id", "source"]])
     found = counts.reindex(names).set_axis(sources.index).dropna().astype("int64")
-    whole = found.index.map(sources["article_id"]).map(own.groupby("article_id")["n_words"].sum())
-    share = (found["n_words"] / whole.to_numpy()).fillna(0.0).round(4)
-    return sources.loc[found.index].assign(**found, share_of_voice=share)
+    whole = sources["article_id"].map(own.groupby("article_id")["n_words"].sum()).astype("float64")
+    share = (found["n_words"] / whole).fillna(0.0).round(4)
+    return sources.assign(share_of_voice=share).loc[found.index].assign(**found)
 
 
 def n_words(quotes: pd.DataFrame) -> pd.Series:

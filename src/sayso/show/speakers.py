@@ -285,6 +285,7 @@ def voices_compared(
         name_rows(ax, [short(str(party), 34) for party in parties])
         percent_axis(ax, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
         ax.grid(axis="x")
+        ax.tick_params(axis="y", pad=8)
         ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
         legend(ax)
         title(ax, _voice_finding(shares, by, known or parties))
