@@ -28,11 +28,8 @@ def party_shares(
     A party is an 'affiliation' (whom a source speaks for), a 'source' or a 'kind' of sources, as
     ``of`` says.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, party, n_articles (that cite it), n_sources, n_quotes, n_words, share, low,
-        high (95%; null for groups of fewer than ten articles). By group, then by words.
+    Columns: ``by``, party, n_articles (that cite it), n_sources, n_quotes, n_words, share, low,
+    high (95%; null for groups of fewer than ten articles). By group, then by words.
 
     Raises
     ------
@@ -62,13 +59,10 @@ def party_shares(
 def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """Return on how many sources each group's quotes are spread.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, n_articles, n_quotes, n_sources, effective (the exponential of Shannon's
-        entropy: so many equally frequent sources would be as diverse), corrected (effective, its
-        bias corrected after Miller 1955), n_compared and expected (sources in so many quotes drawn
-        at random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
+    Columns: ``by``, n_articles, n_quotes, n_sources, effective (the exponential of Shannon's
+    entropy: so many equally frequent sources would be as diverse), corrected (effective, its
+    bias corrected after Miller 1955), n_compared and expected (sources in so many quotes drawn
+    at random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
 
     Notes
     -----
@@ -97,12 +91,9 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
 def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """Return how many of the sources that articles cite, documents left out, have a name in them.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, n_articles (that cite a source), n_named, n_sources, share_of_words (that
-        named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
-        interval). Most sources first.
+    Columns: ``by``, n_articles (that cite a source), n_named, n_sources, share_of_words (that
+    named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
+    interval). Most sources first.
     """
     sources = sources[sources["kind"] != DOCUMENT]
     named = sources["named"].astype("bool")
@@ -123,10 +114,7 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
 def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the sources without a name, with the words around the place of first citation.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, n_quotes, before, words, after; text order.
+    Columns: article, outlet, n_quotes, before, words, after; text order.
     """
     own = sources[~sources["named"].astype("bool")]
     found = label_rows(own, articles)[["article", "outlet", "n_quotes"]]
@@ -138,13 +126,10 @@ def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
 
     A named source whose role one article leaves open has that which all others agree on.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, role ('document' of what is written, 'untold' where nothing tells),
-        n_articles (of the group, that cite a source), n_sources, n_words; share, low, high (of
-        n_sources in the group's sources, 95% interval). The group of most sources first, then most
-        sources, 'untold' last.
+    Columns: ``by``, role ('document' of what is written, 'untold' where nothing tells),
+    n_articles (of the group, that cite a source), n_sources, n_words; share, low, high (of
+    n_sources in the group's sources, 95% interval). The group of most sources first, then most
+    sources, 'untold' last.
     """
     role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
     rows = sources.assign(
@@ -175,13 +160,10 @@ def women(mentions: pd.DataFrame, articles: pd.DataFrame, *, by: str | None = No
     A person counts once for each article. One whose gender an article leaves open has that which
     all others agree on. ``by`` compares groups; without it all articles are one.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by`` (if given), heard ('quoted' or 'only mentioned'), n_articles, n_women,
-        n_men, n_unknown, n; share (of women in those known), low, high (95%, whole articles drawn
-        anew; null for fewer than ten), least and most (share in all if none or each of the unknown
-        is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
+    Columns: ``by`` (if given), heard ('quoted' or 'only mentioned'), n_articles, n_women,
+    n_men, n_unknown, n; share (of women in those known), low, high (95%, whole articles drawn
+    anew; null for fewer than ten), least and most (share in all if none or each of the unknown
+    is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
     """
     known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
     gender = _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
@@ -215,11 +197,8 @@ def unheard(mentions: pd.DataFrame) -> pd.DataFrame:
     Left out is also who shares the last word of a name with somebody quoted: a bare last name may
     be that person.
 
-    Returns
-    -------
-    DataFrame
-        Columns: person, gender, role (the first told), n_articles, n_mentions. Most articles
-        first, then most mentions, then by name.
+    Columns: person, gender, role (the first told), n_articles, n_mentions. Most articles first,
+    then most mentions, then by name.
     """
     last = mentions["person"].str.split().str[-1].str.casefold()
     own = mentions[~last.isin(set(last[mentions["quoted"]]))]
@@ -237,12 +216,9 @@ def unheard(mentions: pd.DataFrame) -> pd.DataFrame:
 def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """Return how each group quotes each party: word for word, at length, with distance.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
-        part), share, low, high (of with_marks in n_quotes), words (median of a quote), n_distanced
-        (cues that keep a distance or deny). By group, then most quotes first.
+    Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
+    part), share, low, high (of with_marks in n_quotes), words (median of a quote), n_distanced
+    (cues that keep a distance or deny). By group, then most quotes first.
     """
     own = outer(quotes)
     own = own.assign(

@@ -66,11 +66,8 @@ def count_pronouns(document: Document, quotes: Iterable[Quote]) -> Counter[tuple
 
 
 def names_a_group(name: str, words: Lexicon) -> bool:
-    """Whether a single word taken for a person's name is a people, a party or a body."""
-    plain = name.casefold()
-    many = singular(plain) != plain and singular(plain) in words.standing["people"]
-    body = plain in words.standing["bodies"] or plain in words.bodies
-    return len(name.split()) == 1 and bool(many or body or words.people(name))
+    """Whether what is taken for a person's name is a body's: 'Senate'."""
+    return name.casefold() in words.bodies | words.standing["bodies"].keys()
 
 
 def read_gender(
