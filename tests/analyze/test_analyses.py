@@ -95,7 +95,7 @@ def test_acts_and_carriers_are_counted():
     assert row["share"] == 0.75 and list(row.index[2:6]) == list(sayso.SPEECH)
     table = voice.carriers(SAID).set_index("via")
     assert table["n_quotes"].to_dict() == {"Radio Kell": 2, "letter": 1}
-    assert table.loc["Radio Kell", "speakers"] == "Ann and Bo"
+    assert table.loc["Radio Kell", "speakers"] == "Ann, Bo"
 
 
 def test_intervals_hold_the_share_and_narrow_with_more_cases():
@@ -350,7 +350,7 @@ def test_nothing_in_nothing_out():
         women(empty.mentions, articles),
         women(empty.mentions, articles, by="outlet"),
         unheard(empty.mentions),
-        treatment(quotes, articles),
+        treatment(quotes, empty.sources, articles),
         unnamed(empty.sources, articles),
         voice.voice_shares(empty.sources, articles),
         voice.stance_counts(quotes, articles),

@@ -215,12 +215,21 @@ def test_pictures_of_roles_and_of_the_unheard():
 
 
 def test_treatment_counts_marks_and_distance(invented):
-    table = treatment(invented.quotes, invented.articles)
+    table = treatment(invented.quotes, invented.sources, invented.articles)
     own = outer(invented.quotes)
     assert table["n_quotes"].sum() == groups(own, invented.articles, "outlet").notna().sum()
     several = table[table["n_articles"] > 1]
     assert len(several) and several["share"].between(several["low"], several["high"]).all()
     assert table.loc[table["n_articles"] == 1, ["low", "high"]].isna().all(axis=None)
+
+
+def test_joint_speakers_count_for_each_of_their_parties():
+    quotes = pd.DataFrame({"article_id": ["a1", "a1", "a1"], "cue_stance": "neutral"}).assign(
+        quote_id=list("xyz"), nested_in=None, kind="direct", content="so it is",
+        speakers=[("Bo Cole", "Senator Ann Bell"), ("Bo Cole",), ()],
+    )  # fmt: skip
+    table = treatment(quotes, SOURCES, ARTICLES).set_index("party")
+    assert table["n_quotes"].to_dict() == {"Blues": 2, "Reds": 1, "no party known": 1}
 
 
 def test_pictures_take_any_number_of_groups():

@@ -213,26 +213,35 @@ def unheard(mentions: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+def treatment(
+    quotes: pd.DataFrame, sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
+) -> pd.DataFrame:
     """Return how each group quotes each party: word for word, at length, with distance.
 
+    What several say together counts once for each of their parties, which ``sources`` tell.
+
     Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
-    part), share, low, high (of with_marks in n_quotes), words (median of a quote), n_distanced
+    part), share, low, high (of with_marks in n_quotes), words (median of a quote, whole), n_distanced
     (cues that keep a distance or deny). By group, then most quotes first.
     """
     own = outer(quotes)
+    parties = sources.set_index(["article_id", "source"])["affiliation"].to_dict()
     own = own.assign(
-        party=own["affiliation"].astype("object").fillna(NONE),
+        party=[
+            tuple(dict.fromkeys(parties.get((article, name)) for name in names)) or (None,)
+            for article, names in zip(own["article_id"], own["speakers"], strict=True)
+        ],
         marks=own["kind"].isin(["direct", "mixed"]),
         distanced=own["cue_stance"].isin(["distancing", "denying"]),
         words=n_words(own),
         **{by: groups(own, articles, by)},
-    )
+    ).explode("party")
+    own["party"] = own["party"].astype("object").fillna(NONE)
     table = own.groupby([by, "party"], sort=True).agg(
         n_articles=("article_id", "nunique"),
         n_quotes=("quote_id", "count"),
         with_marks=("marks", "sum"),
-        words=("words", "median"),
+        words=("words", lambda words: round(words.median())),
         n_distanced=("distanced", "sum"),
     )
     table = with_interval(table.reset_index(), "with_marks", "n_quotes")

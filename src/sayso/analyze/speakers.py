@@ -7,7 +7,7 @@ A source counts once for each article that cites it. ``by`` is always one of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
@@ -18,7 +18,11 @@ from sayso.analyze.passages import label_rows, sentence_texts
 from sayso.lexicon.cues import ACTS, SPEECH
 
 STANCES = ("neutral", "endorsing", "distancing", "denying", "no cue")
-PARTS = {"with_marks": ("direct", "mixed"), "speech": SPEECH}
+# Values of a column in their order, and what the first so many of them are together.
+CROSSED = {
+    "kind": (("direct", "mixed", "indirect"), 2, "with_marks"),
+    "act": ((*SPEECH, *(act for act in ACTS if act not in SPEECH)), len(SPEECH), "speech"),
+}
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -90,7 +94,7 @@ def kinds(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -
     (direct and mixed together); share, low, high (of with_marks in n_quotes, 95% interval).
     Most quotes first.
     """
-    return _crossed(quotes, articles, by, "kind", ("direct", "mixed", "indirect"), "with_marks")
+    return _crossed(quotes, articles, by, "kind")
 
 
 def acts(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
@@ -100,28 +104,19 @@ def acts(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") ->
     those of speech first, n_quotes, speech; share, low, high (of speech in n_quotes, 95%
     interval). Most quotes first.
     """
-    names = (*SPEECH, *(act for act in ACTS if act not in SPEECH))
-    return _crossed(quotes, articles, by, "act", names, "speech")
+    return _crossed(quotes, articles, by, "act")
 
 
-def _crossed(
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame,
-    by: str,
-    column: str,
-    names: Sequence[str],
-    part: str,
-) -> pd.DataFrame:
-    """Return each group's quotes by a column's values, and the ``part`` that some of them make."""
+def _crossed(quotes: pd.DataFrame, articles: pd.DataFrame, by: str, column: str) -> pd.DataFrame:
+    """Return each group's quotes by a column of ``CROSSED``."""
+    names, size, part = CROSSED[column]
     own = outer(quotes)
     group = groups(own, articles, by)
     table = pd.crosstab(group, own[column].astype("object")).rename_axis(columns=None)
     table = table.reindex(columns=list(names), fill_value=0)
-    table["n_quotes"] = table.sum(axis=1)
-    table[part] = table[list(PARTS[part])].sum(axis=1)
+    table = table.assign(n_quotes=table.sum(axis=1), **{part: table.iloc[:, :size].sum(axis=1)})
     table.insert(0, "n_articles", own.groupby(group)["article_id"].nunique())
-    table = table.loc[ranked(table["n_quotes"])].reset_index()
-    return with_interval(table, part, "n_quotes")
+    return with_interval(table.loc[ranked(table["n_quotes"])].reset_index(), part, "n_quotes")
 
 
 def carriers(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +129,7 @@ def carriers(quotes: pd.DataFrame) -> pd.DataFrame:
     table = told.agg(
         n_articles=("article_id", "nunique"),
         n_quotes=("quote_id", "count"),
-        speakers=("speaker", lambda names: ", ".join(dict.fromkeys(names.dropna()))),
+        speakers=("speakers", lambda names: ", ".join(dict.fromkeys(names.explode().dropna()))),
     )
     return table.loc[ranked(table["n_quotes"])].reset_index()
 

@@ -82,6 +82,7 @@ def draw_shares(ax: Axes, rows: pd.DataFrame, places: Sequence[float], mark: str
     """Draw the shares of rows as marks, and their intervals (low to high), if any, as lines."""
     rows = rows.assign(place=places)
     ax.plot(rows["share"], rows["place"], mark, clip_on=False, **look)
+    ax.tick_params(axis="y", pad=8)  # a mark at none stands over the axis
     sampled = rows[rows["low"].notna()]
     line = {"color": look["color"], "alpha": 0.45, "linewidth": 2}
     ax.hlines(sampled["place"], sampled["low"], sampled["high"], **line)

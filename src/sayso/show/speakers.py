@@ -1,4 +1,8 @@
-"""Pictures of who is heard, and how their words are announced."""
+"""Pictures of who is heard, and how their words are announced.
+
+Each takes a table of :mod:`sayso.analyze.speakers` or ``sources`` and its column of groups (``by``)
+and draws ``rows`` of its rows at most, the first at the top.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +54,7 @@ def share_of_voice(
 ) -> Axes:
     """Draw whose words fill each outlet's quotes: a bar an outlet, a piece a source.
 
-    ``shares`` is what :func:`sayso.analyze.speakers.voice_shares` returned, ``by`` its column of
-    groups; ``rows`` bars are drawn at most. Unnamed sources and documents are hatched.
+    ``shares`` is a table of ``voice_shares``. Unnamed sources and documents are hatched.
     """
     if shares.empty:
         return nothing("No quoted words", ax)
@@ -77,11 +80,7 @@ def share_of_voice(
 def cue_stance(
     counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
 ) -> Axes:
-    """Draw how each outlet announces its quotes: neutrally, with endorsement, with distance.
-
-    ``counts`` is what :func:`sayso.analyze.speakers.stance_counts` returned, ``by`` its column of
-    groups; ``rows`` bars are drawn at most.
-    """
+    """Draw how each outlet announces its quotes, a table of ``stance_counts``."""
     if counts.empty:
         return nothing("No quotes", ax)
     sums = counts.groupby("stance")["n_quotes"].sum()
@@ -99,9 +98,8 @@ def women_heard(
 ) -> Axes:
     """Draw women, men and the unknown among those quoted and those only mentioned.
 
-    ``shares`` is what :func:`sayso.analyze.sources.women` returned, ``by`` its column of groups,
-    of which ``rows`` are drawn. What is between women and men is the unknown: the share of women
-    lies from where it begins to where it ends.
+    ``shares`` is a table of ``women``. What is between women and men is the unknown: the share of
+    women lies from where it begins to where it ends.
     """
     if shares.empty:
         return nothing("Nobody is named", ax)
@@ -117,10 +115,8 @@ def women_heard(
 def _women_finding(sums: pd.DataFrame) -> str:
     """Return women's share with its bounds, or of fewer than ``FEW`` persons the count."""
     told = []
-    for heard in [name for name in HEARD if name in sums.index]:
-        women, unknown, n = (int(value) for value in sums.loc[heard])
-        least, most = f"{women / n:.0%}", f"{(women + unknown) / n:.0%}"
-        share = f"{least} to {most}" if least != most else least
+    for heard, (women, unknown, n) in sums.reindex(HEARD).dropna().astype(int).iterrows():
+        share = " to ".join(dict.fromkeys((f"{women / n:.0%}", f"{(women + unknown) / n:.0%}")))
         few = f"{women} of {n} {heard} ({unknown} unknown)"
         told.append(f"{share} of those {heard}" if n >= FEW else few)
     return f"Women: {', '.join(told)}"
@@ -131,9 +127,8 @@ def roles_cited(
 ) -> Axes:
     """Draw what kinds of sources each outlet cites: a bar an outlet, a piece a role.
 
-    ``counts`` is what :func:`sayso.analyze.sources.roles` returned, ``by`` its column of groups;
-    ``rows`` bars are drawn at most. The six roles with most sources have a colour of their own,
-    and so have documents.
+    ``counts`` is a table of ``roles``. The six with most sources have a colour of their own, and so
+    have documents.
     """
     if counts.empty:
         return nothing("No sources", ax)
@@ -153,10 +148,7 @@ def roles_cited(
 
 
 def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = None) -> Axes:
-    """Draw how often those are named whom nobody quotes: a bar a person.
-
-    ``persons`` is what :func:`sayso.analyze.sources.unheard` returned, of which ``rows`` are drawn.
-    """
+    """Draw how often those are named whom nobody quotes, a table of ``unheard``."""
     if persons.empty:
         return nothing("Everybody who is named is quoted", ax)
     drawn, aside = first_rows(persons, rows, "persons")
@@ -264,9 +256,8 @@ def voices_compared(
 ) -> Axes:
     """Draw each party's share of the quoted words, a mark for each outlet.
 
-    ``shares`` is what :func:`sayso.analyze.sources.party_shares` returned, ``by`` its column of
-    groups; the ``rows`` parties with most words are drawn, and below them sources of none. The
-    eight groups with most words have a mark of their own, others are grey. Lines are 95% intervals.
+    ``shares`` is a table of ``party_shares``: the parties with most words, below them sources of
+    none. The eight groups with most words have a mark of their own. Lines are 95% intervals.
     """
     if shares.empty:
         return nothing("Nobody is quoted", ax)
@@ -285,7 +276,6 @@ def voices_compared(
         name_rows(ax, [short(str(party), 34) for party in parties])
         percent_axis(ax, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
         ax.grid(axis="x")
-        ax.tick_params(axis="y", pad=8)
         ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
         legend(ax)
         title(ax, _voice_finding(shares, by, known or parties))
