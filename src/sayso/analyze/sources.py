@@ -221,7 +221,7 @@ def treatment(
     What several say together counts once for each of their parties, which ``sources`` tell.
 
     Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
-    part), share, low, high (of with_marks in n_quotes), words (median of a quote, whole), n_distanced
+    part), share, low, high (of with_marks in n_quotes), words (median), n_distanced
     (cues that keep a distance or deny). By group, then most quotes first.
     """
     own = outer(quotes)
