@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pandas as pd
 import pytest
 
@@ -122,7 +124,10 @@ def test_documents_are_a_kind_of_their_own():
 def test_a_last_name_beside_the_full_name_is_told_not_joined():
     note = """'Bell' speaks in 1 article(s), may be Ann Bell ([[person]] name = "Ann Bell", ...)"""
     notes = pd.DataFrame({"kind": ["short name"], "message": [note]})
-    assert "'Bell' and 'Ann Bell'" in one_person(["Ann Bell", "Bo Cole", "Bell"], notes)
+    line = one_person(["Ann Bell", "Bo Cole", "Bell"], notes)
+    assert "'Bell' and 'Ann Bell'" in line
+    written = tomllib.loads(line[line.index("person = ") : line.index(" into")])
+    assert written == {"person": [{"name": "Ann Bell", "aliases": ["Bell"]}]}
     assert one_person(["Ann Bell", "Bo Cole"], notes) == ""
     assert one_person(["Ann Bell", "Bell"], notes.assign(kind="ambiguous name")) == ""
 

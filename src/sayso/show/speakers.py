@@ -7,7 +7,6 @@ and draws ``rows`` of its rows at most, the first at the top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -170,20 +169,19 @@ def one_person(names: Iterable[str], notes: pd.DataFrame) -> str:
 
     ``notes`` is that table: its kind 'short name' tells of a last name alone whom it may mean.
     """
-    told = list(notes.loc[notes["kind"] == "short name", "message"])
-    pairs = [
-        (alone, full)
-        for alone, full in permutations(dict.fromkeys(names), 2)
-        if any(m.startswith(f"'{alone}' ") and f'name = "{full}"' in m for m in told)
-    ]
+    shown, pairs = dict.fromkeys(names), []
+    for note in notes.loc[notes["kind"] == "short name", "message"]:
+        alone = next((name for name in shown if note.startswith(f"'{name}' ")), None)
+        full = next((name for name in shown if f'name = "{name}"' in note), None)
+        pairs += [(alone, full)] if alone and full else []
     if not pairs:
         return ""
     alone, full = pairs[0]
-    shown = listed(f"'{a}' and '{b}'" for a, b in pairs)
+    every = listed(f"'{a}' and '{b}'" for a, b in pairs)
     return (
-        f"Each may be one person: {shown}. To count them as one, write "
-        f'[[person]] name = "{full}", aliases = ["{alone}"] into a file of your own and read the '
-        'articles with it: parties="mine.toml".'
+        f"Each may be one person: {every}. To count them as one, write "
+        f'person = [{{name = "{full}", aliases = ["{alone}"]}}] into a file of your own, '
+        'mine.toml, and read the articles with parties="mine.toml".'
     )
 
 
