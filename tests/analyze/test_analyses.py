@@ -13,7 +13,17 @@ import sayso
 from sayso.analyze import corpus as reading
 from sayso.analyze import speakers as voice
 from sayso.analyze import timeline
-from sayso.analyze.groups import BY, groups, n_ungrouped, n_words, outer, periods, ranked, speech
+from sayso.analyze.groups import (
+    BY,
+    cited,
+    groups,
+    n_ungrouped,
+    n_words,
+    outer,
+    periods,
+    ranked,
+    speech,
+)
 from sayso.analyze.intervals import bootstrap_ratio, wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
 from sayso.analyze.sources import (
@@ -45,6 +55,47 @@ def test_what_is_only_thought_is_no_speech():
     quotes = pd.DataFrame({"act": acts})
     assert list(speech(quotes)["act"]) == ["says", "writes", "asks", "orders"]
     assert tuple(speech(quotes)["act"]) == sayso.SPEECH and sayso.speech is speech
+
+
+def said(*rows) -> pd.DataFrame:
+    """Quotes as (act, kind, speakers, via, words), all of one article."""
+    names = ["act", "kind", "speakers", "via", "content"]
+    table = pd.DataFrame(rows, columns=names).assign(article_id="a", nested_in=None)
+    table["speaker"] = table["speakers"].map(" and ".join).replace("", None)
+    return table.assign(quote_id=[f"q{n}" for n in table.index])
+
+
+SAID = said(
+    ("says", "direct", ("Ann", "Bo"), "Radio Kell", "we will come"),
+    ("writes", "mixed", ("Ann",), "letter", "no"),
+    ("thinks", "indirect", ("Cy",), None, "that it may rain in the end"),
+    ("asks", "indirect", (), "Radio Kell", "who came"),
+)
+
+
+def test_sources_are_counted_by_speech_alone_and_joint_speakers_each():
+    counts = {"n_quotes": 1, "n_direct": 0, "n_words": 7, "share_of_voice": 0.5}
+    rows = [{"article_id": "a", "source": name, "kind": "person"} | counts for name in "xyz"]
+    sources = pd.DataFrame(rows).assign(source=["Ann", "Bo", "Cy"])
+    found = cited(sources, speech(SAID)).set_index("source")
+    assert found[["n_quotes", "n_direct", "n_words"]].T.to_dict("list") == {
+        "Ann": [2, 2, 4],
+        "Bo": [1, 1, 3],
+    }
+    assert found["share_of_voice"].tolist() == pytest.approx([4 / 6, 3 / 6], abs=1e-3)
+    assert cited(sources, SAID)["source"].tolist() == ["Ann", "Bo", "Cy"]
+    assert cited(sources, SAID.iloc[:0]).empty
+
+
+def test_acts_and_carriers_are_counted():
+    row = voice.acts(SAID, ids("a").assign(outlet="Kell"), by="outlet").iloc[0]
+    assert row[["says", "writes", "asks", "thinks", "n_quotes", "speech"]].tolist() == [
+        1, 1, 1, 1, 4, 3,
+    ]  # fmt: skip
+    assert row["share"] == 0.75 and list(row.index[2:6]) == list(sayso.SPEECH)
+    table = voice.carriers(SAID).set_index("via")
+    assert table["n_quotes"].to_dict() == {"Radio Kell": 2, "letter": 1}
+    assert table.loc["Radio Kell", "speakers"] == "Ann, Bo"
 
 
 def test_intervals_hold_the_share_and_narrow_with_more_cases():
@@ -281,6 +332,9 @@ def test_nothing_in_nothing_out():
         label_rows(articles, articles),
         voice.overview(quotes, empty.sources, articles),
         voice.kinds(quotes, articles),
+        voice.acts(quotes, articles),
+        voice.carriers(quotes),
+        cited(empty.sources, quotes),
         named(empty.sources, articles),
         voice.cues(quotes, articles),
         voice.marked_cues(quotes, empty.sentences, articles),
@@ -296,7 +350,7 @@ def test_nothing_in_nothing_out():
         women(empty.mentions, articles),
         women(empty.mentions, articles, by="outlet"),
         unheard(empty.mentions),
-        treatment(quotes, articles),
+        treatment(quotes, empty.sources, articles),
         unnamed(empty.sources, articles),
         voice.voice_shares(empty.sources, articles),
         voice.stance_counts(quotes, articles),

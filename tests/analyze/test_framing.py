@@ -13,6 +13,7 @@ from sayso.analyze.framing.codebook import read_codebook
 from sayso.analyze.framing.shares import (
     article_frames,
     coded_units,
+    each_voice,
     event_articles,
     event_frames,
     frame_shares,
@@ -38,6 +39,15 @@ prevalence = {prevalence}
 @pytest.fixture(scope="module", params=["seeds", "invented"])
 def corpus(request):
     return request.getfixturevalue(request.param)
+
+
+def test_joint_speakers_each_have_the_frames_of_what_they_say():
+    framing = pd.DataFrame(
+        {"voice_kind": ["quoted", "outlet"], "voice": ["Ann and Bo", "-"], "quote_id": ["q", None]}
+    )
+    quotes = pd.DataFrame({"quote_id": ["q"], "speakers": [("Ann", "Bo")]})
+    assert each_voice(framing, quotes)["voice"].tolist() == ["Ann", "Bo"]
+    assert each_voice(framing, quotes.assign(speakers=[()]))["voice"].isna().tolist() == [True]
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pandas as pd
 import pytest
 
 from sayso.analyze.groups import groups, outer
 from sayso.analyze.sources import (
     diversity,
+    named,
     party_shares,
     roles,
     treatment,
@@ -15,7 +18,7 @@ from sayso.analyze.sources import (
     women,
 )
 from sayso.show.canvas import alt_text
-from sayso.show.speakers import named_unheard, roles_cited, voices_compared, women_heard
+from sayso.show.speakers import named_unheard, one_person, roles_cited, voices_compared, women_heard
 
 ARTICLES = pd.DataFrame(
     {"article_id": ["a1", "a2", "b1"], "outlet": ["Alpha", "Alpha", "Beta"], "agency": None}
@@ -108,6 +111,27 @@ def test_roles_by_outlet_are_shares_of_its_sources():
     assert pd.isna(table.loc[("Beta", "untold"), "low"])  # one article
 
 
+def test_documents_are_a_kind_of_their_own():
+    rows = pd.concat([CITED, cited(("b1", "audit", None, False)).assign(kind="document")])
+    assert roles(rows, ARTICLES).set_index(["outlet", "role"]).loc[("Beta", "document")].n_sources
+    assert list(roles(rows, ARTICLES)["role"])[-2:] == ["document", "untold"]
+    assert named(rows, ARTICLES).equals(named(CITED, ARTICLES))
+    ax = roles_cited(roles(rows, ARTICLES))
+    looks = dict(zip(ax.get_legend_handles_labels()[1], ax.containers[::1], strict=False))
+    assert looks["document"].patches[0].get_hatch()
+
+
+def test_a_last_name_beside_the_full_name_is_told_not_joined():
+    note = """'Bell' speaks in 1 article(s), may be Ann Bell ([[person]] name = "Ann Bell", ...)"""
+    notes = pd.DataFrame({"kind": ["short name"], "message": [note]})
+    line = one_person(["Ann Bell", "Bo Cole", "Bell"], notes)
+    assert "'Bell' and 'Ann Bell'" in line
+    written = tomllib.loads(line[line.index("person = ") : line.index(" into")])
+    assert written == {"person": [{"name": "Ann Bell", "aliases": ["Bell"]}]}
+    assert one_person(["Ann Bell", "Bo Cole"], notes) == ""
+    assert one_person(["Ann Bell", "Bell"], notes.assign(kind="ambiguous name")) == ""
+
+
 def test_a_role_on_which_articles_differ_is_given_to_nobody_else():
     rows = cited(
         ("a1", "Bo", "expert", True), ("a2", "Bo", "media", True), ("b1", "Bo", None, True)
@@ -196,12 +220,21 @@ def test_pictures_of_roles_and_of_the_unheard():
 
 
 def test_treatment_counts_marks_and_distance(invented):
-    table = treatment(invented.quotes, invented.articles)
+    table = treatment(invented.quotes, invented.sources, invented.articles)
     own = outer(invented.quotes)
     assert table["n_quotes"].sum() == groups(own, invented.articles, "outlet").notna().sum()
     several = table[table["n_articles"] > 1]
     assert len(several) and several["share"].between(several["low"], several["high"]).all()
     assert table.loc[table["n_articles"] == 1, ["low", "high"]].isna().all(axis=None)
+
+
+def test_joint_speakers_count_for_each_of_their_parties():
+    quotes = pd.DataFrame({"article_id": ["a1", "a1", "a1"], "cue_stance": "neutral"}).assign(
+        quote_id=list("xyz"), nested_in=None, kind="direct", content="so it is",
+        speakers=[("Bo Cole", "Senator Ann Bell"), ("Bo Cole",), ()],
+    )  # fmt: skip
+    table = treatment(quotes, SOURCES, ARTICLES).set_index("party")
+    assert table["n_quotes"].to_dict() == {"Blues": 2, "Reds": 1, "no party known": 1}
 
 
 def test_pictures_take_any_number_of_groups():

@@ -43,7 +43,9 @@ def quote(article_id: str, text: str, content: str, **values) -> Quote:
         "start": start,
         "end": start + len(content),
     }
-    return Quote(**made | values)
+    made |= values
+    speakers = (made["speaker"],) if made["speaker"] else ()
+    return Quote(**made | {"speakers": speakers})
 
 
 def corpus(texts: dict[str, str], quoted: dict[str, list], days: dict[str, str] | None = None):
@@ -243,7 +245,8 @@ def test_coverage_leaves_out_articles_without_an_outlet(tables, pairs):
 
 def speech(speaker, kind="person", affiliation=None, **values):
     known = {"via": None, "cue": "said", "cue_stance": "neutral"} | values
-    return pd.Series({"speaker": speaker, "speaker_kind": kind, "affiliation": affiliation} | known)
+    known |= {"speakers": (speaker,) if speaker else (), "affiliation": affiliation} | values
+    return pd.Series({"speaker": speaker, "speaker_kind": kind} | known)
 
 
 def test_speakers_are_the_same_by_name_only_where_they_can_be():
@@ -254,6 +257,8 @@ def test_speakers_are_the_same_by_name_only_where_they_can_be():
         speech("Trade Office", "organisation"), speech("Justice Office", "organisation")
     )
     assert not same_speaker(speech(None), speech(None))
+    both = speech("Ann Reed and Bo Lind", speakers=("Ann Reed", "Bo Lind"))
+    assert same_speaker(both, speech("Lind")) and not same_speaker(both, speech("Cy Reed"))
 
 
 def test_who_speaks_for_another_is_near_to_them():

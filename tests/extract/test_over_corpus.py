@@ -88,3 +88,5 @@ def test_who_speaks_together_is_spelled_as_each_alone():
     renamed, _ = unify(quotes, sources)
     assert renamed.speaker[3] == "Ana Voss and Moor"
     assert renamed.speakers[3] == ("Ana Voss", "Moor")
+    quotes.loc[3, "speaker_kind"] = "organisation"  # she and 'her team', say
+    assert unify(quotes, sources)[0].speakers[3] == ("Ana Voss", "Moor")

@@ -160,7 +160,7 @@ def test_voice_shares():
     assert table["kind"].fillna("").tolist() == ["person", "", "person", "unnamed"]
     ax = voices()
     assert ax.get_title(loc="left") == "Ada Lund is heard most: 58% of all quoted words"
-    assert "n = 60 words" in ax.get_xlabel()
+    assert ax.get_xlabel() == "share of the quoted words (n = 60)"
     assert "not drawn" not in ax.get_xlabel()
     assert "; 1 more with fewer words not drawn" in share_of_voice(table, rows=1).get_xlabel()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from datetime import date
@@ -72,7 +73,6 @@ def quote(spans, kind: str, **values) -> Quote:
         "cue": None,
         "cue_span": None,
         "cue_stance": None,
-        "act": "says",
         "act": "says",
         "speaker_mention": None,
         "speaker_span": None,
@@ -170,6 +170,17 @@ def test_everything_found_is_marked_and_told():
     assert "date 2021-03-05: 2021-03-05" in markup
     assert "The Harbour Post · 4 Mar 2021 (dateline)" in markup
     assert "3 quotes, as a table" in markup
+
+
+def test_acts_carriers_and_documents_are_told():
+    thought = quote([span("the bridge")], "indirect", act="thinks", speaker="Ada Lund")
+    told = quote([span("safe")], "indirect", via="Radio Kell", speaker="audit", act="writes")
+    audit = dataclasses.replace(told, speaker_kind="document")
+    markup = shown(article(), [thought, audit]).markup
+    assert ">Ada Lund, indirect, thinks</small>" in markup
+    assert ">audit, indirect</small>" in markup  # writing is speech
+    assert "indirect quote, writes, audit (document), via Radio Kell" in markup
+    assert markup.index(">via</th>") < markup.index(">Radio Kell</td>")
 
 
 def test_no_mark_is_known_by_colour_alone():

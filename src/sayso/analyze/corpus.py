@@ -24,10 +24,7 @@ def checks(
 ) -> pd.DataFrame:
     """Return what a reader should check first: rows in, rows set aside, rows that lead nowhere.
 
-    Returns
-    -------
-    DataFrame
-        Columns: check (text), count, of (integers).
+    Columns: check (text), count, of (integers).
     """
     # An error about an article tells of one that was read, but not to the end.
     unread = int((notes["level"].eq("error") & notes["article_id"].isna()).sum())
@@ -64,10 +61,7 @@ def _n_astray(
 def noted(notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return what was noted while reading, with the passage where a note is about one.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, level, kind, message, before, words, after.
+    Columns: article, level, kind, message, before, words, after.
     """
     found = label_rows(notes, articles)[["article", "level", "kind", "message"]]
     return found.join(concordance(notes, articles, width=WIDTH))
@@ -76,11 +70,8 @@ def noted(notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def parts_found(articles: pd.DataFrame) -> pd.DataFrame:
     """Return in how many articles each part was found.
 
-    Returns
-    -------
-    DataFrame
-        Columns: part (text), found_in, of (integers). A part that is missing may be missing in the
-        text, or may be there and not have been recognised.
+    Columns: part (text), found_in, of (integers). A part that is missing may be missing in the
+    text, or may be there and not have been recognised.
     """
     counts = [(name, int(articles[name].notna().sum()), len(articles)) for name in PARTS]
     return pd.DataFrame(counts, columns=["part", "found_in", "of"])
@@ -89,10 +80,7 @@ def parts_found(articles: pd.DataFrame) -> pd.DataFrame:
 def heads(articles: pd.DataFrame) -> pd.DataFrame:
     """Return what was taken for the head of each article.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, agency, headline, subhead, author, place.
+    Columns: article, outlet, agency, headline, subhead, author, place.
     """
     return label_rows(articles, articles)[["article", *HEAD]]
 
@@ -100,10 +88,7 @@ def heads(articles: pd.DataFrame) -> pd.DataFrame:
 def tally(articles: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return how many articles have each value of a column, 'unknown' where they have none.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``column``, n_articles. Most articles first, then by value.
+    Columns: ``column``, n_articles. Most articles first, then by value.
     """
     counts = articles[column].astype("object").fillna("unknown").value_counts()
     return counts[ranked(counts)].rename_axis(column).rename("n_articles").reset_index()
@@ -112,11 +97,8 @@ def tally(articles: pd.DataFrame, column: str) -> pd.DataFrame:
 def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the lines that were set aside, one row each.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, words (the line), n_words, share_of_text (of the article's
-        characters).
+    Columns: article, outlet, words (the line), n_words, share_of_text (of the article's
+    characters).
     """
     rows = []
     for row in articles.itertuples():
@@ -132,10 +114,7 @@ def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
 def dating(articles: pd.DataFrame) -> pd.DataFrame:
     """Return how each article was dated, with the words that settled it in their context.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, published, published_precision, how, before, evidence, after.
+    Columns: article, outlet, published, published_precision, how, before, evidence, after.
     """
     found = label_rows(articles, articles).rename(columns={"published_how": "how"})
     context = concordance(articles, articles, span="published_evidence", width=WIDTH)
@@ -146,11 +125,8 @@ def dating(articles: pd.DataFrame) -> pd.DataFrame:
 def undated(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the articles of unknown date, with what their texts do tell of time.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet; without_year (the days, months and weekdays that lack a year or
-        week, as they stand); latest_full (the latest day that is told in full: null if none).
+    Columns: article, outlet; without_year (the days, months and weekdays that lack a year or
+    week, as they stand); latest_full (the latest day that is told in full: null if none).
     """
     missing = label_rows(articles[articles["published"].isna()], articles)
     open_ones = dates[dates["value"].str.startswith("XXXX")].groupby("article_id")["surface"]
@@ -167,11 +143,8 @@ def undated(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def quoted_shares(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return how much of each article's characters, boilerplate left out, quotes report.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, n_words, n_quotes (those in no other quote); direct (in direct and
-        mixed quotes), indirect, quoted (both): shares, 0 to 1.
+    Columns: article, outlet, n_words, n_quotes (those in no other quote); direct (in direct and
+    mixed quotes), indirect, quoted (both): shares, 0 to 1.
     """
     own = outer(quotes)
     by_article = dict(list(own.groupby("article_id")))

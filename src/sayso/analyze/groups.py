@@ -25,6 +25,25 @@ def speech(quotes: pd.DataFrame) -> pd.DataFrame:
     return quotes[quotes["act"].isin(SPEECH)]
 
 
+def cited(sources: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of some quotes, with counts and shares of these alone: of speech, say.
+
+    The columns are those of ``sources``. Each of several joint speakers has said all of it; a quote
+    inside another does not count.
+    """
+    own = outer(quotes)
+    own = own.assign(n_words=n_words(own), marked=own["kind"] != "indirect")
+    said = own.explode("speakers").groupby(["article_id", "speakers"])
+    counts = said.agg(
+        n_quotes=("quote_id", "count"), n_direct=("marked", "sum"), n_words=("n_words", "sum")
+    )
+    names = pd.MultiIndex.from_frame(sources[["article_id", "source"]])
+    found = counts.reindex(names).set_axis(sources.index).dropna().astype("int64")
+    whole = sources["article_id"].map(own.groupby("article_id")["n_words"].sum()).astype("float64")
+    share = (found["n_words"] / whole).fillna(0.0).round(4)
+    return sources.assign(share_of_voice=share).loc[found.index].assign(**found)
+
+
 def n_words(quotes: pd.DataFrame) -> pd.Series:
     """Return how many words each quote reports."""
     joined = quotes["content"].str.replace(" ... ", " ", regex=False)

@@ -34,10 +34,7 @@ def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
 
     Where the frame has a column ``n_articles``, groups of fewer than two have no interval.
 
-    Returns
-    -------
-    DataFrame
-        The columns it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
+    Columns: those it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
     """
     pairs = zip(data[count].astype(int), data[of].astype(int), strict=True)
     bounds = [wilson(*pair) for pair in pairs]

@@ -48,11 +48,8 @@ def concordance(
     ``span`` is the span column (``start`` and ``end`` if not given), ``width`` the characters to
     either side, cut at spaces.
 
-    Returns
-    -------
-    DataFrame
-        Columns: before, words, after (text; empty where the row has no such span). Index: that of
-        ``rows``.
+    Columns: before, words, after (text; empty where the row has no such span). Index: that of
+    ``rows``.
     """
     texts = articles.set_index("article_id")["text"]
     found = [

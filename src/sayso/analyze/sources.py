@@ -16,7 +16,7 @@ from sayso.analyze.passages import concordance, label_rows
 
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")
-UNTOLD = "untold"
+UNTOLD, DOCUMENT = "untold", "document"
 HEARD = ("quoted", "only mentioned")
 
 
@@ -28,11 +28,8 @@ def party_shares(
     A party is an 'affiliation' (whom a source speaks for), a 'source' or a 'kind' of sources, as
     ``of`` says.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, party, n_articles (that cite it), n_sources, n_quotes, n_words, share, low,
-        high (95%; null for groups of fewer than ten articles). By group, then by words.
+    Columns: ``by``, party, n_articles (that cite it), n_sources, n_quotes, n_words, share, low,
+    high (95%; null for groups of fewer than ten articles). By group, then by words.
 
     Raises
     ------
@@ -62,13 +59,10 @@ def party_shares(
 def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """Return on how many sources each group's quotes are spread.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, n_articles, n_quotes, n_sources, effective (the exponential of Shannon's
-        entropy: so many equally frequent sources would be as diverse), corrected (effective, its
-        bias corrected after Miller 1955), n_compared and expected (sources in so many quotes drawn
-        at random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
+    Columns: ``by``, n_articles, n_quotes, n_sources, effective (the exponential of Shannon's
+    entropy: so many equally frequent sources would be as diverse), corrected (effective, its
+    bias corrected after Miller 1955), n_compared and expected (sources in so many quotes drawn
+    at random, the number of the group with the fewest; Hurlbert 1971). Most quotes first.
 
     Notes
     -----
@@ -95,15 +89,13 @@ def diversity(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outle
 
 
 def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
-    """Return how many of the sources that articles cite have a name in them.
+    """Return how many of the sources that articles cite, documents left out, have a name in them.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, n_articles (that cite a source), n_named, n_sources, share_of_words (that
-        named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
-        interval). Most sources first.
+    Columns: ``by``, n_articles (that cite a source), n_named, n_sources, share_of_words (that
+    named ones have in the quoted words); share, low, high (of n_named in n_sources, 95%
+    interval). Most sources first.
     """
+    sources = sources[sources["kind"] != DOCUMENT]
     named = sources["named"].astype("bool")
     own = sources.assign(named=named, words=sources["n_words"].where(named, 0))
     own = own.groupby(groups(sources, articles, by))
@@ -122,10 +114,7 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
 def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the sources without a name, with the words around the place of first citation.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, n_quotes, before, words, after; text order.
+    Columns: article, outlet, n_quotes, before, words, after; text order.
     """
     own = sources[~sources["named"].astype("bool")]
     found = label_rows(own, articles)[["article", "outlet", "n_quotes"]]
@@ -137,16 +126,15 @@ def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
 
     A named source whose role one article leaves open has that which all others agree on.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, role ('untold' where nothing tells), n_articles (of the group, that cite a
-        source), n_sources, n_words; share, low, high (of n_sources in the group's sources, 95%
-        interval). The group of most sources first, then most sources, 'untold' last.
+    Columns: ``by``, role ('document' of what is written, 'untold' where nothing tells),
+    n_articles (of the group, that cite a source), n_sources, n_words; share, low, high (of
+    n_sources in the group's sources, 95% interval). The group of most sources first, then most
+    sources, 'untold' last.
     """
     role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
     rows = sources.assign(
-        role=role.astype("object").fillna(UNTOLD), **{by: groups(sources, articles, by)}
+        role=role.astype("object").fillna(UNTOLD).mask(sources["kind"] == DOCUMENT, DOCUMENT),
+        **{by: groups(sources, articles, by)},
     )
     table = rows.groupby([by, "role"]).agg(
         n_sources=("source_id", "count"), n_words=("n_words", "sum")
@@ -172,13 +160,10 @@ def women(mentions: pd.DataFrame, articles: pd.DataFrame, *, by: str | None = No
     A person counts once for each article. One whose gender an article leaves open has that which
     all others agree on. ``by`` compares groups; without it all articles are one.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by`` (if given), heard ('quoted' or 'only mentioned'), n_articles, n_women,
-        n_men, n_unknown, n; share (of women in those known), low, high (95%, whole articles drawn
-        anew; null for fewer than ten), least and most (share in all if none or each of the unknown
-        is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
+    Columns: ``by`` (if given), heard ('quoted' or 'only mentioned'), n_articles, n_women,
+    n_men, n_unknown, n; share (of women in those known), low, high (95%, whole articles drawn
+    anew; null for fewer than ten), least and most (share in all if none or each of the unknown
+    is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
     """
     known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
     gender = _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
@@ -212,11 +197,8 @@ def unheard(mentions: pd.DataFrame) -> pd.DataFrame:
     Left out is also who shares the last word of a name with somebody quoted: a bare last name may
     be that person.
 
-    Returns
-    -------
-    DataFrame
-        Columns: person, gender, role (the first told), n_articles, n_mentions. Most articles
-        first, then most mentions, then by name.
+    Columns: person, gender, role (the first told), n_articles, n_mentions. Most articles first,
+    then most mentions, then by name.
     """
     last = mentions["person"].str.split().str[-1].str.casefold()
     own = mentions[~last.isin(set(last[mentions["quoted"]]))]
@@ -231,29 +213,35 @@ def unheard(mentions: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index().sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def treatment(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+def treatment(
+    quotes: pd.DataFrame, sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
+) -> pd.DataFrame:
     """Return how each group quotes each party: word for word, at length, with distance.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
-        part), share, low, high (of with_marks in n_quotes), words (median of a quote), n_distanced
-        (cues that keep a distance or deny). By group, then most quotes first.
+    What several say together counts once for each of their parties, which ``sources`` tell.
+
+    Columns: ``by``, party, n_articles (that quote it), n_quotes, with_marks (direct or in
+    part), share, low, high (of with_marks in n_quotes), words (median), n_distanced
+    (cues that keep a distance or deny). By group, then most quotes first.
     """
     own = outer(quotes)
+    parties = sources.set_index(["article_id", "source"])["affiliation"].to_dict()
     own = own.assign(
-        party=own["affiliation"].astype("object").fillna(NONE),
+        party=[
+            tuple(dict.fromkeys(parties.get((article, name)) for name in names)) or (None,)
+            for article, names in zip(own["article_id"], own["speakers"], strict=True)
+        ],
         marks=own["kind"].isin(["direct", "mixed"]),
         distanced=own["cue_stance"].isin(["distancing", "denying"]),
         words=n_words(own),
         **{by: groups(own, articles, by)},
-    )
+    ).explode("party")
+    own["party"] = own["party"].astype("object").fillna(NONE)
     table = own.groupby([by, "party"], sort=True).agg(
         n_articles=("article_id", "nunique"),
         n_quotes=("quote_id", "count"),
         with_marks=("marks", "sum"),
-        words=("words", "median"),
+        words=("words", lambda words: round(words.median())),
         n_distanced=("distanced", "sum"),
     )
     table = with_interval(table.reset_index(), "with_marks", "n_quotes")

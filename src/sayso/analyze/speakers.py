@@ -15,8 +15,14 @@ import pandas as pd
 from sayso.analyze.groups import groups, n_words, outer, ranked
 from sayso.analyze.intervals import with_interval
 from sayso.analyze.passages import label_rows, sentence_texts
+from sayso.lexicon.cues import ACTS, SPEECH
 
 STANCES = ("neutral", "endorsing", "distancing", "denying", "no cue")
+# Values of a column in their order, and what the first so many of them are together.
+CROSSED = {
+    "kind": (("direct", "mixed", "indirect"), 2, "with_marks"),
+    "act": ((*SPEECH, *(act for act in ACTS if act not in SPEECH)), len(SPEECH), "speech"),
+}
 BANDS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -25,11 +31,8 @@ def overview(
 ) -> pd.DataFrame:
     """Return what was counted for each outlet (or other group).
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``; n_articles, n_words (boilerplate left out), n_quotes, quoted_words,
-        n_sources (different ones). Most words first, then by name.
+    Columns: ``by``; n_articles, n_words (boilerplate left out), n_quotes, quoted_words,
+    n_sources (different ones). Most words first, then by name.
     """
     quotes = outer(quotes)
     own = articles.groupby(groups(articles, articles, by))
@@ -55,12 +58,9 @@ def voice_shares(
     The ``top`` sources of most words over all groups have rows of their own; what is left of a
     group is 'others'.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, source, kind (null for 'others'), n_words, share (of the group's quoted
-        words). The group of most words first, then the source of most words over all; no row
-        without words.
+    Columns: ``by``, source, kind (null for 'others'), n_words, share (of the group's quoted
+    words). The group of most words first, then the source of most words over all; no row
+    without words.
     """
     leaders = ranked(sources.groupby("source")["n_words"].sum())[:top]
     names = sources["source"].astype("object")
@@ -76,10 +76,7 @@ def voice_shares(
 def heard(sources: pd.DataFrame) -> pd.DataFrame:
     """Return the sources of all articles, by quoted words.
 
-    Returns
-    -------
-    DataFrame
-        Columns: source, kind, n_articles, n_quotes, n_words. Most words first, then by name.
+    Columns: source, kind, n_articles, n_quotes, n_words. Most words first, then by name.
     """
     own = sources.groupby(["source", "kind"], dropna=False)
     table = own.agg(
@@ -93,22 +90,48 @@ def heard(sources: pd.DataFrame) -> pd.DataFrame:
 def kinds(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
     """Return how each outlet quotes: word for word, in part, or in its own words.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``; n_articles (with quotes), direct, mixed, indirect, n_quotes, with_marks
-        (direct and mixed together); share, low, high (of with_marks in n_quotes, 95% interval).
-        Most quotes first.
+    Columns: ``by``; n_articles (with quotes), direct, mixed, indirect, n_quotes, with_marks
+    (direct and mixed together); share, low, high (of with_marks in n_quotes, 95% interval).
+    Most quotes first.
     """
+    return _crossed(quotes, articles, by, "kind")
+
+
+def acts(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:
+    """Return what the speakers do in each outlet's quotes: say, write, ask, order, or think.
+
+    Columns: ``by``; n_articles (with quotes), a column for each of ``sayso.lexicon.cues.ACTS``,
+    those of speech first, n_quotes, speech; share, low, high (of speech in n_quotes, 95%
+    interval). Most quotes first.
+    """
+    return _crossed(quotes, articles, by, "act")
+
+
+def _crossed(quotes: pd.DataFrame, articles: pd.DataFrame, by: str, column: str) -> pd.DataFrame:
+    """Return each group's quotes by a column of ``CROSSED``."""
+    names, size, part = CROSSED[column]
     own = outer(quotes)
     group = groups(own, articles, by)
-    table = pd.crosstab(group, own["kind"].astype("object")).rename_axis(columns=None)
-    table = table.reindex(columns=["direct", "mixed", "indirect"], fill_value=0)
-    table["n_quotes"] = table.sum(axis=1)
-    table["with_marks"] = table["direct"] + table["mixed"]
+    table = pd.crosstab(group, own[column].astype("object")).rename_axis(columns=None)
+    table = table.reindex(columns=list(names), fill_value=0)
+    table = table.assign(n_quotes=table.sum(axis=1), **{part: table.iloc[:, :size].sum(axis=1)})
     table.insert(0, "n_articles", own.groupby(group)["article_id"].nunique())
-    table = table.loc[ranked(table["n_quotes"])].reset_index()
-    return with_interval(table, "with_marks", "n_quotes")
+    return with_interval(table.loc[ranked(table["n_quotes"])].reset_index(), part, "n_quotes")
+
+
+def carriers(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return through what words came to the outlets: other media, platforms, kinds of texts.
+
+    Columns: via, n_articles, n_quotes, speakers (in text order). Most quotes first.
+    """
+    own = outer(quotes)
+    told = own[own["via"].notna()].groupby("via")
+    table = told.agg(
+        n_articles=("article_id", "nunique"),
+        n_quotes=("quote_id", "count"),
+        speakers=("speakers", lambda names: ", ".join(dict.fromkeys(names.explode().dropna()))),
+    )
+    return table.loc[ranked(table["n_quotes"])].reset_index()
 
 
 def stance_counts(
@@ -116,11 +139,8 @@ def stance_counts(
 ) -> pd.DataFrame:
     """Return each group's quotes by the stance of their cue.
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, stance (one of ``STANCES``), n_quotes, share (of the group's quotes). The
-        group of most quotes first, then as ``STANCES``; no row without quotes.
+    Columns: ``by``, stance (one of ``STANCES``), n_quotes, share (of the group's quotes). The
+    group of most quotes first, then as ``STANCES``; no row without quotes.
     """
     own = outer(quotes)
     stance = own["cue_stance"].astype("object").fillna("no cue")
@@ -146,10 +166,7 @@ def _with_shares(counts: pd.Series, names: Iterable[str]) -> pd.DataFrame:
 def cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the words that announce quotes, most frequent first.
 
-    Returns
-    -------
-    DataFrame
-        Columns: cue (in small letters), stance, n_quotes, n_outlets, confidence (median).
+    Columns: cue (in small letters), stance, n_quotes, n_outlets, confidence (median).
     """
     own = outer(quotes)
     own = own[own["cue"].notna()].assign(outlet=lambda rows: groups(rows, articles, "outlet"))
@@ -168,10 +185,7 @@ def marked_cues(
 ) -> pd.DataFrame:
     """Return the quotes whose cue is not neutral, with the sentence in which it stands.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, speaker, cue, stance, sentence; text order.
+    Columns: article, outlet, speaker, cue, stance, sentence; text order.
     """
     own = outer(quotes)
     own = own[own["cue_stance"].isin(["endorsing", "distancing", "denying"])]
@@ -185,35 +199,23 @@ def marked_cues(
 def names_used(sources: pd.DataFrame) -> pd.DataFrame:
     """Return the sources that articles call by more than one name, pronouns included.
 
-    Returns
-    -------
-    DataFrame
-        Columns: source, kind, n_articles, n_names, names (spelt as first used). Most names first.
+    Columns: source, kind, n_articles, n_names, names (spelt as first used). Most names first.
     """
     rows = []
     for source, own in sources.groupby("source", sort=True):
-        used = _different(name for names in own["aliases"] for name in names)
-        rows.append((source, own["kind"].iloc[0], len(own), len(used), ", ".join(used)))
+        used: dict[str, str] = {}
+        for name in own["aliases"].explode().dropna():
+            used.setdefault(" ".join(name.lower().split()), " ".join(name.split()))
+        rows.append((source, own["kind"].iloc[0], len(own), len(used), ", ".join(used.values())))
     table = pd.DataFrame(rows, columns=["source", "kind", "n_articles", "n_names", "names"])
     table = table[table["n_names"] > 1]
     return table.sort_values(["n_names", "source"], ascending=[False, True], ignore_index=True)
 
 
-def _different(names: Iterable[str]) -> list[str]:
-    """Return different names, in order; those that differ in capitals or spaces alone are one."""
-    kept: dict[str, str] = {}
-    for name in names:
-        kept.setdefault(" ".join(name.lower().split()), " ".join(name.split()))
-    return list(kept.values())
-
-
 def unresolved(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes of which it is not known who speaks.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, speaker_mention, cue, content, confidence; text order.
+    Columns: article, outlet, speaker_mention, cue, content, confidence; text order.
     """
     own = outer(quotes)
     own = label_rows(own[own["speaker"].isna()], articles)
@@ -224,10 +226,7 @@ def unresolved(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def confidence_bands(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return how many quotes there are by confidence.
 
-    Returns
-    -------
-    DataFrame
-        Columns: confidence (the band), n_quotes, without_speaker. One row a band, the surest first.
+    Columns: confidence (the band), n_quotes, without_speaker. One row a band, the surest first.
     """
     own = outer(quotes)
     names = [f"{low:.2f} to {high:.2f}" for low, high in pairwise(BANDS)]

@@ -41,10 +41,7 @@ def uses(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
 def use_counts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return how many time expressions there are of each use.
 
-    Returns
-    -------
-    DataFrame
-        Columns: use, meaning, count, of.
+    Columns: use, meaning, count, of.
     """
     counts = uses(dates, articles).value_counts()
     rows = [(use, words, int(counts.get(use, 0)), len(dates)) for use, words in USES.items()]
@@ -61,14 +58,11 @@ def chronology(
 ) -> pd.DataFrame:
     """Return what the articles place on the calendar, in its order.
 
-    Returns
-    -------
-    DataFrame
-        Columns: earliest, latest, surface, outlet, article, voice, role, relation, sentence.
-        ``role`` is 'quoted' where the expression stands inside a quote, 'dates a quote' where it
-        stands in the sentence of a quote's cue, else 'told'; ``voice`` is who speaks in a quote
-        ('unknown' if unresolved), and the outlet otherwise; ``relation`` is 'before', 'at' or
-        'after' publication, or 'unknown'.
+    Columns: earliest, latest, surface, outlet, article, voice, role, relation, sentence.
+    ``role`` is 'quoted' where the expression stands inside a quote, 'dates a quote' where it
+    stands in the sentence of a quote's cue, else 'told'; ``voice`` is who speaks in a quote
+    ('unknown' if unresolved), and the outlet otherwise; ``relation`` is 'before', 'at' or
+    'after' publication, or 'unknown'.
     """
     own = on_calendar(dates, articles)
     found = label_rows(own, articles)
@@ -84,10 +78,7 @@ def chronology(
 def count_by_outlet(found: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return how many rows of a chronology each outlet has, by 'role' or by 'relation'.
 
-    Returns
-    -------
-    DataFrame
-        Columns: outlet, those of ``ROLES`` or ``RELATIONS``, all. An unknown outlet is left out.
+    Columns: outlet, those of ``ROLES`` or ``RELATIONS``, all. An unknown outlet is left out.
     """
     known = found[found["outlet"] != "unknown"]
     counts = pd.crosstab(known["outlet"], known[column])
@@ -107,11 +98,8 @@ def inexact(found: pd.DataFrame) -> pd.DataFrame:
 def shared_days(found: pd.DataFrame) -> pd.DataFrame:
     """Return the days (or months, or years) of a chronology that two outlets or more speak of.
 
-    Returns
-    -------
-    DataFrame
-        Columns: earliest, latest, n_outlets, n_articles, outlets; those of most outlets first.
-        Stretches count as the same only if both ends are; an unknown outlet counts for none.
+    Columns: earliest, latest, n_outlets, n_articles, outlets; those of most outlets first.
+    Stretches count as the same only if both ends are; an unknown outlet counts for none.
     """
     known = found[found["outlet"] != "unknown"]
     table = known.groupby(["earliest", "latest"], sort=True).agg(
@@ -131,11 +119,8 @@ def on_shared_days(found: pd.DataFrame) -> pd.DataFrame:
 def unplaced(dates: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the time expressions that have no place on the calendar.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article, outlet, surface, value (TIMEX3), use (a key of ``USES``), sentence; text
-        order.
+    Columns: article, outlet, surface, value (TIMEX3), use (a key of ``USES``), sentence; text
+    order.
     """
     found = label_rows(dates, articles).assign(use=uses(dates, articles))
     found = found[~found["use"].isin(["calendar", "publication"])]
@@ -236,11 +221,8 @@ def timeline_counts(
     An expression that spans several months counts in each of them by its share of days, so a row's
     sum is its number of expressions within the window.
 
-    Returns
-    -------
-    DataFrame
-        Index: 'published (articles)', then the outlets with the most date expressions, then
-        'others'. Columns: first day of each month (or year, beyond 15 years).
+    Index: 'published (articles)', then the outlets with the most date expressions, then
+    'others'. Columns: first day of each month (or year, beyond 15 years).
     """
     placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
     window = window or find_window(placed, articles)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from sayso.extract.document import Document
 from sayso.extract.people.standing import count_pronouns, names_a_group, read_gender, read_role
+from sayso.lexicon.cues import SPEECH
 from sayso.tables.extracted import Mention
 
 
@@ -13,8 +14,8 @@ def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
     """Return the persons of an article, by first mention; of those in boilerplate none is read."""
     article_id = document.article.article_id
     pronouns = count_pronouns(document, rows["quotes"])
-    outer = (quote for quote in rows["quotes"] if quote.nested_in is None)
-    quoted = {name for quote in outer if quote.speaker_kind == "person" for name in quote.speakers}
+    said = (q for q in rows["quotes"] if q.nested_in is None and q.act in SPEECH)
+    quoted = {name for quote in said for name in quote.speakers}
     found = []
     for actor in document.cast.actors:
         if actor.kind != "person" or names_a_group(actor.name, document.lexicon):

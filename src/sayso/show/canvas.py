@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from sayso.paths import data_path
 from sayso.show.html import known, short
@@ -39,7 +40,8 @@ def new_axes(height: float, ax: Axes | None = None) -> Axes:
 
 def title(ax: Axes, words: str) -> None:
     """Set the title, in lines that no narrow axes cut off."""
-    ax.set_title(textwrap.fill(words, 58))
+    with style():
+        ax.set_title(textwrap.fill(words, 58))
 
 
 def legend(ax: Axes) -> None:
@@ -71,6 +73,8 @@ def article_name(article, aside: str = "") -> str:
 def percent_axis(ax: Axes, most: float = 1.0) -> None:
     """Count the horizontal axis in per cent, from none to ``most`` (a share)."""
     ax.set_xlim(0, most)
+    # No steps of 2.5%, which would be written as 2%, 5%, 8%.
+    ax.xaxis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
 
 
@@ -78,6 +82,7 @@ def draw_shares(ax: Axes, rows: pd.DataFrame, places: Sequence[float], mark: str
     """Draw the shares of rows as marks, and their intervals (low to high), if any, as lines."""
     rows = rows.assign(place=places)
     ax.plot(rows["share"], rows["place"], mark, clip_on=False, **look)
+    ax.tick_params(axis="y", pad=8)  # a mark at none stands over the axis
     sampled = rows[rows["low"].notna()]
     line = {"color": look["color"], "alpha": 0.45, "linewidth": 2}
     ax.hlines(sampled["place"], sampled["low"], sampled["high"], **line)

@@ -58,7 +58,7 @@ def frames_by_voice(
         ax.set_ylim(len(names) - 0.3, -0.6)
         percent_axis(ax, max(0.1, float(drawn["share"].max()) * 1.12))
         ax.grid(axis="x")
-        for label, colour, mark in VOICES.values():
+        for label, colour, mark in (VOICES[kind] for kind in drawn["voice_kind"].unique()):
             ax.plot([], [], mark, color=colour, label=label)
         legend(ax)
         ax.set_xlabel(f"share of headlines and sentences with the frame{aside}")

@@ -1,16 +1,21 @@
-"""Pictures of who is heard, and how their words are announced."""
+"""Pictures of who is heard, and how their words are announced.
+
+Each takes a table of :mod:`sayso.analyze.speakers` or ``sources`` and its column of groups (``by``)
+and draws ``rows`` of its rows at most, the first at the top.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.ticker import MaxNLocator
 
 from sayso.analyze.groups import ranked
-from sayso.analyze.sources import HEARD, UNTOLD
+from sayso.analyze.sources import DOCUMENT, HEARD, NONE, UNTOLD
 from sayso.analyze.speakers import STANCES
 from sayso.show.canvas import (
     BLUE,
@@ -21,6 +26,7 @@ from sayso.show.canvas import (
     PALETTE,
     SKY,
     VERMILION,
+    YELLOW,
     draw_shares,
     first_rows,
     legend,
@@ -32,8 +38,11 @@ from sayso.show.canvas import (
     style,
     title,
 )
+from sayso.show.html import listed
 
 STANCE_COLOURS = dict(zip(STANCES, (SKY, GREEN, ORANGE, VERMILION, PALE), strict=True))
+NO_ROLES = {DOCUMENT: YELLOW, UNTOLD: PALE}
+HATCHES = {"unnamed": "///", DOCUMENT: "..."}
 MARKERS = "oDs^vPX*"
 FEW = 30
 """Persons or sources of whom a title tells counts, no shares."""
@@ -44,57 +53,42 @@ def share_of_voice(
 ) -> Axes:
     """Draw whose words fill each outlet's quotes: a bar an outlet, a piece a source.
 
-    ``shares`` is what :func:`sayso.analyze.speakers.voice_shares` returned, ``by`` its column of
-    groups; ``rows`` bars are drawn at most.
+    ``shares`` is a table of ``voice_shares``. Unnamed sources and documents are hatched.
     """
     if shares.empty:
         return nothing("No quoted words", ax)
     totals = shares.groupby("source")["n_words"].sum()
     leaders = ranked(totals.drop("others", errors="ignore"))
-    names = [*leaders, *totals.index.difference(leaders)]
     kinds = shares.drop_duplicates("source").set_index("source")["kind"]
-    counts = _counts(shares, by, "source", "n_words", names)
-    drawn, aside = first_rows(counts, rows, "with fewer words")
     looks = {
         name: {
             "label": short(name, 28) + (f" ({kinds[name]})" if pd.notna(kinds[name]) else ""),
             "color": PALE if name == "others" else PALETTE[number % 8],
-            "hatch": "///" if kinds[name] == "unnamed" else "",
+            "hatch": HATCHES.get(kinds[name], ""),
         }
-        for number, name in enumerate(names)
+        for number, name in enumerate([*leaders, *totals.index.difference(leaders)])
     }
-    with style():
-        ax = new_axes(1.9 + 0.42 * len(drawn) + 0.1 * len(names), ax)
-        _stack(ax, drawn, looks, named=True)
-        ax.set_xlabel(f"share of the quoted words (n = {totals.sum():,} words{aside})")
-        if len(leaders):
-            share = totals[leaders[0]] / totals.sum()
-            title(ax, f"{short(leaders[0], 40)} is heard most: {share:.0%} of all quoted words")
+    counts = _counts(shares, by, "source", "n_words", list(looks))
+    ax = _stack(counts, looks, ax, rows, ("quoted words", "with fewer words"), named=True)
+    if len(leaders):
+        share = totals[leaders[0]] / totals.sum()
+        title(ax, f"{short(leaders[0], 40)} is heard most: {share:.0%} of all quoted words")
     return ax
 
 
 def cue_stance(
     counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
 ) -> Axes:
-    """Draw how each outlet announces its quotes: neutrally, with endorsement, with distance.
-
-    ``counts`` is what :func:`sayso.analyze.speakers.stance_counts` returned, ``by`` its column of
-    groups; ``rows`` bars are drawn at most.
-    """
+    """Draw how each outlet announces its quotes, a table of ``stance_counts``."""
     if counts.empty:
         return nothing("No quotes", ax)
     sums = counts.groupby("stance")["n_quotes"].sum()
-    names = [name for name in STANCES if name in sums]
-    stacks = _counts(counts, by, "stance", "n_quotes", names)
-    drawn, aside = first_rows(stacks, rows, "with fewer quotes")
+    looks = _looks({name: STANCE_COLOURS[name] for name in STANCES if name in sums})
+    stacks = _counts(counts, by, "stance", "n_quotes", list(looks))
+    ax = _stack(stacks, looks, ax, rows, ("quotes, nested ones left out", "with fewer quotes"))
     total, marked = sums.sum(), sums.get("distancing", 0) + sums.get("denying", 0)
-    with style():
-        ax = new_axes(1.9 + 0.42 * len(drawn), ax)
-        looks = {name: {"label": name, "color": STANCE_COLOURS[name]} for name in names}
-        _stack(ax, drawn, looks, named=False)
-        ax.set_xlabel(f"share of the quotes (n = {total:,}, nested ones left out{aside})")
-        is_are = f"{marked:,} of {total:,} quotes are" if marked else f"None of {total:,} quotes is"
-        title(ax, f"{is_are} announced with distance or denial")
+    is_are = f"{marked:,} of {total:,} quotes are" if marked else f"None of {total:,} quotes is"
+    title(ax, f"{is_are} announced with distance or denial")
     return ax
 
 
@@ -103,37 +97,25 @@ def women_heard(
 ) -> Axes:
     """Draw women, men and the unknown among those quoted and those only mentioned.
 
-    ``shares`` is what :func:`sayso.analyze.sources.women` returned, ``by`` its column of groups,
-    of which ``rows`` are drawn. What is between women and men is the unknown: the share of women
-    lies from where it begins to where it ends.
+    ``shares`` is a table of ``women``. What is between women and men is the unknown: the share of
+    women lies from where it begins to where it ends.
     """
     if shares.empty:
         return nothing("Nobody is named", ax)
-    names = (
-        shares["heard"]
-        if by is None
-        else shares[by].map(lambda name: short(name, 24)) + ", " + shares["heard"]
-    )
+    group = "" if by is None else shares[by].map(lambda name: short(name, 18)) + ", "
     columns = {"n_women": "women", "n_unknown": "unknown", "n_men": "men"}
-    counts = shares.set_index(names)[list(columns)].rename(columns=columns)
-    drawn, aside = first_rows(counts, 2 * rows, "rows")
-    with style():
-        ax = new_axes(1.9 + 0.42 * len(drawn), ax)
-        colours = zip(columns.values(), (ORANGE, PALE, SKY), strict=True)
-        _stack(ax, drawn, {n: {"label": n, "color": c} for n, c in colours}, named=False)
-        n = shares["n"].sum()
-        ax.set_xlabel(f"share of the persons, once an article (n = {n:,}{aside})")
-        title(ax, _women_finding(shares.groupby("heard")[["n_women", "n_unknown", "n"]].sum()))
+    counts = shares.set_index(group + shares["heard"])[list(columns)].rename(columns=columns)
+    looks = _looks({"women": ORANGE, "unknown": PALE, "men": SKY})
+    ax = _stack(counts, looks, ax, 2 * rows, ("persons, once an article", "rows"))
+    title(ax, _women_finding(shares.groupby("heard")[["n_women", "n_unknown", "n"]].sum()))
     return ax
 
 
 def _women_finding(sums: pd.DataFrame) -> str:
     """Return women's share with its bounds, or of fewer than ``FEW`` persons the count."""
     told = []
-    for heard in [name for name in HEARD if name in sums.index]:
-        women, unknown, n = (int(value) for value in sums.loc[heard])
-        least, most = f"{women / n:.0%}", f"{(women + unknown) / n:.0%}"
-        share = f"{least} to {most}" if least != most else least
+    for heard, (women, unknown, n) in sums.reindex(HEARD).dropna().astype(int).iterrows():
+        share = " to ".join(dict.fromkeys((f"{women / n:.0%}", f"{(women + unknown) / n:.0%}")))
         few = f"{women} of {n} {heard} ({unknown} unknown)"
         told.append(f"{share} of those {heard}" if n >= FEW else few)
     return f"Women: {', '.join(told)}"
@@ -144,38 +126,28 @@ def roles_cited(
 ) -> Axes:
     """Draw what kinds of sources each outlet cites: a bar an outlet, a piece a role.
 
-    ``counts`` is what :func:`sayso.analyze.sources.roles` returned, ``by`` its column of groups;
-    ``rows`` bars are drawn at most. The seven roles with most sources have a colour of their own.
+    ``counts`` is a table of ``roles``. The six with most sources have a colour of their own, and so
+    have documents.
     """
     if counts.empty:
         return nothing("No sources", ax)
     sums = counts.groupby("role")["n_sources"].sum()
-    leaders = list(ranked(sums.drop(UNTOLD, errors="ignore"))[:7])
-    names = counts["role"].where(counts["role"].isin([*leaders, UNTOLD]), "other roles")
+    leaders = list(ranked(sums.drop(list(NO_ROLES), errors="ignore"))[:6])
+    colours = dict(zip(leaders, PALETTE, strict=False)) | {"other roles": GREY} | NO_ROLES
+    names = counts["role"].where(counts["role"].isin(colours), "other roles")
     merged = counts.assign(role=names).groupby([by, "role"], sort=False)["n_sources"].sum()
-    present = [n for n in (*leaders, "other roles", UNTOLD) if n in set(names)]
-    drawn, aside = first_rows(
-        _counts(merged.reset_index(), by, "role", "n_sources", present), rows, "with fewer sources"
-    )
-    colours = dict(zip(leaders, PALETTE, strict=False)) | {"other roles": GREY, UNTOLD: PALE}
-    with style():
-        ax = new_axes(2.1 + 0.42 * len(drawn), ax)
-        looks = {name: {"label": name, "color": colours[name]} for name in present}
-        _stack(ax, drawn, looks, named=False)
-        n = sums.sum()
-        ax.set_xlabel(f"share of the sources, once an article (n = {n:,}{aside})")
-        if leaders:
-            count = sums[leaders[0]]
-            share = f"{count / n:.0%} of the sources" if n >= FEW else f"{count} of {n} sources"
-            title(ax, f"Most cited: {leaders[0]}, {share}")
+    looks = _looks({name: colour for name, colour in colours.items() if name in set(names)})
+    stacks = _counts(merged.reset_index(), by, "role", "n_sources", list(looks))
+    ax = _stack(stacks, looks, ax, rows, ("sources, once an article", "with fewer sources"))
+    if leaders:
+        count, n = sums[leaders[0]], sums.sum()
+        share = f"{count / n:.0%} of the sources" if n >= FEW else f"{count} of {n} sources"
+        title(ax, f"Most cited: {leaders[0]}, {share}")
     return ax
 
 
 def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = None) -> Axes:
-    """Draw how often those are named whom nobody quotes: a bar a person.
-
-    ``persons`` is what :func:`sayso.analyze.sources.unheard` returned, of which ``rows`` are drawn.
-    """
+    """Draw how often those are named whom nobody quotes, a table of ``unheard``."""
     if persons.empty:
         return nothing("Everybody who is named is quoted", ax)
     drawn, aside = first_rows(persons, rows, "persons")
@@ -184,11 +156,33 @@ def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = No
         bars = ax.barh(range(len(drawn)), drawn["n_mentions"], height=0.72, color=BLUE)
         ax.bar_label(bars, [f" {n:,} in {a:,}" for n, a in drawn.iloc[:, -1:-3:-1].values])
         name_rows(ax, [short(name, 34) for name in drawn["person"]])
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel(f"times named, and in how many articles{aside}")
         first = drawn.iloc[0]
         articles = f"{first.n_articles:,} article{'s' if first.n_articles > 1 else ''}"
         title(ax, f"{short(first.person, 40)} is named in {articles} and never quoted")
     return ax
+
+
+def one_person(names: Iterable[str], notes: pd.DataFrame) -> str:
+    """Return which of the names that are shown may be one person's, and how to join them; else ''.
+
+    ``notes`` is that table: its kind 'short name' tells of a last name alone whom it may mean.
+    """
+    shown, pairs = dict.fromkeys(names), []
+    for note in notes.loc[notes["kind"] == "short name", "message"]:
+        alone = next((name for name in shown if note.startswith(f"'{name}' ")), None)
+        full = next((name for name in shown if f'name = "{name}"' in note), None)
+        pairs += [(alone, full)] if alone and full else []
+    if not pairs:
+        return ""
+    alone, full = pairs[0]
+    every = listed(f"'{a}' and '{b}'" for a, b in pairs)
+    return (
+        f"Each may be one person: {every}. To count them as one, write "
+        f'person = [{{name = "{full}", aliases = ["{alone}"]}}] into a file of your own, '
+        'mine.toml, and read the articles with parties="mine.toml".'
+    )
 
 
 def _counts(
@@ -199,25 +193,45 @@ def _counts(
     return wide.loc[table[by].unique(), names]
 
 
+def _looks(colours: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    return {
+        name: {"label": name, "color": colour, "hatch": HATCHES.get(name, "")}
+        for name, colour in colours.items()
+    }
+
+
 def _stack(
-    ax: Axes, counts: pd.DataFrame, looks: Mapping[str, dict[str, str]], *, named: bool
-) -> None:
-    """Draw counts as stacked bars of shares, each column in its look, with n on the right."""
-    sums = counts.sum(axis=1)
-    left = pd.Series(0.0, index=counts.index)
-    for name, look in looks.items():
-        share = counts[name] / sums
-        shape = {"left": left, "height": 0.72, "edgecolor": "white", "linewidth": 1}
-        bars = ax.barh(range(len(counts)), share, **shape, **look)
-        pairs = zip(share, counts[name], strict=True)
-        words = [_inside(str(name), *pair, named=named) for pair in pairs]
-        ax.bar_label(bars, words, label_type="center", fontsize=8, color=_ink(look["color"]))
-        left = left + share
-    for y, count in enumerate(sums):
-        ax.text(1.01, y, f"n = {count:,}", va="center", fontsize=8.5, color="#333333")
-    name_rows(ax, [short(str(group), 34) for group in counts.index])
-    percent_axis(ax)
-    legend(ax)
+    counts: pd.DataFrame,
+    looks: Mapping[str, dict[str, str]],
+    ax: Axes | None,
+    rows: int,
+    told: tuple[str, str],
+    *,
+    named: bool = False,
+) -> Axes:
+    """Draw counts as stacked bars of shares, each column in its look, with n on the right.
+
+    ``told`` says of what they are shares, and what rows that are not drawn are.
+    """
+    drawn, aside = first_rows(counts, rows, told[1])
+    sums, left = drawn.sum(axis=1), pd.Series(0.0, index=drawn.index)
+    with style():
+        ax = new_axes(2.0 + 0.42 * len(drawn) + 0.1 * named * len(looks), ax)
+        for name, look in looks.items():
+            share = drawn[name] / sums
+            shape = {"left": left, "height": 0.72, "edgecolor": "white", "linewidth": 1}
+            bars = ax.barh(range(len(drawn)), share, **shape, **look)
+            pairs = zip(share, drawn[name], strict=True)
+            words = [_inside(str(name), *pair, named=named) for pair in pairs]
+            ax.bar_label(bars, words, label_type="center", fontsize=8, color=_ink(look["color"]))
+            left = left + share
+        for y, count in enumerate(sums):
+            ax.text(1.01, y, f"n = {count:,}", va="center", fontsize=8.5, color="#333333")
+        name_rows(ax, [short(str(group), 34) for group in drawn.index])
+        percent_axis(ax)
+        ax.set_xlabel(f"share of the {told[0]} (n = {counts.to_numpy().sum():,}{aside})")
+        legend(ax)
+    return ax
 
 
 def _inside(name: str, width: float, count: int, *, named: bool) -> str:
@@ -240,13 +254,14 @@ def voices_compared(
 ) -> Axes:
     """Draw each party's share of the quoted words, a mark for each outlet.
 
-    ``shares`` is what :func:`sayso.analyze.sources.party_shares` returned, ``by`` its column of
-    groups; the ``rows`` parties with most words are drawn. The eight groups with most words have a
-    mark of their own, others are grey. A line is a 95% interval.
+    ``shares`` is a table of ``party_shares``: the parties with most words, below them sources of
+    none. The eight groups with most words have a mark of their own. Lines are 95% intervals.
     """
     if shares.empty:
         return nothing("Nobody is quoted", ax)
-    parties = list(ranked(shares.groupby("party")["n_words"].sum())[:rows])
+    words = shares.groupby("party")["n_words"].sum()
+    known = [name for name in ranked(words) if name != NONE][:rows]
+    parties = [*known, *words.index.intersection([NONE])]
     groups = ranked(shares.groupby(by)["n_words"].sum())
     with style():
         ax = new_axes(1.9 + 0.5 * len(parties), ax)
@@ -261,7 +276,7 @@ def voices_compared(
         ax.grid(axis="x")
         ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
         legend(ax)
-        title(ax, _voice_finding(shares, by, parties))
+        title(ax, _voice_finding(shares, by, known or parties))
     return ax
 
 

@@ -215,7 +215,7 @@ def coverage_matrix(
                 if status := cells.get((statement, outlet)):
                     _cell(ax, x, y, status, len(outlets))
         _label(ax, drawn, outlets)
-        lines = [f"n = {len(statements):,} statements in two articles or more{aside}"]
+        lines = [f"statements in two articles or more (n = {len(statements):,}{aside})"]
         if len(outlets) > WORDY:
             lines.append(", ".join(f"{s[0].upper()} {s.replace('_', ' ')}" for s in STATUSES))
         ax.set_xlabel("\n".join(lines))

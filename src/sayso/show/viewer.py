@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from sayso.lexicon.cues import SPEECH
 from sayso.show.html import Html, count, escape, known, published_words, short
 from sayso.show.table import table
 
@@ -155,7 +156,8 @@ def _quote_labels(quote: Any, text: str) -> Iterator[Label]:
     at = len(text[: quote.content_spans[0][0]].rstrip(OPENING_MARKS))
     arrow = "↳ " if pd.notna(quote.nested_in) else ""
     name = short(known(quote.speaker, "speaker unknown"), 32)
-    yield Label(at, f"{arrow}{name}, {quote.kind}", _quote_title(quote))
+    act = "" if quote.act in SPEECH else f", {quote.act}"
+    yield Label(at, f"{arrow}{name}, {quote.kind}{act}", _quote_title(quote))
     if quote.cue_span and known(quote.cue_stance, "neutral") != "neutral":
         yield Label(quote.cue_span[0], quote.cue_stance)
 
@@ -164,6 +166,7 @@ def _quote_title(quote: Any) -> str:
     stance = known(quote.cue_stance, "no stance")
     parts = (
         f"{quote.kind} quote",
+        "" if quote.act == "says" else quote.act,
         "inside another quote" if pd.notna(quote.nested_in) else "",
         _speaker(quote),
         f"via {quote.via}" if pd.notna(quote.via) else "",
@@ -300,8 +303,10 @@ def _quote_table(quotes: pd.DataFrame) -> str:
     for quote in quotes.itertuples():
         stance = f" ({quote.cue_stance})" if pd.notna(quote.cue_stance) else ""
         cue = known(quote.cue, "none") + stance
-        rows.append((_speaker(quote), quote.kind, cue, quote.content, quote.confidence))
-    shown = pd.DataFrame(rows, columns=["speaker", "kind", "cue", "words", "confidence"])
+        how = (quote.kind, quote.act, cue, known(quote.via, ""))
+        rows.append((_speaker(quote), *how, quote.content, quote.confidence))
+    names = ["speaker", "kind", "act", "cue", "via", "words", "confidence"]
+    shown = pd.DataFrame(rows, columns=names)
     return (
         '<details style="margin-top:12px;font-size:0.9em"><summary>'
         f"{count(len(quotes), 'quote')}, as a table</summary>\n"

@@ -149,7 +149,7 @@ class Mention:
     article_id: str = column("the article")
     person: str = column("canonical name")
     n: int = column("times the article names the person, pronouns left out")
-    quoted: bool = column("whether the article quotes the person, nested quotes left out")
+    quoted: bool = column("whether it quotes what the person says, no nested quotes")
     gender: str = column("as the article tells; unknown is no third gender", values=GENDERS)
     gender_how: str | None = column("what tells the gender", values=GENDER_HOW)
     role: str | None = column("who it is (lists in roles.toml), null if untold", values=ROLES)

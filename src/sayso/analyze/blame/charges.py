@@ -53,11 +53,8 @@ def find_charges(
 
     ``by`` names what counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
 
-    Returns
-    -------
-    DataFrame
-        The columns of :class:`sayso.tables.compared.Charge`; those of most outlets first, then of
-        most articles.
+    Columns: those of :class:`sayso.tables.compared.Charge`; those of most outlets first, then of
+    most articles.
 
     Notes
     -----
@@ -187,11 +184,8 @@ def denied(charges: pd.DataFrame) -> pd.DataFrame:
 def answers(charges: pd.DataFrame) -> pd.DataFrame:
     """Return how many charges each outlet carries with an answer, and without.
 
-    Returns
-    -------
-    DataFrame
-        Columns: outlet, n_charges, with_answer, left_out (denied elsewhere in the corpus, not
-        here), no_answer_known (nobody denies it in any article). Most charges first.
+    Columns: outlet, n_charges, with_answer, left_out (denied elsewhere in the corpus, not
+    here), no_answer_known (nobody denies it in any article). Most charges first.
     """
     told = charges.explode("outlets").dropna(subset="outlets")
     pairs = zip(told["outlets"], told["outlets_answered"], strict=True)

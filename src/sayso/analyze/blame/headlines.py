@@ -20,10 +20,7 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the words that headlines and subheads put between quotation marks.
 
-    Returns
-    -------
-    DataFrame
-        The columns of :class:`sayso.tables.compared.HeadlineQuote`, by article and place.
+    Columns: those of :class:`sayso.tables.compared.HeadlineQuote`, by article and place.
 
     Notes
     -----

@@ -55,10 +55,7 @@ def told(blames: pd.DataFrame) -> pd.Series:
 def voices(blames: pd.DataFrame) -> pd.DataFrame:
     """Return how many ties stand in which voice.
 
-    Returns
-    -------
-    DataFrame
-        Columns: voice, meaning, assert, report, deny.
+    Columns: voice, meaning, assert, report, deny.
     """
     counts = pd.crosstab(told(blames), blames["stance"].astype("object"))
     names = ["assert", "report", "deny"]
@@ -70,10 +67,7 @@ def voices(blames: pd.DataFrame) -> pd.DataFrame:
 def pairs(blames: pd.DataFrame) -> pd.DataFrame:
     """Return who blames whom how often, and in whose voice.
 
-    Returns
-    -------
-    DataFrame
-        Columns: blamer, voice (see :func:`told`), target, n_ties. Most ties first, then by name.
+    Columns: blamer, voice (see :func:`told`), target, n_ties. Most ties first, then by name.
     """
     own = charging(blames)
     keys = [label(own).rename("blamer"), told(own).rename("voice"), target(own).rename("target")]
@@ -94,11 +88,8 @@ def matrix(blames: pd.DataFrame) -> pd.DataFrame:
 def cells(blames: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the ties behind each cell of the matrix, with their sentences; denials, too.
 
-    Returns
-    -------
-    DataFrame
-        Columns: blamer, target, stance, voice, issue, article, outlet, sentence. By blamer and
-        target, then by place.
+    Columns: blamer, target, stance, voice, issue, article, outlet, sentence. By blamer and
+    target, then by place.
     """
     found = label_rows(blames, articles)
     found["blamer"], found["target"] = label(blames), target(blames)
@@ -112,12 +103,9 @@ def cells(blames: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame)
 def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:
     """Return how much of each outlet's blame comes without a blamer ('was accused of').
 
-    Returns
-    -------
-    DataFrame
-        Columns: ``by``, n_articles (those with blame), n_agentless, n_ties (denials left out),
-        share, low, high (95% interval, see :func:`sayso.analyze.intervals.with_interval`). Most
-        ties first.
+    Columns: ``by``, n_articles (those with blame), n_agentless, n_ties (denials left out),
+    share, low, high (95% interval, see :func:`sayso.analyze.intervals.with_interval`). Most
+    ties first.
     """
     own = charging(blames)
     counts = own.groupby(groups(own, articles, by)).agg(
@@ -135,10 +123,7 @@ def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month
     ``period`` is 'day', 'month' or 'year'; articles that are known less exactly, or not at all, are
     left out.
 
-    Returns
-    -------
-    DataFrame
-        Columns: period (text), target, n_ties, n_articles. By period, then by ties and target.
+    Columns: period (text), target, n_ties, n_articles. By period, then by ties and target.
     """
     own = charging(blames)
     when = periods(articles, period).set_axis(articles["article_id"])

@@ -33,11 +33,8 @@ def coding_sheet(
     The sheet does not tell what sayso found, nor the outlet: a coder should not know either. The
     same ``seed`` draws the same sheet for every coder.
 
-    Returns
-    -------
-    DataFrame
-        The sheet: unit_id, article_id, unit ('headline' or 'sentence', ``units`` of them at most),
-        text, a column for each frame (empty), note.
+    The sheet: unit_id, article_id, unit ('headline' or 'sentence', ``units`` of them at most),
+    text, a column for each frame (empty), note.
     """
     texts = articles.set_index("article_id")["text"]
     whole = framing[framing["unit"] != "quote"].drop_duplicates("unit_id")
@@ -61,10 +58,7 @@ def read_codings(sheets: Mapping[str, str | Path]) -> pd.DataFrame:
     A cell holds 1 (x, yes) or 0 (no); an empty one means not coded. In a row with any frame coded,
     too, it is not coded: say 0 where you mean it.
 
-    Returns
-    -------
-    DataFrame
-        Columns: unit_id, coder, frame, value (1, 0).
+    Columns: unit_id, coder, frame, value (1, 0).
 
     Raises
     ------
@@ -109,13 +103,10 @@ def agreement(codings: pd.DataFrame) -> pd.DataFrame:
     A coding is a row: unit_id, coder, value (any label), and frame where there are several. A coder
     who did not code a unit has no row for it; units that only one has coded are left out.
 
-    Returns
-    -------
-    DataFrame
-        Columns: frame, coders, n_units, share_equal (of pairs of codings), Krippendorff's alpha
-        (nominal, any number of coders, missing values) and Cohen's kappa (mean over the pairs of
-        coders), each with a 95 % interval over units drawn anew. Null where all say the same:
-        agreement by chance cannot be told then.
+    Columns: frame, coders, n_units, share_equal (of pairs of codings), Krippendorff's alpha
+    (nominal, any number of coders, missing values) and Cohen's kappa (mean over the pairs of
+    coders), each with a 95 % interval over units drawn anew. Null where all say the same:
+    agreement by chance cannot be told then.
 
     Notes
     -----

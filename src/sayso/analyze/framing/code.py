@@ -33,12 +33,9 @@ def frame_units(
     ``codebook`` is what :func:`sayso.load_codebook` returns, or its name, file or folder. Articles
     in another language are left out.
 
-    Returns
-    -------
-    DataFrame
-        The columns of :class:`sayso.tables.compared.FramingRow`, by article, unit and frame.
-        Sentences and headlines hold all words of an article once; quotes hold the quoted ones
-        again, whole.
+    Columns: those of :class:`sayso.tables.compared.FramingRow`, by article, unit and frame.
+    Sentences and headlines hold all words of an article once; quotes hold the quoted ones
+    again, whole.
 
     Notes
     -----

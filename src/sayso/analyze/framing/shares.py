@@ -22,11 +22,8 @@ COUNTS = ("n_articles", "n_units", "n_present", "share", "low", "high")
 def coded_units(framing: pd.DataFrame) -> pd.DataFrame:
     """Return what was coded: a row for each kind of unit and of voice.
 
-    Returns
-    -------
-    DataFrame
-        Columns: unit, voice_kind, n_units (a sentence in two voices is two), n_words, n_unresolved
-        (units whose speaker is not known).
+    Columns: unit, voice_kind, n_units (a sentence in two voices is two), n_words, n_unresolved
+    (units whose speaker is not known).
     """
     units = framing.drop_duplicates(["unit_id", "voice_kind", "voice"])
     units = units.assign(unresolved=units["voice"].isna())
@@ -44,12 +41,9 @@ def frame_shares(
 
     ``by`` is 'outlet', 'agency', 'month', 'article_id', or 'voice' (who speaks).
 
-    Returns
-    -------
-    DataFrame
-        Columns: the group, voice_kind, frame, n_articles, n_units, n_present, share, low,
-        high. The interval is that of :func:`sayso.analyze.intervals.bootstrap_ratio`: null where
-        a group has fewer than ten articles.
+    Columns: the group, voice_kind, frame, n_articles, n_units, n_present, share, low, high. The
+    interval is that of :func:`sayso.analyze.intervals.bootstrap_ratio`: null where a group has
+    fewer than ten articles.
     """
     rows = framing[framing["unit"] != "quote"]
     group = rows["voice"].astype("object") if by == "voice" else groups(rows, articles, by)
@@ -63,6 +57,13 @@ def frame_shares(
         table.append((*key, len(counts), n_units, n_present, share, *bootstrap_ratio(hits, totals)))
     result = pd.DataFrame(table, columns=[by, "voice_kind", "frame", *COUNTS])
     return _in_frame_order(result, framing, [by, "voice_kind"])
+
+
+def each_voice(framing: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
+    """Return the quoted units, once for each who says them: joint speakers say all of it."""
+    own = framing[framing["voice_kind"] == "quoted"]
+    speakers = own["quote_id"].map(quotes.set_index("quote_id")["speakers"])
+    return own.assign(voice=speakers).explode("voice", ignore_index=True)
 
 
 def _in_frame_order(table: pd.DataFrame, framing: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -81,10 +82,7 @@ def article_frames(
     where it has none. A unit of the headline or the first paragraph counts ``lead_weight``, where
     others count 1.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article_id, frame, n_units, n_present, share (weighted), present.
+    Columns: article_id, frame, n_units, n_present, share (weighted), present.
     """
     rows = framing[framing["unit"] != "quote"]
     # A sentence in two voices is one sentence: it has a frame if one of its voices has.
@@ -105,11 +103,8 @@ def article_frames(
 def headline_against_body(framing: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return, for articles with a headline, which frames stand there, in the lead and below.
 
-    Returns
-    -------
-    DataFrame
-        Columns: article_id, outlet, headline, frame, in_headline, share_lead, share_body (of the
-        sentences), difference ('headline only', 'body only', 'both', 'neither').
+    Columns: article_id, outlet, headline, frame, in_headline, share_lead, share_body (of the
+    sentences), difference ('headline only', 'body only', 'both', 'neither').
     """
     rows = framing[framing["unit"] != "quote"]
     part = np.where(rows["in_lead"], "share_lead", "share_body")
@@ -128,10 +123,7 @@ def headline_against_body(framing: pd.DataFrame, articles: pd.DataFrame) -> pd.D
 def headline_counts(differences: pd.DataFrame) -> pd.DataFrame:
     """Return in how many articles each frame stands where, of :func:`headline_against_body`.
 
-    Returns
-    -------
-    DataFrame
-        Columns: frame, difference, n_articles.
+    Columns: frame, difference, n_articles.
     """
     counted = differences.groupby(["frame", "difference"]).size().rename("n_articles")
     return _in_frame_order(counted.reset_index(), differences, [])
@@ -163,10 +155,7 @@ def _beginning(article) -> str:
 def event_articles(articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
     """Return the articles on events that several outlets tell of.
 
-    Returns
-    -------
-    DataFrame
-        Columns: event (of :func:`same_events` or your own), outlet, article_id, headline.
+    Columns: event (of :func:`same_events` or your own), outlet, article_id, headline.
     """
     told = articles.assign(event=articles["article_id"].map(events))
     told = told[told.groupby("event")["outlet"].transform("nunique") > 1]
@@ -177,10 +166,7 @@ def event_articles(articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
 def event_frames(framing: pd.DataFrame, articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
     """Return how outlets frame the same event: a row for each event, outlet, voice and frame.
 
-    Returns
-    -------
-    DataFrame
-        Columns: event, then those of :func:`frame_shares`; only events of :func:`event_articles`.
+    Columns: event, then those of :func:`frame_shares`; only events of :func:`event_articles`.
     """
     coded = articles[articles["article_id"].isin(framing["article_id"])]
     event = event_articles(coded, events).set_index("article_id")["event"]
@@ -195,11 +181,8 @@ def event_frames(framing: pd.DataFrame, articles: pd.DataFrame, events: pd.Serie
 def without_cue(framing: pd.DataFrame) -> pd.DataFrame:
     """Return what each frame's share would be without one of its cues: its sensitivity.
 
-    Returns
-    -------
-    DataFrame
-        Columns: frame, cue, n_evidence (places), n_lost (units that have the frame by this cue
-        alone), share, share_without. Strongest first; units are headlines and sentences.
+    Columns: frame, cue, n_evidence (places), n_lost (units that have the frame by this cue
+    alone), share, share_without. Strongest first; units are headlines and sentences.
     """
     rows = framing[framing["unit"] != "quote"]
     shown = rows[rows["present"]]

@@ -68,11 +68,8 @@ def align_statements(
     sentences than ``reach``, each is compared with the next so many, by date: the cost stays
     linear, and all of them still hang together. Articles in another language have no sentences.
 
-    Returns
-    -------
-    DataFrame
-        The columns of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
-        same whatever the order of the rows given.
+    Columns: those of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
+    same whatever the order of the rows given.
     """
     articles = articles.sort_values("article_id", ignore_index=True)
     if not duplicates:

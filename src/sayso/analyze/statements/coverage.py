@@ -51,11 +51,8 @@ def cover(
     ``pairs`` is what :func:`sayso.analyze.statements.align.align_statements` returned, or some of
     its rows; ``by`` is what counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
 
-    Returns
-    -------
-    DataFrame
-        The columns of :class:`sayso.tables.compared.Coverage`: a row for each statement and each
-        outlet that has an article on the story. Statements that most outlets carry come first.
+    Columns: those of :class:`sayso.tables.compared.Coverage`: a row for each statement and each
+    outlet that has an article on the story. Statements that most outlets carry come first.
 
     Notes
     -----

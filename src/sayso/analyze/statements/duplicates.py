@@ -24,11 +24,8 @@ def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataF
     ``least`` is the least share of one article's word sequences that the other has. Boilerplate is
     left out of the comparison.
 
-    Returns
-    -------
-    DataFrame
-        The columns of :class:`sayso.tables.compared.DuplicatePair`, by article a, then article b.
-        The same whatever the order of the rows given.
+    Columns: those of :class:`sayso.tables.compared.DuplicatePair`, by article a, then article b.
+    The same whatever the order of the rows given.
     """
     if not 0 < least <= 1:
         raise ValueError(f"least is a share over 0 and up to 1, not {least}")

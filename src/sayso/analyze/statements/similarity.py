@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -242,15 +243,15 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 
 
 def same_speaker(quote: Any, other: Any) -> bool:
-    """Whether two quotes are given to one speaker: the same name, or persons' names that fit."""
-    if pd.isna(quote.speaker) or pd.isna(other.speaker):
-        return False
-    first, second = (name.casefold().split() for name in (quote.speaker, other.speaker))
-    if first == second:
-        return True
+    """Whether somebody says both quotes, alone or with others: one name, or persons' that fit."""
     people = quote.speaker_kind == other.speaker_kind == "person"
+    names = ([name.casefold().split() for name in q.speakers or ()] for q in (quote, other))
+    return any(_one_name(first, second, people) for first, second in product(*names))
+
+
+def _one_name(first: list[str], second: list[str], people: bool) -> bool:
     fit = len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]
-    return people and fit and first[-1] == second[-1]
+    return first == second or (people and fit and first[-1] == second[-1])
 
 
 def speaker_similarity(quote: Any, other: Any) -> float:

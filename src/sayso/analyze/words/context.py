@@ -26,11 +26,8 @@ def find_terms(
     Forms of a word are found, too: 'withdraw' finds 'withdrawing'. ``voice`` is that of
     :func:`~sayso.analyze.words.keyness.read_terms`, ``width`` the characters to either side.
 
-    Returns
-    -------
-    DataFrame
-        Columns: term, article, outlet, voice ('outlet' or who speaks, null if unresolved), before,
-        words, after, article_id, start, end. By term, then in text order.
+    Columns: term, article, outlet, voice ('outlet' or who speaks, null if unresolved), before,
+    words, after, article_id, start, end. By term, then in text order.
     """
     from nltk.text import ConcordanceIndex
 

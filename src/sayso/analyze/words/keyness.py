@@ -146,11 +146,8 @@ def count_words(
     ones); ``voice`` and ``unit`` are those of :func:`read_terms`. An article that belongs to no
     group is left out.
 
-    Returns
-    -------
-    DataFrame
-        Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
-        numbers; most frequent terms first.
+    Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
+    numbers; most frequent terms first.
     """
     _check(by=(by, (*BY, "voice_kind")))
     own = articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
@@ -200,11 +197,8 @@ def log_odds(
     more, the more evidence a term needs. Terms that the two sides together use less often than
     ``least`` are left out; they stay in ``n``.
 
-    Returns
-    -------
-    DataFrame
-        Columns: group, term, count, n (words of the group), reference, reference_count,
-        reference_n, per_1000, reference_per_1000, log_odds, z. By group, the highest z first.
+    Columns: group, term, count, n (words of the group), reference, reference_count,
+    reference_n, per_1000, reference_per_1000, log_odds, z. By group, the highest z first.
     """
     _check_group(reference, counts)
     alpha = _prior(counts, prior, prior_words)
@@ -272,10 +266,7 @@ def keywords(table: pd.DataFrame, *, top: int = 10, least: float = 0.0) -> pd.Da
     ``table`` is what :func:`log_odds` returned. Of each group at most ``top`` terms are kept, those
     with a z of ``least`` or more (``STRONG``: those that stand out), no function words, no numbers.
 
-    Returns
-    -------
-    DataFrame
-        The columns group, term, count, n, reference, reference_count, reference_n, z of ``table``.
+    The columns group, term, count, n, reference, reference_count, reference_n, z of ``table``.
     """
     plain = function_words()
     found = table[(table["z"] > 0) & (table["z"] >= least)]

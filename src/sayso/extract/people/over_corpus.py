@@ -27,7 +27,7 @@ def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd
     mapping = canonical_names(quotes[persons & alone])
     named = _renamed(quotes, "speaker", persons & alone, mapping)
     speakers = quotes.speakers.where(
-        ~persons, quotes.speakers.map(lambda names: tuple(mapping.get(n, n) for n in names))
+        ~persons & alone, quotes.speakers.map(lambda names: tuple(mapping.get(n, n) for n in names))
     )
     together = speakers.map(joined).where(~alone & named.speaker.notna(), named.speaker)
     return (

@@ -14,16 +14,13 @@ from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor
 from sayso.extract.people.titles import (
     APPOSITION,
-    GLUE,
     NO_APPOSITION,
     PREPOSITION,
-    TIMES,
-    membership,
     office_words,
     split_name,
     told_gender,
 )
-from sayso.lexicon.parties import ROLES, Lexicon, normal, singular
+from sayso.lexicon.parties import Lexicon, normal, singular
 from sayso.tables.extracted import Quote
 from sayso.text.spans import Span
 
@@ -34,7 +31,6 @@ POSSESSOR = re.compile(r"^.*['’]s?\s+")
 NAMED = r"([A-Z][\w&.]*(?:\s[A-Z][\w&.]*){0,3})"
 OWNER = re.compile(rf"\b{NAMED}['’]s?\s$")
 EMPLOYER = re.compile(rf"\s(?:of|from|at)\s(?:the\s)?{NAMED}|,\s{NAMED}(?=[,\n]|$)")
-FORMER = re.compile(r"\b(?:former(?:ly)?|ex|then|late|retired|one-?time)\b", re.IGNORECASE)
 RULES = (
     r"(?:['’]s?)?\s(?:re-?election\s|transition\s|presidential\s)?"
     r"(?:campaign|administration|presidency|candidacy|cabinet)\b"
@@ -70,11 +66,8 @@ def count_pronouns(document: Document, quotes: Iterable[Quote]) -> Counter[tuple
 
 
 def names_a_group(name: str, words: Lexicon) -> bool:
-    """Whether a single word taken for a person's name is a people, a party or a body."""
-    plain = name.casefold()
-    many = singular(plain) != plain and singular(plain) in words.standing["people"]
-    body = plain in words.standing["bodies"] or plain in words.bodies
-    return len(name.split()) == 1 and bool(many or body or words.people(name))
+    """Whether what is taken for a person's name is a body's: 'Senate'."""
+    return name.casefold() in words.bodies | words.standing["bodies"].keys()
 
 
 def read_gender(
@@ -105,7 +98,7 @@ def read_gender(
 def _by_name(name: str, words: Lexicon) -> str | None:
     """Return the gender that a first name tells; a name alone may be a last name."""
     first = next((t for t in name.casefold().split()[:-1] if len(t.rstrip(".")) > 1), "")
-    return words.genders.get(first) or words.genders.get(first.split("-")[0])
+    return words.genders.get(first)
 
 
 def read_role(document: Document, name: str, kind: str | None, surface: str = "") -> str | None:
@@ -131,10 +124,9 @@ def read_role(document: Document, name: str, kind: str | None, surface: str = ""
 def _person_role(document: Document, actor: Actor) -> str | None:
     """Return a person's role by party, description, campaign, employer, or age, in that order."""
     text, words = document.article.text, document.lexicon
-    if actor.party or any(membership(text, span, words) for span in actor.spans):
+    if actor.party:
         return "politician"
-    phrases = sorted(_phrases(document, actor), key=lambda p: FORMER.search(p) is not None)
-    told = (_noun_role(phrase, words) for phrase in phrases)
+    told = (_noun_role(phrase, words) for phrase in _phrases(document, actor))
     if role := next((role for role in told if role), None):
         return role
     last = re.escape(actor.name.split()[-1])
@@ -175,14 +167,7 @@ def _leading(text: str, span: Span, words: Lexicon) -> str:
     first = len(tokens)
     while first and not tokens[first - 1].endswith(",") and _describes(tokens[first - 1], words):
         first -= 1
-    if not tokens or not _ends_title(tokens[-1], words):
-        return ""
     return _own_title(POSSESSOR.sub("", " ".join(tokens[first:]) + " ").strip(), words)
-
-
-def _ends_title(token: str, words: Lexicon) -> bool:
-    forms = {form for word in _words(token, words) for form in (word, singular(word))}
-    return bool(forms & words.standing_words) or words.people(token) is not None
 
 
 def _own_title(phrase: str, words: Lexicon) -> str:
@@ -197,7 +182,7 @@ def _own_title(phrase: str, words: Lexicon) -> str:
 def _describes(token: str, words: Lexicon) -> bool:
     plain = token.casefold().rstrip(".")
     parts = {singular(part) for part in (plain, *plain.split("-"))}
-    return token[0].isupper() or plain in GLUE | TIMES or bool(parts & words.standing_words)
+    return token[0].isupper() or bool(parts & words.standing_words)
 
 
 def _head(phrase: str) -> str:
@@ -210,24 +195,18 @@ def _noun_role(phrase: str, words: Lexicon, *, whole: bool = False) -> str | Non
 
     In a ``whole`` source without a name the noun may come late: 'a group of protesters'.
     """
-    head = re.split(r"\band\b|,|(?<=\w)\s\w+ing\s", _head(phrase))[0].strip()
+    head = re.split(r"\band\b|,", _head(phrase))[0].strip()
     nouns, people = _words(head, words), words.standing["people"]
     every = _hits(_words(POSSESSOR.sub("", phrase), words), people)
     # 'chief of staff' begins in the head.
     hits = [hit for hit in every if hit[0] < len(nouns)]
-    if not hits and (_is_written(nouns, words) or OBTAINED.search(head)):
+    if not hits and OBTAINED.search(head):
         return None
     hits = hits or (every if whole else [])
     strong = [role for _, noun, role in hits if noun not in words.weak_roles]
     if strong:
-        return ROLES[0] if ROLES[0] in strong else strong[-1]
+        return strong[-1]
     return _body_role(phrase, words) or (hits[-1][2] if hits else None)
-
-
-def _is_written(nouns: list[str], words: Lexicon) -> bool:
-    """Whether a noun phrase is a document's, given as words."""
-    written = words.documents | words.messages | {"data"}
-    return bool(nouns) and bool({nouns[-1], singular(nouns[-1])} & written)
 
 
 def _partisan(phrase: str, words: Lexicon) -> str | None:
@@ -241,16 +220,8 @@ def _body_role(phrase: str, words: Lexicon) -> str | None:
     """Return the role of an organisation: by its name, else by the longest of its words."""
     if role := words.standing["names"].get(normal(phrase)):
         return role
-    party = words.party(phrase)
-    if party and party.kind == "organisation" and party.speaks_for == party.name:
-        return "politician"
-    tokens, head = _words(phrase, words), _words(_head(phrase), words)
-    if _is_written(head, words):
-        return None
-    hits = _hits(tokens, words.standing["bodies"])
-    # The noun is the last word before 'of' and the like; what comes after says less.
-    own = [hit for hit in hits if hit[0] < len(head)][::-1] or hits
-    best = max(own, key=lambda hit: hit[1].count(" "), default=(0, None, None))
+    hits = _hits(_words(phrase, words), words.standing["bodies"])
+    best = max(hits, key=lambda hit: hit[1].count(" "), default=(0, None, None))
     return best[2] or _partisan(phrase, words)
 
 
