@@ -74,7 +74,8 @@ def _note(name: str, n_articles: int, candidates: list[str]) -> Note:
     message = (
         f"'{name}' speaks in {n_articles:,} article(s) that tell no first name, may be {shown}, "
         "and stays as it is written; to count it as one of them, name that person in a file of "
-        f'parties of your own ([[person]] name = "{candidates[0]}", aliases = ["{name}"])'
+        f'parties of your own (three lines: [[person]], name = "{candidates[0]}", '
+        f'aliases = ["{name}"])'
     )
     return Note(None, None, "note", LONE[len(candidates) > 1], message)
 
