@@ -64,6 +64,9 @@ class Focus:
         self.words = document.lexicon
         self.sentences = document.sentences
         self.starts = [start for start, _ in self.sentences]
+        # Headlines are lines too, but nothing else is told before them.
+        lines = (number for number, span in enumerate(self.sentences) if not self._is_line(span))
+        self.told_from = next(lines, 0)
         self.quoted = [(q.start, q.end) for q in document.quotations]
         self.spoken: list[tuple[int, Speaker]] = []
         self.sent: list[tuple[str, Speaker]] = []
@@ -102,7 +105,7 @@ class Focus:
         told, here = 0, self._number(at)
         for number in range(here, -1, -1):
             sentence = self.sentences[number]
-            if number < here and number >= OPENING and self._is_line(sentence):
+            if self.told_from < number < here and self._is_line(sentence):
                 continue
             yield number
             told += not self._in_quotation(sentence)

@@ -71,11 +71,18 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
         span = (span[0], body)
         surface = _spelled(text, span)
         return Mention(span, ORGANISATION, surface, words.party(surface))
-    if role == OTHER and not known:
+    if not known and (role == OTHER or _is_of_office(text, span, words)):
         return None
     if role in (ORGANISATION, PLACE) and not known:
         span = _with_adjective(text, span, words)
     return Mention(span, role, _spelled(text, span), known if role != PERSON else None)
+
+
+def _is_of_office(text: str, span: Span, words: Lexicon) -> bool:
+    """Whether a word is one of an office's: 'Financial' in 'Chief Financial Officer'."""
+    follows = re.compile(r"\s([A-Z]\w+)").match(text, span[1])
+    offices = {_spelled(text, span).casefold(), *(follows.groups() if follows else ("",))}
+    return all(word.casefold() in words.role_words for word in offices)
 
 
 def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bool:

@@ -36,7 +36,7 @@ INDEFINITE = re.compile(
 )
 SINGLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+")
-BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)(?:\s|$)|\s[-–—]\s")
+BREAK = re.compile(r",(?!\d)|;|\(|\s(?:who|which|that|whose|where|while)(?:\s|$)|\s[-–—]\s")
 # Words that may follow the name of a speaker; others make the name a modifier ('Guild chairman').
 FOLLOWS_NAME = re.compile(
     r"(?:of|in|at|for|on|from|and|or|who|with|to|himself|herself|itself|themselves|jr|sr|ii|iii|iv)\b",
