@@ -187,6 +187,17 @@ class Focus:
                 return actor
         return None
 
+    def before(self, at: int) -> int:
+        """Return where the sentence of a place begins, or the narration right before it."""
+        number = self._number(at)
+        while number and self._in_quotation(self.sentences[number]):
+            number -= 1
+        return self.sentences[max(0, number - 1)][0]
+
+    def spoke_in(self, start: int, end: int) -> bool:
+        """Whether somebody spoke within a stretch."""
+        return any(self._spoke(start, end))
+
     def last(self, before: int, form: str, reach: int = 2) -> Speaker | None:
         """Return the last speaker that fits, in this or the ``reach`` sentences before."""
         first = self.sentences[max(0, self._number(before) - reach)][0]

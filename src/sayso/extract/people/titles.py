@@ -91,10 +91,12 @@ def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
             comma = token.end()  # 'the chairman of the committee, Senator Ana Voss'
         elif between and (between != "," or token.end() != comma):
             break
-        if not (_in_title(word, words) or word.casefold() == "the") or (
-            word.casefold() in DETERMINERS and not OF.search(line[: token.start()])
-        ):
+        inside = OF.search(line[: token.start()]) or word.casefold() not in DETERMINERS
+        if not (inside and _in_title(word, words)):
             break
+        if word == "and" and roles_in(line[first:end], words):
+            if not head_role(line[: token.start()], words):
+                break  # 'President Ana Voss and Foreign Minister': two people
         if word.endswith(".") and len(word) > 5 and word[:-1].casefold() not in words.role_words:
             break  # the end of a sentence
         first = after = token.start()
