@@ -72,6 +72,7 @@ class Focus:
         self.sent: list[tuple[str, Speaker]] = []
         self.learned: dict[Speaker, str] = {}
         self.said: tuple[Span, ...] = ()
+        self.public: frozenset[str] = frozenset()
 
     def pronoun(self, source: Span, form: str) -> Speaker | None:
         """Return whom a pronoun stands for."""
@@ -91,8 +92,14 @@ class Focus:
             self.learned.setdefault(found, form)
         return found
 
-    def in_focus(self, source: Span, form: str) -> Speaker | None:
-        """Return the first one that fits, sentence by sentence backwards."""
+    def in_focus(
+        self, source: Span, form: str, public: frozenset[str] = frozenset()
+    ) -> Speaker | None:
+        """Return the first one that fits, sentence by sentence backwards.
+
+        Whose name ends with one of the ``public`` words does not fit.
+        """
+        self.public = public
         found = (self.of(number, source[0], form) for number in self._numbers(source[0]))
         return next((actor for actor in found if actor), None)
 
@@ -187,6 +194,11 @@ class Focus:
                 return actor
         return None
 
+    def begins(self, at: int) -> bool:
+        """Whether a place is where a sentence begins, or its main clause."""
+        number = self._number(at)
+        return at in (self.sentences[number][0], self._main_clause(number))
+
     def before(self, at: int) -> int:
         """Return where the sentence of a place begins, or the narration right before it."""
         number = self._number(at)
@@ -210,7 +222,10 @@ class Focus:
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""
         if form == "body":
-            return actor.kind == "organisation" and not actor.many
+            private = (actor.name or "").split()[-1:] and (
+                actor.name.split()[-1].casefold() not in self.public
+            )
+            return actor.kind == "organisation" and not actor.many and bool(private)
         if form == "either":
             return actor.kind == "person" and isinstance(actor, Actor)
         if form in ("male", "female"):

@@ -24,6 +24,10 @@ BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
 PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
 # What goes before the name of a place, seldom before a person's.
 PLACED = r"(?:in|across|near|throughout|into|inside|outside)"
+# Storms and ships are called like people.
+NAMESAKES = re.compile(
+    r"\b(?:Storm|Hurricane|Typhoon|Cyclone|HMS|USS|USNS|MV|MS|SS|RMS) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?\Z"
+)
 MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
 # 'and' after a name, and a member's party and state ('Ana Voss R-Ohio').
 TAIL = re.compile(r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$")
@@ -57,6 +61,8 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
     """Return a mention with its edges put right, or None if it names nobody."""
     span = _trim(text, part.start, part.end)
     surface = _spelled(text, span)
+    if NAMESAKES.search(text[max(0, span[0] - 16) : span[1]]):
+        return None
     if not surface or surface.casefold() in NO_NAMES or MEMBER.match(f" {surface}"):
         return None
     known = words.party(surface)
@@ -82,7 +88,7 @@ def _is_of_office(text: str, span: Span, words: Lexicon) -> bool:
     """Whether a word is one of an office's: 'Financial' in 'Chief Financial Officer'."""
     follows = re.compile(r"\s([A-Z]\w+)").match(text, span[1])
     offices = {_spelled(text, span).casefold(), *(follows.groups() if follows else ("",))}
-    return all(word.casefold() in words.role_words for word in offices)
+    return all(word.casefold() in words.role_words - words.bodies for word in offices)
 
 
 def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bool:
@@ -134,6 +140,8 @@ def _names_of_people(
 def _role(text: str, span: Span, role: int, people: set[str], words: Lexicon) -> int:
     """Return what a mention names, the encoder's label corrected by what the article tells."""
     surface = _spelled(text, span)
+    if surface.isupper() and text[span[1] : span[1] + 1] == ":":
+        surface = next((p for p in people if p.casefold() == surface.casefold()), surface)
     first = surface.split()[0].rstrip(".").casefold()
     mister = first in words.plain_honorifics and told_gender(first, words)
     if role == PERSON or not (surface in people or mister):

@@ -42,7 +42,11 @@ THERE = re.compile(r"\s(?:there|here|alike|both|too|also)$")
 YOUNG_OR_OLD = re.compile(r"the\s(younger|junior|elder|older|senior)\s([A-Z][\w’'-]+)$", re.IGNORECASE)
 YOUNG = ("younger", "junior")
 # Somebody called by an office who does something: 'the sergeant shrugged'.
-ACTS = re.compile(r"(?:^|[,.]\s)(?:But\s)?([Tt]he\s(?:[\w’'-]+\s){0,3}?[\w’'-]+)(?:,[^,.]*,)?\s\w+(?:ed|s)\b")
+ACTS = re.compile(
+    r"(?:^|[,.”\"]\s)(?:(?:And|But|Then)\s)?([Tt]he\s(?:[\w’'-]+\s){0,3}?[\w’'-]+)"
+    r"(?:,[^,.]*,)?\s\w+(?:ed|s)\b",
+    re.MULTILINE,
+)
 BREAK = re.compile(r",(?!\d)|;|\(|\s(?:who|which|that|whose|where|while)(?:\s|$)|\s[-–—]\s")
 # Words that may follow the name of a speaker; others make the name a modifier ('Guild chairman').
 FOLLOWS_NAME = re.compile(
@@ -98,10 +102,18 @@ class Resolver:
         return actor
 
     def _bare(self, source: Span) -> Span:
-        """Return a source without 'whose' before it and 'there' after it."""
-        surface = self.text[slice(*source)]
-        whose, there = re.match(r"whose\s", surface), THERE.search(surface)
-        return source[0] + (whose.end() if whose else 0), source[1] - len(there.group() if there else "")
+        """Return a source without 'whose' and 'there'; of a name's apposition the name."""
+        start, end = source
+        if whose := re.match(r"whose\s", self.text[start:end]):
+            start += whose.end()
+        if there := THERE.search(self.text[start:end]):
+            end -= len(there.group())
+        if re.match(r"(?:the|an?)\s", self.text[start:end]) and self.text[end : end + 1] == ",":
+            for name, actor in self.cast.within((start - NEAR, start)):
+                begins = self.focus.begins(name[0])
+                if begins and self.text[name[1] : start] == ", " and not actor.place:
+                    return name  # 'Ann Lee, the head of the school, said'
+        return start, end
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -286,7 +298,9 @@ class Resolver:
     def _focused(self, source: Span, noun: str, form: str) -> Actor | None:
         """Return the one in focus, unless one with that noun was told of: 'a company', 'a man'."""
         told = rf"\b(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{re.escape(noun)}\b"
-        found = self.focus.in_focus(source, form)
+        # 'The company' is no ministry, no office, no council.
+        public = self.words.bodies - self.words.stand_ins if form == "body" else frozenset()
+        found = self.focus.in_focus(source, form, public)
         if found is None:
             return None
         for match in re.compile(told, re.IGNORECASE).finditer(

@@ -39,6 +39,10 @@ LISTENS = re.compile(r"\b(?:told|tells|asked|asks)$")
 NEAR = 100
 # The line below a quotation with a name and more: "Ana Voss, Lowmere Herald".
 SIGNED = re.compile(r"[”\"]\s*\n\s*[-–—]*\s*([^\n“”\".:]{3,80})(?=\n|\Z)")
+# A pronoun right before a cue is its subject.
+SUBJECT = re.compile(
+    r"\b(he|she|they|it|I|we|He|She|They|It|We)\s(?:(?:also|has|had|have|then|later|\w+ly)\s)?\Z"
+)
 SAYING = ("add", "explain", "say", "tell", "warn", "write")
 # A name may begin its sentence with a title, after a clause, or after what a headline begins with.
 BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
@@ -103,6 +107,12 @@ def _beside(document: Document, item: Found) -> Found:
     source, cue = item.source, item.cue
     if source is None or cue is None:
         return item
+    text = document.article.text
+    if (told := SUBJECT.search(text, max(0, cue.start - 40), cue.start)) and (
+        not source.start <= told.start(1) < source.end
+    ):
+        if _verb_in(text[slice(*cue.span)]):  # 'In a video he said'
+            return replace(item, source=Part(SOURCE, 0, 0, *told.span(1), 1.0))
     last = item.spans[-1][1]
     said = _said(document, (last, last + NEAR)) if item.quoted[-1] and cue.start > last else None
     if said and said[1][1] > cue.start and said[1][0] < cue.end:
