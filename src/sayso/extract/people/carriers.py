@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.utterances import Found
+from sayso.lexicon.files import load_toml
 from sayso.lexicon.parties import Lexicon, normal
 from sayso.text.spans import Span
 
@@ -28,12 +29,6 @@ THROUGH = re.compile(
 REPORTED = re.compile(r",?\s(?:first\s)?(?:report(?:s|ed)|quoted)\b")
 INTERVIEW = re.compile(r"\binterview (?:with|on|for|by)\s(?:the\s)?$")
 TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)\b", re.IGNORECASE)
-# Words by which a name that no list has is seen to be an outlet's: 'the Lowmere Herald'.
-OUTLET = re.compile(
-    r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?:News Foundation|News|Times|Post|Herald"
-    r"|Tribune|Journal|Gazette|Radio|TV|Magazine|Network|Press|Chronicle|Observer|Examiner"
-    r"|Today|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
-)
 CLAUSE = re.compile(r"(?:[^.;:?!\n]|\.(?!\s|$))*")
 # Characters around a cue within which its carrier is told.
 REACH = 120
@@ -82,13 +77,20 @@ def _clause(before: str) -> int:
 
 def _outlet(part: str, words: Lexicon) -> str | None:
     """Return the outlet that words are told to, or that tells them."""
-    for pattern in (words.outlets, OUTLET):
+    for pattern in (words.outlets, _called()):
         for match in pattern.finditer(part):
             before = part[: match.start()]
             if TOLD.search(before) or THROUGH.search(before) or REPORTED.match(part, match.end()):
                 party = words.names.get(normal(match.group()))
                 return party.name if party else match.group(1)
     return None
+
+
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    """Return a pattern for outlets that no list has, by how they are called: 'Lowmere Herald'."""
+    last = "|".join(load_toml("page.toml")["words"]["outlet"])
+    return re.compile(rf"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){{1,4}}(?=[A-Z])(?i:{last}))\b")
 
 
 def _platform(part: str, words: Lexicon) -> str | None:

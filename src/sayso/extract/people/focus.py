@@ -135,6 +135,9 @@ class Focus:
             return next((a for a in self._spoke(line, end) if self._sex(a) == form), spoke)
         if form == "many" and (people := self._people_in(start, end)):
             return people
+        opening = re.match(r"(?:He|She)\b", self.text[start:end])
+        if opening and PRONOUNS[opening.group().casefold()] == form:
+            return None  # in 'She met Voss' she is not Voss
         named = [
             (span, actor)
             for span, actor in self.cast.within((start, end))
@@ -201,10 +204,10 @@ class Focus:
 
     def before(self, at: int) -> int:
         """Return where the sentence of a place begins, or the narration right before it."""
-        number = self._number(at)
-        while number and self._in_quotation(self.sentences[number]):
+        number = self._number(at) - 1
+        while number > 0 and self._in_quotation(self.sentences[number]):
             number -= 1
-        return self.sentences[max(0, number - 1)][0]
+        return self.sentences[max(0, number)][0]
 
     def spoke_in(self, start: int, end: int) -> bool:
         """Whether somebody spoke within a stretch."""

@@ -24,9 +24,11 @@ BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
 PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
 # What goes before the name of a place, seldom before a person's.
 PLACED = r"(?:in|across|near|throughout|into|inside|outside)"
+# What no person has.
+OWNS = r"['’]s?\s(?:CEO|chief executive|board|shareholders|shares|customers|headquarters)\b"
 # Storms and ships are called like people.
 NAMESAKES = re.compile(
-    r"\b(?:Storm|Hurricane|Typhoon|Cyclone|HMS|USS|USNS|MV|MS|SS|RMS) [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?\Z"
+    r"\b(?:Storm|Hurricane|Typhoon|Cyclone|HMS|USS|MV|MS|SS|RMS)(?: [A-Z][\w’'-]*){1,2}\Z"
 )
 MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
 # 'and' after a name, and a member's party and state ('Ana Voss R-Ohio').
@@ -98,6 +100,8 @@ def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bo
         return name not in people
     capitals = name.isupper() and len(name) < 6 and name.title() not in people
     labelled = text[span[1] : span[1] + 1] == ":"  # a speaker's, in a transcript
+    if " " not in name and re.search(rf"\b{re.escape(name)}{OWNS}", text):
+        return True
     return name.isalnum() and (name not in people or (capitals and not labelled))
 
 

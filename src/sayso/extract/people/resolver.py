@@ -37,9 +37,12 @@ INDEFINITE = re.compile(
 )
 SINGLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his|[Ww]hose)\s+")
+NAMED = re.compile(r"(?<!\S)((?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]*),\s\Z")
 THERE = re.compile(r"\s(?:there|here|alike|both|too|also)$")
 # 'the younger Voss', and the suffixes of who is called so.
-YOUNG_OR_OLD = re.compile(r"the\s(younger|junior|elder|older|senior)\s([A-Z][\w’'-]+)$", re.IGNORECASE)
+YOUNG_OR_OLD = re.compile(
+    r"the\s(younger|junior|elder|older|senior)\s([A-Z][\w’'-]+)$", re.IGNORECASE
+)
 YOUNG = ("younger", "junior")
 # Somebody called by an office who does something: 'the sergeant shrugged'.
 ACTS = re.compile(
@@ -78,22 +81,15 @@ class Resolver:
         self.words = document.lexicon
         self.focus = Focus(document)
 
-    def resolve(
-        self, source: Span, said: tuple[Span, ...] = (), told: Speaker | None = None
-    ) -> Speaker:
+    def resolve(self, source: Span, said: tuple[Span, ...] = ()) -> Speaker:
         """Return who a source is, and remember it as the last speaker.
 
-        ``said`` is what it says: names in it are not whom a pronoun after it means. ``told`` is who
-        was told what it answers: the pronoun means him or her, if it can.
+        ``said`` is what it says: names in it are not whom a pronoun after it means.
         """
         self.focus.said = tuple(span for span in said if span[0] < source[0])
         source = self._bare(source)
         parts = joint_parts(self.text, source, self.cast, self.words)
-        form = PRONOUNS.get(self.text[slice(*source)].casefold())
-        if told and form and self.focus.fits(told, form):
-            found = [self.focus.learn(told, form)]
-        else:
-            found = [self._find(part, self.text[slice(*part)]) for part in parts]
+        found = [self._find(part, self.text[slice(*part)]) for part in parts]
         actor = _together(found) if len(parts) > 1 else found[0]
         if actor is None:
             return NOBODY
@@ -109,10 +105,11 @@ class Resolver:
         if there := THERE.search(self.text[start:end]):
             end -= len(there.group())
         if re.match(r"(?:the|an?)\s", self.text[start:end]) and self.text[end : end + 1] == ",":
-            for name, actor in self.cast.within((start - NEAR, start)):
-                begins = self.focus.begins(name[0])
-                if begins and self.text[name[1] : start] == ", " and not actor.place:
-                    return name  # 'Ann Lee, the head of the school, said'
+            name = NAMED.search(self.text, max(0, start - NEAR), start)
+            if name and self.focus.begins(name.start(1)):
+                actor = self.cast.named(name.group(1)) or self._named(name.span(1))
+                if actor and not actor.place:
+                    return name.span(1)  # 'Ann Lee, the head of the school, said'
         return start, end
 
     @contextmanager
@@ -128,7 +125,11 @@ class Resolver:
         key = surface.strip().casefold()
         if key in PRONOUNS:
             return self._acting(source, PRONOUNS[key]) or self.focus.pronoun(source, PRONOUNS[key])
-        if found := self._of_family(surface) or self._short_office(source, surface):
+        if (
+            found := self._of_family(surface)
+            or self._kin(source, surface)
+            or self._short_office(source, surface)
+        ):
             return found
         named = next((a for s, a in self.cast.within(source) if s == source), None)
         if named is not None and named.kind == "person":
@@ -137,6 +138,8 @@ class Resolver:
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)
             return self.cast.named(party.name) or known
+        if actor := self.cast.named(surface):
+            return actor
         if FIRM.search(surface):
             name = LEADING.sub("", surface)
             return self.cast.named(name) or Speaker(name, "organisation", name)
@@ -163,6 +166,18 @@ class Resolver:
         young = told.group(1).casefold() in YOUNG
         found = [a for a, suffix in family if (suffix not in ("", "sr")) == young]
         return found[0] if len(family) > 1 and len(found) == 1 else None
+
+    def _kin(self, source: Span, surface: str) -> Actor | None:
+        """Return who is 'his brother': the one other person of his last name."""
+        owned = re.match(r"(his|her)\s(?:\w+\s)?(\w+)$", surface, re.IGNORECASE)
+        sex = owned and self.words.kin.get(owned.group(2))
+        owner = self.focus.pronoun(source, PRONOUNS[owned.group(1).casefold()]) if sex else None
+        if not isinstance(owner, Actor):
+            return None
+        last = taken_apart(owner.name).last
+        people = (a for a in self.cast.actors if a.kind == "person" and a is not owner)
+        found = [a for a in people if taken_apart(a.name).last == last and a.sex in (sex, None)]
+        return found[0] if len(found) == 1 else None
 
     def _short_office(self, source: Span, surface: str) -> Actor | None:
         """Return who has an office told by its letters: 'the PM'."""
@@ -243,7 +258,9 @@ class Resolver:
             if found := body or self._hinted(source, head, noun):
                 return found
         many = plural or not (definite or SINGLE.match(surface))
-        human = role is not None or noun in self.words.unnamed | self.words.standing["people"].keys()
+        human = (
+            role is not None or noun in self.words.unnamed | self.words.standing["people"].keys()
+        )
         return Speaker(called, "unnamed", belongs, many=many, human=human)
 
     def _one(
