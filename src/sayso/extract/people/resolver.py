@@ -138,7 +138,7 @@ class Resolver:
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)
             return self.cast.named(party.name) or known
-        if actor := self.cast.named(surface):
+        if (actor := self.cast.named(surface)) and not head_role(surface, self.words):
             return actor
         if FIRM.search(surface):
             name = LEADING.sub("", surface)

@@ -38,7 +38,7 @@ NEAR = 100
 SIGNED = re.compile(r"[”\"]\s*\n\s*[-–—]*\s*([^\n“”\".:]{3,80})(?=\n|\Z)")
 # A pronoun right before a cue is its subject.
 SUBJECT = re.compile(
-    r"\b(he|she|they|it|I|we|He|She|They|It|We)\s(?:(?:also|has|had|have|then|later|\w+ly)\s)?\Z"
+    r"(?<!\bof )\b(he|she|they|it|I|we|He|She|They|It|We)\s(?:(?:also|has|had|have|then|later|\w+ly)\s)?\Z"
 )
 OWN = ("his", "her", "their")
 # A sentence that begins with those who say it: 'Forecasters say', 'Some farmers also warn'.
