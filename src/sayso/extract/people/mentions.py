@@ -187,7 +187,5 @@ def _trim(text: str, start: int, end: int) -> Span:
     head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
     if mister := MISTER.search(text[max(0, start - 5) : start + head]):
         head -= len(mister.group())
-    tail = re.sub(
-        r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$", "", surface.rstrip(" ‘’'\"“”,")
-    )
+    tail = TAIL.sub("", surface.rstrip(" ‘’'\"“”,"))
     return start + head, start + len(tail)

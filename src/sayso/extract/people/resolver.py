@@ -228,7 +228,7 @@ class Resolver:
         tokens = re.findall(r"[\w'’-]+", head)
         if not tokens:
             return None
-        noun = re.sub(r"-of-\w+$", "", singular(tokens[-1].casefold()))  # 'mother-of-two'
+        noun = singular(tokens[-1].casefold())
         called = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
         belongs = affiliation_of(surface, self.words)
         whole = called.casefold()  # 'the commander in chief'
@@ -466,7 +466,8 @@ def head_of(surface: str) -> str:
     """Return a description up to the end of its head noun."""
     cut = BREAK.split(surface, maxsplit=1)[0]
     head = PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
-    return re.sub(r"(?<=\w)\s[a-z]+ed$", "", head)  # 'documents leaked by ...'
+    # 'documents leaked by ...', 'mother-of-three'
+    return re.sub(r"(?<=\w)(?:\s[a-z]+ed|-of-\w+)$", "", head)
 
 
 def _closes_title(clause: str, words: Lexicon) -> bool:

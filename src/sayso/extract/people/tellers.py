@@ -13,12 +13,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sayso.extract.document import Document
+from sayso.extract.people.carriers import outlets_in
 from sayso.extract.people.focus import LED, PRONOUNS
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part
 from sayso.extract.quoting.contents import PASSIVE, strip_edges
 from sayso.extract.quoting.utterances import Found
 from sayso.lexicon.cues import cue_lexicon
-from sayso.lexicon.parties import normal, singular
+from sayso.lexicon.parties import singular
 from sayso.text.spans import Span, gaps
 
 ASKED = re.compile(
@@ -38,7 +39,8 @@ NEAR = 100
 SIGNED = re.compile(r"[”\"]\s*\n\s*[-–—]*\s*([^\n“”\".:]{3,80})(?=\n|\Z)")
 # A pronoun right before a cue is its subject.
 SUBJECT = re.compile(
-    r"(?<!\bof )\b(he|she|they|it|I|we|He|She|They|It|We)\s(?:(?:also|has|had|have|then|later|\w+ly)\s)?\Z"
+    r"(?<!\bof )\b(he|she|they|it|I|we|He|She|They|It|We)"
+    r"\s(?:(?:also|has|had|have|then|later|\w+ly)\s)?\Z"
 )
 OWN = ("his", "her", "their")
 # A sentence that begins with those who say it: 'Forecasters say', 'Some farmers also warn'.
@@ -87,6 +89,10 @@ def _cut(item: Found, first: int, last: int, source: Part | None, cue: Part | No
     return replace(item, spans=spans, quoted=quoted, source=source, cue=cue)
 
 
+def _from(item: Found, source: Span) -> Found:
+    return replace(item, source=Part(SOURCE, 0, 0, *source, 1.0))
+
+
 def _signed(document: Document, item: Found) -> tuple[Found, str | None] | None:
     """Return a quotation with who signs it in the line below, and the outlet named there."""
     text, start = document.article.text, item.spans[0][0]
@@ -94,8 +100,7 @@ def _signed(document: Document, item: Found) -> tuple[Found, str | None] | None:
     named = document.cast.within(line.span(1)) if line else []
     if not named or named[0][0][0] != line.start(1) or len(line.group(1).split()) > 8:
         return None
-    source = Part(SOURCE, 0, 0, *named[0][0], 1.0)
-    return replace(item, source=source), _outlet(document, (named[0][0][1], line.end(1)))
+    return _from(item, named[0][0]), _outlet(document, (named[0][0][1], line.end(1)))
 
 
 def _beside(document: Document, item: Found) -> Found:
@@ -106,19 +111,19 @@ def _beside(document: Document, item: Found) -> Found:
     text = document.article.text
     told = SUBJECT.search(text, max(0, cue.start - 40), cue.start)
     if told and _verb_in(text[slice(*cue.span)]) and not source.start <= told.start(1) < source.end:
-        return replace(item, source=Part(SOURCE, 0, 0, *told.span(1), 1.0))  # 'In a video he said'
+        return _from(item, told.span(1))  # 'In a video he said'
     kin = re.match(r"\s(?:\w+\s)?(\w+)\s\Z", text[source.end : cue.start])
     if kin and text[slice(*source.span)].casefold() in OWN and kin.group(1) in document.lexicon.kin:
         return replace(item, source=replace(source, end=cue.start - 1))  # 'His brother said'
     start = _sentence_start(document, cue.start)
     if source.end <= start and re.fullmatch(BARE, text[start : cue.start]):
-        return replace(item, source=Part(SOURCE, 0, 0, start, cue.start - 1, 1.0))
+        return _from(item, (start, cue.start - 1))
     last = item.spans[-1][1]
     said = _said(document, (last, last + NEAR)) if item.quoted[-1] and cue.start > last else None
     if said and said[1][1] > cue.start and said[1][0] < cue.end:
         if said[0][0] < source.end and source.start < said[0][1]:
             return item
-        return replace(item, source=Part(SOURCE, 0, 0, *said[0], 1.0))
+        return _from(item, said[0])
     # '... and accused him of theft. He said ...': what follows the content tells of another.
     later = cue.start < item.spans[0][0] and source.start >= last
     led = re.search(r"ing\b", document.article.text[slice(*cue.span)])  # 'Calling for ..., Kern'
@@ -159,7 +164,7 @@ def _with_subject(document: Document, item: Found) -> Found:
         for other, _ in document.cast.within((span[1], cue.start)):
             if re.fullmatch(r",?\s(?:and\s)?(?:the\s)?", text[span[1] : other[0]]):
                 span = (span[0], other[1])
-    return replace(item, source=Part(SOURCE, 0, 0, *span, 1.0))
+    return _from(item, span)
 
 
 def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
@@ -171,10 +176,13 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
     start, end = min(cue.start, source.start), max(cue.end, source.end)
     gap = (item.spans[-1][1], start) if start > item.spans[-1][1] else (end, item.spans[0][0])
     spans = list(zip(item.spans, item.quoted, strict=True))
+    passive = PASSIVE.match(text[slice(*cue.span)])
     if cited := _cited(document, max(end, item.spans[-1][1])):
         spans = list(_without(text, cited, spans))
         said = (cited, cue.span)
-    elif PASSIVE.match(text[slice(*cue.span)]) and _is_subject(document, gap):
+    elif passive and len(spans) > 1 and not item.quoted[0] and item.spans[0][1] <= cue.start:
+        said, spans = (item.spans[0], cue.span), spans[1:]  # 'Kern was quoted by Reuters as saying'
+    elif passive and _is_subject(document, gap):
         said = (strip_edges(text, *gap, False) or gap, cue.span)
     elif not (said := _said(document, gap) or _said_before(document, item)):
         (first, _), (last, marked) = spans[0], spans[-1]
@@ -182,20 +190,21 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
         comma = text.rfind(", ", *last) + 2
         if not marked and (said := whole or _said(document, (comma, last[1]), *SAYING)):
             end = min(said[0][0], said[1][0])
-            spans[-1:] = [
-                (span, False) for span in [strip_edges(text, last[0], end, False)] if span
-            ]
+            spans[-1:] = _stripped(text, last[0], end)
         elif not item.quoted[0] and (said := _said(document, first, *SAYING)):
             start = max(said[0][1], said[1][1])
-            spans[:1] = [
-                (span, False) for span in [strip_edges(text, start, first[1], False)] if span
-            ]
-    here = [(s, q) for s, q in spans if said and _on_one_line(text, s, said[0])]
+            spans[:1] = _stripped(text, start, first[1])
+    lines = {said and text.count("\n", 0, said[0][0])}
+    here = [(s, q) for s, q in spans if {text.count("\n", 0, at) for at in s} == lines]
     if not here:
         return item, None
     source, cue = (Part(role, 0, 0, *s, 1.0) for role, s in zip((SOURCE, CUE), said, strict=True))
     words, quoted = (tuple(part) for part in zip(*here, strict=True))
     return replace(item, spans=words, quoted=quoted, source=source, cue=cue), outlet
+
+
+def _stripped(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
+    return [(span, False) for span in [strip_edges(text, start, end, False)] if span]
 
 
 def _without(text: str, part: Span, spans: list[tuple[Span, bool]]) -> Iterator[tuple[Span, bool]]:
@@ -206,18 +215,14 @@ def _without(text: str, part: Span, spans: list[tuple[Span, bool]]) -> Iterator[
                 yield left, quoted
 
 
-def _on_one_line(text: str, one: Span, other: Span) -> bool:
-    return "\n" not in text[min(one[0], other[0]) : max(one[1], other[1])]
-
-
 def _outlet(document: Document, source: Span) -> str | None:
     """Return the outlet that a source is, or whose report it is."""
     text, words = document.article.text[slice(*source)].strip(", "), document.lexicon
     if not text:
         return None
-    named = words.outlets.search(text)
-    if named:
-        return words.names[normal(named.group())].name
+    for _, end, name in outlets_in(text, words):
+        if end == len(text) or words.outlets.search(text):
+            return name
     noun = singular(text.split()[-1].casefold())
     if noun in words.messages | words.carriers:
         return noun
@@ -268,7 +273,10 @@ def _said_before(document: Document, item: Found) -> tuple[Span, Span] | None:
 def _cited(document: Document, at: int) -> Span | None:
     """Return whom an outlet cites in the sentence of a place: 'Reuters said, citing Kern, ...'."""
     text, start = document.article.text, _sentence_start(document, at)
-    cited = re.search(r"\bciting\s(?:an?\sinterview\swith\s)?([^,.;“”\"\n]{3,80})", text[start:at])
+    at += len(re.match(r"[^.;:“”\"\n]*", text[at : at + NEAR]).group())
+    cited = re.search(
+        r"\b(?:citing|quoting)\s(?:an?\sinterview\swith\s)?([^,.;“”\"\n]{3,80})", text[start:at]
+    )
     return (start + cited.start(1), start + cited.end(1)) if cited else None
 
 

@@ -94,9 +94,10 @@ def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
         inside = OF.search(line[: token.start()]) or word.casefold() not in DETERMINERS
         if not (inside and _in_title(word, words)):
             break
-        if word == "and" and (later := _tokens(line[first:end], words)[0]) in words.role_words:
-            if later in words.kin or not head_role(line[: token.start()], words):
-                break  # 'President Ana Voss and Foreign Minister': two people
+        later = _tokens(line[first:end], words)[0] if word == "and" else ""
+        alone = later in words.kin or not head_role(line[: token.start()], words)
+        if later in words.role_words and alone:
+            break  # 'President Ana Voss and Foreign Minister': two people
         if word.endswith(".") and len(word) > 5 and word[:-1].casefold() not in words.role_words:
             break  # the end of a sentence
         first = after = token.start()
