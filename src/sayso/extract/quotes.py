@@ -68,7 +68,7 @@ def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Sp
     """Return a quote with its whole source, and who speaks."""
     if item.source is None:
         return item, NOBODY
-    start, end = document.cast.whole(document.article.text, item.source.span, document.lexicon)
+    start, end = document.cast.whole(document.article.text, item.source.span)
     item = replace(item, source=replace(item.source, start=start, end=end))
     source = item.spoken_by or (start, end)
     return item, resolver.resolve(source, item.spans)

@@ -28,7 +28,7 @@ from sayso.extract.people.titles import (
     told_gender,
 )
 from sayso.extract.quoting.attribution import Part
-from sayso.lexicon.parties import Lexicon, normal, singular
+from sayso.lexicon.parties import Lexicon, normal
 from sayso.text.spans import Span
 
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
@@ -103,24 +103,16 @@ class Cast:
         """Return the actor of a canonical name."""
         return next((a for a in self.actors if a.name == name), None)
 
-    def whole(self, text: str, span: Span, words: Lexicon) -> Span:
-        """Return a span that cuts no mention in two, no title and no 'mission to ...' short."""
+    def whole(self, text: str, span: Span) -> Span:
+        """Return a span that cuts no mention in two, and no title short."""
         start, end = span
         for (first, last), actor in self.within((start - REACH, end + REACH)):
             titled = actor.kind == "person" and text[end:first] == " "
-            if first < end < last or titled or _leads_to(text, span, first, words):
+            if first < end < last or titled:
                 end = last
             if first < start < last:
                 start = first
         return start, end
-
-
-def _leads_to(text: str, span: Span, mention: int, words: Lexicon) -> bool:
-    """Whether a span ends with an office or a body whose complement is the mention after it."""
-    if not 0 < mention - span[1] <= 9:
-        return False
-    head = re.search(r"(\w+)\s(?:of|to|for)\s(?:the\s)?\Z", text[span[0] : mention])
-    return head is not None and singular(head.group(1).casefold()) in words.roles | words.bodies
 
 
 def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:

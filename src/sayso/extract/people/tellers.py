@@ -182,6 +182,8 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
         said = (cited, cue.span)
     elif passive and len(spans) > 1 and not item.quoted[0] and item.spans[0][1] <= cue.start:
         said, spans = (item.spans[0], cue.span), spans[1:]  # 'Kern was quoted by Reuters as saying'
+        if as_saying := re.compile(r"as saying (?:that )?").match(text, spans[0][0][0]):
+            spans[:1] = _stripped(text, as_saying.end(), spans[0][0][1])
     elif passive and _is_subject(document, gap):
         said = (strip_edges(text, *gap, False) or gap, cue.span)
     elif not (said := _said(document, gap) or _said_before(document, item)):
@@ -273,9 +275,11 @@ def _said_before(document: Document, item: Found) -> tuple[Span, Span] | None:
 def _cited(document: Document, at: int) -> Span | None:
     """Return whom an outlet cites in the sentence of a place: 'Reuters said, citing Kern, ...'."""
     text, start = document.article.text, _sentence_start(document, at)
-    at += len(re.match(r"[^.;:“”\"\n]*", text[at : at + NEAR]).group())
+    at += len(re.match(r"[^.;:“”\"\n]*\.?", text[at : at + NEAR]).group())
     cited = re.search(
-        r"\b(?:citing|quoting)\s(?:an?\sinterview\swith\s)?([^,.;“”\"\n]{3,80})", text[start:at]
+        r"\b(?:citing|quoting)\s(?:an?\sinterview\swith\s)?"
+        r"([^,.;“”\"\n]{3,80}(?:,\s[A-Z][^,.;:“”\"\n]{2,40}(?=[,.]))?)",
+        text[start:at],
     )
     return (start + cited.start(1), start + cited.end(1)) if cited else None
 
