@@ -118,12 +118,9 @@ def test_sources_count_a_joint_quote_for_each():
          "“Then find it,” she said.", ["Ida Kern", "Uwe Holt", "Ida Kern"]),
         ("“You sank it,” said Ida Kern. “I did not,” Orvik replied. “You did,” she said.",
          ["Ida Kern", "Orvik", "Ida Kern"]),
-        ("Ann Holt told Mary Lund that the boat was gone. “It is not,” she replied.",
-         ["Ann Holt", "Mary Lund"]),
-        ("Ada Lund sat beside Ben Holt. “The boat has gone out.” Holt shrugged.", [None]),
     ],
 )  # fmt: skip
-def test_the_listener_speaks_only_when_answering(text, speakers):
+def test_two_who_talk_are_told_apart(text, speakers):
     assert spoken(text) == speakers
 
 
@@ -183,3 +180,55 @@ def test_who_signs_a_quotation_says_it():
     item, outlet = mended(document, Found(inner, (True,), None, None, {}))
     assert document.article.text[slice(*item.source.span)] == "Ada Lund"
     assert outlet == "Washington Post"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("DI Mara Quill of the Lowmere police said the shop had been empty for years.",
+         "Mara Quill"),
+        ("The president of the guild, Dr. Ada Lund, spoke on Monday. The guild leader asked for "
+         "calm. “We will wait,” she said.", "Ada Lund"),
+        ("Deputy Health Minister Ivo Kern saw the wards on Monday. “They are full,” the deputy "
+         "minister said.", "Ivo Kern"),
+        ("A survey of 2,310 nurses found that most of them work at night.",
+         "survey of 2,310 nurses"),
+        ("The bank was sold to Corvid Partners, whose founder Ida Holm wrote in a letter that the "
+         "price was fair.", "Ida Holm"),
+        ("Ben Holm Sr. sold the boat to his son, Ben Holm Jr., in May. “I paid too little,” the "
+         "younger Holm said.", "Ben Holm Jr."),
+        ("Prime Minister Ida Kern met the unions on Monday. “We will pay,” the PM said.",
+         "Ida Kern"),
+        ("Ida Kern and her brother Uwe Kern own the mill. Ida Kern said the mill was safe. Her "
+         "brother said it was not.", "Uwe Kern"),
+        ("The mayor, Ivo Kern, met the chief of the union, Uwe Holt, on Monday. The union boss "
+         "said the talks had failed.", "Uwe Holt"),
+        ("Actor Uwe Holt has sold his house on the coast. The actor laughed when he was asked "
+         "why. “I cannot swim,” he said.", "Uwe Holt"),
+        ("The writer Ida Kern grew up in Brane. The mother-of-three said she had never liked the "
+         "sea.", "Ida Kern"),
+        ("The Water Office fined Brane Chemicals, the owner of the plant, on Monday. In a "
+         "statement, the company said it would appeal.", "Brane Chemicals"),
+    ],
+)  # fmt: skip
+def test_who_is_called_by_an_office_or_a_kinship(text, speaker):
+    assert spoken(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("“We were told nothing,” Ada Lund said, via the Orvelt Ledger.", "Orvelt Ledger"),
+        ("“We were told nothing,” Ada Lund said, according to the Kestrel News Agency.",
+         "Kestrel News Agency"),
+        ("The harbour master, Ada Lund, was quoted by the Brane Echo as saying that the quay "
+         "would hold.", "Brane Echo"),
+        ("The quay will hold, state radio said on Monday, quoting the harbour master, Ada Lund.",
+         "state radio"),
+        ("The mayor, Ada Lund, has left for the coast. In a video posted on Sunday she said the "
+         "town would be rebuilt by spring.", "video"),
+    ],
+)  # fmt: skip
+def test_outlets_that_no_list_has_carry_words(text, via):
+    found = quotes(f"The storm reached the coast of Brane in the night.\n\n{text}")
+    assert [(q.speaker, q.via) for q in found] == [("Ada Lund", via)]

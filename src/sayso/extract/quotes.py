@@ -9,7 +9,7 @@ from sayso.extract.document import Document
 from sayso.extract.people.carriers import find_via
 from sayso.extract.people.cast import Speaker
 from sayso.extract.people.resolver import CONTINUES, NOBODY, Resolver
-from sayso.extract.people.tellers import listener, mended, one_by_one
+from sayso.extract.people.tellers import mended, one_by_one
 from sayso.extract.quoting.attribution import Part
 from sayso.extract.quoting.confidence import confidence
 from sayso.extract.quoting.contents import strip_edges
@@ -20,7 +20,6 @@ from sayso.tables.extracted import Quote
 from sayso.text.marks import MARK
 from sayso.text.spans import Span
 
-ANSWERS = re.compile(r"\b(?:repl(?:y|ies|ied)|answer|respond|retort|counter|shot back|shoots back)")
 # Words between two quotations after which the second does not go on the first.
 MOST_BETWEEN = 12
 
@@ -49,7 +48,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
             continue
         via = outlet or find_via(document, item)
         if item.source or item.cue or not (last and _goes_on(text, last, item)):
-            item, told = _who(document, item, resolver, last)
+            item, told = _who(document, item, resolver)
             if last and told.name == speaker.name and _takes_up(text, last, item):
                 via = via or last.via
             speaker = told
@@ -65,24 +64,14 @@ def _place(pair: tuple[Found, str | None]) -> tuple[int, int, bool]:
     return item.spans[0][0], item.spans[-1][1], item.nested_in is not None
 
 
-def _who(
-    document: Document, item: Found, resolver: Resolver, last: Quote | None = None
-) -> tuple[Found, Speaker]:
-    """Return a quote with its whole source, and who speaks; ``last`` is the quote before it."""
+def _who(document: Document, item: Found, resolver: Resolver) -> tuple[Found, Speaker]:
+    """Return a quote with its whole source, and who speaks."""
     if item.source is None:
         return item, NOBODY
-    start, end = document.cast.whole(document.article.text, item.source.span, document.lexicon)
+    start, end = document.cast.whole(document.article.text, item.source.span)
     item = replace(item, source=replace(item.source, start=start, end=end))
     source = item.spoken_by or (start, end)
-    answers = last and last.cue_span and item.cue and _answers(document.article.text, last, item)
-    told = listener(document, last.cue_span) if answers else None
-    return item, resolver.resolve(source, item.spans, told)
-
-
-def _answers(text: str, last: Quote, item: Found) -> bool:
-    """Whether a quote answers the one before it: nothing but a word or two is told in between."""
-    near = len(text[last.end : item.spans[0][0]].split()) <= MOST_BETWEEN
-    return near and ANSWERS.search(text[slice(*item.cue.span)]) is not None
+    return item, resolver.resolve(source, item.spans)
 
 
 def _takes_up(text: str, last: Quote, item: Found) -> bool:

@@ -7,10 +7,12 @@ An outlet, an agency or a platform goes by its name, anything else by its noun (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.utterances import Found
+from sayso.lexicon.files import load_toml
 from sayso.lexicon.parties import Lexicon, normal
 from sayso.text.spans import Span
 
@@ -28,12 +30,6 @@ THROUGH = re.compile(
 REPORTED = re.compile(r",?\s(?:first\s)?(?:report(?:s|ed)|quoted)\b")
 INTERVIEW = re.compile(r"\binterview (?:with|on|for|by)\s(?:the\s)?$")
 TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)\b", re.IGNORECASE)
-# Words by which a name that no list has is seen to be an outlet's: 'the Lowmere Herald'.
-OUTLET = re.compile(
-    r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?:News Foundation|News|Times|Post|Herald"
-    r"|Tribune|Journal|Gazette|Radio|TV|Magazine|Network|Press|Chronicle|Observer|Examiner"
-    r"|Today|Broadcasting Corporation|[Nn]ewspaper|[Nn]ews [Aa]gency|[Mm]agazine))\b"
-)
 CLAUSE = re.compile(r"(?:[^.;:?!\n]|\.(?!\s|$))*")
 # Characters around a cue within which its carrier is told.
 REACH = 120
@@ -82,13 +78,28 @@ def _clause(before: str) -> int:
 
 def _outlet(part: str, words: Lexicon) -> str | None:
     """Return the outlet that words are told to, or that tells them."""
-    for pattern in (words.outlets, OUTLET):
-        for match in pattern.finditer(part):
-            before = part[: match.start()]
-            if TOLD.search(before) or THROUGH.search(before) or REPORTED.match(part, match.end()):
-                party = words.names.get(normal(match.group()))
-                return party.name if party else match.group(1)
+    for start, end, name in outlets_in(part, words):
+        before = part[:start]
+        if TOLD.search(before) or THROUGH.search(before) or REPORTED.match(part, end):
+            return name
     return None
+
+
+def outlets_in(text: str, words: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and name of outlets: those of the lists, then by what they are called."""
+    for pattern in (words.outlets, _called()):
+        for match in pattern.finditer(text):
+            party = words.names.get(normal(match.group()))
+            yield *match.span(), party.name if party else match.group(1)
+
+
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    """Return a pattern for outlets that no list has, by how they are called: 'Lowmere Herald'."""
+    last = "|".join(load_toml("page.toml")["words"]["outlet"])
+    return re.compile(
+        rf"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){{1,4}}(?=[A-Z])(?i:{last}))\b(?! [A-Z])"
+    )
 
 
 def _platform(part: str, words: Lexicon) -> str | None:

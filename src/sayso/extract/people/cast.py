@@ -17,6 +17,7 @@ from functools import cached_property
 from sayso.extract.people.mentions import PERSON, PERSONAL, PLACE, Mention, read_mentions
 from sayso.extract.people.names import NICKNAME, may_be, misspelled, taken_apart
 from sayso.extract.people.titles import (
+    OBJECT,
     Title,
     affiliation_of,
     home,
@@ -27,7 +28,7 @@ from sayso.extract.people.titles import (
     told_gender,
 )
 from sayso.extract.quoting.attribution import Part
-from sayso.lexicon.parties import Lexicon, normal, singular
+from sayso.lexicon.parties import Lexicon, normal
 from sayso.text.spans import Span
 
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
@@ -102,24 +103,16 @@ class Cast:
         """Return the actor of a canonical name."""
         return next((a for a in self.actors if a.name == name), None)
 
-    def whole(self, text: str, span: Span, words: Lexicon) -> Span:
-        """Return a span that cuts no mention in two, no title and no 'mission to ...' short."""
+    def whole(self, text: str, span: Span) -> Span:
+        """Return a span that cuts no mention in two, and no title short."""
         start, end = span
         for (first, last), actor in self.within((start - REACH, end + REACH)):
             titled = actor.kind == "person" and text[end:first] == " "
-            if first < end < last or titled or _leads_to(text, span, first, words):
+            if first < end < last or titled:
                 end = last
             if first < start < last:
                 start = first
         return start, end
-
-
-def _leads_to(text: str, span: Span, mention: int, words: Lexicon) -> bool:
-    """Whether a span ends with an office or a body whose complement is the mention after it."""
-    if not 0 < mention - span[1] <= 9:
-        return False
-    head = re.search(r"(\w+)\s(?:of|to|for)\s(?:the\s)?\Z", text[span[0] : mention])
-    return head is not None and singular(head.group(1).casefold()) in words.roles | words.bodies
 
 
 def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
@@ -171,9 +164,11 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     if roles_in(before, words):
         titles.append(Title(before, start))
     gender = told_gender(" ".join([before, *(title.text for title in titles)]), words)
+    related = (words.kin.get(t.text.split()[-1].casefold()) for t in titles if t.start < start)
+    gender = gender or next((sex for sex in related if sex), None)
     if gender is None and not parts.lone:
         gender = words.genders.get(name.split()[0].casefold())
-    hint = _pronoun_after(text, end)
+    hint = _pronoun_after(text, end, words)
     party = membership(text, (end - len(name), end), words)
     place = home(text, end, words) if titles and not party else None
     return Actor(
@@ -189,13 +184,16 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     )
 
 
-def _pronoun_after(text: str, end: int) -> str | None:
+def _pronoun_after(text: str, end: int, words: Lexicon) -> str | None:
     """Return the gender of the first pronoun after a name, in the same sentence."""
     rest = re.match(r"[^.?!;“”\"\n]{0,80}", text[end : end + 80]).group()
     found = HE_OR_SHE.search(rest)
-    # Another name in between may be the one that is meant.
-    if found is None or re.search(r"\b[A-Z][a-z]", rest[: found.start()]):
+    # Another name in between may be the one that is meant; 'his sister' is another than he.
+    if found is None or re.search(r"\b[A-Z][a-z]|\bwhom?\s$", rest[: found.start()]):
         return None
+    owned = re.match(r"\s(\w+)", rest[found.end() :])
+    if sex := owned and words.kin.get(owned.group(1)):
+        return sex if re.search(r"\b(?:is|was)\s$", rest[: found.start()]) else None
     return "female" if found.group(1) in ("she", "her", "hers", "herself") else "male"
 
 
@@ -310,7 +308,8 @@ def _party_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
     """Return the first party in a title, else its organisation, else whose spokesman it is."""
     if found := affiliation_of(title.text, words):
         return found
-    inside = [actor for _, actor in cast.within(title.span)]
+    start, about = title.start, OBJECT.split(title.text, maxsplit=1)[0]
+    inside = [actor for _, actor in cast.within((start, start + len(about)))]
     bodies = (a for a in inside if a.kind == "organisation" and not a.place)
     if body := next(bodies, None):
         party = words.party(body.name)
@@ -322,11 +321,12 @@ def _party_named(title: Title, cast: Cast, words: Lexicon) -> str | None:
 
 def _body_meant(title: Title, cast: Cast, words: Lexicon) -> str | None:
     """Return the body of 'the bloc's secretary general' or 'its editor': the last one named."""
-    body = re.search(r"(\w+)['’]s\s|\bof\sthe\s(\w+)$", title.text)
-    meant = body and (body.group(1) or body.group(2)).casefold() in words.bodies
-    if not (meant or title.its):
+    body = re.search(r"(\w+)['’]s\s|\b(?:of|for|at|in)\sthe\s(\w+)$", title.text)
+    noun = body and (body.group(1) or body.group(2)).casefold()
+    if not (noun in words.bodies or title.its):
         return None
     before = cast.within((0, title.span[0]))
     kinds = ("organisation", "outlet") if title.its else ("organisation",)
     bodies = [a.name for _, a in before if a.kind in kinds and not a.place]
-    return bodies[-1] if bodies else None
+    called = [name for name in bodies if noun and noun in name.casefold().split()]
+    return (called or bodies or [None])[-1]

@@ -64,11 +64,15 @@ class Focus:
         self.words = document.lexicon
         self.sentences = document.sentences
         self.starts = [start for start, _ in self.sentences]
+        # Headlines are lines too, but nothing else is told before them.
+        lines = (number for number, span in enumerate(self.sentences) if not self._is_line(span))
+        self.told_from = next(lines, 0)
         self.quoted = [(q.start, q.end) for q in document.quotations]
         self.spoken: list[tuple[int, Speaker]] = []
         self.sent: list[tuple[str, Speaker]] = []
         self.learned: dict[Speaker, str] = {}
         self.said: tuple[Span, ...] = ()
+        self.public: frozenset[str] = frozenset()
 
     def pronoun(self, source: Span, form: str) -> Speaker | None:
         """Return whom a pronoun stands for."""
@@ -88,8 +92,14 @@ class Focus:
             self.learned.setdefault(found, form)
         return found
 
-    def in_focus(self, source: Span, form: str) -> Speaker | None:
-        """Return the first one that fits, sentence by sentence backwards."""
+    def in_focus(
+        self, source: Span, form: str, public: frozenset[str] = frozenset()
+    ) -> Speaker | None:
+        """Return the first one that fits, sentence by sentence backwards.
+
+        Whose name ends with one of the ``public`` words does not fit.
+        """
+        self.public = public
         found = (self.of(number, source[0], form) for number in self._numbers(source[0]))
         return next((actor for actor in found if actor), None)
 
@@ -102,7 +112,7 @@ class Focus:
         told, here = 0, self._number(at)
         for number in range(here, -1, -1):
             sentence = self.sentences[number]
-            if number < here and number >= OPENING and self._is_line(sentence):
+            if self.told_from < number < here and self._is_line(sentence):
                 continue
             yield number
             told += not self._in_quotation(sentence)
@@ -125,6 +135,9 @@ class Focus:
             return next((a for a in self._spoke(line, end) if self._sex(a) == form), spoke)
         if form == "many" and (people := self._people_in(start, end)):
             return people
+        opening = re.match(r"(?:He|She)\b", self.text[start:end])
+        if opening and PRONOUNS[opening.group().casefold()] == form:
+            return None  # in 'She met Voss' she is not Voss
         named = [
             (span, actor)
             for span, actor in self.cast.within((start, end))
@@ -184,6 +197,22 @@ class Focus:
                 return actor
         return None
 
+    def begins(self, at: int) -> bool:
+        """Whether a place is where a sentence begins, or its main clause."""
+        number = self._number(at)
+        return at in (self.sentences[number][0], self._main_clause(number))
+
+    def before(self, at: int) -> int:
+        """Return where the sentence of a place begins, or the narration right before it."""
+        number = self._number(at) - 1
+        while number > 0 and self._in_quotation(self.sentences[number]):
+            number -= 1
+        return self.sentences[max(0, number)][0]
+
+    def spoke_in(self, start: int, end: int) -> bool:
+        """Whether somebody spoke within a stretch."""
+        return any(self._spoke(start, end))
+
     def last(self, before: int, form: str, reach: int = 2) -> Speaker | None:
         """Return the last speaker that fits, in this or the ``reach`` sentences before."""
         first = self.sentences[max(0, self._number(before) - reach)][0]
@@ -196,7 +225,10 @@ class Focus:
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""
         if form == "body":
-            return actor.kind == "organisation" and not actor.many
+            private = (actor.name or "").split()[-1:] and (
+                actor.name.split()[-1].casefold() not in self.public
+            )
+            return actor.kind == "organisation" and not actor.many and bool(private)
         if form == "either":
             return actor.kind == "person" and isinstance(actor, Actor)
         if form in ("male", "female"):

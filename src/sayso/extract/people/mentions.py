@@ -24,6 +24,12 @@ BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
 PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
 # What goes before the name of a place, seldom before a person's.
 PLACED = r"(?:in|across|near|throughout|into|inside|outside)"
+# What no person has.
+OWNS = r"['’]s?\s(?:CEO|chief executive|board|shareholders|shares|customers|headquarters)\b"
+# Storms and ships are called like people.
+NAMESAKES = re.compile(
+    r"\b(?:Storm|Hurricane|Typhoon|Cyclone|HMS|USS|MV|MS|SS|RMS)(?: [A-Z][\w’'-]*){1,2}\Z"
+)
 MISTER = re.compile(r"\b(?:Mr|Mrs|Ms)\.?\s$")
 # 'and' after a name, and a member's party and state ('Ana Voss R-Ohio').
 TAIL = re.compile(r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$")
@@ -57,6 +63,8 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
     """Return a mention with its edges put right, or None if it names nobody."""
     span = _trim(text, part.start, part.end)
     surface = _spelled(text, span)
+    if NAMESAKES.search(text[max(0, span[0] - 16) : span[1]]):
+        return None
     if not surface or surface.casefold() in NO_NAMES or MEMBER.match(f" {surface}"):
         return None
     known = words.party(surface)
@@ -71,11 +79,18 @@ def _mention(text: str, part: Part, people: set[str], words: Lexicon) -> Mention
         span = (span[0], body)
         surface = _spelled(text, span)
         return Mention(span, ORGANISATION, surface, words.party(surface))
-    if role == OTHER and not known:
+    if not known and (role == OTHER or _is_of_office(text, span, words)):
         return None
     if role in (ORGANISATION, PLACE) and not known:
         span = _with_adjective(text, span, words)
     return Mention(span, role, _spelled(text, span), known if role != PERSON else None)
+
+
+def _is_of_office(text: str, span: Span, words: Lexicon) -> bool:
+    """Whether a word is one of an office's: 'Financial' in 'Chief Financial Officer'."""
+    follows = re.compile(r"\s([A-Z]\w+)").match(text, span[1])
+    offices = {_spelled(text, span).casefold(), *(follows.groups() if follows else ("",))}
+    return all(word.casefold() in words.role_words - words.bodies for word in offices)
 
 
 def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bool:
@@ -85,6 +100,8 @@ def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bo
         return name not in people
     capitals = name.isupper() and len(name) < 6 and name.title() not in people
     labelled = text[span[1] : span[1] + 1] == ":"  # a speaker's, in a transcript
+    if " " not in name and re.search(rf"\b{re.escape(name)}{OWNS}", text):
+        return True
     return name.isalnum() and (name not in people or (capitals and not labelled))
 
 
@@ -127,6 +144,8 @@ def _names_of_people(
 def _role(text: str, span: Span, role: int, people: set[str], words: Lexicon) -> int:
     """Return what a mention names, the encoder's label corrected by what the article tells."""
     surface = _spelled(text, span)
+    if surface.isupper() and text[span[1] : span[1] + 1] == ":":
+        surface = next((p for p in people if p.casefold() == surface.casefold()), surface)
     first = surface.split()[0].rstrip(".").casefold()
     mister = first in words.plain_honorifics and told_gender(first, words)
     if role == PERSON or not (surface in people or mister):
@@ -168,7 +187,5 @@ def _trim(text: str, start: int, end: int) -> Span:
     head = len(surface) - len(surface.lstrip(" ‘’'\"“”.,"))
     if mister := MISTER.search(text[max(0, start - 5) : start + head]):
         head -= len(mister.group())
-    tail = re.sub(
-        r"\s(?:and|or|of|the|\(?[A-Z]{1,3}-[A-Z][\w.]*)$", "", surface.rstrip(" ‘’'\"“”,")
-    )
+    tail = TAIL.sub("", surface.rstrip(" ‘’'\"“”,"))
     return start + head, start + len(tail)

@@ -16,6 +16,7 @@ from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker
 from sayso.extract.people.focus import PRONOUNS, Focus
 from sayso.extract.people.joint import FIRM, joined, joint_parts
+from sayso.extract.people.names import plain, taken_apart
 from sayso.extract.people.titles import (
     DETERMINERS,
     PREPOSITION,
@@ -35,8 +36,21 @@ INDEFINITE = re.compile(
     re.IGNORECASE,
 )
 SINGLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
-LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his)\s+")
-BREAK = re.compile(r",|;|\(|\s(?:who|which|that|whose|where|while)(?:\s|$)|\s[-–—]\s")
+LEADING = re.compile(r"^(?:[Tt]he|[Aa]n?|[Tt]hat|[Tt]his|[Ww]hose)\s+")
+NAMED = re.compile(r"(?<!\S)((?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]*),\s\Z")
+THERE = re.compile(r"\s(?:there|here|alike|both|too|also)$")
+# 'the younger Voss', and the suffixes of who is called so.
+YOUNG_OR_OLD = re.compile(
+    r"the\s(younger|junior|elder|older|senior)\s([A-Z][\w’'-]+)$", re.IGNORECASE
+)
+YOUNG = ("younger", "junior")
+# Somebody called by an office who does something: 'the sergeant shrugged'.
+ACTS = re.compile(
+    r"(?:^|[,.”\"]\s)(?:(?:And|But|Then)\s)?([Tt]he\s(?:[\w’'-]+\s){0,3}?[\w’'-]+)"
+    r"(?:,[^,.]*,)?\s\w+(?:ed|s)\b",
+    re.MULTILINE,
+)
+BREAK = re.compile(r",(?!\d)|;|\(|\s(?:who|which|that|whose|where|while)(?:\s|$)|\s[-–—]\s")
 # Words that may follow the name of a speaker; others make the name a modifier ('Guild chairman').
 FOLLOWS_NAME = re.compile(
     r"(?:of|in|at|for|on|from|and|or|who|with|to|himself|herself|itself|themselves|jr|sr|ii|iii|iv)\b",
@@ -46,7 +60,8 @@ FOLLOWS_NAME = re.compile(
 TOGETHER = {"group", "pair", "trio", "duo", "couple"}
 CONTINUES = re.compile(r"\s(?:also\s|continue[sd]\b|add(?:s|ed)\b|went\son\b|goes\son\b)")
 OWNER = re.compile(r"\b[\w.-]+(?:['’]s|s['’])\s")
-AGED = re.compile(r"-years?-old$")
+# What a noun for somebody ends with, and the gender that it tells.
+ENDINGS = {"woman": "female", "man": "male", "-year-old": "either", "-years-old": "either"}
 OWNED = re.compile(r"([\w -]+?)(?:['’]s|(?<=s)['’])\s")
 APPOSED = re.compile(r",\s(?:\d+,\s)?|,?\s(?:who\s)?(?:is|was|became|works? as|worked as)\s")
 HIGH = ("king", "mayor", "minister", "president", "prime minister")
@@ -66,27 +81,36 @@ class Resolver:
         self.words = document.lexicon
         self.focus = Focus(document)
 
-    def resolve(
-        self, source: Span, said: tuple[Span, ...] = (), told: Speaker | None = None
-    ) -> Speaker:
+    def resolve(self, source: Span, said: tuple[Span, ...] = ()) -> Speaker:
         """Return who a source is, and remember it as the last speaker.
 
-        ``said`` is what it says: names in it are not whom a pronoun after it means. ``told`` is who
-        was told what it answers: the pronoun means him or her, if it can.
+        ``said`` is what it says: names in it are not whom a pronoun after it means.
         """
         self.focus.said = tuple(span for span in said if span[0] < source[0])
+        source = self._bare(source)
         parts = joint_parts(self.text, source, self.cast, self.words)
-        form = PRONOUNS.get(self.text[slice(*source)].casefold())
-        if told and form and self.focus.fits(told, form):
-            found = [self.focus.learn(told, form)]
-        else:
-            found = [self._find(part, self.text[slice(*part)]) for part in parts]
+        found = [self._find(part, self.text[slice(*part)]) for part in parts]
         actor = _together(found) if len(parts) > 1 else found[0]
         if actor is None:
             return NOBODY
         if not self.focus.is_quoted(source[0]):
             self.focus.spoken.append((source[0], actor))
         return actor
+
+    def _bare(self, source: Span) -> Span:
+        """Return a source without 'whose' and 'there'; of a name's apposition the name."""
+        start, end = source
+        if whose := re.match(r"whose\s", self.text[start:end]):
+            start += whose.end()
+        if there := THERE.search(self.text[start:end]):
+            end -= len(there.group())
+        if re.match(r"(?:the|an?)\s", self.text[start:end]) and self.text[end : end + 1] == ",":
+            name = NAMED.search(self.text, max(0, start - NEAR), start)
+            if name and self.focus.begins(name.start(1)):
+                actor = self.cast.named(name.group(1)) or self._named(name.span(1))
+                if actor and not actor.place:
+                    return name.span(1)  # 'Ann Lee, the head of the school, said'
+        return start, end
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -100,7 +124,13 @@ class Resolver:
             return self._find((source[0], source[0] + alone.end(1)), alone.group(1))
         key = surface.strip().casefold()
         if key in PRONOUNS:
-            return self.focus.pronoun(source, PRONOUNS[key])
+            return self._acting(source, PRONOUNS[key]) or self.focus.pronoun(source, PRONOUNS[key])
+        if (
+            found := self._of_family(surface)
+            or self._kin(source, surface)
+            or self._short_office(source, surface)
+        ):
+            return found
         named = next((a for s, a in self.cast.within(source) if s == source), None)
         if named is not None and named.kind == "person":
             return named  # 'Jordan' is the one whom the article calls so
@@ -108,16 +138,58 @@ class Resolver:
         if party:
             known = Speaker(party.name, party.kind, party.affiliation)
             return self.cast.named(party.name) or known
+        if (actor := self.cast.named(surface)) and not head_role(surface, self.words):
+            return actor
         if FIRM.search(surface):
             name = LEADING.sub("", surface)
             return self.cast.named(name) or Speaker(name, "organisation", name)
         return self._named(source) or self._described(source, surface)
 
+    def _acting(self, source: Span, form: str) -> Speaker | None:
+        """Return who is called by an office right before a pronoun: 'The mayor nodded. ... he'."""
+        start = max(self.text.rfind("\n", 0, source[0]) + 1, self.focus.before(source[0]))
+        if form not in ("male", "female") or self.focus.spoke_in(start, source[0]):
+            return None
+        for match in reversed(list(ACTS.finditer(self.text, start, source[0]))):
+            if not self.focus.is_quoted(match.start(1)) and head_role(match.group(1), self.words):
+                found = self._described(match.span(1), match.group(1))
+                if isinstance(found, Actor) and self.focus.fits(found, form):
+                    return self.focus.learn(found, form)
+        return None
+
+    def _of_family(self, surface: str) -> Actor | None:
+        """Return who of two with one name is 'the younger Voss', by 'Jr.' and the like."""
+        if not (told := YOUNG_OR_OLD.match(surface)):
+            return None
+        named = [(a, taken_apart(a.name)) for a in self.cast.actors if a.kind == "person"]
+        family = [(a, name.suffix) for a, name in named if name.last == plain(told.group(2))]
+        young = told.group(1).casefold() in YOUNG
+        found = [a for a, suffix in family if (suffix not in ("", "sr")) == young]
+        return found[0] if len(family) > 1 and len(found) == 1 else None
+
+    def _kin(self, source: Span, surface: str) -> Actor | None:
+        """Return who is 'his brother': the one other person of his last name."""
+        owned = re.match(r"(his|her)\s(?:\w+\s)?(\w+)$", surface, re.IGNORECASE)
+        sex = owned and self.words.kin.get(owned.group(2))
+        owner = self.focus.pronoun(source, PRONOUNS[owned.group(1).casefold()]) if sex else None
+        if not isinstance(owner, Actor):
+            return None
+        last = taken_apart(owner.name).last
+        people = (a for a in self.cast.actors if a.kind == "person" and a is not owner)
+        found = [a for a in people if taken_apart(a.name).last == last and a.sex in (sex, None)]
+        return found[0] if len(found) == 1 else None
+
+    def _short_office(self, source: Span, surface: str) -> Actor | None:
+        """Return who has an office told by its letters: 'the PM'."""
+        short = LEADING.sub("", surface)
+        role = self.words.offices.get(short.casefold()) if short.isupper() else None
+        return self._office(source, role, role, None) if role and short != surface else None
+
     def _members(self, surface: str):
         """Return the political party whose members are meant as a whole: 'the Democrats'."""
-        plain = LEADING.sub("", surface)
-        people = self.words.people(plain) if plain.endswith("s") else None
-        if plain == surface and re.search(rf"\b{re.escape(plain.casefold())}\b", self.text):
+        bare = LEADING.sub("", surface)
+        people = self.words.people(bare) if bare.endswith("s") else None
+        if bare == surface and re.search(rf"\b{re.escape(bare.casefold())}\b", self.text):
             return None  # 'Liberals say', where the text has 'liberals' in small letters too
         return people if people and people.kind == "organisation" else None
 
@@ -157,9 +229,9 @@ class Resolver:
         if not tokens:
             return None
         noun = singular(tokens[-1].casefold())
-        plain = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
+        called = LEADING.sub("", " ".join(BREAK.split(surface, maxsplit=1)[0].split()))
         belongs = affiliation_of(surface, self.words)
-        whole = plain.casefold()  # 'the commander in chief'
+        whole = called.casefold()  # 'the commander in chief'
         role = whole if whole in self.words.roles else head_role(head, self.words)
         plural = tokens[-1].casefold() != noun
         definite = INDEFINITE.match(surface) is None
@@ -175,19 +247,21 @@ class Resolver:
             if author and noun in self.words.messages:
                 self.focus.sent.append((noun, author))
             by = (author and author.name) or belongs
-            return Speaker(plain, "document", by, many=plural, human=False)
+            return Speaker(called, "document", by, many=plural, human=False)
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
             if not (found or belongs or plural) and surface[:4].casefold() == "the ":
                 found = self._stands_in(source, noun)
-            return found or Speaker(plain, "organisation", belongs)
+            return found or Speaker(called, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             body = self._body(source, surface, head, None) if plural else None
             if found := body or self._hinted(source, head, noun):
                 return found
         many = plural or not (definite or SINGLE.match(surface))
-        human = role is not None or noun in self.words.unnamed
-        return Speaker(plain, "unnamed", belongs, many=many, human=human)
+        human = (
+            role is not None or noun in self.words.unnamed | self.words.standing["people"].keys()
+        )
+        return Speaker(called, "unnamed", belongs, many=many, human=human)
 
     def _one(
         self, source: Span, head: str, role: str | None, belongs: str | None
@@ -220,8 +294,8 @@ class Resolver:
         Who has an office is not called by one of another kind.
         """
         surface, form = self.text[slice(*source)], self.words.persons.get(noun)
-        if form is None and AGED.search(noun):
-            form = "either"
+        if form is None and not role and noun not in self.words.bodies:
+            form = next((sex for end, sex in ENDINGS.items() if noun.endswith(end)), None)
         # 'The head of the union' may be told of for the first time, 'the president' is known.
         bare = role and surface == head_of(surface) and not self._is_high(role)
         if surface[:4].casefold() != "the " or not (form or bare):
@@ -241,7 +315,9 @@ class Resolver:
     def _focused(self, source: Span, noun: str, form: str) -> Actor | None:
         """Return the one in focus, unless one with that noun was told of: 'a company', 'a man'."""
         told = rf"\b(?:an?|one|another)\s(?:[\w’'-]+\s){{0,4}}{re.escape(noun)}\b"
-        found = self.focus.in_focus(source, form)
+        # 'The company' is no ministry, no office, no council.
+        public = self.words.bodies - self.words.stand_ins if form == "body" else frozenset()
+        found = self.focus.in_focus(source, form, public)
         if found is None:
             return None
         for match in re.compile(told, re.IGNORECASE).finditer(
@@ -346,7 +422,8 @@ class Resolver:
 
     def _together(self, source: Span, noun: str) -> Speaker | None:
         """Return those who spoke last as many, where 'the group' takes them up."""
-        found = self.focus.last(source[0], "many") if noun in TOGETHER else None
+        again = noun in TOGETHER and self.text[source[0] : source[0] + 4].casefold() == "the "
+        found = self.focus.last(source[0], "many") if again else None
         return None if isinstance(found, Actor) else found
 
     def _body(self, source: Span, surface: str, head: str, belongs: str | None) -> Speaker | None:
@@ -362,7 +439,7 @@ class Resolver:
         for at, actor in (*named, *self.focus.spoken):
             if actor.kind != "organisation" or (belongs and actor.affiliation != belongs):
                 continue
-            own = {POSSESSIVE.sub("", word) for word in actor.name.casefold().split()}
+            own = set(actor.name.casefold().split())
             if nouns & own and (told <= own or belongs):
                 fitting.append((at, actor))
         before = [pair for pair in fitting if pair[0] < source[0]]
@@ -389,7 +466,8 @@ def head_of(surface: str) -> str:
     """Return a description up to the end of its head noun."""
     cut = BREAK.split(surface, maxsplit=1)[0]
     head = PREPOSITION.split(cut, maxsplit=1)[0].rstrip()
-    return re.sub(r"(?<=\w)\s[a-z]+ed$", "", head)  # 'documents leaked by ...'
+    # 'documents leaked by ...', 'mother-of-three'
+    return re.sub(r"(?<=\w)(?:\s[a-z]+ed|-of-\w+)$", "", head)
 
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
@@ -405,10 +483,19 @@ def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:
     roles = roles_in(OWNER.sub("", title), words)  # 'the president's adviser' is no president
     told = title_words(title, words)
     # 'The minister' may be the foreign minister, but 'the attorney' is no attorney general.
-    same = any(f"{own} of ".startswith(f"{role} of ") or own.endswith(f" {role}") for own in roles)
+    same = any(f"{own} of ".startswith(f"{role} of ") or _is_longer(own, role) for own in roles)
     if same and (told & RANKS) != (wanted & RANKS):
         return 0
     groups = words.groups.get(role, frozenset())
+    body, _, noun = role.rpartition(" ")
+    if body in words.bodies and body in told:  # 'the union leader' is the president of the union
+        groups |= words.groups.get(noun, frozenset())
     if not same and not any(groups & words.groups.get(own, frozenset()) for own in roles):
         return 0
     return 10 * same + 1 + len(wanted & told) + (wanted == told)
+
+
+def _is_longer(role: str, other: str) -> bool:
+    """Whether an office is another told in full: 'deputy foreign minister', 'deputy minister'."""
+    one, two = role.split(), other.split()
+    return one[-1] == two[-1] and set(two) < set(one)

@@ -13,13 +13,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Actor
+from sayso.extract.people.carriers import outlets_in
 from sayso.extract.people.focus import LED, PRONOUNS
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part
 from sayso.extract.quoting.contents import PASSIVE, strip_edges
 from sayso.extract.quoting.utterances import Found
 from sayso.lexicon.cues import cue_lexicon
-from sayso.lexicon.parties import normal, singular
+from sayso.lexicon.parties import singular
 from sayso.text.spans import Span, gaps
 
 ASKED = re.compile(
@@ -32,14 +32,24 @@ NO_VERB = re.compile(
     r"\b(?:that|which|who|whom|when|be|is|was|were|are|an?|the|his|her|its|their|of|amid|after|from"
     r"|with|for|by|on|in|to)\s(?:\w+\s)?$"
 )
-BY = re.compile(r"\s(?:[\w’'-]+\s){0,5}?by\s(?:[\w.’'-]+\s){0,6}?$")
 PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORECASE)
-LISTENS = re.compile(r"\b(?:told|tells|asked|asks)$")
 # Characters after a quotation within which its speaker is told.
 NEAR = 100
 # The line below a quotation with a name and more: "Ana Voss, Lowmere Herald".
 SIGNED = re.compile(r"[”\"]\s*\n\s*[-–—]*\s*([^\n“”\".:]{3,80})(?=\n|\Z)")
-SAYING = ("add", "explain", "say", "tell", "warn", "write")
+# A pronoun right before a cue is its subject.
+SUBJECT = re.compile(
+    r"(?<!\bof )\b(he|she|they|it|I|we|He|She|They|It|We)"
+    r"\s(?:(?:also|has|had|have|then|later|\w+ly)\s)?\Z"
+)
+OWN = ("his", "her", "their")
+# A sentence that begins with those who say it: 'Forecasters say', 'Some farmers also warn'.
+BARE = r"[A-Z][\w’'-]*\s(?:[\w’'-]+\s){0,2}"
+# The line above it with a name and an age: "Ana Voss (71), retired nurse".
+ABOVE = re.compile(
+    r"^([^\n“”\".:!?,(]{3,40}\s\((?:\w+\s)?\d+\)[^\n“”\".:!?]{0,60})\s*\n\s*[“\"]\Z", re.M
+)
+SAYING = ("add", "believe", "explain", "say", "tell", "warn", "write")
 # A name may begin its sentence with a title, after a clause, or after what a headline begins with.
 BEGINS = re.compile(r"(?:[^.:;“”\"\n]{0,60}:\s)?(?:(?:[Tt]he\s)?(?:[\w.’'-]+\s){0,5})")
 SAID = re.compile(r"([^.,;:“”\"\n]{2,80}?)\s(\w+)(?:\sthat)?[,:]?\s?[“\"]?\Z")
@@ -50,7 +60,8 @@ AUXILIARY = re.compile(r"(?:\s(?:also|has|had|have|then|later|now|further|\w+ly)
 
 def mended(document: Document, item: Found) -> tuple[Found, str | None]:
     """Return a quote with the source and cue that its sentence tells, and an outlet it came by."""
-    if not (item.source or item.cue) and (signed := _signed(document, item)):
+    unsaid = not (item.cue or (item.source and item.source.start >= item.spans[0][0]))
+    if unsaid and (signed := _signed(document, item)):
         return signed
     item = _without_silent(document, _beside(document, item))
     if item.source is None:
@@ -78,24 +89,18 @@ def _cut(item: Found, first: int, last: int, source: Part | None, cue: Part | No
     return replace(item, spans=spans, quoted=quoted, source=source, cue=cue)
 
 
-def listener(document: Document, cue: Span) -> Actor | None:
-    """Return whom something is told: 'Kern told Brandt'."""
-    text = document.article.text
-    if not LISTENS.search(text[slice(*cue)]):
-        return None
-    near = document.cast.within((cue[1], cue[1] + 60))
-    return next((a for s, a in near if BEGINS.fullmatch(text, cue[1] + 1, s[0])), None)
+def _from(item: Found, source: Span) -> Found:
+    return replace(item, source=Part(SOURCE, 0, 0, *source, 1.0))
 
 
 def _signed(document: Document, item: Found) -> tuple[Found, str | None] | None:
     """Return a quotation with who signs it in the line below, and the outlet named there."""
-    text = document.article.text
-    line = SIGNED.match(text, item.spans[-1][1])
+    text, start = document.article.text, item.spans[0][0]
+    line = ABOVE.search(text, max(0, start - NEAR), start) or SIGNED.match(text, item.spans[-1][1])
     named = document.cast.within(line.span(1)) if line else []
     if not named or named[0][0][0] != line.start(1) or len(line.group(1).split()) > 8:
         return None
-    source = Part(SOURCE, 0, 0, *named[0][0], 1.0)
-    return replace(item, source=source), _outlet(document, (named[0][0][1], line.end(1)))
+    return _from(item, named[0][0]), _outlet(document, (named[0][0][1], line.end(1)))
 
 
 def _beside(document: Document, item: Found) -> Found:
@@ -103,12 +108,22 @@ def _beside(document: Document, item: Found) -> Found:
     source, cue = item.source, item.cue
     if source is None or cue is None:
         return item
+    text = document.article.text
+    told = SUBJECT.search(text, max(0, cue.start - 40), cue.start)
+    if told and _verb_in(text[slice(*cue.span)]) and not source.start <= told.start(1) < source.end:
+        return _from(item, told.span(1))  # 'In a video he said'
+    kin = re.match(r"\s(?:\w+\s)?(\w+)\s\Z", text[source.end : cue.start])
+    if kin and text[slice(*source.span)].casefold() in OWN and kin.group(1) in document.lexicon.kin:
+        return replace(item, source=replace(source, end=cue.start - 1))  # 'His brother said'
+    start = _sentence_start(document, cue.start)
+    if source.end <= start and re.fullmatch(BARE, text[start : cue.start]):
+        return _from(item, (start, cue.start - 1))
     last = item.spans[-1][1]
     said = _said(document, (last, last + NEAR)) if item.quoted[-1] and cue.start > last else None
     if said and said[1][1] > cue.start and said[1][0] < cue.end:
         if said[0][0] < source.end and source.start < said[0][1]:
             return item
-        return replace(item, source=Part(SOURCE, 0, 0, *said[0], 1.0))
+        return _from(item, said[0])
     # '... and accused him of theft. He said ...': what follows the content tells of another.
     later = cue.start < item.spans[0][0] and source.start >= last
     led = re.search(r"ing\b", document.article.text[slice(*cue.span)])  # 'Calling for ..., Kern'
@@ -119,22 +134,11 @@ def _without_silent(document: Document, item: Found) -> Found:
     """Drop a source that is only asked or accused, and one that only nods after the quotation."""
     text, source, cue = document.article.text, item.source, item.cue
     if source is None or cue is None or not _verb_in(text[slice(*cue.span)]):
-        return _without_nod(text, item)
+        return item
     near = max(source.end, cue.start - 20)
     if source.end > cue.start or not ASKED.search(text[near : cue.end]):
         return item
-    named = document.cast.within((cue.end, cue.end + 80))
-    agent = next((span for span, _ in named if BY.match(text[cue.end : span[0]])), None)
-    return replace(item, source=Part(SOURCE, 0, 0, *agent, 1.0) if agent else None)
-
-
-def _without_nod(text: str, item: Found) -> Found:
-    """Drop a deed told after words that end with a full stop: '“The boat is gone.” Holt nodded.'"""
-    if not (item.source and item.cue and all(item.quoted)):
-        return item
-    last, cue = item.spans[-1][1], text[slice(*item.cue.span)]
-    deed = item.source.start > last and text[last - 1] == "." and re.fullmatch(r"\w+ed", cue)
-    return replace(item, source=None, cue=None) if deed else item
+    return replace(item, source=None)
 
 
 def _with_subject(document: Document, item: Found) -> Found:
@@ -160,7 +164,7 @@ def _with_subject(document: Document, item: Found) -> Found:
         for other, _ in document.cast.within((span[1], cue.start)):
             if re.fullmatch(r",?\s(?:and\s)?(?:the\s)?", text[span[1] : other[0]]):
                 span = (span[0], other[1])
-    return replace(item, source=Part(SOURCE, 0, 0, *span, 1.0))
+    return _from(item, span)
 
 
 def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
@@ -172,30 +176,37 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
     start, end = min(cue.start, source.start), max(cue.end, source.end)
     gap = (item.spans[-1][1], start) if start > item.spans[-1][1] else (end, item.spans[0][0])
     spans = list(zip(item.spans, item.quoted, strict=True))
+    passive = PASSIVE.match(text[slice(*cue.span)])
     if cited := _cited(document, max(end, item.spans[-1][1])):
         spans = list(_without(text, cited, spans))
         said = (cited, cue.span)
-    elif PASSIVE.match(text[slice(*cue.span)]) and _is_subject(document, gap):
+    elif passive and len(spans) > 1 and not item.quoted[0] and item.spans[0][1] <= cue.start:
+        said, spans = (item.spans[0], cue.span), spans[1:]  # 'Kern was quoted by Reuters as saying'
+        if as_saying := re.compile(r"as saying (?:that )?").match(text, spans[0][0][0]):
+            spans[:1] = _stripped(text, as_saying.end(), spans[0][0][1])
+    elif passive and _is_subject(document, gap):
         said = (strip_edges(text, *gap, False) or gap, cue.span)
     elif not (said := _said(document, gap) or _said_before(document, item)):
         (first, _), (last, marked) = spans[0], spans[-1]
         whole = len(spans) > 1 and _said(document, last, *SAYING)
-        if not marked and (said := whole or _said_at_end(document, last)):
+        comma = text.rfind(", ", *last) + 2
+        if not marked and (said := whole or _said(document, (comma, last[1]), *SAYING)):
             end = min(said[0][0], said[1][0])
-            spans[-1:] = [
-                (span, False) for span in [strip_edges(text, last[0], end, False)] if span
-            ]
+            spans[-1:] = _stripped(text, last[0], end)
         elif not item.quoted[0] and (said := _said(document, first, *SAYING)):
             start = max(said[0][1], said[1][1])
-            spans[:1] = [
-                (span, False) for span in [strip_edges(text, start, first[1], False)] if span
-            ]
-    here = [(s, q) for s, q in spans if said and _on_one_line(text, s, said[0])]
+            spans[:1] = _stripped(text, start, first[1])
+    lines = {said and text.count("\n", 0, said[0][0])}
+    here = [(s, q) for s, q in spans if {text.count("\n", 0, at) for at in s} == lines]
     if not here:
         return item, None
     source, cue = (Part(role, 0, 0, *s, 1.0) for role, s in zip((SOURCE, CUE), said, strict=True))
     words, quoted = (tuple(part) for part in zip(*here, strict=True))
     return replace(item, spans=words, quoted=quoted, source=source, cue=cue), outlet
+
+
+def _stripped(text: str, start: int, end: int) -> list[tuple[Span, bool]]:
+    return [(span, False) for span in [strip_edges(text, start, end, False)] if span]
 
 
 def _without(text: str, part: Span, spans: list[tuple[Span, bool]]) -> Iterator[tuple[Span, bool]]:
@@ -206,18 +217,14 @@ def _without(text: str, part: Span, spans: list[tuple[Span, bool]]) -> Iterator[
                 yield left, quoted
 
 
-def _on_one_line(text: str, one: Span, other: Span) -> bool:
-    return "\n" not in text[min(one[0], other[0]) : max(one[1], other[1])]
-
-
 def _outlet(document: Document, source: Span) -> str | None:
     """Return the outlet that a source is, or whose report it is."""
     text, words = document.article.text[slice(*source)].strip(", "), document.lexicon
     if not text:
         return None
-    named = words.outlets.search(text)
-    if named:
-        return words.names[normal(named.group())].name
+    for _, end, name in outlets_in(text, words):
+        if end == len(text) or words.outlets.search(text):
+            return name
     noun = singular(text.split()[-1].casefold())
     if noun in words.messages | words.carriers:
         return noun
@@ -231,8 +238,9 @@ def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] |
     """
     text = document.article.text
     start = stretch[0] + re.match(r"[\s,”\"’']*", text[slice(*stretch)]).end()
-    for word in WORDS.finditer(text, start, stretch[1]):
-        if STOPS.search(text, start, word.start()):
+    apposed = _apposed(document, start)
+    for word in WORDS.finditer(text, max(start, apposed), stretch[1]):
+        if STOPS.search(text, max(start, apposed), word.start()):
             return None
         if _is_verb(word.group()):
             if verbs and cue_lexicon().base(word.group()) not in verbs:
@@ -245,6 +253,15 @@ def _said(document: Document, stretch: Span, *verbs: str) -> tuple[Span, Span] |
     return None
 
 
+def _apposed(document: Document, start: int) -> int:
+    """Return where the name ends that is in apposition: 'his minister, Ana Voss, said'."""
+    text = document.article.text
+    comma = re.compile(r"(?:the|his|her|its|their|an?)\s[^,.;:“”\"\n]{3,60},\s").match(text, start)
+    named = document.cast.within((comma.end(), comma.end() + NEAR)) if comma else []
+    at_once = named and named[0][0][0] == comma.end() and text[named[0][0][1]] == ","
+    return named[0][0][1] + 1 if at_once else 0
+
+
 def _said_before(document: Document, item: Found) -> tuple[Span, Span] | None:
     """Return another subject and verb right before what is said: 'Kern said, “...”'."""
     text, at = document.article.text, item.spans[0][0]
@@ -255,16 +272,15 @@ def _said_before(document: Document, item: Found) -> tuple[Span, Span] | None:
     return (subject, verb.span(2)) if _is_subject(document, subject) else None
 
 
-def _said_at_end(document: Document, span: Span) -> tuple[Span, Span] | None:
-    """Return subject and verb if words end with them after a comma: '..., Kern said Monday'."""
-    comma = document.article.text.rfind(", ", *span)
-    return _said(document, (comma + 2, span[1]), *SAYING) if comma > 0 else None
-
-
 def _cited(document: Document, at: int) -> Span | None:
     """Return whom an outlet cites in the sentence of a place: 'Reuters said, citing Kern, ...'."""
     text, start = document.article.text, _sentence_start(document, at)
-    cited = re.search(r"\bciting\s(?:an?\sinterview\swith\s)?([^,.;“”\"\n]{3,80})", text[start:at])
+    at += len(re.match(r"[^.;:“”\"\n]*\.?", text[at : at + NEAR]).group())
+    cited = re.search(
+        r"\b(?:citing|quoting)\s(?:an?\sinterview\swith\s)?"
+        r"([^,.;“”\"\n]{3,80}(?:,\s[A-Z][^,.;:“”\"\n]{2,40}(?=[,.]))?)",
+        text[start:at],
+    )
     return (start + cited.start(1), start + cited.end(1)) if cited else None
 
 

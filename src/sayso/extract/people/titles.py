@@ -32,17 +32,22 @@ APPOSITION = re.compile(
     rf",\s+((?:[^,.;:“”\"()\n]|{SHORT}){{3,120}}?)(?=[,;:)\n]|(?!{SHORT})\.(?:\s|$))"
 )
 NO_APPOSITION = re.compile(
-    r"(?:who|which|whose|where|and|but|or|as|said|says|told|\w+ing|when|while|if|because)\b"
+    r"(?:who|which|whose|where|and|but|or|as|said|says|told|\w+ing|when|while|if|because"
+    r"|\w+ed\s(?:an?|at|his|her|in|it|on|that|the|this|to))\b"
 )
 # 'Democrat of Ohio', '(D-Ohio)', 'R-Tenn.'
 MEMBER = re.compile(
     r",\s+(?:an?\s+)?([A-Z]\w+)\s+(?:of|from)\s|\s*,?\s*\(?([A-Z]{1,3})-[A-Z][\w.]+"
 )
+# 'the chairman of the committee': the determiner is inside a title.
+OF = re.compile(r"\w\s(?:of|for|at|in)\s\Z")
 HOME = re.compile(r"\s(?:of|from)\s((?:[A-Z][\w.]+\s?){1,3})")
 MALE = {"mr", "sir", "lord", "herr", "señor", "signor", "messrs", "king", "prince", "husband"}
 FEMALE = {"mrs", "ms", "miss", "dame", "lady", "mme", "madame", "frau", "señora", "queen", "wife"}
 # What an office is about, not for whom it speaks.
-OBJECT = re.compile(r"(?<=\bambassador)\sto\s|(?<=\benvoy)\s(?:to|for)\s|\s(?:against|about|on)\s")
+OBJECT = re.compile(
+    r"(?<=\bambassador)\sto\s|(?<=\benvoy)\s(?:to|for)\s|\s(?:against|about|on)\s", re.IGNORECASE
+)
 # Words of an office's name at most, and fewer.
 SIZES = (3, 2, 1)
 
@@ -78,24 +83,37 @@ def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
     if tokens[-1].group().casefold() in EDGES:
         return None  # 'a successor to', 'the chairman and': the name is no part of the title
     first = end = tokens[-1].end()
-    after = len(line)
+    after, comma = len(line), line[end:].strip() == "," and end
     for token in reversed(tokens):
         word = token.group()
         between = line[token.end() : after].strip()
-        if between not in ("", ",") or (between == "," and token.end() != end):
+        if between == "," and not comma and _only_honorifics(line[after:end], words):
+            comma = token.end()  # 'the chairman of the committee, Senator Ana Voss'
+        elif between and (between != "," or token.end() != comma):
             break
-        if word.casefold() in DETERMINERS or not _in_title(word, words):
+        inside = OF.search(line[: token.start()]) or word.casefold() not in DETERMINERS
+        if not (inside and _in_title(word, words)):
             break
+        later = _tokens(line[first:end], words)[0] if word == "and" else ""
+        alone = later in words.kin or not head_role(line[: token.start()], words)
+        if later in words.role_words and alone:
+            break  # 'President Ana Voss and Foreign Minister': two people
         if word.endswith(".") and len(word) > 5 and word[:-1].casefold() not in words.role_words:
             break  # the end of a sentence
         first = after = token.start()
     closed = re.match(r"\s?[^\w\s]|\s*$|\n|\sand\s", text[name[1] : name[1] + 5])
-    if line[end:].strip() == "," and not (closed and head_role(line[first:end], words)):
-        return None  # 'After a call with the Polish president, Ana Voss said': two people
+    head = PREPOSITION.split(line[first:comma], maxsplit=1)[0] if comma else ""
+    if comma and not (closed and head_role(head, words)):
+        # 'After a call with the Polish president, Ana Voss said': two people
+        first = line.index(",", comma) + 2
     first = LEADING.match(line, first, end).end()
     its = re.search(r"\b(?:[Ii]ts|[Tt]heir)\s$", line[:first]) is not None
     title = Title(line[first:end], start - len(line) + first, its)
     return title if roles_in(title.text, words) else None
+
+
+def _only_honorifics(phrase: str, words: Lexicon) -> bool:
+    return all(w.rstrip(".").casefold() in words.plain_honorifics for w in phrase.split())
 
 
 def _in_title(word: str, words: Lexicon) -> bool:

@@ -76,7 +76,7 @@ def _begun(text: str, start: int, words: Lexicon) -> int:
     match = FIRST.search(line)
     if match is None:
         return start
-    before, first = (match.group(1) or "").casefold(), match.group(2).casefold()
+    before, first = ((word or "").casefold().removesuffix("-elect") for word in match.groups())
     if words.people(match.group(2)) or words.party(match.group(2)) or first in words.role_words:
         return start
     titled = before in words.plain_honorifics or before in words.roles
