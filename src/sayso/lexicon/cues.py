@@ -43,7 +43,8 @@ class CueLexicon:
     ``refusals`` are verbs that announce no content ('declined to comment'), ``acts`` tells what
     the speaker does by word or phrase. ``weak`` verbs tell more often of plans, feelings and acts
     than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` (what is
-    written) and ``things`` (what shows something without a word) are nouns.
+    written), ``things`` (what shows something without a word) and ``bodies`` (whom a headline names
+    behind a dash) are nouns.
     """
 
     words: dict[str, str]
@@ -55,6 +56,7 @@ class CueLexicon:
     deeds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
     def is_refusal(self, cue: str) -> bool:
         """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
@@ -163,7 +165,7 @@ def cue_lexicon() -> CueLexicon:
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
     tables = tables["acts"]
-    deeds, *nouns = (frozenset(tables.pop(name)) for name in ("deeds", "documents", "things"))
+    deeds, *nouns = (frozenset(tables.pop(name)) for name in ("deeds", "documents", "things", "bodies"))
     acts = {word: act for act, group in tables.items() for word in group}
     acts |= dict.fromkeys(deeds, "other")
     weak = frozenset(word for word in acts if word not in words and word not in deeds)

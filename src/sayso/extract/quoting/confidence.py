@@ -35,6 +35,8 @@ TO_COME = re.compile(
     r"|needs? to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+TO_DO = re.compile(r"(?:[\w’'-]+,?\s){0,12}?to\s\w")
+ABOUT = re.compile(r"\b(?:about|on|of|over)\Z")
 ANYBODY = re.compile(
     r"(?:no|none|nobody|neither|nothing|few|any|anyone|anybody|everyone|whoever|some(?:one|body)|one"
     r"|those)\b",
@@ -91,6 +93,7 @@ def of_words(
     found = {"order " + " ".join(name for _, name in sorted(p for p in places if p[0]))}
     found |= {"nested"} if nested else set()
     found |= {"verb"} if VERB.search(said) else set()
+    found |= {"to do"} if TO_DO.match(said) else set()
     found |= {"question"} if "?" in said[-2:] + text[spans[-1][1] : spans[-1][1] + 2] else set()
     if _is_title(text, spans):
         found |= {"title", "title explained"} if WORK.match(text, spans[-1][1]) else {"title"}
@@ -119,7 +122,8 @@ def _of_source(source: str) -> set[str]:
     found = {f"source {last}"} if last.islower() else {"source named"}
     found |= {f"source {last.casefold()}"} if len(words) == 1 else set()
     found |= {"source document"} if last in cue_lexicon().documents else set()
-    found |= {"source thing"} if cue_lexicon().is_thing(last) else set()
+    thing = last.casefold() if len(words) == 1 else last
+    found |= {"source thing"} if cue_lexicon().is_thing(thing) else set()
     found |= {"source anybody"} if ANYBODY.match(source) else set()
     found |= {"source possessive"} if POSSESSIVE.search(source) else set()
     return found
@@ -139,6 +143,7 @@ def _of_cue(text: str, cue: Span) -> set[str]:
     found |= {"negated"} if is_negated(text, *cue) else set()
     found |= {"negated before"} if NOT.search(before) else set()
     found |= {"supposed"} if SUPPOSED.search(f"{before} {' '.join(words)}") else set()
+    found |= {"about"} if ABOUT.search(announced) else set()
     found |= {"to come"} if TO_COME.search(announced) else set()
     return found
 

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sayso.extract.quoting.attribution import Attribution, Part
+from sayso.extract.quoting.confidence import Evidence
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span, gaps, overlap
@@ -56,6 +57,27 @@ class Content:
 
     spans: tuple[Span, ...]
     quoted: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution brought into the form of the table, its speaker not yet resolved."""
+
+    spans: tuple[Span, ...]
+    quoted: tuple[bool, ...]
+    cue: Part | None
+    source: Part | None
+    evidence: Evidence
+    spoken_by: Span | None = None
+    """Where the one is named who is only labelled at the source ('HOLM:', 'A:')."""
+    nested_in: int | None = None
+    """Where the content of the quote begins that this one is a part of."""
+
+    @property
+    def kind(self) -> str:
+        if all(self.quoted):
+            return "direct"
+        return "mixed" if any(self.quoted) else "indirect"
 
 
 def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[set[Span]]:

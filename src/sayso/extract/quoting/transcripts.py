@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import MARK, Quotation
 from sayso.text.spans import Span
 
@@ -38,6 +39,13 @@ _TAIL_SOURCE = re.compile(rf"\s(?P<cue>[-–—―])\s(?P<who>{_NAME})\Z")
 _AFTER_QUOTED = re.compile(rf"\s?(?P<cue>[:,]|\s[-–—―])\s+(?P<who>{_NAME}?)(?=\s[a-z]|\s*\Z)")
 # Whoever talks says 'I', 'we' or 'you', or asks.
 _VOICE = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|me|us)\b|\?")
+# Who is asked in a street poll, above what they say: 'Ann Lee (71), baker', 'Ann Lee, 43, Leeds'.
+_ASKED = re.compile(
+    rf"(?P<who>{_NAME}(?:,? and {_NAME})*)(?=[ (,])(?:\s\([^()\n]{{1,40}}\)|,\s\d\d)?"
+    r"(?:,\s[^.!?:“”\"\n]{2,60})?\Z"
+)
+_FIRST = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_TOLD = re.compile(r"[,?!][”\"’]\s((?:\w+\s?){1,4})")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|can|could|must|should|has|have|do|does)\b")
 # Fewer paragraphs that begin with a name are no transcript.
 FEWEST_TURNS = 3
@@ -54,7 +62,7 @@ class Turn:
     """
 
     speaker: Span
-    cue: Span
+    cue: Span | None
     content: tuple[Span, ...]
     within: Span
     quoted: bool = True
@@ -75,7 +83,8 @@ def find_turns(
     spoken = _spoken(text, [para for para in paras if para != headline])
     signed = _signed(text, paras, quotations)
     titled = _headlined(text, headline, quotations, sources) if headline else []
-    return sorted([*spoken, *signed, *titled], key=lambda t: t.content)
+    asked = _asked(text, paras, quotations) if not spoken else []
+    return sorted([*spoken, *signed, *titled, *asked], key=lambda t: t.content)
 
 
 def name_key(name: str) -> str:
@@ -97,7 +106,7 @@ def _spoken(text: str, paras: list[Span]) -> list[Turn]:
         own = [(head.end(), paras[number][1])]
         own += _going_on(text, paras[number + 1 : following], last)
         content = tuple(span for span in (_inside(text, *para) for para in own) if span)
-        if content:
+        if content and head["who"].casefold() not in ASKS:
             within = (paras[number][0], own[-1][1])
             turns.append(Turn(head.span("who"), head.span("cue"), content, within))
     return turns
@@ -133,16 +142,51 @@ def _named_before(text: str, key: str, end: int) -> bool:
     return re.search(rf"\b[{_UPPER}][\w.’'-]+\s{re.escape(key.title())}\b", text[:end]) is not None
 
 
+def _asked(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
+    """Return what stands under the names of those who are asked, if they are several.
+
+    That is a paragraph in the first person, or quotations that fill sentences of one.
+    """
+    heads = [(at, _ASKED.match(text, *para)) for at, para in enumerate(paras[:-1])]
+    heads = [(at, head) for at, head in heads if head and head.end() > head.end("who")]
+    turns = []
+    for at, head in heads:
+        start, end = paras[at + 1]
+        own = [q for q in quotations if start <= q.start < end and q.closed and q.inner]
+        whole = ((start, end),) if not own and _FIRST.search(text, start, end) else ()
+        alone = (q.inner for q in own if _fills_sentences(text, q, (start, end)))
+        for content in [c for c in (whole, *alone) if c]:
+            within = (content[0][0], content[-1][1])
+            turns.append(Turn(head.span("who"), None, content, within))
+    return turns if len({turn.speaker for turn in turns}) > 1 else []
+
+
+def _fills_sentences(text: str, quotation: Quotation, para: Span) -> bool:
+    """Whether a quotation begins with a sentence of its paragraph and ends with one."""
+    before, after = text[para[0] : quotation.start].rstrip(), text[quotation.end : para[1]].strip()
+    ends = text[quotation.inner[-1][1] - 1] in ".!?…"
+    return ends and (not before or before[-1] in ".!?…") and (not after or after[0].isupper())
+
+
 def _going_on(text: str, paras: list[Span], last: bool) -> list[Span]:
     """Return the paragraphs in which a turn goes on: sentences, no question, no narration."""
     found = []
     for start, end in paras:
         words = text[start:end]
         ends = re.search(r"[.!…][”\"’')]*\Z", words)
-        if not ends or (last and not _VOICE.search(words)):
+        if not ends or _tells(words) or (last and not _VOICE.search(words)):
             break
         found.append((start, end))
     return found
+
+
+def _tells(words: str) -> bool:
+    """Whether words of a narrator announce somebody's: '"It is over," he told me.'"""
+    return any(
+        cue_lexicon().reports(word)
+        for told in _TOLD.finditer(words)
+        for word in told.group(1).split()
+    )
 
 
 def _inside(text: str, start: int, end: int) -> Span | None:
@@ -223,7 +267,8 @@ def _headlined(
         words = (source.end(), end)
     elif source := _TAIL_SOURCE.search(text, start, end):
         words = (start, source.start())
-    if not words or name_key(source["who"]) not in sources:
+    known = sources | cue_lexicon().bodies if source and source.start() > start else sources
+    if not words or name_key(source["who"]) not in known:
         return
     whole = [q for q in quotations if words[0] <= q.start and q.end <= words[1]]
     filled = len(whole) == 1 and len(text[slice(*words)].strip()) == whole[0].end - whole[0].start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
@@ -17,8 +17,9 @@ from sayso.extract.quoting.confidence import (
     of_marks,
     of_words,
 )
-from sayso.extract.quoting.contents import CLAUSE_WORDS, PASSIVE, claim, cut_content
-from sayso.extract.quoting.transcripts import ANSWERS, ASKS, Turn, find_turns, name_key
+from sayso.extract.quoting.clauses import clauses
+from sayso.extract.quoting.contents import CLAUSE_WORDS, PASSIVE, Found, claim, cut_content
+from sayso.extract.quoting.transcripts import ANSWERS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
 
@@ -32,28 +33,14 @@ ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
 TITLE = re.compile(
     r"(?!I\b|We\b|You\b)[A-Z]\w*(?:[ ’'-](?:[A-Z0-9]\w*|of|the|and|a|an|in|to|s|for|on))*,?"
 )
+NOBODY = re.compile(r"(?:nobody|no one|none|neither)(?: of \w+)?", re.IGNORECASE)
+GENERAL = re.compile(r"you|one|anyone|anybody|people", re.IGNORECASE)
+MIGHT = re.compile(r"(?:may|might|could|would|can)\b")
+ASKED = re.compile(r"(?:when )?(?:asked|pressed|quizzed|questioned)(?: about| on)?", re.IGNORECASE)
+PASSIVELY_ASKED = re.compile(rf"\b(?:is|are|was|were|been|being|got)\s(?:\w+\s)?{ASKED.pattern}\Z")
+CITES = re.compile(r"(?:quot|cit)(?:ing|es|ed)", re.IGNORECASE)
+PEOPLE = re.compile(r"(?:[\w’'-]+\s){0,4}?(?:people|officials?|sources?|\w+er)\b")
 TITLES = re.compile(r"\b(?:wr(?:i|o)te?|written|writing|reads?|sang|sings?|played|published)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An attribution brought into the form of the table, its speaker not yet resolved."""
-
-    spans: tuple[Span, ...]
-    quoted: tuple[bool, ...]
-    cue: Part | None
-    source: Part | None
-    evidence: Evidence
-    spoken_by: Span | None = None
-    """Where the one is named who is only labelled at the source ('HOLM:', 'A:')."""
-    nested_in: int | None = None
-    """Where the content of the quote begins that this one is a part of."""
-
-    @property
-    def kind(self) -> str:
-        if all(self.quoted):
-            return "direct"
-        return "mixed" if any(self.quoted) else "indirect"
 
 
 def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
@@ -91,7 +78,8 @@ def _attributed(document: Document) -> Iterator[Found]:
             if cue and source is None and any(part.quoted):
                 source = _subject(document, cue)
             if first(evidence)["first"] >= CANDIDATE:
-                yield with_words(text, Found(part.spans, part.quoted, cue, source, evidence))
+                item = Found(part.spans, part.quoted, cue, source, evidence)
+                yield from (with_words(text, one) for one in clauses(document, item))
             cue = None  # it announces the first statement
 
 
@@ -124,13 +112,11 @@ def with_words(text: str, item: Found) -> Found:
 def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
     """Return a turn as a quote; whom its label means is named before the first turn."""
     source, cue = (
-        Part(role, 0, 0, start, end, 1.0)
-        for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
+        Part(role, 0, 0, *span, 1.0) if span else None
+        for role, span in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
     label = document.article.text[slice(*turn.speaker)]
     quoted = (turn.quoted,) * len(turn.content)
-    if label.casefold() in ASKS:
-        return Found(turn.content, quoted, source, None, of_marks("laid out"))
     people = [
         (span, actor)
         for span, actor in document.cast.within((0, introduced))
@@ -151,6 +137,8 @@ def _says_something(text: str, item: Found) -> bool:
     cue = text[item.cue.start : item.cue.end] if item.cue else ""
     if cue and cue_lexicon().is_refusal(cue):
         return False
+    if item.cue and _is_unsaid(text, item, cue):
+        return False
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
     if any(item.quoted) and _names(text, item, cue):
@@ -159,6 +147,19 @@ def _says_something(text: str, item: Found) -> bool:
         return False  # 'the clock said that it was noon'
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
+
+
+def _is_unsaid(text: str, item: Found, cue: str) -> bool:
+    """Whether nobody says it: the author asks, 'nobody' or a general 'you' is the source."""
+    source = text[slice(*item.source.span)] if item.source else ""
+    if NOBODY.fullmatch(source) or (GENERAL.fullmatch(source) and MIGHT.match(cue)):
+        return True
+    asked = PASSIVELY_ASKED.search(cue) or (cue[0].isupper() and ASKED.fullmatch(cue))
+    if asked and not any(item.quoted):
+        # 'Asked by a lawyer if ...' has one who asks, 'asked by this newspaper' has not.
+        return not re.search(r"\bby\s(?!this\s|our\s)", text[item.cue.start : item.spans[0][0]])
+    cites = CITES.fullmatch(cue) and not any(item.quoted)
+    return bool(cites and PEOPLE.match(text, *item.spans[0]))
 
 
 def _names(text: str, item: Found, cue: str) -> bool:
