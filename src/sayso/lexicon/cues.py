@@ -44,7 +44,7 @@ class CueLexicon:
     the speaker does by word or phrase. ``weak`` verbs tell more often of plans, feelings and acts
     than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` (what is
     written), ``things`` (what shows something without a word) and ``bodies`` (whom a headline names
-    behind a dash) are nouns.
+    behind a dash) are nouns. ``bare`` verbs are deeds if no clause follows ('recalled its envoy').
     """
 
     words: dict[str, str]
@@ -57,6 +57,7 @@ class CueLexicon:
     documents: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
 
     def is_refusal(self, cue: str) -> bool:
         """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
@@ -114,6 +115,10 @@ class CueLexicon:
         """Whether a cue has a word for an act that is done, not said: 'convicted', 'hired'."""
         return any(f in self.deeds for word in _words(cue) for f in self._forms(word))
 
+    def is_bare_deed(self, cue: str) -> bool:
+        """Whether what a cue announces is done, not said, if it is no clause: 'released a map'."""
+        return any(f in self.bare for word in _words(cue) for f in self._forms(word))
+
     def is_thing(self, noun: str) -> bool:
         """Whether a noun names what shows something without a word: 'clock', 'photographs'."""
         return not self.things.isdisjoint(self._forms(noun))
@@ -165,13 +170,14 @@ def cue_lexicon() -> CueLexicon:
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
     tables = tables["acts"]
-    deeds, *nouns = (frozenset(tables.pop(name)) for name in ("deeds", "documents", "things", "bodies"))
+    names = ("deeds", "documents", "things", "bodies", "bare")
+    deeds, *others = (frozenset(tables.pop(name)) for name in names)
     acts = {word: act for act, group in tables.items() for word in group}
     acts |= dict.fromkeys(deeds, "other")
     weak = frozenset(word for word in acts if word not in words and word not in deeds)
     for word in weak:
         (phrases if " " in word else words).setdefault(word, "neutral")
-    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, *nouns)
+    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, *others)
 
 
 def is_negated(text: str, start: int, end: int) -> bool:

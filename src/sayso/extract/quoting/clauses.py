@@ -27,6 +27,7 @@ NARRATED = re.compile(
 CONTRARY = re.compile(r",\s(?:contrary|unlike)\b")
 WISH = re.compile(r"(?:not )?to\s\w|(?:[\w’'-]+\s){1,4}of\s\w+ing\b")
 WHOM = re.compile(r"\s(?:(?!(?:to|and|but)\b)[\w’'-]+,?\s){1,14}\Z")
+THAT = re.compile(r"(?:any|every|some)?(?:one|body)\s(?:[\w’'-]+\s){0,5}?that\s(?=\w)")
 TO_DO = re.compile(r"(?:not\s)?to\s\w")
 # 'an agreement that he said the islands had been violating'
 RELATIVE = re.compile(r"\s(?:that|which|whom?)\s(?P<source>he|she|they|it)\s(?P<cue>\w+)\s(?=\w)")
@@ -36,14 +37,19 @@ SECOND = re.compile(
     r"(?P<cue>(?:(?:ha[sd]|have|also|then|later|\w+ly|was|were)\s)*\w+)\s(?P<whom>(?:\w+\s){0,3})\Z"
 )
 APPOSED = re.compile(r",\s(?:an?|the|his|her|its|their)\s[^,“”\"]{2,60}\Z")
-SAID_AT_END = re.compile(r"(?:\s(?:also|then|later|ha[sd]|have|\w+ly))*\s(\w+)(?:\s(?:later|earlier|today|\w+day))?\Z")
+SAID_AT_END = re.compile(
+    r"(?:\s(?:also|then|later|ha[sd]|have|\w+ly))*\s(\w+)(?:\s(?:later|earlier|today|\w+day))?\Z"
+)
+# 'If elected, Lee said in Leeds, he would resign.'
+FRAGMENT = re.compile(r"(?:If|Once|When|Unless|Until|After|Before|Under|By|In|At)\b(?!.*[,“”\"]).*")
+REST = re.compile(r"[^.,“”\"\n]{0,60},\s([^“”\"\n]*?)(?=[.!?](?:\s|\Z))")
 GOES_ON = re.compile(r"(?:as|while|when|after|before|and|but|in|at|on|from|during)\s")
 
 
 def clauses(document: Document, item: Found) -> Iterator[Found]:
     """Yield a quote cut to what is said, and what else its sentence announces."""
     text = document.article.text
-    item = _without_sayer(text, _with_whom(text, _without_tail(document, item)))
+    item = _with_rest(text, _without_sayer(text, _with_whom(text, _without_tail(document, item))))
     for number, (start, end) in enumerate(item.spans):
         if item.quoted[number] or item.cue is None:
             continue
@@ -54,7 +60,8 @@ def clauses(document: Document, item: Found) -> Iterator[Found]:
             yield _part(item, number, len(item.spans), source, cue, start=relative.end())
             return
         second = SECOND.fullmatch(text, item.spans[number - 1][1], start) if number else None
-        if second and item.cue.start < second.start() and cue_lexicon().knows(second["cue"]):
+        says = cue_lexicon().knows if second and second["source"] else cue_lexicon().reports
+        if second and item.cue.start < second.start() and says(second["cue"]):
             yield _part(item, 0, number, item.source, item.cue)
             if not PASSIVE.match(second["cue"]):
                 source, cue = (
@@ -63,9 +70,7 @@ def clauses(document: Document, item: Found) -> Iterator[Found]:
                     else item.source
                     for r, n in ROLES
                 )
-                yield _part(
-                    item, number, len(item.spans), source, cue, start=second.start("whom")
-                )
+                yield _part(item, number, len(item.spans), source, cue, start=second.start("whom"))
             return
     if item.spans:
         yield item
@@ -122,6 +127,10 @@ def _with_whom(text: str, item: Found) -> Found:
         return item
     announced = text[slice(*cue.span)]
     bids = cue_lexicon().act(announced) in ("orders", "asks") or announced.endswith("told")
+    first, last = item.spans[0]
+    told = bids and first <= cue.end + 1 and THAT.match(text, first, last)
+    if told:
+        return replace(item, spans=((told.end(), last), *item.spans[1:]))
     for number, (start, end) in enumerate(item.spans[:2]):
         if bids and TO_DO.match(text, start) and WHOM.fullmatch(text, cue.end, start):
             spans = ((cue.end + 1, end), *item.spans[number + 1 :])
@@ -129,8 +138,20 @@ def _with_whom(text: str, item: Found) -> Found:
     return item
 
 
+def _with_rest(text: str, item: Found) -> Found:
+    """Take in what follows the cue, where only a clause before it was found."""
+    if not (item.cue and item.source) or len(item.spans) != 1 or item.quoted[0]:
+        return item
+    (start, end), after = item.spans[0], max(item.cue.end, item.source.end)
+    rest = REST.match(text, after)
+    before = item.cue.start > end and text[end] == "," and FRAGMENT.fullmatch(text, start, end)
+    if not (before and rest and len(text[end:after].split()) < 12):
+        return item
+    return replace(item, spans=(*item.spans, rest.span(1)), quoted=(False, False))
+
+
 def _without_sayer(text: str, item: Found) -> Found:
-    """Leave out who says it: '..., his minister, Ana Holm, said', 'No, the head of it, Lee, said'."""
+    """Leave out who says it: '..., his minister, Ana Holm, said', 'No, the head, Lee, said'."""
     if not item.spans or item.quoted[-1] or item.cue is None:
         return item
     (start, end), source = item.spans[-1], item.source

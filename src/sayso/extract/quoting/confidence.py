@@ -93,12 +93,18 @@ def of_words(
     found = {"order " + " ".join(name for _, name in sorted(p for p in places if p[0]))}
     found |= {"nested"} if nested else set()
     found |= {"verb"} if VERB.search(said) else set()
-    found |= {"to do"} if TO_DO.match(said) else set()
     found |= {"question"} if "?" in said[-2:] + text[spans[-1][1] : spans[-1][1] + 2] else set()
     if _is_title(text, spans):
         found |= {"title", "title explained"} if WORK.match(text, spans[-1][1]) else {"title"}
     found |= _of_source(text[slice(*source)]) if source else set()
     found |= _of_cue(text, cue) if cue else {"no cue"}
+    apart = cue and said.startswith("to ") and not text[cue[1] : spans[0][0]].isspace()
+    found |= {"purpose"} if apart else set()
+    found |= {"told to"} if {"act orders", "act asks"} & found and TO_DO.match(said) else set()
+    bare = cue and not ("verb" in found or TO_DO.match(said) or text[spans[0][0] - 1] in "“\"‘'")
+    found |= {"bare"} if bare else set()
+    if bare and cue_lexicon().is_bare_deed(text[slice(*cue)]):
+        found.add("bare deed")
     announced = text[slice(*cue)].casefold() if cue else ""
     vector = sentence_vectors([announced])[0] if WORD.search(announced) else ()
     return {

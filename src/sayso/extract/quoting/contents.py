@@ -17,7 +17,8 @@ from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span, gaps, overlap
 
-COVERED = 0.5
+# 'with a picture and the words “Party of four.”'
+IN_WORDS = re.compile(r"\b(?:words?|reading|saying|captioned?|slogan|message)\Z")
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
 PASSIVE = re.compile(
@@ -127,11 +128,9 @@ def cut_content(
     first = min([part.start for part in attribution.contents] + [a for a, _ in own])
     last = max([part.end for part in attribution.contents] + [b for _, b in own])
     quotations = [q for q in quotations if q.start < last and first < q.end]
-    pieces = {(a, b, True) for a, b in own if not _held_within(attribution, (a, b))}
+    pieces = {(a, b, True) for a, b in own}
     marked = [(quotation.start, quotation.end) for quotation in quotations]
     for part in attribution.contents:
-        quoted = (s for s in own if _held_within(attribution, s))
-        pieces |= {(max(a, part.start), min(b, part.end), True) for a, b in quoted}
         pieces |= {(a, b, False) for a, b in gaps(marked, part.start, part.end)}
     kept: list[tuple[Span, bool]] = []
     for start, end, quoted in sorted(piece for piece in pieces if piece[0] < piece[1]):
@@ -143,14 +142,6 @@ def cut_content(
     statements = _by_statement(text, kept, attribution.cue, quotations, paras)
     whole = (_whole(text, pieces, marked, attribution) for pieces in statements)
     return [content for content in whole if content.spans]
-
-
-def _held_within(attribution: Attribution, span: Span) -> bool:
-    """Whether an attribution holds the lesser part of quoted words, and neither end of them."""
-    held = [part for part in attribution.contents if overlap(span, part.span)]
-    ends = any(part.start <= span[0] or span[1] <= part.end for part in held)
-    share = sum(overlap(span, part.span) for part in held)
-    return bool(held) and not ends and share < COVERED * (span[1] - span[0])
 
 
 def _without_narration(
@@ -165,6 +156,8 @@ def _without_narration(
         before, after = kept[:number], kept[number + 1 : number + 2]
         touching = any(q and len(text[s[1] : span[0]].strip(EDGE)) == 0 for s, q in before[-1:])
         leads = any(q for _, q in after) and len(text[span[1] : after[0][0][0]]) < 5
+        if not quoted and leads and IN_WORDS.search(text, *span):
+            continue
         announced = leads and re.search(r"[,:]", text[span[1] : after[0][0][0]])
         verb = re.search(r"(?<!be )(?<!been )(?<!was )(?<!were )\b\w+\Z", text[slice(*span)])
         if (

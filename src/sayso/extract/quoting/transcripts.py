@@ -36,6 +36,11 @@ _POSTED = re.compile(
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+\s*\Z")
 _HEAD_SOURCE = re.compile(rf"(?P<who>{_NAME})(?P<cue>:)\s+(?=\S)")
 _TAIL_SOURCE = re.compile(rf"\s(?P<cue>[-–—―])\s(?P<who>{_NAME})\Z")
+# 'Quay chaos: Norway sends guards and warns surrender is the only way out'
+_SECOND_VERB = re.compile(
+    rf"(?:[^:“”\"\n]{{1,60}}:\s)?(?P<who>{_NAME})\s[a-z][^:;,“”\"\n]*\sand\s(?P<cue>[a-z]+s)"
+    r"\s(?:that\s)?(?P<said>[^“”\"‘’'\n]+)\Z"
+)
 _AFTER_QUOTED = re.compile(rf"\s?(?P<cue>[:,]|\s[-–—―])\s+(?P<who>{_NAME}?)(?=\s[a-z]|\s*\Z)")
 # Whoever talks says 'I', 'we' or 'you', or asks.
 _VOICE = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|me|us)\b|\?")
@@ -124,7 +129,8 @@ def _talk(
     names = [name_key(head["who"]) for _, head in capitals]
     voices = [bool(_VOICE.search(text, head.end(), paras[n][1])) for n, head in capitals]
     if any(voices) and len(set(names)) > 1:
-        known = all(_named_before(text, name, capitals[0][1].start()) for name in names)
+        before = text[: capitals[0][1].start()].casefold()
+        known = all(name in before for name in names)
         if known or (len(names) >= FEWEST_TURNS and len(set(names)) < len(names)):
             return capitals
     names = Counter(name_key(head["who"]) for _, head in heads)
@@ -135,11 +141,6 @@ def _talk(
     again = len(names) <= len(heads) / 2
     speaks = talking >= len(heads) / 2 and (placed or max(names.values()) > 1)
     return heads if again or speaks else []
-
-
-def _named_before(text: str, key: str, end: int) -> bool:
-    """Whether somebody of a last name is named in full before a place."""
-    return re.search(rf"\b[{_UPPER}][\w.’'-]+\s{re.escape(key.title())}\b", text[:end]) is not None
 
 
 def _asked(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
@@ -193,15 +194,10 @@ def _inside(text: str, start: int, end: int) -> Span | None:
     """Return a span without blanks and without quotation marks that enclose nothing of it."""
     if text[start] in "“" and "”" not in text[start:end]:
         start += 1
-    while end > start and (text[end - 1].isspace() or _dangling(text, start, end)):
+    end = start + len(text[start:end].rstrip())
+    if text[start:end].endswith(("”", '"')) and len(re.findall(r"[“”\"]", text[start:end])) % 2:
         end -= 1
     return (start, end) if end > start else None
-
-
-def _dangling(text: str, start: int, end: int) -> bool:
-    """Whether a span ends with a closing mark that was opened before it."""
-    body = text[start:end]
-    return body[-1] in '”"' and len(re.findall(r"[“”\"]", body)) % 2 == 1
 
 
 def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
@@ -261,6 +257,11 @@ def _headlined(
     source = _AFTER_QUOTED.match(text, first.end, end) if first else None
     if source and name_key(source["who"]) in sources:
         yield Turn(source.span("who"), source.span("cue"), first.inner, headline)
+        return
+    told = _SECOND_VERB.match(text, start, end)
+    if told and cue_lexicon().reports(told["cue"]) and _FINITE.search(told["said"]):
+        said = told.span("said")
+        yield Turn(told.span("who"), told.span("cue"), (said,), said, False)
         return
     source, words = _HEAD_SOURCE.match(text, start, end), None
     if source:
