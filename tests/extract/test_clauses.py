@@ -1,7 +1,6 @@
 """What stands beside what is said: the narrator's clauses, second verbs, whom an order is given."""
 
 import pytest
-
 from tests.extract.test_contents import HEAD, said
 
 

@@ -59,12 +59,6 @@ class CueLexicon:
     bodies: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
 
-    def is_refusal(self, cue: str) -> bool:
-        """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
-        if self.stance(cue) == "denying":
-            return False
-        return any(f in self.refusals for word in _words(cue) for f in self._forms(word))
-
     def stance(self, cue: str | None) -> str | None:
         """Return a cue's stance; neutral for a cue that no list has, null for no cue.
 
@@ -111,17 +105,9 @@ class CueLexicon:
         said = any(base not in self.weak for base in self._bases(_words(cue)))
         return said or self.stance(cue) != "neutral"
 
-    def is_deed(self, cue: str) -> bool:
-        """Whether a cue has a word for an act that is done, not said: 'convicted', 'hired'."""
-        return any(f in self.deeds for word in _words(cue) for f in self._forms(word))
-
-    def is_bare_deed(self, cue: str) -> bool:
-        """Whether what a cue announces is done, not said, if it is no clause: 'released a map'."""
-        return any(f in self.bare for word in _words(cue) for f in self._forms(word))
-
-    def is_thing(self, noun: str) -> bool:
-        """Whether a noun names what shows something without a word: 'clock', 'photographs'."""
-        return not self.things.isdisjoint(self._forms(noun))
+    def has(self, words: str, group: str) -> bool:
+        """Whether a list of this lexicon, such as 'deeds' or 'things', has one of some words."""
+        return any(f in getattr(self, group) for word in _words(words) for f in self._forms(word))
 
     @cached_property
     def base(self) -> Callable[[str], str | None]:

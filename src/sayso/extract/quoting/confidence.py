@@ -103,7 +103,7 @@ def of_words(
     found |= {"told to"} if {"act orders", "act asks"} & found and TO_DO.match(said) else set()
     bare = cue and not ("verb" in found or TO_DO.match(said) or text[spans[0][0] - 1] in "“\"‘'")
     found |= {"bare"} if bare else set()
-    if bare and cue_lexicon().is_bare_deed(text[slice(*cue)]):
+    if bare and cue_lexicon().has(text[slice(*cue)], "bare"):
         found.add("bare deed")
     announced = text[slice(*cue)].casefold() if cue else ""
     vector = sentence_vectors([announced])[0] if WORD.search(announced) else ()
@@ -128,8 +128,8 @@ def _of_source(source: str) -> set[str]:
     found = {f"source {last}"} if last.islower() else {"source named"}
     found |= {f"source {last.casefold()}"} if len(words) == 1 else set()
     found |= {"source document"} if last in cue_lexicon().documents else set()
-    thing = last.casefold() if len(words) == 1 else last
-    found |= {"source thing"} if cue_lexicon().is_thing(thing) else set()
+    common = last.islower() or len(words) == 1
+    found |= {"source thing"} if common and cue_lexicon().has(last, "things") else set()
     found |= {"source anybody"} if ANYBODY.match(source) else set()
     found |= {"source possessive"} if POSSESSIVE.search(source) else set()
     return found
@@ -143,7 +143,7 @@ def _of_cue(text: str, cue: Span) -> set[str]:
     found |= {f"act {lexicon.act(announced)}"}
     if lexicon.reports(announced):
         found.add("reports")
-    elif lexicon.is_deed(announced):
+    elif lexicon.has(announced, "deeds"):
         found.add("deed")
     before = CLAUSE.split(text[max(0, cue[0] - 80) : cue[0]])[-1]
     found |= {"negated"} if is_negated(text, *cue) else set()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 
 from sayso.extract.quoting.attribution import Attribution, Part
@@ -52,12 +51,8 @@ REST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What one statement consists of: stretches of the text, and which of them are quoted."""
-
-    spans: tuple[Span, ...]
-    quoted: tuple[bool, ...]
+Content = tuple[tuple[Span, ...], tuple[bool, ...]]
+"""What one statement consists of: stretches of the text, and which of them are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +83,20 @@ def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[
     quotation says before it, or else after it.
     """
     claims: list[set[Span]] = [set() for _ in attributions]
-    parts = sorted(
-        (part.end, part.start, n) for n, a in enumerate(attributions) for part in a.contents
-    )
     for quotation in quotations:
-        held = [_holder(span, parts) for span in quotation.inner]
-        if quotation.closed:
-            for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
-                for at in order:
-                    held[at] = held[at - order.step] if held[at] is None else held[at]
+        held = [_holder(span, attributions) for span in quotation.inner]
+        last = next((holder for holder in held if holder is not None), None)
         for span, holder in zip(quotation.inner, held, strict=True):
-            if holder is not None:
-                claims[holder].add(span)
+            last = last if quotation.closed and holder is None else holder
+            if last is not None:
+                claims[last].add(span)
     return claims
 
 
-def _holder(span: Span, parts: list[tuple[int, int, int]]) -> int | None:
-    """Return the number of the attribution that holds most of a span; of parts given by end."""
-    shares: Counter[int] = Counter()
-    for end, start, number in parts[bisect_right(parts, (span[0],)) :]:
-        if start >= span[1]:
-            break
-        shares[number] += overlap(span, (start, end))
-    return max(shares, key=lambda number: (shares[number], -number)) if +shares else None
+def _holder(span: Span, attributions: list[Attribution]) -> int | None:
+    """Return the number of the attribution that holds most of a span."""
+    shares = [sum(overlap(span, part.span) for part in a.contents) for a in attributions]
+    return shares.index(max(shares)) if any(shares) else None
 
 
 def cut_content(
@@ -141,7 +127,7 @@ def cut_content(
     kept = _without_narration(text, kept, attribution.cue)
     statements = _by_statement(text, kept, attribution.cue, quotations, paras)
     whole = (_whole(text, pieces, marked, attribution) for pieces in statements)
-    return [content for content in whole if content.spans]
+    return [content for content in whole if content[0]]
 
 
 def _without_narration(
@@ -233,7 +219,7 @@ def _whole(
             whole[-1] = ((whole[-1][0][0], end), False)
         elif not (whole and start < whole[-1][0][1]):
             whole.append(((start, end), quoted))
-    return Content(tuple(span for span, _ in whole), tuple(quoted for _, quoted in whole))
+    return tuple(span for span, _ in whole), tuple(quoted for _, quoted in whole)
 
 
 def _to_words(text: str, start: int, end: int) -> Span:

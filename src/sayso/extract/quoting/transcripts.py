@@ -229,16 +229,7 @@ def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[T
 def _post(text: str, para: Span, following: Span) -> tuple[re.Match, Span] | None:
     """Return the signature of a post that fills a paragraph, and its words without links."""
     start, end = para
-    signature = next(
-        (
-            m
-            for at in range(start, end)
-            if text[at] in "-–—―" and (m := _POSTED.match(text, at, end))
-        ),
-        None,
-    )
-    if signature is None and not _POSTED.match(text, start, end):
-        signature = _POSTED.match(text, *following)
+    signature = _POSTED.search(text, start, end) or _POSTED.match(text, *following)
     last = min(end, signature.start()) if signature else start
     links = _LINKS.search(text[start:last])
     words = _inside(text, start, start + links.start() if links else last) if last > start else None

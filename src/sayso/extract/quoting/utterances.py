@@ -17,7 +17,7 @@ from sayso.extract.quoting.confidence import (
     of_marks,
     of_words,
 )
-from sayso.extract.quoting.contents import CLAUSE_WORDS, PASSIVE, Found, claim, cut_content
+from sayso.extract.quoting.contents import CLAUSE_WORDS, Found, claim, cut_content
 from sayso.extract.quoting.transcripts import ANSWERS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.spans import Span
@@ -35,7 +35,6 @@ MIGHT = re.compile(r"(?:may|might|could|would|can)\b")
 ASKED = re.compile(r"(?:when )?(?:asked|pressed|quizzed|questioned)(?: about| on)?", re.IGNORECASE)
 PASSIVELY_ASKED = re.compile(rf"\b(?:is|are|was|were|been|being|got)\s(?:\w+\s)?{ASKED.pattern}\Z")
 CITES = re.compile(r"(?:quot|cit)(?:ing|es|ed)", re.IGNORECASE)
-PEOPLE = re.compile(r"(?:[\w’'-]+\s){0,4}?(?:people|officials?|sources?|\w+er)\b")
 
 
 def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
@@ -68,33 +67,12 @@ def _attributed(document: Document) -> Iterator[Found]:
     attributions = read_attributions(document.reading)
     for attribution, own in zip(attributions, claim(attributions, quotations), strict=True):
         cue, source = attribution.cue, attribution.source
-        for part in cut_content(text, attribution, quotations, own, document.paragraphs):
-            evidence = of_attribution(attribution, part.quoted)
-            if cue and source is None and any(part.quoted):
-                source = _subject(document, cue)
+        for said in cut_content(text, attribution, quotations, own, document.paragraphs):
+            evidence = of_attribution(attribution, said[1])
             if first(evidence)["first"] >= CANDIDATE:
-                item = Found(part.spans, part.quoted, cue, source, evidence)
+                item = Found(*said, cue, source, evidence)
                 yield from (with_words(text, one) for one in clauses(document, item))
             cue = None  # it announces the first statement
-
-
-def _subject(document: Document, cue: Part) -> Part | None:
-    """Return who is the subject of a cue that a conjunction joins to an earlier verb.
-
-    'Lee was known to many and, in June, had posted: “It is over.”'
-    """
-    text = document.article.text
-    start = max((a for a, _ in document.sentences if a <= cue.start), default=0)
-    joined = re.search(r"\b(?:and|but)\b(?!.*[“”\"])", text[start : cue.start], re.DOTALL)
-    if joined is None or PASSIVE.match(text, cue.start, cue.end):
-        return None
-    end = start + joined.start()
-    pronouns = [m.span() for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b", text[start:end])]
-    people = [span for span, a in document.cast.within((start, end)) if a.kind == "person"]
-    if not (pronouns or people):
-        return None
-    a, b = (start + pronouns[-1][0], start + pronouns[-1][1]) if pronouns else people[0]
-    return Part(SOURCE, 0, 0, a, b, 1.0)
 
 
 def with_words(text: str, item: Found) -> Found:
@@ -130,7 +108,8 @@ def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
 def _says_something(text: str, item: Found) -> bool:
     """Whether there is something said: no refusal to speak, no bare pronoun or particle."""
     cue = text[item.cue.start : item.cue.end] if item.cue else ""
-    if cue and cue_lexicon().is_refusal(cue):
+    denies = cue_lexicon().stance(cue) == "denying"
+    if cue and cue_lexicon().has(cue, "refusals") and not denies:
         return False
     if item.cue and _is_unsaid(text, item, cue):
         return False
@@ -153,8 +132,10 @@ def _is_unsaid(text: str, item: Found, cue: str) -> bool:
     if asked and not any(item.quoted):
         # 'Asked by a lawyer if ...' has one who asks, 'asked by this newspaper' has not.
         return not re.search(r"\bby\s(?!this\s|our\s)", text[item.cue.start : item.spans[0][0]])
-    cites = CITES.fullmatch(cue) and not any(item.quoted)
-    return bool(cites and PEOPLE.match(text, *item.spans[0]))
+    cites = None if any(item.quoted) else CITES.fullmatch(cue)
+    return cites is not None and any(
+        cue_lexicon().has(word, "bodies") for word in text[slice(*item.spans[0])].split()[:4]
+    )
 
 
 def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
