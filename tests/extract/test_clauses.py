@@ -22,6 +22,9 @@ from tests.extract.test_contents import HEAD, said
          [("The quay is safe,", "Petra Holm")]),
         ("If elected, Petra Holm said on Monday in Orvelt, she would sell the ferry.",
          [("If elected ... she would sell the ferry", "Petra Holm")]),
+        # a quotation in single marks goes on
+        ("‘It comes back to you,’ Petra Holm said. ‘So does the cramp.’",
+         [("It comes back to you, ... So does the cramp.", "Petra Holm")]),
         # nobody says it
         ("Asked if the quay was safe, Petra Holm smiled.", []),
         ("Nobody suggested that the quay was unsafe.", []),

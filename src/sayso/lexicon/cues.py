@@ -168,6 +168,8 @@ def cue_lexicon() -> CueLexicon:
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether the saying itself is negated: 'did not say', 'never claimed'."""
+    if not re.search(r"\w", text[start:end]):
+        return False  # the colon after “We will not pay”
     before = re.split(r"[.;:,“”\"\n]", text[max(0, start - 24) : start])[-1]
     return bool(
         NEGATION.search(text[start:end])

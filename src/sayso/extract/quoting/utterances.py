@@ -20,13 +20,14 @@ from sayso.extract.quoting.confidence import (
 from sayso.extract.quoting.contents import CLAUSE_WORDS, Found, claim, cut_content
 from sayso.extract.quoting.transcripts import ANSWERS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
-from sayso.text.spans import Span
+from sayso.text.spans import Span, overlap
 
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -0.8
 # A quote is kept if it is likelier right than wrong.
 LEAST = 0.5
 # How an utterance ends within its marks.
+TOLD = re.compile(r"[,?!][”\"’'](\s[^.“”‘’\"\n]{2,60}\.\s)")
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
 # Sources that say nothing, and those who might say it; who asks, and whom an outlet cites.
 NOBODY = re.compile(r"(?:nobody|no one|none|neither)(?: of \w+)?", re.IGNORECASE)
@@ -54,6 +55,7 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
         and confidence(item.evidence) >= least
         and _says_something(text, item)
     ]
+    found = _gone_on(document, found)
     return found + [
         item
         for item in _unattributed(document, [span for item in found for span in item.spans])
@@ -115,8 +117,8 @@ def _says_something(text: str, item: Found) -> bool:
         return False
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
-    if "title explained" in item.evidence:
-        return False  # 'wrote “The Long Quay”, a novel'
+    if "title explained" in item.evidence or ("title" in item.evidence and not item.source):
+        return False  # 'wrote “The Long Quay”, a novel', 'is called “Swan”'
     if "source thing" in item.evidence and not any(item.quoted):
         return False  # 'the clock said that it was noon'
     words = " ".join(text[a:b] for a, b in item.spans).split()
@@ -136,6 +138,28 @@ def _is_unsaid(text: str, item: Found, cue: str) -> bool:
     return cites is not None and any(
         cue_lexicon().has(word, "bodies") for word in text[slice(*item.spans[0])].split()[:4]
     )
+
+
+def _gone_on(document: Document, found: list[Found]) -> list[Found]:
+    """Return quotes, each with the quotation that goes on with it: '‘Yes,’ he said. ‘I am sorry.’'
+
+    That may be one of its own by the same source; what the encoder gives to nobody is joined, too.
+    """
+    text, ends = document.article.text, {item.spans[-1][1]: item for item in found}
+    for quotation in document.quotations:
+        told = TOLD.search(text, max(0, quotation.start - 90), quotation.start)
+        first = told and told.end() == quotation.start and ends.get(told.start() + 1)
+        if not first or not first.cue or not told.start() < first.cue.start < quotation.start:
+            continue
+        over = [i for i in found if any(overlap(s, quotation.inner[0]) for s in i.spans)]
+        if all(i.source == first.source and len(i.spans) == 1 for i in over):
+            kept = [item for item in found if item is not first and item not in over]
+            spans, quoted = (
+                first.spans + quotation.inner,
+                first.quoted + (True,) * len(quotation.inner),
+            )
+            found = [*kept, replace(first, spans=spans, quoted=quoted)]
+    return found
 
 
 def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
