@@ -27,6 +27,7 @@ CANDIDATE = -0.8
 # A quote is kept if it is likelier right than wrong.
 LEAST = 0.5
 # How an utterance ends within its marks.
+GOING_ON = re.compile(r"[.!?…][”\"’']?(?!\s[a-z])")
 TOLD = re.compile(r"[,?!][”\"’'](\s[^.“”‘’\"\n]{2,60}\.\s)")
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
 # Sources that say nothing, and those who might say it; who asks, and whom an outlet cites.
@@ -150,6 +151,8 @@ def _gone_on(document: Document, found: list[Found]) -> list[Found]:
         told = TOLD.search(text, max(0, quotation.start - 90), quotation.start)
         first = told and told.end() == quotation.start and ends.get(told.start() + 1)
         if not first or not first.cue or not told.start() < first.cue.start < quotation.start:
+            continue
+        if GOING_ON.match(text, quotation.inner[-1][1] - 1) is None:
             continue
         over = [i for i in found if any(overlap(s, quotation.inner[0]) for s in i.spans)]
         if all(i.source == first.source and len(i.spans) == 1 for i in over):
