@@ -19,7 +19,7 @@ from sayso.text.spans import Span
 # The narrator's own: in a headline, after an order or a wish, after anything.
 AS_IN_HEADLINE = re.compile(
     r"(?<!\bwell)(?<!\bsuch)(?<!\bsoon)(?<!\blong)(?<!\bmuch)(?<!\bknown)(?<!\bseen)\s"
-    r"(?:as|while|amid)\s(?=\w+\s\w)"
+    r"(?:as|while|amid)\s(?!an?\s)(?=\w+\s\w)"
 )
 NARRATED = re.compile(
     r",\s(?:and|but|as|while)\s(?!to\b)(?=[^,]*\b(?:is|are|was|were|ha[sd]|would|will|\w+ed)\b)"
@@ -36,14 +36,18 @@ SECOND = re.compile(
     r",?\s(?:and|but)\s(?P<source>(?:the|an?|its|his|her|their)\s(?:[\w’'-]+\s){1,4})?"
     r"(?P<cue>(?:(?:ha[sd]|have|also|then|later|\w+ly|was|were)\s)*\w+)\s(?P<whom>(?:\w+\s){0,3})\Z"
 )
-APPOSED = re.compile(r",\s(?:an?|the|his|her|its|their)\s[^,“”\"]{2,60}\Z")
+APPOSED = re.compile(
+    r",\s(?:an?|the|his|her|its|their)\s(?!more\b)(?:(?!be\b|will\b|would\b)[\w’'-]+\s?){1,6}\Z"
+)
 SAID_AT_END = re.compile(
     r"(?:\s(?:also|then|later|ha[sd]|have|\w+ly))*\s(\w+)(?:\s(?:later|earlier|today|\w+day))?\Z"
 )
 # 'If elected, Lee said in Leeds, he would resign.'
 FRAGMENT = re.compile(r"(?:If|Once|When|Unless|Until|After|Before|Under|By|In|At)\b(?!.*[,“”\"]).*")
 REST = re.compile(r"[^.,“”\"\n]{0,60},\s([^“”\"\n]*?)(?=[.!?](?:\s|\Z))")
-GOES_ON = re.compile(r"(?:as|while|when|after|before|and|but|in|at|on|from|during)\s")
+GOES_ON = re.compile(
+    r"(?:as (?:the|he|she|they|it|his|her)|while|when|after|before|and|but|in|at|on|from|during)\s"
+)
 
 
 def clauses(document: Document, item: Found) -> Iterator[Found]:
@@ -107,7 +111,8 @@ def _without_tail(document: Document, item: Found) -> Found:
     whole = shouted and text[start].isupper()
     kept: list[tuple[Span, bool]] = []
     for number, ((a, b), quoted) in enumerate(zip(item.spans, item.quoted, strict=True)):
-        if number and whole and not quoted and GOES_ON.match(text, a):
+        last = whole and number and not any(item.quoted[number:])
+        if last and GOES_ON.match(text, a):
             break
         # A blank before the stretch shows where a clause begins.
         found = [m for m in (t.search(text, a - 1, b) for t in tails) if m and not quoted]
@@ -160,8 +165,8 @@ def _without_sayer(text: str, item: Found) -> Found:
     if after and said and _says(said.group(1)) and not _says(text[slice(*item.cue.span)]):
         told = Part(SOURCE, 0, 0, start, said.start(), 1.0), Part(CUE, 0, 0, *said.span(1), 1.0)
         return _part(item, 0, len(item.spans) - 1, *told)
-    apposed = APPOSED.search(text, start, end)
-    if apposed and source and text[end : source.start] == ", ":
+    apposed = APPOSED.search(text, start, end) if source and text[source.start].isupper() else None
+    if apposed and text[end : source.start] == ", ":
         whole = replace(source, start=apposed.start() + 2)
         return _part(item, 0, len(item.spans), whole, item.cue, end=apposed.start())
     return item
