@@ -71,7 +71,7 @@ def test_act(cue, source, content, act):
 
 def test_deeds_and_things_are_told_apart_from_saying():
     words = cue_lexicon()
-    assert words.is_deed("was convicted of") and words.is_deed("hired")
-    assert not words.is_deed("said")
-    assert words.is_thing("clock") and words.is_thing("photographs")
-    assert not words.is_thing("mayor")
+    assert words.has("was convicted of", "deeds") and words.has("hired", "deeds")
+    assert not words.has("said", "deeds")
+    assert words.has("clock", "things") and words.has("photographs", "things")
+    assert not words.has("mayor", "things")

@@ -43,7 +43,8 @@ class CueLexicon:
     ``refusals`` are verbs that announce no content ('declined to comment'), ``acts`` tells what
     the speaker does by word or phrase. ``weak`` verbs tell more often of plans, feelings and acts
     than of words ('hope', 'sign'), ``deeds`` never of words ('convict'). ``documents`` (what is
-    written) and ``things`` (what shows something without a word) are nouns.
+    written), ``things`` (what shows something without a word) and ``bodies`` (whom a headline names
+    behind a dash) are nouns. ``bare`` verbs are deeds if no clause follows ('recalled its envoy').
     """
 
     words: dict[str, str]
@@ -55,12 +56,8 @@ class CueLexicon:
     deeds: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
-
-    def is_refusal(self, cue: str) -> bool:
-        """Whether a cue tells that nothing was said: 'declined', 'refused to say'."""
-        if self.stance(cue) == "denying":
-            return False
-        return any(f in self.refusals for word in _words(cue) for f in self._forms(word))
+    bodies: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
 
     def stance(self, cue: str | None) -> str | None:
         """Return a cue's stance; neutral for a cue that no list has, null for no cue.
@@ -108,13 +105,9 @@ class CueLexicon:
         said = any(base not in self.weak for base in self._bases(_words(cue)))
         return said or self.stance(cue) != "neutral"
 
-    def is_deed(self, cue: str) -> bool:
-        """Whether a cue has a word for an act that is done, not said: 'convicted', 'hired'."""
-        return any(f in self.deeds for word in _words(cue) for f in self._forms(word))
-
-    def is_thing(self, noun: str) -> bool:
-        """Whether a noun names what shows something without a word: 'clock', 'photographs'."""
-        return not self.things.isdisjoint(self._forms(noun))
+    def has(self, words: str, group: str) -> bool:
+        """Whether a list of this lexicon, such as 'deeds' or 'things', has one of some words."""
+        return any(f in getattr(self, group) for word in _words(words) for f in self._forms(word))
 
     @cached_property
     def base(self) -> Callable[[str], str | None]:
@@ -163,17 +156,20 @@ def cue_lexicon() -> CueLexicon:
             (phrases if " " in word else words).setdefault(word, stance)
         phrases |= {p: stance for p in tables[stance].get("phrases", ()) if p not in phrases}
     tables = tables["acts"]
-    deeds, *nouns = (frozenset(tables.pop(name)) for name in ("deeds", "documents", "things"))
+    names = ("deeds", "documents", "things", "bodies", "bare")
+    deeds, *others = (frozenset(tables.pop(name)) for name in names)
     acts = {word: act for act, group in tables.items() for word in group}
     acts |= dict.fromkeys(deeds, "other")
     weak = frozenset(word for word in acts if word not in words and word not in deeds)
     for word in weak:
         (phrases if " " in word else words).setdefault(word, "neutral")
-    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, *nouns)
+    return CueLexicon(words, phrases, dict(forms), refusals, weak, acts, deeds, *others)
 
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether the saying itself is negated: 'did not say', 'never claimed'."""
+    if not re.search(r"\w", text[start:end]):
+        return False  # the colon after “We will not pay”
     before = re.split(r"[.;:,“”\"\n]", text[max(0, start - 24) : start])[-1]
     return bool(
         NEGATION.search(text[start:end])

@@ -8,20 +8,17 @@ keeps its pieces together (source, cue and content are the terms of Pareti 2015)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 
 from sayso.model.encoder import Reading
-from sayso.model.pieces import MARK_STATES, Pieces
+from sayso.model.pieces import Pieces
 from sayso.text.spans import Span
 
 SOURCE, CUE, CONTENT = 1, 2, 3
 # Stretches across the cue from the surest one are left out if they are less sure than this.
 DOUBTFUL = 0.65
-# By so much (in log-probability) a piece must be likelier outside to be settled at once.
-CLEARLY = 0.01
 # Pieces of a content that vote on its cue: its beginning and its end know most about it.
 VOTERS = 12
 
@@ -58,33 +55,16 @@ def read_attributions(reading: Reading) -> list[Attribution]:
     cues = [p for p in parts if p.role == CUE]
     sources = [p for p in parts if p.role == SOURCE]
     contents: dict[Part | None, list[tuple[Part, float]]] = {}
-    said = (p for part in parts if part.role == CONTENT for p in _divided(part, reading.pieces))
-    for part in said:
+    for part in (part for part in parts if part.role == CONTENT):
         cue, score = _choose(reading, part, cues)
         contents.setdefault(cue, []).append((part, score))
     found = [Attribution(None, None, (part,), 0.0) for part, _ in contents.pop(None, [])]
     for cue, pieces in contents.items():
         pieces = _without_doubtful(pieces, cue)
-        possible = _not_swallowed(sources, cue, [p for p, _ in pieces])
-        source, score = _choose(reading, cue, possible, nobody=True)
+        source, score = _choose(reading, cue, sources, nobody=True)
         certainty = min([score, *(s for _, s in pieces)])
         found.append(Attribution(source, cue, tuple(p for p, _ in pieces), certainty))
     return sorted(found, key=lambda a: a.contents[0].start)
-
-
-def _divided(part: Part, pieces: Pieces) -> list[Part]:
-    """Divide a content where one quotation is closed and the next one opened at once.
-
-    '“You signed it.” “I did not,” she said.' is said by two.
-    """
-    marks = pieces.mark[part.first : part.last] == MARK_STATES.index("mark")
-    apart = pieces.start[part.first + 1 : part.last] > pieces.end[part.first : part.last - 1]
-    cuts = part.first + 1 + np.flatnonzero(marks[:-1] & marks[1:] & apart)
-    edges = pairwise([part.first, *cuts.tolist(), part.last])
-    return [
-        replace(part, first=a, last=b, start=int(pieces.start[a]), end=int(pieces.end[b - 1]))
-        for a, b in edges
-    ]
 
 
 def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple[Part, float]]:
@@ -102,14 +82,6 @@ def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple
     ]
 
 
-def _not_swallowed(sources: list[Part], cue: Part, contents: list[Part]) -> list[Part]:
-    """Return the sources but those within what is said while the cue is not: they are another's."""
-    start, end = min(p.first for p in contents), max(p.last for p in contents)
-    if start < cue.first < end:
-        return sources
-    return [source for source in sources if not start <= source.first < end]
-
-
 def decode(scores: np.ndarray, pieces: Pieces) -> list[Part]:
     """Return the labelled stretches of a text, in order, by the best valid label sequence."""
     return spans_of(viterbi(scores), scores, pieces.start, pieces.end)
@@ -119,33 +91,11 @@ def viterbi(scores: np.ndarray) -> np.ndarray:
     """Return the best label sequence in which every I follows a B or I of its own kind.
 
     ``scores`` has a row for each piece, columns O, B-1, I-1, B-2, I-2, ... A text cannot begin
-    inside a stretch: what comes before it is O. So is what stands between two stretches, and each
-    is read by itself.
+    inside a stretch: what comes before it is O.
     """
-    labels = np.zeros(len(scores), dtype=np.int64)
-    open_rows = np.flatnonzero(np.append(~_outside(scores), False))
-    if not len(open_rows):
-        return labels
-    breaks = np.flatnonzero(np.diff(open_rows) > 1) + 1
-    for rows in np.split(open_rows, breaks):
-        first, after = int(rows[0]), int(rows[-1]) + 1
-        labels[first:after] = _best_path(scores[first:after].tolist())
-    return labels
-
-
-def _outside(scores: np.ndarray) -> np.ndarray:
-    """Return for each piece whether it is O in the best sequence, whatever the others are.
-
-    It is where any other label loses more than the next piece can gain by going on with an I that
-    would have to be a B.
-    """
-    lost = scores[:, 0] - scores[:, 1:].max(axis=1)
-    gained = (scores[:, 2::2] - scores[:, 1::2]).max(axis=1)
-    return lost > np.append(gained[1:], 0).clip(min=0) + CLEARLY
-
-
-def _best_path(rows: list[list[float]]) -> list[int]:
-    """Return the best labels of pieces before and behind which everything is O."""
+    rows = scores.tolist()
+    if not rows:
+        return np.zeros(0, dtype=np.int64)
     begins = range(1, len(rows[0]), 2)
     total, best = 0.0, 0
     inside = {begin: (-math.inf, 0) for begin in begins}
@@ -164,7 +114,7 @@ def _best_path(rows: list[list[float]]) -> list[int]:
         label = path[-1]
         goes_on = label and label % 2 == 0
         path.append(open_before[label - 1][1] if goes_on else before)
-    return path[::-1]
+    return np.array(path[::-1], dtype=np.int64)
 
 
 def spans_of(

@@ -35,6 +35,8 @@ TO_COME = re.compile(
     r"|needs? to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+TO_DO = re.compile(r"(?:[\w’'-]+,?\s){0,12}?to\s\w")
+ABOUT = re.compile(r"\b(?:about|on|of|over)\Z")
 ANYBODY = re.compile(
     r"(?:no|none|nobody|neither|nothing|few|any|anyone|anybody|everyone|whoever|some(?:one|body)|one"
     r"|those)\b",
@@ -96,6 +98,13 @@ def of_words(
         found |= {"title", "title explained"} if WORK.match(text, spans[-1][1]) else {"title"}
     found |= _of_source(text[slice(*source)]) if source else set()
     found |= _of_cue(text, cue) if cue else {"no cue"}
+    apart = cue and said.startswith("to ") and not text[cue[1] : spans[0][0]].isspace()
+    found |= {"purpose"} if apart else set()
+    found |= {"told to"} if {"act orders", "act asks"} & found and TO_DO.match(said) else set()
+    bare = cue and not ("verb" in found or TO_DO.match(said) or text[spans[0][0] - 1] in "“\"‘'")
+    found |= {"bare"} if bare else set()
+    if bare and cue_lexicon().has(text[slice(*cue)], "bare"):
+        found.add("bare deed")
     announced = text[slice(*cue)].casefold() if cue else ""
     vector = sentence_vectors([announced])[0] if WORD.search(announced) else ()
     return {
@@ -119,7 +128,8 @@ def _of_source(source: str) -> set[str]:
     found = {f"source {last}"} if last.islower() else {"source named"}
     found |= {f"source {last.casefold()}"} if len(words) == 1 else set()
     found |= {"source document"} if last in cue_lexicon().documents else set()
-    found |= {"source thing"} if cue_lexicon().is_thing(last) else set()
+    common = last.islower() or len(words) == 1
+    found |= {"source thing"} if common and cue_lexicon().has(last, "things") else set()
     found |= {"source anybody"} if ANYBODY.match(source) else set()
     found |= {"source possessive"} if POSSESSIVE.search(source) else set()
     return found
@@ -133,12 +143,13 @@ def _of_cue(text: str, cue: Span) -> set[str]:
     found |= {f"act {lexicon.act(announced)}"}
     if lexicon.reports(announced):
         found.add("reports")
-    elif lexicon.is_deed(announced):
+    elif lexicon.has(announced, "deeds"):
         found.add("deed")
     before = CLAUSE.split(text[max(0, cue[0] - 80) : cue[0]])[-1]
     found |= {"negated"} if is_negated(text, *cue) else set()
     found |= {"negated before"} if NOT.search(before) else set()
     found |= {"supposed"} if SUPPOSED.search(f"{before} {' '.join(words)}") else set()
+    found |= {"about"} if ABOUT.search(announced) else set()
     found |= {"to come"} if TO_COME.search(announced) else set()
     return found
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 
 from sayso.extract.quoting.attribution import Attribution, Part
+from sayso.extract.quoting.confidence import Evidence
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span, gaps, overlap
 
-COVERED = 0.5
+# 'with a picture and the words “Party of four.”'
+IN_WORDS = re.compile(r"\b(?:words?|reading|saying|captioned?|slogan|message)\Z")
 # Quoted stretches of fewer words are fragments or titles unless the encoder attributes them.
 CLAUSE_WORDS = 5
 PASSIVE = re.compile(
@@ -50,12 +51,29 @@ REST = re.compile(
 )
 
 
+Content = tuple[tuple[Span, ...], tuple[bool, ...]]
+"""What one statement consists of: stretches of the text, and which of them are quoted."""
+
+
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What one statement consists of: stretches of the text, and which of them are quoted."""
+class Found:
+    """An attribution brought into the form of the table, its speaker not yet resolved."""
 
     spans: tuple[Span, ...]
     quoted: tuple[bool, ...]
+    cue: Part | None
+    source: Part | None
+    evidence: Evidence
+    spoken_by: Span | None = None
+    """Where the one is named who is only labelled at the source ('HOLM:', 'A:')."""
+    nested_in: int | None = None
+    """Where the content of the quote begins that this one is a part of."""
+
+    @property
+    def kind(self) -> str:
+        if all(self.quoted):
+            return "direct"
+        return "mixed" if any(self.quoted) else "indirect"
 
 
 def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[set[Span]]:
@@ -65,29 +83,20 @@ def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[
     quotation says before it, or else after it.
     """
     claims: list[set[Span]] = [set() for _ in attributions]
-    parts = sorted(
-        (part.end, part.start, n) for n, a in enumerate(attributions) for part in a.contents
-    )
     for quotation in quotations:
-        held = [_holder(span, parts) for span in quotation.inner]
-        if quotation.closed:
-            for order in (range(1, len(held)), range(len(held) - 2, -1, -1)):
-                for at in order:
-                    held[at] = held[at - order.step] if held[at] is None else held[at]
+        held = [_holder(span, attributions) for span in quotation.inner]
+        last = next((holder for holder in held if holder is not None), None)
         for span, holder in zip(quotation.inner, held, strict=True):
-            if holder is not None:
-                claims[holder].add(span)
+            last = last if quotation.closed and holder is None else holder
+            if last is not None:
+                claims[last].add(span)
     return claims
 
 
-def _holder(span: Span, parts: list[tuple[int, int, int]]) -> int | None:
-    """Return the number of the attribution that holds most of a span; of parts given by end."""
-    shares: Counter[int] = Counter()
-    for end, start, number in parts[bisect_right(parts, (span[0],)) :]:
-        if start >= span[1]:
-            break
-        shares[number] += overlap(span, (start, end))
-    return max(shares, key=lambda number: (shares[number], -number)) if +shares else None
+def _holder(span: Span, attributions: list[Attribution]) -> int | None:
+    """Return the number of the attribution that holds most of a span."""
+    shares = [sum(overlap(span, part.span) for part in a.contents) for a in attributions]
+    return shares.index(max(shares)) if any(shares) else None
 
 
 def cut_content(
@@ -105,11 +114,9 @@ def cut_content(
     first = min([part.start for part in attribution.contents] + [a for a, _ in own])
     last = max([part.end for part in attribution.contents] + [b for _, b in own])
     quotations = [q for q in quotations if q.start < last and first < q.end]
-    pieces = {(a, b, True) for a, b in own if not _held_within(attribution, (a, b))}
+    pieces = {(a, b, True) for a, b in own}
     marked = [(quotation.start, quotation.end) for quotation in quotations]
     for part in attribution.contents:
-        quoted = (s for s in own if _held_within(attribution, s))
-        pieces |= {(max(a, part.start), min(b, part.end), True) for a, b in quoted}
         pieces |= {(a, b, False) for a, b in gaps(marked, part.start, part.end)}
     kept: list[tuple[Span, bool]] = []
     for start, end, quoted in sorted(piece for piece in pieces if piece[0] < piece[1]):
@@ -120,15 +127,7 @@ def cut_content(
     kept = _without_narration(text, kept, attribution.cue)
     statements = _by_statement(text, kept, attribution.cue, quotations, paras)
     whole = (_whole(text, pieces, marked, attribution) for pieces in statements)
-    return [content for content in whole if content.spans]
-
-
-def _held_within(attribution: Attribution, span: Span) -> bool:
-    """Whether an attribution holds the lesser part of quoted words, and neither end of them."""
-    held = [part for part in attribution.contents if overlap(span, part.span)]
-    ends = any(part.start <= span[0] or span[1] <= part.end for part in held)
-    share = sum(overlap(span, part.span) for part in held)
-    return bool(held) and not ends and share < COVERED * (span[1] - span[0])
+    return [content for content in whole if content[0]]
 
 
 def _without_narration(
@@ -143,6 +142,8 @@ def _without_narration(
         before, after = kept[:number], kept[number + 1 : number + 2]
         touching = any(q and len(text[s[1] : span[0]].strip(EDGE)) == 0 for s, q in before[-1:])
         leads = any(q for _, q in after) and len(text[span[1] : after[0][0][0]]) < 5
+        if not quoted and leads and IN_WORDS.search(text, *span):
+            continue
         announced = leads and re.search(r"[,:]", text[span[1] : after[0][0][0]])
         verb = re.search(r"(?<!be )(?<!been )(?<!was )(?<!were )\b\w+\Z", text[slice(*span)])
         if (
@@ -218,7 +219,7 @@ def _whole(
             whole[-1] = ((whole[-1][0][0], end), False)
         elif not (whole and start < whole[-1][0][1]):
             whole.append(((start, end), quoted))
-    return Content(tuple(span for span, _ in whole), tuple(quoted for _, quoted in whole))
+    return tuple(span for span, _ in whole), tuple(quoted for _, quoted in whole)
 
 
 def _to_words(text: str, start: int, end: int) -> Span:

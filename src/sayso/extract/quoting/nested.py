@@ -62,7 +62,7 @@ def _nested(
     said = cut_content(text, attribution, marks, own, document.paragraphs)
     if not said:
         return None
-    spans, quoted = said[0].spans, said[0].quoted
+    spans, quoted = said[0]
     words = sum(len(text[a:b].split()) for a, b in spans)
     if min(p.probability for p in parts) < CERTAIN or words < 2 or _same(outer, attribution):
         return None

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import MARK, Quotation
 from sayso.text.spans import Span
 
@@ -35,9 +36,21 @@ _POSTED = re.compile(
 _LINKS = re.compile(r"(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+))+\s*\Z")
 _HEAD_SOURCE = re.compile(rf"(?P<who>{_NAME})(?P<cue>:)\s+(?=\S)")
 _TAIL_SOURCE = re.compile(rf"\s(?P<cue>[-–—―])\s(?P<who>{_NAME})\Z")
+# 'Quay chaos: Norway sends guards and warns surrender is the only way out'
+_SECOND_VERB = re.compile(
+    rf"(?:[^:“”\"\n]{{1,60}}:\s)?(?P<who>{_NAME})\s[a-z][^:;,“”\"\n]*\sand\s(?P<cue>[a-z]+s)"
+    r"\s(?:that\s)?(?P<said>[^“”\"‘’'\n]+)\Z"
+)
 _AFTER_QUOTED = re.compile(rf"\s?(?P<cue>[:,]|\s[-–—―])\s+(?P<who>{_NAME}?)(?=\s[a-z]|\s*\Z)")
 # Whoever talks says 'I', 'we' or 'you', or asks.
 _VOICE = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|me|us)\b|\?")
+# Who is asked in a street poll, above what they say: 'Ann Lee (71), baker', 'Ann Lee, 43, Leeds'.
+_ASKED = re.compile(
+    rf"(?P<who>{_NAME}(?:,? and {_NAME})*)(?=[ (,])(?:\s\([^()\n]{{1,40}}\)|,\s\d\d)?"
+    r"(?:,\s[^.!?:“”\"\n]{2,60})?\Z"
+)
+_FIRST = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_TOLD = re.compile(r"[,?!][”\"’]\s((?:\w+\s?){1,4})")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|can|could|must|should|has|have|do|does)\b")
 # Fewer paragraphs that begin with a name are no transcript.
 FEWEST_TURNS = 3
@@ -54,7 +67,7 @@ class Turn:
     """
 
     speaker: Span
-    cue: Span
+    cue: Span | None
     content: tuple[Span, ...]
     within: Span
     quoted: bool = True
@@ -75,7 +88,8 @@ def find_turns(
     spoken = _spoken(text, [para for para in paras if para != headline])
     signed = _signed(text, paras, quotations)
     titled = _headlined(text, headline, quotations, sources) if headline else []
-    return sorted([*spoken, *signed, *titled], key=lambda t: t.content)
+    asked = _asked(text, paras, quotations) if not spoken else []
+    return sorted([*spoken, *signed, *titled, *asked], key=lambda t: t.content)
 
 
 def name_key(name: str) -> str:
@@ -97,7 +111,7 @@ def _spoken(text: str, paras: list[Span]) -> list[Turn]:
         own = [(head.end(), paras[number][1])]
         own += _going_on(text, paras[number + 1 : following], last)
         content = tuple(span for span in (_inside(text, *para) for para in own) if span)
-        if content:
+        if content and head["who"].casefold() not in ASKS:
             within = (paras[number][0], own[-1][1])
             turns.append(Turn(head.span("who"), head.span("cue"), content, within))
     return turns
@@ -115,7 +129,8 @@ def _talk(
     names = [name_key(head["who"]) for _, head in capitals]
     voices = [bool(_VOICE.search(text, head.end(), paras[n][1])) for n, head in capitals]
     if any(voices) and len(set(names)) > 1:
-        known = all(_named_before(text, name, capitals[0][1].start()) for name in names)
+        before = text[: capitals[0][1].start()].casefold()
+        known = all(name in before for name in names)
         if known or (len(names) >= FEWEST_TURNS and len(set(names)) < len(names)):
             return capitals
     names = Counter(name_key(head["who"]) for _, head in heads)
@@ -128,9 +143,30 @@ def _talk(
     return heads if again or speaks else []
 
 
-def _named_before(text: str, key: str, end: int) -> bool:
-    """Whether somebody of a last name is named in full before a place."""
-    return re.search(rf"\b[{_UPPER}][\w.’'-]+\s{re.escape(key.title())}\b", text[:end]) is not None
+def _asked(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
+    """Return what stands under the names of those who are asked, if they are several.
+
+    That is a paragraph in the first person, or quotations that fill sentences of one.
+    """
+    heads = [(at, _ASKED.match(text, *para)) for at, para in enumerate(paras[:-1])]
+    heads = [(at, head) for at, head in heads if head and head.end() > head.end("who")]
+    turns = []
+    for at, head in heads:
+        start, end = paras[at + 1]
+        own = [q for q in quotations if start <= q.start < end and q.closed and q.inner]
+        whole = ((start, end),) if not own and _FIRST.search(text, start, end) else ()
+        alone = (q.inner for q in own if _fills_sentences(text, q, (start, end)))
+        for content in [c for c in (whole, *alone) if c]:
+            within = (content[0][0], content[-1][1])
+            turns.append(Turn(head.span("who"), None, content, within))
+    return turns if len({turn.speaker for turn in turns}) > 1 else []
+
+
+def _fills_sentences(text: str, quotation: Quotation, para: Span) -> bool:
+    """Whether a quotation begins with a sentence of its paragraph and ends with one."""
+    before, after = text[para[0] : quotation.start].rstrip(), text[quotation.end : para[1]].strip()
+    ends = text[quotation.inner[-1][1] - 1] in ".!?…"
+    return ends and (not before or before[-1] in ".!?…") and (not after or after[0].isupper())
 
 
 def _going_on(text: str, paras: list[Span], last: bool) -> list[Span]:
@@ -139,25 +175,29 @@ def _going_on(text: str, paras: list[Span], last: bool) -> list[Span]:
     for start, end in paras:
         words = text[start:end]
         ends = re.search(r"[.!…][”\"’')]*\Z", words)
-        if not ends or (last and not _VOICE.search(words)):
+        if not ends or _tells(words) or (last and not _VOICE.search(words)):
             break
         found.append((start, end))
     return found
+
+
+def _tells(words: str) -> bool:
+    """Whether words of a narrator announce somebody's: '"It is over," he told me.'"""
+    return any(
+        cue_lexicon().reports(word)
+        for told in _TOLD.finditer(words)
+        for word in told.group(1).split()
+    )
 
 
 def _inside(text: str, start: int, end: int) -> Span | None:
     """Return a span without blanks and without quotation marks that enclose nothing of it."""
     if text[start] in "“" and "”" not in text[start:end]:
         start += 1
-    while end > start and (text[end - 1].isspace() or _dangling(text, start, end)):
+    end = start + len(text[start:end].rstrip())
+    if text[start:end].endswith(("”", '"')) and len(re.findall(r"[“”\"]", text[start:end])) % 2:
         end -= 1
     return (start, end) if end > start else None
-
-
-def _dangling(text: str, start: int, end: int) -> bool:
-    """Whether a span ends with a closing mark that was opened before it."""
-    body = text[start:end]
-    return body[-1] in '”"' and len(re.findall(r"[“”\"]", body)) % 2 == 1
 
 
 def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[Turn]:
@@ -189,16 +229,7 @@ def _signed(text: str, paras: list[Span], quotations: list[Quotation]) -> list[T
 def _post(text: str, para: Span, following: Span) -> tuple[re.Match, Span] | None:
     """Return the signature of a post that fills a paragraph, and its words without links."""
     start, end = para
-    signature = next(
-        (
-            m
-            for at in range(start, end)
-            if text[at] in "-–—―" and (m := _POSTED.match(text, at, end))
-        ),
-        None,
-    )
-    if signature is None and not _POSTED.match(text, start, end):
-        signature = _POSTED.match(text, *following)
+    signature = _POSTED.search(text, start, end) or _POSTED.match(text, *following)
     last = min(end, signature.start()) if signature else start
     links = _LINKS.search(text[start:last])
     words = _inside(text, start, start + links.start() if links else last) if last > start else None
@@ -218,12 +249,18 @@ def _headlined(
     if source and name_key(source["who"]) in sources:
         yield Turn(source.span("who"), source.span("cue"), first.inner, headline)
         return
+    told = _SECOND_VERB.match(text, start, end)
+    if told and cue_lexicon().reports(told["cue"]) and _FINITE.search(told["said"]):
+        said = told.span("said")
+        yield Turn(told.span("who"), told.span("cue"), (said,), said, False)
+        return
     source, words = _HEAD_SOURCE.match(text, start, end), None
     if source:
         words = (source.end(), end)
     elif source := _TAIL_SOURCE.search(text, start, end):
         words = (start, source.start())
-    if not words or name_key(source["who"]) not in sources:
+    known = sources | cue_lexicon().bodies if source and source.start() > start else sources
+    if not words or name_key(source["who"]) not in known:
         return
     whole = [q for q in quotations if words[0] <= q.start and q.end <= words[1]]
     filled = len(whole) == 1 and len(text[slice(*words)].strip()) == whole[0].end - whole[0].start

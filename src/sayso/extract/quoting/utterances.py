@@ -5,55 +5,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part, read_attributions
+from sayso.extract.quoting.clauses import clauses
 from sayso.extract.quoting.confidence import (
-    Evidence,
     confidence,
     first,
     of_attribution,
     of_marks,
     of_words,
 )
-from sayso.extract.quoting.contents import CLAUSE_WORDS, PASSIVE, claim, cut_content
-from sayso.extract.quoting.transcripts import ANSWERS, ASKS, Turn, find_turns, name_key
+from sayso.extract.quoting.contents import CLAUSE_WORDS, Found, claim, cut_content
+from sayso.extract.quoting.transcripts import ANSWERS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon
-from sayso.text.spans import Span
+from sayso.text.spans import Span, overlap
 
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -0.8
 # A quote is kept if it is likelier right than wrong.
 LEAST = 0.5
 # How an utterance ends within its marks.
+GOING_ON = re.compile(r"[.!?…][”\"’']?(?!\s[a-z])")
+TOLD = re.compile(r"[,?!][”\"’'](\s[^.“”‘’\"\n]{2,60}\.\s)")
 ENDS = re.compile(r"[.,!?…][”\"’']?\s*$")
-# Words that begin with capitals but for the small ones; and what is done to a work with a title.
-TITLE = re.compile(
-    r"(?!I\b|We\b|You\b)[A-Z]\w*(?:[ ’'-](?:[A-Z0-9]\w*|of|the|and|a|an|in|to|s|for|on))*,?"
-)
-TITLES = re.compile(r"\b(?:wr(?:i|o)te?|written|writing|reads?|sang|sings?|played|published)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An attribution brought into the form of the table, its speaker not yet resolved."""
-
-    spans: tuple[Span, ...]
-    quoted: tuple[bool, ...]
-    cue: Part | None
-    source: Part | None
-    evidence: Evidence
-    spoken_by: Span | None = None
-    """Where the one is named who is only labelled at the source ('HOLM:', 'A:')."""
-    nested_in: int | None = None
-    """Where the content of the quote begins that this one is a part of."""
-
-    @property
-    def kind(self) -> str:
-        if all(self.quoted):
-            return "direct"
-        return "mixed" if any(self.quoted) else "indirect"
+# Sources that say nothing, and those who might say it; who asks, and whom an outlet cites.
+NOBODY = re.compile(r"(?:nobody|no one|none|neither)(?: of \w+)?", re.IGNORECASE)
+GENERAL = re.compile(r"you|one|anyone|anybody|people", re.IGNORECASE)
+MIGHT = re.compile(r"(?:may|might|could|would|can)\b")
+ASKED = re.compile(r"(?:when )?(?:asked|pressed|quizzed|questioned)(?: about| on)?", re.IGNORECASE)
+PASSIVELY_ASKED = re.compile(rf"\b(?:is|are|was|were|been|being|got)\s(?:\w+\s)?{ASKED.pattern}\Z")
+CITES = re.compile(r"(?:quot|cit)(?:ing|es|ed)", re.IGNORECASE)
 
 
 def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
@@ -73,6 +56,7 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
         and confidence(item.evidence) >= least
         and _says_something(text, item)
     ]
+    found = _gone_on(document, found)
     return found + [
         item
         for item in _unattributed(document, [span for item in found for span in item.spans])
@@ -86,32 +70,12 @@ def _attributed(document: Document) -> Iterator[Found]:
     attributions = read_attributions(document.reading)
     for attribution, own in zip(attributions, claim(attributions, quotations), strict=True):
         cue, source = attribution.cue, attribution.source
-        for part in cut_content(text, attribution, quotations, own, document.paragraphs):
-            evidence = of_attribution(attribution, part.quoted)
-            if cue and source is None and any(part.quoted):
-                source = _subject(document, cue)
+        for said in cut_content(text, attribution, quotations, own, document.paragraphs):
+            evidence = of_attribution(attribution, said[1])
             if first(evidence)["first"] >= CANDIDATE:
-                yield with_words(text, Found(part.spans, part.quoted, cue, source, evidence))
+                item = Found(*said, cue, source, evidence)
+                yield from (with_words(text, one) for one in clauses(document, item))
             cue = None  # it announces the first statement
-
-
-def _subject(document: Document, cue: Part) -> Part | None:
-    """Return who is the subject of a cue that a conjunction joins to an earlier verb.
-
-    'Lee was known to many and, in June, had posted: “It is over.”'
-    """
-    text = document.article.text
-    start = max((a for a, _ in document.sentences if a <= cue.start), default=0)
-    joined = re.search(r"\b(?:and|but)\b(?!.*[“”\"])", text[start : cue.start], re.DOTALL)
-    if joined is None or PASSIVE.match(text, cue.start, cue.end):
-        return None
-    end = start + joined.start()
-    pronouns = [m.span() for m in re.finditer(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b", text[start:end])]
-    people = [span for span, a in document.cast.within((start, end)) if a.kind == "person"]
-    if not (pronouns or people):
-        return None
-    a, b = (start + pronouns[-1][0], start + pronouns[-1][1]) if pronouns else people[0]
-    return Part(SOURCE, 0, 0, a, b, 1.0)
 
 
 def with_words(text: str, item: Found) -> Found:
@@ -124,13 +88,11 @@ def with_words(text: str, item: Found) -> Found:
 def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
     """Return a turn as a quote; whom its label means is named before the first turn."""
     source, cue = (
-        Part(role, 0, 0, start, end, 1.0)
-        for role, (start, end) in ((SOURCE, turn.speaker), (CUE, turn.cue))
+        Part(role, 0, 0, *span, 1.0) if span else None
+        for role, span in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
     label = document.article.text[slice(*turn.speaker)]
     quoted = (turn.quoted,) * len(turn.content)
-    if label.casefold() in ASKS:
-        return Found(turn.content, quoted, source, None, of_marks("laid out"))
     people = [
         (span, actor)
         for span, actor in document.cast.within((0, introduced))
@@ -149,27 +111,58 @@ def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
 def _says_something(text: str, item: Found) -> bool:
     """Whether there is something said: no refusal to speak, no bare pronoun or particle."""
     cue = text[item.cue.start : item.cue.end] if item.cue else ""
-    if cue and cue_lexicon().is_refusal(cue):
+    denies = cue_lexicon().stance(cue) == "denying"
+    if cue and cue_lexicon().has(cue, "refusals") and not denies:
+        return False
+    if item.cue and _is_unsaid(text, item, cue):
         return False
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
-    if any(item.quoted) and _names(text, item, cue):
-        return False
+    if "title explained" in item.evidence or ("title" in item.evidence and not item.source):
+        return False  # 'wrote “The Long Quay”, a novel', 'is called “Swan”'
     if "source thing" in item.evidence and not any(item.quoted):
         return False  # 'the clock said that it was noon'
     words = " ".join(text[a:b] for a, b in item.spans).split()
     return any(item.quoted) or len(words) > 1
 
 
-def _names(text: str, item: Found, cue: str) -> bool:
-    """Whether quoted words are a title or a name: 'wrote “The Long Quay”', 'is called “Swan”'."""
-    spans = list(zip(item.spans, item.quoted, strict=True))
-    words = " ".join(text[a:b] for (a, b), quoted in spans if quoted)
-    if len(" ".join(text[a:b] for (a, b), quoted in spans if not quoted).split()) > 1:
-        return False
-    told = item.source and cue_lexicon().knows(cue) and not TITLES.search(cue)
-    announced = item.cue and ":" in text[item.cue.end - 1 : item.cue.end + 1]
-    return bool(cue and not told and not announced and TITLE.fullmatch(words))
+def _is_unsaid(text: str, item: Found, cue: str) -> bool:
+    """Whether nobody says it: the author asks, 'nobody' or a general 'you' is the source."""
+    source = text[slice(*item.source.span)] if item.source else ""
+    if NOBODY.fullmatch(source) or (GENERAL.fullmatch(source) and MIGHT.match(cue)):
+        return True
+    asked = PASSIVELY_ASKED.search(cue) or (cue[0].isupper() and ASKED.fullmatch(cue))
+    if asked and not any(item.quoted):
+        # 'Asked by a lawyer if ...' has one who asks, 'asked by this newspaper' has not.
+        return not re.search(r"\bby\s(?!this\s|our\s)", text[item.cue.start : item.spans[0][0]])
+    cites = None if any(item.quoted) else CITES.fullmatch(cue)
+    return cites is not None and any(
+        cue_lexicon().has(word, "bodies") for word in text[slice(*item.spans[0])].split()[:4]
+    )
+
+
+def _gone_on(document: Document, found: list[Found]) -> list[Found]:
+    """Return quotes, each with the quotation that goes on with it: '‘Yes,’ he said. ‘I am sorry.’'
+
+    That may be one of its own by the same source; what the encoder gives to nobody is joined, too.
+    """
+    text, ends = document.article.text, {item.spans[-1][1]: item for item in found}
+    for quotation in document.quotations:
+        told = TOLD.search(text, max(0, quotation.start - 90), quotation.start)
+        first = told and told.end() == quotation.start and ends.get(told.start() + 1)
+        if not first or not first.cue or not told.start() < first.cue.start < quotation.start:
+            continue
+        if GOING_ON.match(text, quotation.inner[-1][1] - 1) is None:
+            continue
+        over = [i for i in found if any(overlap(s, quotation.inner[0]) for s in i.spans)]
+        if all(i.source == first.source and len(i.spans) == 1 for i in over):
+            kept = [item for item in found if item is not first and item not in over]
+            spans, quoted = (
+                first.spans + quotation.inner,
+                first.quoted + (True,) * len(quotation.inner),
+            )
+            found = [*kept, replace(first, spans=spans, quoted=quoted)]
+    return found
 
 
 def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
