@@ -45,21 +45,27 @@ class Comparison:
 
 
 def read_gold(path: Path) -> Iterator[dict]:
-    """Yield articles with ``id``, ``text`` and ``attributions`` from a JSONL file (.gz or not).
+    """Yield articles with ``id``, ``text`` and ``attributions`` from a JSONL file (.gz or not)."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
 
-    Of articles without attributions those are read whose quotes were annotated for us, and that
+
+def read_attributed(path: Path) -> Iterator[dict]:
+    """Yield the articles of a file whose attributions are known.
+
+    Of articles that come without, these are the ones whose quotes were annotated for us, and that
     nothing was learnt from (``training/quote_annotations.jsonl``, part 'kept').
     """
     rows = map(json.loads, ANNOTATIONS.read_text(encoding="utf-8").splitlines())
     kept = {row["article_id"]: row["attributions"] for row in rows if row["part"] == "kept"}
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for article in map(json.loads, lines):
-            if "attributions" in article:
-                yield article
-            elif own := kept.get(article.get("article_id")):
-                told = [annotated(article["text"], item) for item in own]
-                yield {"id": article["article_id"], "text": article["text"], "attributions": told}
+    for article in read_gold(path):
+        if "attributions" in article:
+            yield article
+        elif own := kept.get(article.get("article_id")):
+            told = [annotated(article["text"], item) for item in own]
+            yield {"id": article["article_id"], "text": article["text"], "attributions": told}
 
 
 def annotated(text: str, item: dict) -> dict[str, list[Span]]:
@@ -96,7 +102,7 @@ def tables(path: Path | None = None) -> dict[str, pd.DataFrame]:
     if path is None:
         raise ValueError("attribution needs a path: a PolNeAR articles.jsonl.gz or its folder")
     comparisons, confidence, right = [], [], []
-    for article in read_gold(gold_file(path)):
+    for article in read_attributed(gold_file(path)):
         quotes = [q for q in _quotes(article) if q.nested_in is None]
         comparison = compare(article, [as_attribution(article["text"], q) for q in quotes])
         hits = {j for _, j in comparison.right}

@@ -23,12 +23,13 @@ TEXTS = {
     gold["article_id"]: (HERE / "txt" / f"{gold['article_id']}.txt").read_text(encoding="utf-8")
     for gold in GOLD
 }
-# A few points under the first run: raise them as parts are mended. ``via`` has none while it is 0.
+# A few points under what is measured now: raise them as parts are mended.
 FLOORS = {
-    "recall": 0.86,
-    "precision": 0.84,
-    "indirect precision": 0.79,
-    "speaker right of found": 0.77,
+    "recall": 0.92,
+    "precision": 0.94,
+    "indirect precision": 0.9,
+    "speaker right of found": 0.91,
+    "via": 0.7,
 }
 ENOUGH = 0.5  # of the content's letters two quotes must share (Jaccard) to be the same
 
