@@ -57,6 +57,8 @@ def test_who_may_be_whom(name, other, same):
         ("William “Billy” Stroud saw nothing. “It was dark,” Stroud said. Billy Stroud left.",
          ["William Stroud"]),
         ("Dwayne ‘The Rock’ Porter said he hid.", ["Dwayne Porter"]),
+        ("The Port Defence Forces (PDF) Pact is old. We left the Port Defence Forces (PDF) Pact.",
+         []),
         ("Ana (Nita) Ruiz said she ran. “We ran,” Ruiz said.", ["Ana Ruiz"]),
         ("Paul Varga Jr. opened the bridge. Paul Varga, Jr. said it would last. Varga left.",
          ["Paul Varga Jr."]),

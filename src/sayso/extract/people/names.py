@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
 # A nickname in marks or brackets: William “Billy” Stroud, Ana (Nita) Ruiz.
-NICKNAME = re.compile(r"\s[“‘\"'(]([^\W\d_][^“”‘’\"'()\n]{0,24})[”’\"')](?=\s)")
+# No acronym: 'the Port Defence Forces (PDF) Pact' is nobody.
+NICKNAME = re.compile(r"\s(?!\([A-Z]{2,}\))[“‘\"'(]([^\W\d_][^“”‘’\"'()\n]{0,24})[”’\"')](?=\s)")
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "\u0131": "i", "æ": "ae"})
 LIKE = 80
 """Least similarity (Indel ratio, 0 to 100) of a name and its misspelling."""
