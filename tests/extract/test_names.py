@@ -59,6 +59,8 @@ def test_who_may_be_whom(name, other, same):
         ("Dwayne ‘The Rock’ Porter said he hid.", ["Dwayne Porter"]),
         ("The Port Defence Forces (PDF) Pact is old. We left the Port Defence Forces (PDF) Pact.",
          []),
+        ("Maud Kessler MP said it was cold. Ana Holm, Ph.D., said it was warm.",
+         ["Maud Kessler", "Ana Holm"]),
         ("Ana (Nita) Ruiz said she ran. “We ran,” Ruiz said.", ["Ana Ruiz"]),
         ("Paul Varga Jr. opened the bridge. Paul Varga, Jr. said it would last. Varga left.",
          ["Paul Varga Jr."]),

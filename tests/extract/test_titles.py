@@ -84,6 +84,8 @@ def test_roles():
         ("BuzzFeed’s editor in chief", "BuzzFeed News"),
         ("member of Secure America Now", None),
         ("polish and republican virtues", None),
+        ("legislative counsel for Pier Owners of America", None),
+        ("one of the Representatives of Russia", "Russia"),
     ],
 )
 def test_affiliation_is_a_known_party(phrase, party):

@@ -41,7 +41,7 @@ ROLE_KEYS = ("people", "bodies", "names")
 # The lists of ``data/roles.toml`` that are looked up as they stand.
 ROLE_LISTS = (
     "bodies", "stand_ins", "voices", "unnamed", "documents", "messages", "carriers", "media",
-    "honorifics", "weak_roles",
+    "honorifics", "post_nominals", "weak_roles",
 )  # fmt: skip
 
 
@@ -89,6 +89,7 @@ class Lexicon:
     media: frozenset[str]
     groups: dict[str, frozenset[int]]
     honorifics: frozenset[str]
+    post_nominals: frozenset[str]
     genders: dict[str, str]
     persons: dict[str, str]
     offices: dict[str, str]

@@ -24,6 +24,7 @@ from sayso.extract.people.titles import (
     WORD,
     affiliation_of,
     head_role,
+    is_post_nominal,
     roles_in,
     title_words,
 )
@@ -209,10 +210,11 @@ class Resolver:
         if re.match(r"['’]s?\s", after):
             return False
         following = re.match(r"\s+([\w-]+)", after)
-        if following and not FOLLOWS_NAME.match(following.group(1)):
-            word = following.group(1)
-            if word.islower() or singular(word.casefold()) in self.words.role_words:
-                return False
+        word = following.group(1) if following else ""
+        fits = FOLLOWS_NAME.match(word) or is_post_nominal(word, self.words)
+        office = word.islower() or singular(word.casefold()) in self.words.role_words
+        if word and office and not fits:
+            return False
         before = self.text[source[0] : mention[0]]
         if actor.kind == "country" and re.search(r"\w,\s$", before):
             return False  # 'a woman in Limon, Colorado'

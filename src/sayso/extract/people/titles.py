@@ -157,6 +157,8 @@ def home(text: str, end: int, words: Lexicon) -> Party | None:
 def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
     """Return what stands before a name ('Texas Rep.', 'Mr') and the name itself."""
     tokens = surface.split()
+    while len(tokens) > 2 and is_post_nominal(tokens[-1], words):
+        tokens.pop()
     first = 0
     for number, token in enumerate(tokens[:-1]):
         plain = token.rstrip(".").casefold().removesuffix("-elect")
@@ -171,6 +173,12 @@ def split_name(surface: str, words: Lexicon) -> tuple[str, str]:
     if tokens and tokens[-1] in tokens[first:-1]:
         first = tokens.index(tokens[-1], first) + 1  # 'Voss Ana Maria Voss', in pages with links
     return " ".join(tokens[:first]), " ".join(tokens[first:])
+
+
+def is_post_nominal(token: str, words: Lexicon) -> bool:
+    """Whether a word after a name is a title: 'MP', 'Ph.D.'."""
+    plain = token.replace(".", "").rstrip(",")
+    return plain.casefold() in words.post_nominals and plain[1:] != plain[1:].casefold()
 
 
 def _describes(token: str, words: Lexicon) -> bool:
@@ -268,4 +276,9 @@ def _is_part(tokens: list[str], start: int, end: int, words: Lexicon) -> bool:
     known = known or plain.endswith("-based") or plain in DETERMINERS
     after = tokens[end] if end < len(tokens) else ""
     part = after in ("University", "College", "Institute", "School", "Statistics")
+    # 'Gun Owners of America', but not 'Representatives of Russia'.
+    named = tokens[max(0, start - 3) : start - 1] if before == "of" else []
+    members = bool(named) and all(t.istitle() for t in named) and named[-1].endswith("s")
+    office = len(named) == 1 and singular(named[-1].casefold()) in words.role_words | words.bodies
+    part = part or (members and not office)
     return part or (before[:1].isupper() and not known)
