@@ -232,3 +232,16 @@ def test_who_is_called_by_an_office_or_a_kinship(text, speaker):
 def test_outlets_that_no_list_has_carry_words(text, via):
     found = quotes(f"The storm reached the coast of Brane in the night.\n\n{text}")
     assert [(q.speaker, q.via) for q in found] == [("Ada Lund", via)]
+
+
+def test_a_deed_after_the_full_stop_of_a_quotation_announces_nothing():
+    text = (
+        "Ada Lund began talking to Ben Voss on Tuesday.\n\n"
+        "“The ferry will never come back to us.” Voss shrugged."
+    )
+    assert "Ben Voss" not in {quote.speaker for quote in rows(text)["quotes"]}
+
+
+def test_an_envoy_to_a_country_is_who_is_named_after_it():
+    text = "Sweden’s envoy to Denmark Ivo Lind has said that the quay is safe."
+    assert [quote.speaker for quote in rows(text)["quotes"]] == ["Ivo Lind"]

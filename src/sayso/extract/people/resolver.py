@@ -474,10 +474,13 @@ def head_of(surface: str) -> str:
 
 def _closes_title(clause: str, words: Lexicon) -> bool:
     """Whether the words before a name are a title that ends at it ('secretary of state John')."""
-    complement = re.search(r"\b(?:of|for)\s(?:\w+\s)*(\w+)\s$", clause)
+    complement = re.search(r"\b(of|for|to)\s((?:\w+\s)*?)(\w+)\s$", clause)
     if complement is None or not roles_in(clause, words):
         return False
-    return complement.group(1).casefold() not in words.unnamed | DETERMINERS
+    link, between, last = complement.groups()
+    if link == "to":  # 'envoy to Denmark Ana Voss', but not 'adviser to President Voss'
+        return words.party(between + last) is not None
+    return last.casefold() not in words.unnamed | DETERMINERS
 
 
 def _fit(role: str, wanted: frozenset[str], title: str, words: Lexicon) -> int:

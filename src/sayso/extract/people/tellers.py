@@ -32,6 +32,7 @@ NO_VERB = re.compile(
     r"\b(?:that|which|who|whom|when|be|is|was|were|are|an?|the|his|her|its|their|of|amid|after|from"
     r"|with|for|by|on|in|to)\s(?:\w+\s)?$"
 )
+LINKED = re.compile(r"\b(?:of|with|by|to|from|against|for|at|on|about|like)\s$")
 PASSES_ON = re.compile(r"according to|report|quot|cit|said|says|told", re.IGNORECASE)
 # Characters after a quotation within which its speaker is told.
 NEAR = 100
@@ -64,9 +65,20 @@ def mended(document: Document, item: Found) -> tuple[Found, str | None]:
     if unsaid and (signed := _signed(document, item)):
         return signed
     item = _without_silent(document, _beside(document, item))
+    if _is_deed(document.article.text, item):
+        return replace(item, source=None, cue=None), None
     if item.source is None:
         return _with_subject(document, item), None
     return _behind_outlet(document, item)
+
+
+def _is_deed(text: str, item: Found) -> bool:
+    """Whether words in marks end before a deed is told: '“The boat is gone.” Holt nodded.'"""
+    if not (item.source and item.cue and all(item.quoted)):
+        return False
+    last, cue = item.spans[-1][1], text[slice(*item.cue.span)]
+    told = re.search(r"\w", cue) and not cue_lexicon().reports(cue)
+    return bool(told) and text[last - 1] == "." and item.source.start > last
 
 
 def one_by_one(document: Document, item: Found) -> list[Found]:
@@ -152,6 +164,10 @@ def _with_subject(document: Document, item: Found) -> Found:
     before = text[start : cue.start]
     if NO_VERB.search(before) or ASKED.search(before + told):
         return item
+    named = document.cast.within((start, cue.start))
+    if named and named[-1][1].kind == "person" and named[-1][0][1] == cue.start - 1:
+        at = named[-1][0]  # 'Norway's envoy to Denmark Ana Voss said'
+        return item if LINKED.search(text[start : at[0]]) else _from(item, at)
     led = LED.match(before)
     start += led.end() if led else 0
     first = re.match(r"(\w+)\s", text[start : cue.start])
