@@ -11,11 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from sayso.extract.document import Document
 from sayso.extract.people.carriers import outlets_in
 from sayso.extract.people.focus import LED, PRONOUNS
 from sayso.extract.quoting.attribution import CUE, SOURCE, Part
+from sayso.extract.quoting.clauses import stretches
 from sayso.extract.quoting.contents import PASSIVE, strip_edges
 from sayso.extract.quoting.utterances import Found
 from sayso.lexicon.cues import cue_lexicon
@@ -91,14 +93,9 @@ def one_by_one(document: Document, item: Found) -> list[Found]:
         text = document.article.text
         if text[slice(*said[0])] != text[slice(*item.source.span)]:
             source, cue = (Part(r, 0, 0, *s, 1.0) for r, s in zip((SOURCE, CUE), said, strict=True))
-            found.append(_cut(item, first, number + 1, source, cue))
+            found.append(stretches(item, first, number + 1, source, cue))
             first = number + 1
-    return [*found, _cut(item, first, len(item.spans), item.source, item.cue)]
-
-
-def _cut(item: Found, first: int, last: int, source: Part | None, cue: Part | None) -> Found:
-    spans, quoted = item.spans[first:last], item.quoted[first:last]
-    return replace(item, spans=spans, quoted=quoted, source=source, cue=cue)
+    return [*found, stretches(item, first, len(item.spans), item.source, item.cue)]
 
 
 def _from(item: Found, source: Span) -> Found:
@@ -318,5 +315,5 @@ def _is_subject(document: Document, span: Span) -> bool:
 
 
 def _sentence_start(document: Document, at: int) -> int:
-    starts = [start for start, _ in document.sentences]
-    return starts[max(0, bisect_right(starts, at) - 1)]
+    number = bisect_right(document.sentences, at, key=itemgetter(0))
+    return document.sentences[max(0, number - 1)][0]

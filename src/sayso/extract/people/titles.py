@@ -94,7 +94,7 @@ def _title_before(text: str, name: Span, words: Lexicon) -> Title | None:
         inside = OF.search(line[: token.start()]) or word.casefold() not in DETERMINERS
         if not (inside and _in_title(word, words)):
             break
-        later = _tokens(line[first:end], words)[0] if word == "and" else ""
+        later = office_words(line[first:end], words)[0] if word == "and" else ""
         alone = later in words.kin or not head_role(line[: token.start()], words)
         if later in words.role_words and alone:
             break  # 'President Ana Voss and Foreign Minister': two people
@@ -202,7 +202,7 @@ def told_gender(title: str, words: Lexicon) -> str | None:
 @lru_cache(maxsize=4096)
 def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
     """Return the offices named in a phrase, in order, each the longest name that fits."""
-    tokens = _tokens(phrase, words)
+    tokens = office_words(phrase, words)
     found, at = [], 0
     while at < len(tokens):
         named = ((_role(tokens[at : at + size], words), size) for size in SIZES)
@@ -214,7 +214,7 @@ def roles_in(phrase: str, words: Lexicon) -> tuple[str, ...]:
 
 def head_role(head: str, words: Lexicon) -> str | None:
     """Return the office that a description ends with ('the former prime minister')."""
-    tokens = _tokens(head, words)
+    tokens = office_words(head, words)
     named = (_role(tokens[-size:], words) for size in SIZES if size <= len(tokens))
     return next((role for role in named if role), None)
 
@@ -225,7 +225,7 @@ def _role(tokens: list[str], words: Lexicon) -> str | None:
     return name if name in words.roles else None
 
 
-def _tokens(phrase: str, words: Lexicon) -> list[str]:
+def office_words(phrase: str, words: Lexicon) -> list[str]:
     """Return the words of a phrase in small letters, short forms of offices written out."""
     found: list[str] = []
     for token in WORD.findall(phrase):
@@ -235,14 +235,9 @@ def _tokens(phrase: str, words: Lexicon) -> list[str]:
     return found
 
 
-def office_words(phrase: str, words: Lexicon) -> list[str]:
-    """Return the words of a phrase as offices are looked up: in small letters, written out."""
-    return _tokens(phrase, words)
-
-
 def title_words(phrase: str, words: Lexicon) -> frozenset[str]:
     """Return the words of a title or description that tell something."""
-    return frozenset(_tokens(phrase, words)) - DETERMINERS - GLUE
+    return frozenset(office_words(phrase, words)) - DETERMINERS - GLUE
 
 
 @lru_cache(maxsize=4096)

@@ -59,14 +59,14 @@ def clauses(document: Document, item: Found) -> Iterator[Found]:
             continue
         relative = RELATIVE.search(text, start, end)
         if relative and len(text[start : relative.start()].split()) > 2 and _says(relative["cue"]):
-            yield _part(item, 0, number + 1, item.source, item.cue, end=relative.start())
+            yield stretches(item, 0, number + 1, item.source, item.cue, end=relative.start())
             source, cue = (Part(r, 0, 0, *relative.span(n), 1.0) for r, n in ROLES)
-            yield _part(item, number, len(item.spans), source, cue, start=relative.end())
+            yield stretches(item, number, len(item.spans), source, cue, start=relative.end())
             return
         second = SECOND.fullmatch(text, item.spans[number - 1][1], start) if number else None
         says = cue_lexicon().knows if second and second["source"] else cue_lexicon().reports
         if second and item.cue.start < second.start() and says(second["cue"]):
-            yield _part(item, 0, number, item.source, item.cue)
+            yield stretches(item, 0, number, item.source, item.cue)
             if not PASSIVE.match(second["cue"]):
                 source, cue = (
                     Part(r, 0, 0, *strip_edges(text, *second.span(n), False), 1.0)
@@ -74,7 +74,9 @@ def clauses(document: Document, item: Found) -> Iterator[Found]:
                     else item.source
                     for r, n in ROLES
                 )
-                yield _part(item, number, len(item.spans), source, cue, start=second.start("whom"))
+                yield stretches(
+                    item, number, len(item.spans), source, cue, start=second.start("whom")
+                )
             return
     if item.spans:
         yield item
@@ -87,7 +89,7 @@ def _says(word: str) -> bool:
     return cue_lexicon().reports(word)
 
 
-def _part(
+def stretches(
     item: Found, first: int, last: int, source: Part | None, cue: Part | None, **edge: int
 ) -> Found:
     """Return some stretches of a quote as a quote, the first or the last one cut at an edge."""
@@ -164,9 +166,9 @@ def _without_sayer(text: str, item: Found) -> Found:
     after = len(item.spans) > 1 and item.quoted[-2] and item.cue.start >= end
     if after and said and _says(said.group(1)) and not _says(text[slice(*item.cue.span)]):
         told = Part(SOURCE, 0, 0, start, said.start(), 1.0), Part(CUE, 0, 0, *said.span(1), 1.0)
-        return _part(item, 0, len(item.spans) - 1, *told)
+        return stretches(item, 0, len(item.spans) - 1, *told)
     apposed = APPOSED.search(text, start, end) if source and text[source.start].isupper() else None
     if apposed and text[end : source.start] == ", ":
         whole = replace(source, start=apposed.start() + 2)
-        return _part(item, 0, len(item.spans), whole, item.cue, end=apposed.start())
+        return stretches(item, 0, len(item.spans), whole, item.cue, end=apposed.start())
     return item
