@@ -10,6 +10,7 @@ BY = ("outlet", "agency", "month", "article_id")
 # How a stretch of time is written, and how exactly a date must be known to fall into one.
 PERIODS = {
     "day": ("%Y-%m-%d", ("day",)),
+    "week": ("%G-W%V", ("day",)),
     "month": ("%Y-%m", ("day", "month")),
     "year": ("%Y", ("day", "month", "year")),
 }
@@ -74,7 +75,7 @@ def n_ungrouped(articles: pd.DataFrame, by: str) -> int:
 
 
 def periods(articles: pd.DataFrame, period: str = "month") -> pd.Series:
-    """Return the 'day', 'month' or 'year' in which each article was published ('2019-02').
+    """Return the 'day', 'week', 'month' or 'year' of each article's publication ('2019-02').
 
     Null where the date is not known that exactly.
     """

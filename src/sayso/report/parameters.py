@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.analyze.framing.load import load_codebook
-from sayso.analyze.groups import BY
+from sayso.analyze.groups import BY, PERIODS
 from sayso.analyze.words.keyness import UNITS, VOICES, check_reference
 from sayso.paths import project_path
 
@@ -51,6 +51,9 @@ def whole(least: int, most: int) -> Rule:
 
 TEXT = Rule(lambda value: isinstance(value, str), "a text")
 FLAG = Rule(lambda value: isinstance(value, bool), "True or False")
+SHARE = Rule(
+    lambda value: type(value) in (int, float) and 0 <= value <= 1, "a number from 0 to 1"
+)
 TEXTS = Rule(
     lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     "a list of texts",
@@ -63,7 +66,8 @@ RULES: dict[str, Rule] = {
     "examples": whole(1, 20),
     "keep_copies": FLAG,
     "lanes": whole(1, 60),
-    "period": one_of(("day", "month", "year")),
+    "least": SHARE,
+    "period": one_of(("auto", *PERIODS)),
     "prior_words": whole(1, 1_000_000),
     "reference": TEXT,
     "rows": whole(1, 1000),

@@ -171,6 +171,10 @@ class HeadlineQuote:
     share: float = column("longest run of the words in one quotation of the body, 0 to 1")
     body: str | None = column("that quotation")
     body_span: Span | None = column("where it stands")
+    stands_in: str = column(
+        "what start and end count in: the text, or a headline or subhead that stands beside it",
+        values=("text", "headline", "subhead"),
+    )
     start: int = column("first character of the words")
     end: int = column("end, exclusive")
 

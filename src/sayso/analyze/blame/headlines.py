@@ -11,14 +11,19 @@ import pandas as pd
 
 from sayso.tables.columns import frame
 from sayso.tables.compared import HeadlineQuote
-from sayso.text.marks import Quotation, paragraphs, read_marks
+from sayso.text.marks import MARK, Quotation, paragraphs, read_marks
 from sayso.text.spans import Span
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
+FIRST = 12
+"""A headline stands in the text if it is among so many first paragraphs of it."""
+PARTS = ("headline", "subhead")
 
 
 def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the words that headlines and subheads put between quotation marks.
+
+    A headline that stands beside the text, in a column of its own, is checked, too.
 
     Columns: those of :class:`sayso.tables.compared.HeadlineQuote`, by article and place.
 
@@ -37,35 +42,46 @@ def readable(checked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check(article: Any) -> Iterator[HeadlineQuote]:
-    text = article.text
-    heads = [span for part in (article.headline, article.subhead) if (span := _place(text, part))]
-    if not heads:
+    heads = {part: getattr(article, part) for part in PARTS}
+    heads = {part: words for part, words in heads.items() if pd.notna(words)}
+    if not any(MARK.search(words) for words in heads.values()):
         return
-    end = max(stop for _, stop in heads)
-    quotations, _ = read_marks(text, paragraphs(text))
+    text, paras = article.text, paragraphs(article.text)
+    quotations, _ = read_marks(text, paras)
+    places = {part: _place(text, words, paras[:FIRST]) for part, words in heads.items()}
+    end = max((place[1] for place in places.values() if place), default=0)
     body = [
         (q.start, q.end)
         for q in quotations
         if q.start >= end and not any(a <= q.start < b for a, b in article.boilerplate)
     ]
-    for quotation in quotations:
-        inside = any(a <= quotation.start and quotation.end <= b for a, b in heads)
-        words = _words(" ".join(text[slice(*span)] for span in quotation.inner))
-        if inside and words:
-            yield _row(article, quotation, words, body, end)
+    for part, words in heads.items():
+        place = places[part]
+        if place is None:
+            alone, _ = read_marks(words, paragraphs(words))
+            yield from (row for q in alone if (row := _row(article, (words, q, part), body, end)))
+            continue
+        inside = [q for q in quotations if place[0] <= q.start and q.end <= place[1]]
+        yield from (row for q in inside if (row := _row(article, (text, q, "text"), body, end)))
 
 
-def _place(text: str, part: str | None) -> Span | None:
-    """Return where a headline stands in the text."""
-    if part is None or pd.isna(part):
-        return None
+def _place(text: str, part: str, paras: list[Span]) -> Span | None:
+    """Return where a headline stands in the first paragraphs; its marks and spaces may differ."""
     start = text.find(part)
-    return (start, start + len(part)) if start >= 0 else None
+    if any(start == first for first, _ in paras):
+        return start, start + len(part)
+    words = _words(part)
+    return next((span for span in paras if words and _words(text[slice(*span)]) == words), None)
 
 
 def _row(
-    article: Any, quotation: Quotation, words: list[str], body: list[Span], end: int
-) -> HeadlineQuote:
+    article: Any, found: tuple[str, Quotation, str], body: list[Span], end: int
+) -> HeadlineQuote | None:
+    """Return what was found of a quotation (in a text, which is a part); None if it is empty."""
+    source, quotation, part = found
+    words = _words(" ".join(source[slice(*span)] for span in quotation.inner))
+    if not words:
+        return None
     text = article.text
     shares = [_shared(words, _words(text[slice(*span)])) for span in body]
     share = max(shares, default=0.0)
@@ -74,11 +90,12 @@ def _row(
     return HeadlineQuote(
         article_id=article.article_id,
         outlet=article.outlet,
-        words=text[start:stop],
+        words=source[start:stop],
         status=_status(words, share, _words(text[end:])),
         share=round(share, 4),
         body=text[slice(*nearest)] if nearest else None,
         body_span=nearest,
+        stands_in=part,
         start=start,
         end=stop,
     )

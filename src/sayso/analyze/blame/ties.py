@@ -5,10 +5,15 @@ Denials are no blame: they are left out of every count here but stand among the 
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import groups, periods, ranked
-from sayso.analyze.intervals import with_interval
+from sayso.analyze.blame.rates import rate
+from sayso.analyze.blame.readings import own_apart
+from sayso.analyze.groups import PERIODS, groups, periods, ranked
+from sayso.analyze.intervals import bootstrap_ratio
 from sayso.analyze.passages import label_rows, sentence_texts
 
 OUTLET, NOBODY = "(the outlet)", "(nobody named)"
@@ -17,6 +22,18 @@ VOICES = {
     "told": "the outlet tells of somebody's blame in its own words",
     "quoted": "the blame stands in somebody's quoted or reported words",
 }
+TOGETHER = "the outlet's own words: it blames itself, or tells of somebody's blame"
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+# The longest span of days that is told in steps of a kind; 'year' has no end.
+SPANS = {"day": 31, "week": 183, "month": 1096}
+FEW_LOST = 0.1
+"""No step is chosen that loses more than this share of the dated articles."""
+
+
+def counted(blames: pd.DataFrame, least: float) -> pd.DataFrame:
+    """Return the ties that are counted: those of at least this confidence."""
+    return blames[blames["confidence"] >= least]
 
 
 def charging(blames: pd.DataFrame) -> pd.DataFrame:
@@ -35,8 +52,13 @@ def nameless(blames: pd.DataFrame) -> pd.DataFrame:
 
 
 def label(blames: pd.DataFrame) -> pd.Series:
-    """Return each tie's blamer in words, also where it has no name."""
-    other = blames["blamer_kind"].map(lambda kind: OUTLET if kind == "outlet" else NOBODY)
+    """Return each tie's blamer in words, also where it has no name.
+
+    The outlet is a blamer only while that is right often enough
+    (:func:`sayso.analyze.blame.readings.own_apart`); else nobody is named there.
+    """
+    outlet = OUTLET if own_apart() else NOBODY
+    other = blames["blamer_kind"].map(lambda kind: outlet if kind == "outlet" else NOBODY)
     return blames["blamer"].fillna(other)
 
 
@@ -45,10 +67,21 @@ def target(blames: pd.DataFrame) -> pd.Series:
     return blames["target"].fillna(blames["target_mention"])
 
 
+def merged(names: pd.Series) -> pd.Series:
+    """Return names that differ in case or in a leading article alone as one: the most used."""
+    keys = names.str.replace(ARTICLE, "", regex=True).str.casefold().str.split().str.join(" ")
+    used = names.groupby([keys, names]).size().rename("n").rename_axis(["key", "name"])
+    order = used.reset_index().sort_values(["n", "name"], ascending=[False, True], kind="stable")
+    return keys.map(order.drop_duplicates("key").set_index("key")["name"]).rename(names.name)
+
+
 def told(blames: pd.DataFrame) -> pd.Series:
-    """Return in whose voice each tie stands: a key of ``VOICES``."""
+    """Return in whose voice each tie stands: a key of ``VOICES``.
+
+    'own' only while that is right often enough, see :func:`label`.
+    """
     voice = blames["voice"].map(lambda v: "told" if v == "outlet" else "quoted").astype("object")
-    own = (blames["blamer_kind"] == "outlet") & (voice == "told")
+    own = (blames["blamer_kind"] == "outlet") & (voice == "told") & own_apart()
     return voice.where(~own, "own")
 
 
@@ -57,31 +90,36 @@ def voices(blames: pd.DataFrame) -> pd.DataFrame:
 
     Columns: voice, meaning, assert, report, deny.
     """
+    meanings = VOICES if own_apart() else {"told": TOGETHER, "quoted": VOICES["quoted"]}
     counts = pd.crosstab(told(blames), blames["stance"].astype("object"))
     names = ["assert", "report", "deny"]
-    counts = counts.reindex(index=list(VOICES), columns=names, fill_value=0)
-    counts.insert(0, "meaning", pd.Series(VOICES))
+    counts = counts.reindex(index=list(meanings), columns=names, fill_value=0)
+    counts.insert(0, "meaning", pd.Series(meanings))
     return counts.rename_axis(index="voice", columns=None).reset_index()
 
 
 def pairs(blames: pd.DataFrame) -> pd.DataFrame:
     """Return who blames whom how often, and in whose voice.
 
-    Columns: blamer, voice (see :func:`told`), target, n_ties. Most ties first, then by name.
+    Ties whose target could not be resolved are left out; names of the same party are one, see
+    :func:`merged`.
+
+    Columns: blamer, voice (see :func:`told`), target, n_ties, n_articles. Most ties first, then by
+    name.
     """
-    own = charging(blames)
-    keys = [label(own).rename("blamer"), told(own).rename("voice"), target(own).rename("target")]
-    counts = own.groupby(keys).size().rename("n_ties").sort_index()
-    return counts.sort_values(ascending=False, kind="stable").reset_index()
+    own = charging(blames).dropna(subset="target")
+    keys = [merged(label(own)).rename("blamer"), told(own).rename("voice"), merged(own["target"])]
+    counts = own.groupby(keys)["article_id"].agg(n_ties="size", n_articles="nunique").sort_index()
+    return counts.sort_values("n_ties", ascending=False, kind="stable").reset_index()
 
 
 def matrix(blames: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts of :func:`pairs` with a row a blamer and voice, and a column a target.
+    """Return the ties of :func:`pairs` with a row a blamer and a column a target.
 
-    Those of most ties come first, then by name.
+    Numbers; null where there is no tie. Those of most ties come first, then by name.
     """
-    counts = pairs(blames).set_index(["blamer", "voice", "target"])["n_ties"]
-    table = counts.unstack(fill_value=0)
+    counts = pairs(blames).groupby(["blamer", "target"])["n_ties"].sum().astype("float64")
+    table = counts.unstack()
     return table.loc[ranked(table.sum(axis=1)), ranked(table.sum())]
 
 
@@ -104,30 +142,69 @@ def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") 
     """Return how much of each outlet's blame comes without a blamer ('was accused of').
 
     Columns: ``by``, n_articles (those with blame), n_agentless, n_ties (denials left out),
-    share, low, high (95% interval, see :func:`sayso.analyze.intervals.with_interval`). Most
-    ties first.
+    share, low, high (95% interval by drawing articles anew; null for fewer than ten, and where
+    all ties name a blamer, or none). Most ties first.
     """
     own = charging(blames)
-    counts = own.groupby(groups(own, articles, by)).agg(
-        n_articles=("article_id", "nunique"),
-        n_agentless=("agentless", "sum"),
-        n_ties=("agentless", "size"),
-    )
-    counts = counts.loc[ranked(counts["n_ties"])].astype("int64").reset_index(names=by)
-    return with_interval(counts, "n_agentless", "n_ties")
+    each = own["agentless"].groupby([groups(own, articles, by), own["article_id"]])
+    rows = []
+    for name, counts in each.agg(["sum", "size"]).groupby(level=0):
+        hits, ties = counts["sum"].to_numpy(int), counts["size"].to_numpy(int)
+        varies = 0 < hits.sum() < ties.sum()
+        drawn = bootstrap_ratio(hits, ties) if varies else (np.nan, np.nan)
+        rows.append((name, len(hits), hits.sum(), ties.sum(), hits.sum() / ties.sum(), *drawn))
+    columns = [by, "n_articles", "n_agentless", "n_ties", "share", "low", "high"]
+    table = pd.DataFrame(rows, columns=columns).set_index(by)
+    return table.loc[ranked(table["n_ties"])].reset_index()
+
+
+def choose_period(articles: pd.DataFrame, period: str = "auto") -> str:
+    """Return the steps of time that fit the dates: 'day', 'week', 'month' or 'year'.
+
+    Any ``period`` but 'auto' stays. Dates that are exact to the month (or year) call for that step
+    where they are more than ``FEW_LOST`` of all.
+    """
+    if period != "auto":
+        return period
+    dated = articles[articles["published"].notna()]
+    days = (dated["published"].max() - dated["published"].min()).days if len(dated) else 0
+    for step, (_, exact) in PERIODS.items():
+        lost = 1 - dated["published_precision"].isin(exact).mean() if len(dated) else 0
+        if days <= SPANS.get(step, days) and lost <= FEW_LOST:
+            return step
+    return "year"
+
+
+def per_period(blames: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Return ties of blame per article, by the publication dates of the articles.
+
+    ``period`` is a step of :data:`sayso.analyze.groups.PERIODS`; articles that are known less
+    exactly, or not at all, are left out. Articles without blame count.
+
+    Columns: period (text), n_articles, n_ties, per_article, low, high (95% interval, see
+    :func:`sayso.analyze.blame.rates.rate`). By period; periods without articles have no row.
+    """
+    ties = articles["article_id"].map(charging(blames)["article_id"].value_counts()).fillna(0)
+    rows = [
+        (name, len(own), int(own.sum()), *rate(own))
+        for name, own in ties.groupby(periods(articles, period))
+    ]
+    columns = ["period", "n_articles", "n_ties", "per_article", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month") -> pd.DataFrame:
-    """Return blame ties by the publication dates of their articles.
+    """Return the targets of blame by the publication dates of their articles.
 
-    ``period`` is 'day', 'month' or 'year'; articles that are known less exactly, or not at all, are
-    left out.
+    Dates are taken as in :func:`per_period`; targets that could not be resolved are left out.
 
-    Columns: period (text), target, n_ties, n_articles. By period, then by ties and target.
+    Columns: period (text), target, n_ties, n_articles (that blame it), per_article (ties over all
+    articles of the period). By period, then by ties and target.
     """
-    own = charging(blames)
-    when = periods(articles, period).set_axis(articles["article_id"])
-    keys = [own["article_id"].map(when).rename("period"), target(own).rename("target")]
-    table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique")
+    own = charging(blames).dropna(subset="target")
+    dated = periods(articles, period).set_axis(articles["article_id"])
+    keys = [own["article_id"].map(dated).rename("period"), merged(own["target"])]
+    table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique").reset_index()
+    table["per_article"] = table["n_ties"] / table["period"].map(dated.value_counts())
     order = {"by": ["period", "n_ties", "target"], "ascending": [True, False, True]}
-    return table.reset_index().sort_values(**order, ignore_index=True)
+    return table.sort_values(**order, ignore_index=True)

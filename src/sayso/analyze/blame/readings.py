@@ -1,0 +1,31 @@
+"""How often blame is right: what people found who read whole articles beside the output.
+
+These are the only figures of that kind in notebook 05: change them here when it is read anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Of ``read`` cases that were drawn from real articles, ``right`` were right."""
+
+    right: int
+    read: int
+
+
+OWN: Reading | None = Reading(3, 10)
+"""Ties in which the outlet itself is said to blame."""
+OWN_NEEDS = 0.8
+"""From this share on they are shown apart from the rest."""
+ANSWERED: Reading | None = Reading(1, 5)
+"""Charges joined with a denial, which *n answered* counts."""
+LEFT_OUT: Reading | None = None
+"""Charges whose denial an outlet is said to leave out; null: not measured."""
+
+
+def own_apart() -> bool:
+    """Return whether the outlets' own blame is right often enough to be shown apart."""
+    return OWN is not None and OWN.read > 0 and OWN.right / OWN.read >= OWN_NEEDS
