@@ -51,9 +51,7 @@ def whole(least: int, most: int) -> Rule:
 
 TEXT = Rule(lambda value: isinstance(value, str), "a text")
 FLAG = Rule(lambda value: isinstance(value, bool), "True or False")
-SHARE = Rule(
-    lambda value: type(value) in (int, float) and 0 <= value <= 1, "a number from 0 to 1"
-)
+SHARE = Rule(lambda value: type(value) in (int, float) and 0 <= value <= 1, "a number from 0 to 1")
 TEXTS = Rule(
     lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
     "a list of texts",

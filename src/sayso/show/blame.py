@@ -1,14 +1,20 @@
-"""Pictures of blame: who blames whom, which charges get an answer, how much has no agent, when."""
+"""Pictures and sentences of blame: how much, of whom by whom, answered or not, when."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sayso.analyze.blame import readings
+from sayso.analyze.blame.rates import rate
+from sayso.analyze.blame.ties import NOBODY, OUTLET
 from sayso.analyze.groups import ranked
+from sayso.analyze.intervals import FEWEST_DRAWN
 from sayso.show.canvas import (
     BLUE,
     GREEN,
@@ -17,6 +23,7 @@ from sayso.show.canvas import (
     PALETTE,
     VERMILION,
     draw_shares,
+    first_rows,
     legend,
     name_rows,
     new_axes,
@@ -26,49 +33,214 @@ from sayso.show.canvas import (
     style,
     title,
 )
+from sayso.show.html import Html, count, part, say
+from sayso.show.speakers import joining
 
-VOICES = {"own": "the outlet's own", "told": "told by the outlet", "quoted": "in a quote"}
 ANSWERS = {
     "with_answer": ("with the denial", GREEN),
     "left_out": ("without the denial, which others carry", VERMILION),
     "no_answer_known": ("no denial in any article", GREY),
 }
+ENOUGH_BEHIND = 30
+"""Of fewer ties, charges or denials a title states no finding; it describes the picture."""
 
+SURE = "line: 95% interval, hollow: none"
+DARKEST = 5
+"""The darkest field of a matrix holds at least so many ties."""
 LEADING = 6
 """So many targets have a colour of their own over time."""
+PLURALS = {"outlet": "outlets", "agency": "agencies", "month": "months", "article_id": "articles"}
+TOLD = 5
+"""So many differences are told in sentences; the others stand in their table."""
+
+
+def _leads(counts: pd.Series) -> bool:
+    """Whether the highest of some counts is ahead of the next by more than chance may do."""
+    first, second = [*counts.sort_values(ascending=False), 0, 0][:2]
+    return counts.sum() >= ENOUGH_BEHIND and first - second > 1.96 * (first + second) ** 0.5
+
+
+def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
+    """Return how many ties are counted, of those ``found``, and how many may be right."""
+    mean, left = blames["confidence"].mean(), len(found) - len(blames)
+    right = (
+        f"Taken at its word, their confidence (mean {mean:.2f}) says that {mean:.0%} of them are"
+        " right."
+    )
+    return say(
+        f"Of {len(found):,} ties of blame and denial {len(blames):,} have a confidence of"
+        f" {least:g} or more and are counted below; {left:,} are left out.",
+        right if len(blames) else "",
+    )
+
+
+def overall(each: pd.DataFrame, by: str) -> Html:
+    """Return the charges of the corpus per article, in words, from each article's number."""
+    total, n = int(each["n_charges"].sum()), len(each)
+    silent, alone = int((each["n_charges"] == 0).sum()), int(each["group"].isna().sum())
+    mean, low, high = rate(each["n_charges"])
+    between = f"95% interval {low:.2f} to {high:.2f}"
+    return say(
+        f"{count(total, 'charge')} in {count(n, 'article')} (what an article repeats counts once)"
+        + (f": {mean:.2f} an article" if n else "")
+        + (f" ({between})." if pd.notna(low) else "."),
+        f"{part(silent, n, 'article')} without a charge." if n else "",
+        f"{part(alone, n, 'article')} without {by}: in no comparison." if alone else "",
+    )
+
+
+def differences(table: pd.DataFrame, by: str) -> Html:
+    """Return the differences that hold, in sentences, with the articles or events behind them.
+
+    ``table`` is what :func:`sayso.analyze.blame.rates.differences` returned.
+    """
+    groups = PLURALS[by]
+    if table.empty:
+        words = f"Fewer than two {groups} have {FEWEST_DRAWN} articles with differing numbers"
+        return say(f"{words} of charges: no difference of {groups} is stated.")
+    held = table[table["holds"]]
+    compared = f"{count(len(table), 'pair')} of {groups} with {FEWEST_DRAWN} articles each"
+    if held.empty:
+        return say(
+            f"{compared} compared: no difference is beyond what chance may do.",
+            "That is no proof that they are alike.",
+        )
+    more = len(held) - TOLD
+    return say(
+        *map(_difference, held.head(TOLD).itertuples()),
+        f"{more:,} more differences stand in the table." if more > 0 else "",
+        f"({compared} compared; for the others no difference is stated.)",
+    )
+
+
+def _difference(row) -> str:
+    where = "on the same events " if row.n_events else ""
+    behind = count(row.n_events, "event") if row.n_events else f"{row.n_a:,} and {row.n_b:,}"
+    behind += "" if row.n_events else " articles"
+    return (
+        f"{row.a} carries {row.difference:.2f} charges an article more than {row.b} {where}"
+        f"(95% interval {row.low:.2f} to {row.high:.2f}; {behind})."
+    )
+
+
+def read(reading: readings.Reading | None, what: str) -> str:
+    """Return how often something was right when articles were read, or that nobody looked."""
+    if reading is None:
+        return f"How often {what} is right was not measured."
+    right = part(reading.right, reading.read, "case")
+    return f"How often {what} is right: in {right} that were read in real articles."
+
+
+def own_voice() -> Html:
+    """Return whether the outlets' own blame is shown apart, and why."""
+    verdict = "it is" if readings.own_apart() else "so it is not"
+    return say(
+        read(readings.OWN, "blame as the outlet's own"),
+        f"It is shown apart from {readings.OWN_NEEDS:.0%} on: {verdict}.",
+    )
+
+
+def charge_rates(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
+    """Draw the charges per article of each group, with 95% intervals.
+
+    ``table`` is what :func:`sayso.analyze.blame.rates.charge_rates` returned; ``rows`` groups at
+    most.
+    """
+    if table.empty:
+        return nothing("No articles that can be compared", ax)
+    drawn, aside = first_rows(table, rows, "groups")
+    with style():
+        ax = new_axes(1.7 + 0.36 * len(drawn), ax)
+        _points(ax, drawn.rename(columns={"per_article": "share"}))
+        most = max(1.0, drawn[["per_article", "high"]].max().max() * 1.05)
+        ax.set_xlim(0, most)
+        _at_the_right(ax, [f"n = {row.n_articles:,}" for row in drawn.itertuples()])
+        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
+        ax.grid(axis="x")
+        n = int(table["n_articles"].sum())
+        ax.set_xlabel(f"charges per article, {SURE} (n = {count(n, 'article')}{aside})")
+        title(ax, f"Charges per article, by {str(table.columns[0]).removesuffix('_id')}")
+    return ax
+
+
+def _points(ax: Axes, drawn: pd.DataFrame) -> None:
+    """Draw shares as points, hollow where a group is too small for an interval."""
+    places = np.arange(len(drawn))
+    sure = drawn["low"].notna().to_numpy()
+    draw_shares(ax, drawn[sure], places[sure], "o", color=BLUE, markersize=7)
+    hollow = {"color": BLUE, "markerfacecolor": "white", "markersize": 6}
+    draw_shares(ax, drawn[~sure], places[~sure], "o", **hollow)
+
+
+def _at_the_right(ax: Axes, words: Sequence[str]) -> None:
+    """Write something beside each row, right of the picture."""
+    place = ax.get_yaxis_transform()
+    for y, one in enumerate(words):
+        ax.text(1.02, y, one, va="center", fontsize=8.5, color="#333333", transform=place)
 
 
 def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
-    """Draw who blames whom: a field a pair, its number the ties; voices have rows of their own.
+    """Draw who blames whom: a field a pair, its number the ties; no field where there is none.
 
-    ``table`` is what :func:`sayso.analyze.blame.ties.matrix` returned. At most ``rows`` rows and
-    columns are drawn, those with the most ties.
+    ``table`` is what :func:`sayso.analyze.blame.ties.matrix` returned. ``rows`` targets at most are
+    drawn, those of most ties, and of those who blame these as many.
     """
     if table.empty:
-        return nothing("No blame was found", ax)
-    drawn = table.iloc[:rows, :rows]
-    drawn = drawn.loc[drawn.sum(axis=1) > 0, drawn.sum() > 0]
+        return nothing("No blame with a known target was found", ax)
+    drawn = table.iloc[:, :rows]
+    drawn = drawn.loc[ranked(drawn.sum(axis=1))[:rows]]
+    drawn = drawn.dropna(how="all").dropna(how="all", axis=1)
     values = drawn.to_numpy()
+    most = max(np.nanmax(values), DARKEST)
     with style():
         ax = new_axes(2.3 + 0.36 * len(drawn), ax)
-        ax.imshow(np.sqrt(values), cmap="Oranges", aspect="auto", vmin=0, vmax=values.max() ** 0.5)
-        for y, x in zip(*np.nonzero(values), strict=True):
-            dark = values[y, x] > 0.5 * values.max()
-            ink = "white" if dark else "black"
-            ax.text(x, y, f"{values[y, x]:,}", ha="center", va="center", color=ink, fontsize=8.5)
-        names = [f"{short(str(who), 30)} · {VOICES[voice]}" for who, voice in drawn.index]
+        ax.imshow(np.sqrt(values), cmap="Oranges", aspect="auto", vmin=0, vmax=most**0.5)
+        for y, x in zip(*np.nonzero(~np.isnan(values)), strict=True):
+            ink = "white" if values[y, x] > 0.5 * most else "black"
+            ax.text(x, y, f"{values[y, x]:,.0f}", ha="center", va="center", color=ink, fontsize=8.5)
+        names = [short(str(who), 34) for who in drawn.index]
         ax.set_yticks(range(len(names)), names, fontsize=8.5)
         labels = [textwrap.fill(short(str(name), 30), 16) for name in drawn.columns]
         ax.set_xticks(range(len(labels)), labels, fontsize=8, rotation=30, ha="left")
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
-        left = int(table.to_numpy().sum() - values.sum())
-        aside = f"; {left:,} in rows and columns not drawn" if left else ""
-        ax.set_xlabel(f"ties of blame, denials left out (n = {int(values.sum()):,}{aside})")
-        who, whom = table.groupby(level="blamer").sum().stack().sort_index().idxmax()
-        title(ax, f"Most often {short(str(who), 40)} blames {short(str(whom), 40)}")
+        ax.set_xlabel(_drawn_words(table, drawn))
+        title(ax, _matrix_title(table))
     return ax
+
+
+def perhaps_one(pairs: pd.DataFrame) -> Html:
+    """Return which last names alone may be a person that stands in the pairs by full name, too."""
+    names = dict.fromkeys(pairs[["blamer", "target"]].to_numpy().ravel())
+    by_last: dict[str, list[str]] = {}
+    for name in names:
+        by_last.setdefault(name.split()[-1], []).append(name)
+    alone = [name for name in names if " " not in name and name[:1].isupper()]
+    others = {name: [full for full in by_last[name] if full != name] for name in alone}
+    return say(joining([(name, full[0]) for name, full in others.items() if len(full) == 1]))
+
+
+def _drawn_words(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Return how many ties a matrix draws, and what it leaves out."""
+    ties, every = int(drawn.sum().sum()), int(table.sum().sum())
+    words = f"ties of blame, denials left out (n = {ties:,})"
+    if ties == every:
+        return words
+    fewer = [
+        f"{a - b:,} more {noun}"
+        for a, b, noun in zip(table.shape, drawn.shape, ("blamers", "targets"), strict=True)
+        if a > b
+    ]
+    return f"{words}; {every - ties:,} of {count(every, 'tie')} not drawn ({', '.join(fewer)})"
+
+
+def _matrix_title(table: pd.DataFrame) -> str:
+    named = table.drop(index=[NOBODY, OUTLET], errors="ignore").stack()
+    if not _leads(named):
+        return "Who blames whom"
+    who, whom = named.sort_index().idxmax()
+    return f"Most often {short(str(who), 40)} blames {short(str(whom), 40)}"
 
 
 def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
@@ -77,8 +249,8 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
     ``table`` is what :func:`sayso.analyze.blame.charges.answers` returned; ``rows`` bars at most.
     """
     if table.empty:
-        return nothing("No charge was found", ax)
-    drawn = table.iloc[:rows]
+        return nothing("No charge in articles that can be compared", ax)
+    drawn, aside = first_rows(table, rows, "groups")
     with style():
         ax = new_axes(1.9 + 0.42 * len(drawn), ax)
         left = np.zeros(len(drawn))
@@ -91,10 +263,14 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
             left = left + counts
         name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
         ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.set_xlabel(f"charges (n = {int(table['n_charges'].sum()):,} of outlets and charges)")
+        ax.set_xlabel(
+            f"charges (n = {int(table['n_charges'].sum()):,} of outlets and charges{aside})"
+        )
         legend(ax)
         ours, theirs = int(table["with_answer"].sum()), int(table["left_out"].sum())
-        title(ax, f"Denied charges: {ours:,} with the denial, {theirs:,} without it")
+        finding = f"Denied charges: {ours:,} with the denial, {theirs:,} without it"
+        plain = "Charges with and without their denial"
+        title(ax, finding if ours + theirs >= ENOUGH_BEHIND else plain)
     return ax
 
 
@@ -102,49 +278,82 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
     """Draw how much of each outlet's blame names no blamer, with 95% intervals.
 
     ``table`` is what :func:`sayso.analyze.blame.ties.agentless` returned; ``rows`` groups at most.
-    A group of one article has no interval.
+    A group of fewer than ten articles has no interval.
     """
     if table.empty:
-        return nothing("No blame was found", ax)
-    drawn = table.iloc[:rows]
-    places = range(len(drawn))
+        return nothing("No blame in articles that can be compared", ax)
+    drawn, aside = first_rows(table, rows, "groups")
     with style():
         ax = new_axes(1.7 + 0.36 * len(drawn), ax)
-        draw_shares(ax, drawn, places, "o", color=BLUE, markersize=7)
-        for y, row in zip(places, drawn.itertuples(), strict=True):
-            words = f"{row.n_agentless:,} of {row.n_ties:,}"
-            ax.text(1.02, y, words, va="center", fontsize=8.5, color="#333333")
+        _points(ax, drawn)
+        _at_the_right(ax, [f"{row.n_agentless:,} of {row.n_ties:,}" for row in drawn.itertuples()])
         name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
         percent_axis(ax)
         ax.grid(axis="x")
         ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
-        ax.set_xlabel(f"share of blame without a blamer, 95% interval (n = {ties:,} ties)")
-        title(ax, f"{without:,} of {ties:,} ties of blame name nobody who blames")
+        ax.set_xlabel(f"share of blame without a blamer, {SURE} (n = {ties:,} ties{aside})")
+        finding = f"{without / ties:.0%} of the ties of blame name nobody who blames"
+        title(ax, finding if ties >= ENOUGH_BEHIND else "Blame that names nobody who blames")
     return ax
 
 
-def over_time(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw blame ties by publication date; the targets with the most have a colour of their own.
+def over_time(totals: pd.DataFrame, targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw blame per article by publication date; the leading targets have their own colours.
 
-    ``table`` is what :func:`sayso.analyze.blame.ties.over_time` returned.
+    ``totals`` is what :func:`sayso.analyze.blame.ties.per_period` returned, ``targets`` what
+    :func:`sayso.analyze.blame.ties.over_time` did. A line is the 95% interval of the whole bar.
     """
-    if table.empty:
+    if not totals["n_ties"].sum():
         return nothing("No blame in articles whose date is known", ax)
-    leading = ranked(table.groupby("target")["n_ties"].sum())[:LEADING]
-    names = table["target"].where(table["target"].isin(leading), "others")
-    wide = table["n_ties"].groupby([table["period"], names]).sum().unstack(fill_value=0)
-    wide = wide[[*leading, *wide.columns.difference(leading)]]
-    sums = wide.sum(axis=1)
+    places = np.array([_place(name) for name in totals["period"]])
     with style():
-        ax = new_axes(3.4, ax)
-        shown = wide.rename(columns=lambda name: short(str(name), 30))
-        colours = [*PALETTE[: len(leading)], PALE]
-        shown.plot.bar(stacked=True, width=0.72, color=colours, legend=False, ax=ax)
-        step = max(1, len(wide) // 12)
-        ax.set_xticks(range(0, len(wide), step), wide.index[::step], rotation=0)
-        ax.yaxis.get_major_locator().set_params(integer=True)
-        ax.set_xlabel(f"published; only periods with blame (n = {sums.sum():,} ties)")
-        ax.set_ylabel("ties of blame")
+        ax = new_axes(3.6, ax)
+        below = np.zeros(len(totals))
+        for name, colour, heights in _layers(totals, targets):
+            look = {"bottom": below, "width": 0.8, "color": colour}
+            ax.bar(places, heights, label=short(name, 30), **look)
+            below = below + heights
+        drawn = totals["low"].notna().to_numpy()
+        sure = totals[drawn]
+        ax.vlines(places[drawn], sure["low"], sure["high"], color="#333333", linewidth=1.4)
+        shown = _spaced(places)
+        names = [f"{row.period}\nn = {row.n_articles:,}" for row in totals.iloc[shown].itertuples()]
+        ax.set_xticks(places[shown], names)
+        ax.set_xlim(places[0] - 0.7, max(places[-1], places[0] + 3) + 0.7)
+        n, ties = int(totals["n_articles"].sum()), int(totals["n_ties"].sum())
+        ax.set_xlabel(f"published (n = {count(n, 'article')}, {count(ties, 'tie')})")
+        ax.set_ylabel("ties of blame per article")
         legend(ax)
-        title(ax, f"Most blame in articles of {sums.idxmax()}: {sums.max():,} ties")
+        title(ax, "Ties of blame per article over time, by target")
     return ax
+
+
+def _layers(totals: pd.DataFrame, targets: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Return what is stacked: name, colour and heights of the leading targets, then the rest."""
+    leading = ranked(targets.groupby("target")["n_ties"].sum())[:LEADING]
+    wide = targets.pivot(index="period", columns="target", values="per_article")
+    wide = wide.reindex(index=totals["period"], columns=leading).fillna(0.0)
+    for name, colour in zip(leading, PALETTE, strict=False):
+        yield str(name), colour, wide[name].to_numpy()
+    rest = (totals["per_article"].to_numpy() - wide.sum(axis=1).to_numpy()).round(9)
+    if rest.any():
+        yield "others and unresolved", PALE, rest
+
+
+def _place(period: str) -> int:
+    """Return the place of a year, month, week or day among those of its kind."""
+    if len(period) <= 7:
+        year, _, month = period.partition("-")
+        return int(year) * 12 + int(month) if month else int(year)
+    day = date.fromisoformat(period).toordinal()
+    return day // 7 if "W" in period else day
+
+
+def _spaced(places: np.ndarray, most: int = 9) -> list[int]:
+    """Return the numbers of places that leave room for their names."""
+    apart = max(1, (places[-1] - places[0]) / (most - 1))
+    shown = [0]
+    for number, place in enumerate(places):
+        if place - places[shown[-1]] >= apart:
+            shown.append(number)
+    return shown

@@ -174,6 +174,11 @@ def one_person(names: Iterable[str], notes: pd.DataFrame) -> str:
         alone = next((name for name in shown if note.startswith(f"'{name}' ")), None)
         full = next((name for name in shown if f'name = "{name}"' in note), None)
         pairs += [(alone, full)] if alone and full else []
+    return joining(pairs)
+
+
+def joining(pairs: Sequence[tuple[str, str]]) -> str:
+    """Return how to count a last name alone and a full name as one person; '' for no pairs."""
     if not pairs:
         return ""
     alone, full = pairs[0]

@@ -205,6 +205,7 @@ def over_time(blames: pd.DataFrame, articles: pd.DataFrame, period: str = "month
     dated = periods(articles, period).set_axis(articles["article_id"])
     keys = [own["article_id"].map(dated).rename("period"), merged(own["target"])]
     table = own.groupby(keys)["article_id"].agg(n_ties="count", n_articles="nunique").reset_index()
-    table["per_article"] = table["n_ties"] / table["period"].map(dated.value_counts())
+    of = table["period"].map(dated.value_counts()).astype("float64")
+    table["per_article"] = table["n_ties"] / of
     order = {"by": ["period", "n_ties", "target"], "ascending": [True, False, True]}
     return table.sort_values(**order, ignore_index=True)
