@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 
 from conftest import sentences_of
+from sayso.analyze.blame import readings
 from sayso.analyze.blame.charges import answers, denied, find_charges, made
 from sayso.analyze.blame.headlines import check_headlines, readable
 from sayso.analyze.blame.ties import (
     agentless,
     cells,
     charging,
+    choose_period,
+    counted,
     denying,
     label,
     matrix,
+    merged,
     nameless,
     over_time,
     pairs,
+    per_period,
     told,
+    voices,
 )
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
@@ -140,24 +146,50 @@ def test_no_ties_make_empty_tables(articles):
     assert over_time(none, articles).empty and agentless(none, articles).empty
 
 
-def test_the_matrix_keeps_voices_and_denials_apart(blames, articles):
+def test_the_matrix_has_no_zeros_and_leaves_denials_and_unresolved_targets_out(blames):
     table = matrix(blames)
-    assert table.loc[("Ada Lund", "told"), "Delta Harbour"] == 1
-    assert table.loc[("Ada Lund", "quoted"), "Delta Harbour"] == 1
-    assert table.loc[("(the outlet)", "own"), "Ada Lund"] == 1
-    assert table.to_numpy().sum() == 5
-    assert set(told(blames)) == {"told", "quoted", "own"}
-    assert label(blames).tolist()[2] == "(nobody named)"
+    assert table.loc["Ada Lund", "Delta Harbour"] == 2
+    assert table.loc["(nobody named)", "Ada Lund"] == 1
+    assert pd.isna(table.loc["Ada Lund", "Ada Lund"]) and not (table == 0).any(axis=None)
+    assert table.sum().sum() == 4
+
+
+def test_pairs_are_the_matrix_voice_by_voice(blames):
+    rows = pairs(blames)
+    assert list(rows) == ["blamer", "voice", "target", "n_ties", "n_articles"]
+    sums = rows.groupby(["blamer", "target"])["n_ties"].sum()
+    assert sums.to_dict() == matrix(blames).stack().dropna().to_dict()
+    ada = rows[rows["blamer"] == "Ada Lund"]
+    assert dict(zip(ada["voice"], ada["n_ties"], strict=True)) == {"told": 1, "quoted": 1}
+
+
+def test_the_outlets_own_blame_stands_apart_only_if_it_is_right_often_enough(blames, monkeypatch):
+    for right, apart in ((7, False), (8, True)):
+        monkeypatch.setattr(readings, "OWN", readings.Reading(right, 10))
+        assert ("own" in set(told(blames))) == apart == ("own" in set(voices(blames)["voice"]))
+        assert label(blames).iloc[5] == ("(the outlet)" if apart else "(nobody named)")
+        assert voices(blames)[["assert", "report", "deny"]].to_numpy().sum() == len(blames)
+    monkeypatch.setattr(readings, "OWN", None)
+    assert "own" not in set(told(blames))
+
+
+def test_cells_list_every_tie_also_the_unresolved(blames, articles):
     listed = cells(blames, sentences_of(articles), articles)
     assert len(listed) == 6 and list(listed)[:3] == ["blamer", "target", "stance"]
+    assert "they" in set(listed["target"])
 
 
-def test_pairs_are_the_matrix_without_its_zeros(blames):
-    rows = pairs(blames)
-    assert list(rows) == ["blamer", "voice", "target", "n_ties"]
-    wide = matrix(blames)
-    assert all(wide.loc[(r.blamer, r.voice), r.target] == r.n_ties for r in rows.itertuples())
-    assert rows["n_ties"].sum() == wide.to_numpy().sum() and (rows["n_ties"] > 0).all()
+def test_names_that_differ_by_article_or_case_are_one():
+    names = pd.Series(["the Harbour Board", "Harbour Board", "harbour board", "Harbour Board"])
+    assert set(merged(names)) == {"Harbour Board"}
+    assert merged(pd.Series(["Theale", "Anders"])).tolist() == ["Theale", "Anders"]
+    assert merged(pd.Series(["a", "The  Board"])).tolist() == ["a", "The  Board"]
+
+
+def test_ties_of_little_confidence_are_not_counted(blames):
+    unsure = blames.assign(confidence=[0.2, 0.5, 0.49, 0.9, 1.0, 0.0])
+    assert counted(unsure, 0.5)["blame_id"].tolist() == ["a-b60-0", "b-b40-0", "c-b10-0"]
+    assert len(counted(unsure, 0)) == 6
 
 
 def test_blame_is_told_from_denials_and_from_blame_without_a_blamer(blames):
@@ -166,31 +198,101 @@ def test_blame_is_told_from_denials_and_from_blame_without_a_blamer(blames):
     assert nameless(blames)["blame_id"].tolist() == ["b-b10-0", "c-b10-0"]
 
 
-def test_agentless_shares_have_intervals_where_several_articles_are_counted(blames, articles):
+def test_agentless_shares(blames, articles):
     table = agentless(blames, articles).set_index("outlet")
     post, herald = table.loc["The Post"], table.loc["The Herald"]
     assert (post.n_articles, post.n_agentless, post.n_ties) == (2, 1, 3)
-    assert 0 < post.low < post.share < post.high < 1
     assert (herald.n_articles, herald.n_agentless, herald.n_ties) == (1, 1, 2)
-    assert herald.share == 0.5 and pd.isna(herald.low) and pd.isna(herald.high)
+    assert herald.share == 0.5 and table["low"].isna().all()
+
+
+def many(n: int, per: dict[int, int], **more) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return ``n`` articles, a day apart, and ``per[i]`` ties of blame in article i."""
+    article = build_article("The bay is dead.", article_id="x").row()
+    known = {f: getattr(article, f) for f in columns(ArticleRow)} | {"published_precision": "day"}
+    start = date(2021, 3, 1)
+    rows = [
+        known | {"article_id": f"m{i}", "outlet": "Post", "published": start + timedelta(i)}
+        for i in range(n)
+    ]
+    ties = [
+        blame(f"m{i}", 10 * k, "Ada Lund", "Bo Ek", f"deed number {k}", **more)
+        for i, ties in per.items()
+        for k in range(ties)
+    ]
+    return frame(ArticleRow, [ArticleRow(**row) for row in rows]), frame(Blame, ties)
+
+
+def test_agentless_shares_have_intervals_from_ten_articles_on():
+    articles, ties = many(12, dict.fromkeys(range(12), 2))
+    half = ties.assign(agentless=[n % 5 == 0 for n in range(24)])
+    (row,) = agentless(half, articles).itertuples()
+    assert 0 <= row.low < row.share == 5 / 24 < row.high < 1
+    (sure,) = agentless(ties, articles).itertuples()
+    assert sure.share == 0 and pd.isna(sure.low)
 
 
 @pytest.mark.parametrize(
-    ("period", "first"), [("day", "2021-03-01"), ("month", "2021-03"), ("year", "2021")]
+    ("period", "first"),
+    [("day", "2021-03-01"), ("week", "2021-W09"), ("month", "2021-03"), ("year", "2021")],
 )
-def test_ties_by_day_month_and_year(blames, articles, period, first):
+def test_targets_by_step_of_time(blames, articles, period, first):
     table = over_time(blames, articles, period)
-    assert table["n_ties"].sum() == 5 and table["period"].iloc[0] == first
+    # Of five ties of blame one has a target that is not known.
+    assert table["n_ties"].sum() == 4 and table["period"].iloc[0] == first
+    assert per_period(blames, articles, period)["n_ties"].sum() == 5
 
 
 def test_ties_of_articles_that_are_known_less_exactly_are_left_out(blames, articles):
     vague = articles.assign(published_precision=["month", "year", "day"])
-    assert over_time(blames, vague, "day")["n_ties"].sum() == 2
-    assert over_time(blames, vague, "month")["n_ties"].sum() == 3
-    assert over_time(blames, vague, "year")["n_ties"].sum() == 5
+    for period, ties, known in (("day", 2, 1), ("week", 2, 1), ("month", 3, 2), ("year", 5, 3)):
+        table = per_period(blames, vague, period)
+        assert (table["n_ties"].sum(), table["n_articles"].sum()) == (ties, known)
 
 
-def an_article(text: str, headline: str) -> pd.DataFrame:
+def test_blame_over_time_is_counted_per_article_also_of_those_without_blame():
+    articles, ties = many(40, {0: 2, 1: 1, 31: 3})
+    table = per_period(ties, articles, "month").set_index("period")
+    assert table["n_articles"].to_dict() == {"2021-03": 31, "2021-04": 9}
+    assert table["per_article"].tolist() == pytest.approx([3 / 31, 3 / 9])
+    march, april = table.loc["2021-03"], table.loc["2021-04"]
+    assert march.low <= march.per_article <= march.high and pd.isna(april.low)
+    targets = over_time(ties, articles, "month")
+    assert targets["per_article"].tolist() == pytest.approx([3 / 31, 3 / 9])
+
+
+@pytest.mark.parametrize(
+    ("days", "step"),
+    [(0, "day"), (31, "day"), (32, "week"), (183, "week"), (184, "month"), (1096, "month"),
+     (1097, "year"), (20_000, "year")],
+)  # fmt: skip
+def test_steps_of_time_are_chosen_from_the_span(days, step):
+    articles, _ = many(2, {})
+    later = articles["published"].iloc[0] + pd.Timedelta(days=days)
+    articles["published"] = [articles["published"].iloc[0], later]
+    assert choose_period(articles) == step
+    assert choose_period(articles, "day") == "day"
+
+
+@pytest.mark.parametrize(
+    ("precision", "step"),
+    [(["day"] * 10, "day"), (["month"] + ["day"] * 9, "day"),
+     (["month"] * 2 + ["day"] * 8, "month"),
+     (["month"] * 10, "month"), (["year"] * 2 + ["day"] * 8, "year")],
+)  # fmt: skip
+def test_dates_exact_to_the_month_are_counted_in_months(precision, step):
+    articles, _ = many(10, {})
+    assert choose_period(articles.assign(published_precision=precision)) == step
+
+
+def test_without_dates_there_is_a_step_and_nothing_in_it():
+    articles, ties = many(3, {0: 1})
+    undated = articles.assign(published=pd.NaT, published_precision=None)
+    step = choose_period(undated)
+    assert per_period(ties, undated, step).empty and over_time(ties, undated, step).empty
+
+
+def an_article(text: str, headline: str | None) -> pd.DataFrame:
     row = build_article(text, article_id="h").row()
     known = {f: getattr(row, f) for f in columns(ArticleRow)}
     return frame(ArticleRow, [ArticleRow(**known | {"headline": headline, "subhead": None})])
@@ -217,6 +319,48 @@ def test_words_in_a_headlines_marks_are_looked_for_in_the_body(body, status):
     text = f"{headline}\n\n{body}\n"
     assert text[row.start : row.end] == row.words
     assert row.body is None or pd.isna(row.body) or text[slice(*row.body_span)] == row.body
+
+
+BESIDE = [
+    ('"We will never leave the bay," the mayor said.', "quoted"),
+    ("The mayor told fishers that they would never leave the bay.", "not quoted"),
+    ("The mayor spoke of the weather.", "absent"),
+]
+
+
+@pytest.mark.parametrize(("body", "status"), BESIDE)
+@pytest.mark.parametrize("part", ["headline", "subhead"])
+def test_a_headline_that_stands_beside_the_text_is_checked(body, status, part):
+    words = "Fishers ‘never leave the bay’, mayor says"
+    articles = an_article(f"{body}\n", None).assign(**{part: words})
+    (row,) = check_headlines(articles).itertuples()
+    assert (row.status, row.stands_in, row.words) == (status, part, "never leave the bay")
+    assert words[row.start : row.end] == row.words
+    assert pd.isna(row.body) or body[slice(*row.body_span)] == row.body
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['Fishers "never leave the bay", mayor says', "FISHERS “never leave the bay”, MAYOR SAYS"],
+)
+def test_a_headline_written_otherwise_in_the_text_does_not_quote_itself(written):
+    articles = an_article(f"{written}\n\nThe mayor spoke.\n", None)
+    articles["headline"] = "Fishers ‘never leave the bay’, mayor says"
+    (row,) = check_headlines(articles).itertuples()
+    assert (row.status, row.stands_in) == ("absent", "text")
+
+
+def test_words_of_the_body_that_a_short_headline_has_are_not_its_place():
+    text = 'The bay is calm.\n\nShe said "the bay" was dead and "the bay" it is.\n'
+    (row,) = check_headlines(an_article(text, None).assign(headline='"the bay"')).itertuples()
+    assert (row.stands_in, row.status) == ("headline", "quoted")
+
+
+def test_a_headline_far_below_is_a_link_and_hides_no_body():
+    head = "Mayor: ‘we stay’"
+    text = "\n".join(['"We stay," the mayor said.', *["It is a bay."] * 20, head])
+    (row,) = check_headlines(an_article(text, None).assign(headline=head)).itertuples()
+    assert (row.stands_in, row.status) == ("headline", "quoted")
 
 
 def test_a_headline_without_marks_has_no_row():

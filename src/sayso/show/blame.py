@@ -15,6 +15,7 @@ from sayso.analyze.blame.rates import rate
 from sayso.analyze.blame.ties import NOBODY, OUTLET
 from sayso.analyze.groups import ranked
 from sayso.analyze.intervals import FEWEST_DRAWN
+from sayso.lexicon.parties import lexicon
 from sayso.show.canvas import (
     BLUE,
     GREEN,
@@ -85,7 +86,7 @@ def overall(each: pd.DataFrame, by: str) -> Html:
         + (f": {mean:.2f} an article" if n else "")
         + (f" ({between})." if pd.notna(low) else "."),
         f"{part(silent, n, 'article')} without a charge." if n else "",
-        f"{part(alone, n, 'article')} without {by}: in no comparison." if alone else "",
+        f"{part(alone, n, 'article')} without a known {by}: in no comparison." if alone else "",
     )
 
 
@@ -212,13 +213,15 @@ def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None)
 
 def perhaps_one(pairs: pd.DataFrame) -> Html:
     """Return which last names alone may be a person that stands in the pairs by full name, too."""
+    first_names = lexicon().genders
     names = dict.fromkeys(pairs[["blamer", "target"]].to_numpy().ravel())
-    by_last: dict[str, list[str]] = {}
+    bearers: dict[str, list[str]] = {}
     for name in names:
-        by_last.setdefault(name.split()[-1], []).append(name)
-    alone = [name for name in names if " " not in name and name[:1].isupper()]
-    others = {name: [full for full in by_last[name] if full != name] for name in alone}
-    return say(joining([(name, full[0]) for name, full in others.items() if len(full) == 1]))
+        first, last = name.split()[0], name.split()[-1]
+        if first != last and first.casefold() in first_names:
+            bearers.setdefault(last, []).append(name)
+    alone = [(last, bearers[last]) for last in names if last in bearers]
+    return say(joining([(last, full[0]) for last, full in alone if len(full) == 1]))
 
 
 def _drawn_words(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
@@ -232,7 +235,7 @@ def _drawn_words(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
         for a, b, noun in zip(table.shape, drawn.shape, ("blamers", "targets"), strict=True)
         if a > b
     ]
-    return f"{words}; {every - ties:,} of {count(every, 'tie')} not drawn ({', '.join(fewer)})"
+    return f"{words}\n{every - ties:,} of {count(every, 'tie')} not drawn ({', '.join(fewer)})"
 
 
 def _matrix_title(table: pd.DataFrame) -> str:
@@ -308,9 +311,9 @@ def over_time(totals: pd.DataFrame, targets: pd.DataFrame, *, ax: Axes | None = 
     places = np.array([_place(name) for name in totals["period"]])
     with style():
         ax = new_axes(3.6, ax)
-        below = np.zeros(len(totals))
+        below, width = np.zeros(len(totals)), max(0.8, (places[-1] - places[0]) / 200)
         for name, colour, heights in _layers(totals, targets):
-            look = {"bottom": below, "width": 0.8, "color": colour}
+            look = {"bottom": below, "width": width, "color": colour}
             ax.bar(places, heights, label=short(name, 30), **look)
             below = below + heights
         drawn = totals["low"].notna().to_numpy()
@@ -319,7 +322,7 @@ def over_time(totals: pd.DataFrame, targets: pd.DataFrame, *, ax: Axes | None = 
         shown = _spaced(places)
         names = [f"{row.period}\nn = {row.n_articles:,}" for row in totals.iloc[shown].itertuples()]
         ax.set_xticks(places[shown], names)
-        ax.set_xlim(places[0] - 0.7, max(places[-1], places[0] + 3) + 0.7)
+        ax.set_xlim(places[0] - width, max(places[-1], places[0] + 3) + width)
         n, ties = int(totals["n_articles"].sum()), int(totals["n_ties"].sum())
         ax.set_xlabel(f"published (n = {count(n, 'article')}, {count(ties, 'tie')})")
         ax.set_ylabel("ties of blame per article")
