@@ -281,6 +281,9 @@ def test_provenance_tells_no_path(store):
         ({"terms": "a"}, "'terms' is 'a', expected a list of texts"),
         ({"terms": ["a", 1]}, "expected a list of texts"),
         ({"keep_copies": 1}, "'keep_copies' is 1, expected True or False"),
+        ({"least": 1.5}, "'least' is 1.5, expected a number from 0 to 1"),
+        ({"least": True}, "'least' is True, expected a number from 0 to 1"),
+        ({"period": "decade"}, "'period' is 'decade', expected one of 'auto', 'day', 'week', "),
         ({"unit": "letters"}, "'unit' is 'letters', expected one of 'words', "),
     ],
 )
@@ -291,6 +294,8 @@ def test_wrong_parameters_are_named(wrong, message):
 
 def test_good_parameters_pass():
     check_parameters(top=20, by="month", terms=[], keep_copies=False, codebook="generic")
+    check_parameters(least=0.75, period="auto")
+    check_parameters(least=1, period="week")
     check_parameters(mine="whatever it is")
     with pytest.raises(FileNotFoundError, match=r"no codebook 'nope': .*arms-control, generic"):
         check_parameters(codebook="nope")

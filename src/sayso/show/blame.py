@@ -45,7 +45,7 @@ ANSWERS = {
 ENOUGH_BEHIND = 30
 """Of fewer ties, charges or denials a title states no finding; it describes the picture."""
 
-SURE = "line: 95% interval, hollow: none"
+SURE = "line: 95% interval, hollow: too few for one"
 DARKEST = 5
 """The darkest field of a matrix holds at least so many ties."""
 LEADING = 6
@@ -70,7 +70,7 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
     )
     return say(
         f"Of {len(found):,} ties of blame and denial {len(blames):,} have a confidence of"
-        f" {least:g} or more and are counted below; {left:,} are left out.",
+        f" {least:g} or more and are counted below (left out: {left:,}).",
         right if len(blames) else "",
     )
 
@@ -159,7 +159,7 @@ def charge_rates(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None)
         name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
         ax.grid(axis="x")
         n = int(table["n_articles"].sum())
-        ax.set_xlabel(f"charges per article, {SURE} (n = {count(n, 'article')}{aside})")
+        ax.set_xlabel(f"charges per article (n = {count(n, 'article')}{aside})\n{SURE}")
         title(ax, f"Charges per article, by {str(table.columns[0]).removesuffix('_id')}")
     return ax
 
@@ -180,17 +180,17 @@ def _at_the_right(ax: Axes, words: Sequence[str]) -> None:
         ax.text(1.02, y, one, va="center", fontsize=8.5, color="#333333", transform=place)
 
 
-def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
+def blame_matrix(pairs: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
     """Draw who blames whom: a field a pair, its number the ties; no field where there is none.
 
-    ``table`` is what :func:`sayso.analyze.blame.ties.matrix` returned. ``rows`` targets at most are
+    ``pairs`` is what :func:`sayso.analyze.blame.ties.pairs` returned. ``rows`` targets at most are
     drawn, those of most ties, and of those who blame these as many.
     """
-    if table.empty:
+    if pairs.empty:
         return nothing("No blame with a known target was found", ax)
-    drawn = table.iloc[:, :rows]
-    drawn = drawn.loc[ranked(drawn.sum(axis=1))[:rows]]
-    drawn = drawn.dropna(how="all").dropna(how="all", axis=1)
+    counts = pairs.groupby(["blamer", "target"])["n_ties"].sum()
+    drawn = _most(_most(counts, "target", rows), "blamer", rows).astype("float64").unstack()
+    drawn = drawn.loc[ranked(drawn.sum(axis=1)), ranked(drawn.sum())]
     values = drawn.to_numpy()
     most = max(np.nanmax(values), DARKEST)
     with style():
@@ -206,9 +206,15 @@ def blame_matrix(table: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None)
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
-        ax.set_xlabel(_drawn_words(table, drawn))
-        title(ax, _matrix_title(table))
+        ax.set_xlabel(_drawn_words(counts, drawn))
+        title(ax, _matrix_title(counts))
     return ax
+
+
+def _most(counts: pd.Series, level: str, rows: int) -> pd.Series:
+    """Return the counts of those names of a level that have the most."""
+    names = ranked(counts.groupby(level=level).sum())[:rows]
+    return counts[counts.index.get_level_values(level).isin(names)]
 
 
 def perhaps_one(pairs: pd.DataFrame) -> Html:
@@ -218,28 +224,31 @@ def perhaps_one(pairs: pd.DataFrame) -> Html:
     bearers: dict[str, list[str]] = {}
     for name in names:
         first, last = name.split()[0], name.split()[-1]
-        if first != last and first.casefold() in first_names:
+        if first != last and last[0].isupper() and first.casefold() in first_names:
             bearers.setdefault(last, []).append(name)
     alone = [(last, bearers[last]) for last in names if last in bearers]
     return say(joining([(last, full[0]) for last, full in alone if len(full) == 1]))
 
 
-def _drawn_words(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
+def _drawn_words(counts: pd.Series, drawn: pd.DataFrame) -> str:
     """Return how many ties a matrix draws, and what it leaves out."""
-    ties, every = int(drawn.sum().sum()), int(table.sum().sum())
+    ties, every = int(drawn.sum().sum()), int(counts.sum())
     words = f"ties of blame, denials left out (n = {ties:,})"
     if ties == every:
         return words
     fewer = [
-        f"{a - b:,} more {noun}"
-        for a, b, noun in zip(table.shape, drawn.shape, ("blamers", "targets"), strict=True)
-        if a > b
+        f"{len(names) - n:,} more {level}s"
+        for level, names, n in zip(
+            counts.index.names, counts.index.levels, drawn.shape, strict=True
+        )
+        if len(names) > n
     ]
-    return f"{words}\n{every - ties:,} of {count(every, 'tie')} not drawn ({', '.join(fewer)})"
+    aside = f" ({', '.join(fewer)})" if fewer else ""
+    return f"{words}\n{every - ties:,} of {count(every, 'tie')} not drawn{aside}"
 
 
-def _matrix_title(table: pd.DataFrame) -> str:
-    named = table.drop(index=[NOBODY, OUTLET], errors="ignore").stack()
+def _matrix_title(counts: pd.Series) -> str:
+    named = counts.drop(index=[NOBODY, OUTLET], level="blamer", errors="ignore")
     if not _leads(named):
         return "Who blames whom"
     who, whom = named.sort_index().idxmax()
@@ -294,7 +303,7 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
         percent_axis(ax)
         ax.grid(axis="x")
         ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
-        ax.set_xlabel(f"share of blame without a blamer, {SURE} (n = {ties:,} ties{aside})")
+        ax.set_xlabel(f"share of blame without a blamer (n = {ties:,} ties{aside})\n{SURE}")
         finding = f"{without / ties:.0%} of the ties of blame name nobody who blames"
         title(ax, finding if ties >= ENOUGH_BEHIND else "Blame that names nobody who blames")
     return ax

@@ -113,18 +113,8 @@ def pairs(blames: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values("n_ties", ascending=False, kind="stable").reset_index()
 
 
-def matrix(blames: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties of :func:`pairs` with a row a blamer and a column a target.
-
-    Numbers; null where there is no tie. Those of most ties come first, then by name.
-    """
-    counts = pairs(blames).groupby(["blamer", "target"])["n_ties"].sum().astype("float64")
-    table = counts.unstack()
-    return table.loc[ranked(table.sum(axis=1)), ranked(table.sum())]
-
-
 def cells(blames: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties behind each cell of the matrix, with their sentences; denials, too.
+    """Return the ties behind the pairs, with their sentences; denials and unresolved ones, too.
 
     Columns: blamer, target, stance, voice, issue, article, outlet, sentence. By blamer and
     target, then by place.
