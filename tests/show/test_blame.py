@@ -7,9 +7,11 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
+import nbformat
 import pandas as pd
 import pytest
 
+from conftest import ROOT
 from sayso.analyze.blame import readings
 from sayso.analyze.blame.rates import charge_rates, differences
 from sayso.show import blame as plots
@@ -238,3 +240,38 @@ def test_nothing_is_drawn_where_nothing_is():
         plots.agentless(pd.DataFrame(columns=["outlet", "n_ties"])),
     ):
         assert "nothing to draw" in [text.get_text() for text in ax.texts]
+
+
+CALM = "The bay is calm. Ships came and went, and the mayor spoke about the weather on Monday. " * 3
+BLAME = (
+    "Ada Lund accused the harbour board of dumping oil into the bay. The board denied the charge. "
+    'The ferry line was accused of fraud. "The ministry is to blame," said Bo Ek.\n'
+)
+CORPORA = {
+    "no blame": ("id,outlet,published,text", [f"a{n},Post,2021-03-0{n},{CALM}" for n in (1, 2)]),
+    "one article": ("id,outlet,published,text", [f'a,Post,2021-03-01,"{{}}{CALM}"']),
+    "no outlets": ("id,published,text", [f'a{n},2021-03-0{n},"{{}}{CALM}"' for n in (1, 2)]),
+    "no dates": ("id,outlet,text", [f'a{n},Post,"{{}}{CALM}"' for n in (1, 2)]),
+    "years only": ("id,outlet,published,text", [f'a{n},Post,201{n},"{{}}{CALM}"' for n in (1, 9)]),
+}
+
+
+CASES = [(name, "outlet") for name in CORPORA]
+CASES += [("no outlets", by) for by in ("agency", "month", "article_id")]
+
+
+@pytest.mark.parametrize(("name", "by"), CASES)
+def test_the_notebook_says_something_of_any_corpus(name, by, tmp_path):
+    head, rows = CORPORA[name]
+    told = BLAME.replace('"', '""')
+    file = tmp_path / "news.csv"
+    file.write_text("\n".join([head, *(row.format(told) for row in rows)]), encoding="utf-8")
+    values = {"corpus": str(file), "by": by}
+    for cell in nbformat.read(ROOT / "notebooks" / "05-blame.ipynb", as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, name, "exec"), values)
+        if "parameters" in cell.metadata.get("tags", []):
+            values |= {"corpus": str(file), "by": by}
+    blamed = name != "no blame"
+    assert (len(values["charging"]) > 0) == (values["each"]["n_charges"].sum() > 0) == blamed
+    assert len(values["each"]) == len(rows)
