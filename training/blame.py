@@ -265,6 +265,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="what an earlier run ended with")
     parser.add_argument("--whole", action="store_true", help="train the encoder, too")
     parser.add_argument("--dev", type=Path, help="sentences to predict")
+    parser.add_argument("--plain", type=float, default=1.0, help="share of those without a tie")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=0)
@@ -273,7 +274,8 @@ def main() -> None:
     options = parser.parse_args()
     rng = begin(options)
     articles = read_articles(options.articles)
-    examples = [e for path in options.data for e in load(path, articles)]
+    examples = [e for path in options.data for e in load(path, articles, plain=options.plain)]
+    print(f"{len(examples)} sentences, {sum(len(e.ties) for e in examples)} ties", flush=True)
     plain = [e for path in options.unlabelled for e in load(path, articles, annotated=False)]
     teachers = [load_reader(path) for path in options.teacher]
     soft = {e.id: teach(teachers, e) for e in examples + plain} if teachers else {}

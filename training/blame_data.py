@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,24 +53,49 @@ class Example:
 
 
 def read_articles(paths: list[Path]) -> dict[str, str]:
-    """Return the texts of files of articles by their ids."""
-    return {a.get("id") or a["article_id"]: a["text"] for path in paths for a in read_jsonl(path)}
+    """Return the texts of files of articles by their ids; a headline comes before its text."""
+    texts = {}
+    for article in (article for path in paths for article in read_jsonl(path)):
+        headline = article.get("headline") if "outlet" in article else None
+        text = f"{(headline or '').strip()}\n\n{article['text']}".strip()
+        texts[article.get("id") or article["article_id"]] = text if headline else article["text"]
+    return texts
 
 
-def load(path: Path, articles: dict[str, str], *, annotated: bool = True) -> Iterator[Example]:
+def load(
+    path: Path, articles: dict[str, str], *, annotated: bool = True, plain: float = 1.0
+) -> Iterator[Example]:
     """Yield the examples of a file of sentences.
 
     A sentence is given with its text, or by its place in an article (``doc``, ``start``, ``end``),
-    as in ``data/blame_annotations.jsonl``; what stands in none of the articles is left out.
+    as in ``data/blame_annotations.jsonl``; or a line is an article of ``blame_articles.jsonl``, of
+    which the part 'learnt' is taken. What stands in none of the articles is left out. Of sentences
+    without a tie in articles that were read a share, ``plain``, is taken.
     """
+    chance = random.Random(1)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         item = json.loads(line)
-        text = item.get("text")
-        if text is None:
-            text = articles.get(item["doc"], "")[item["start"] : item["end"]]
-        if text:
-            name = item.get("id", f"{path.stem}-{number}")
-            yield read_example(name, text, item.get("ties", []), annotated=annotated)
+        read = read_sentences(item) if "read" in item else [item]
+        for at, one in enumerate(read):
+            text = one.get("text")
+            if text is None:
+                text = articles.get(one["doc"], "")[one["start"] : one["end"]]
+            skipped = "read" in item and not one["ties"] and chance.random() > plain
+            if text and not skipped:
+                name = one.get("id", f"{path.stem}-{number}-{at}")
+                yield read_example(name, text, one.get("ties", []), annotated=annotated)
+
+
+def read_sentences(article: dict) -> Iterator[dict]:
+    """Yield the sentences of an article that was read, spans counted from where each begins."""
+    if (article["part"], article["reader"]) != ("learnt", 1):
+        return
+    for number, (start, end) in enumerate(article["read"]):
+        ties = [dict(tie) for tie in article["ties"] if tie["sentence"] == number]
+        for tie in ties:
+            for role in ROLES:
+                tie[role] = tie[role] and [at - start for at in tie[role]]
+        yield {"doc": article["doc"], "start": start, "end": end, "ties": ties}
 
 
 def read_example(name: str, text: str, ties: list[dict], *, annotated: bool = True) -> Example:

@@ -20,7 +20,7 @@ from sayso.model.encoder import Encoder, encoder
 from sayso.model.pieces import build_window, cut_windows, read_pieces
 from sayso.paths import MODEL_FOLDER
 from sayso.text.marks import paragraphs, read_marks
-from training.blame_data import read_articles
+from training.blame_data import read_articles, read_sentences
 
 DIGITS = 4
 
@@ -42,7 +42,7 @@ def examples(paths: list[Path], articles: dict[str, str]) -> tuple[np.ndarray, n
     by_article = defaultdict(list)
     for path in paths:
         for item in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            by_article[item["doc"]].append(item)
+            by_article[item["doc"]] += read_sentences(item) if "read" in item else [item]
     states, labels = [], []
     for name in sorted(set(by_article) & set(articles)):
         hidden, start, end = read_states(model, articles[name])

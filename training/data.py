@@ -131,23 +131,6 @@ def _attributed(article: dict) -> Labelled:
     return Labelled("attribution", pieces, label, anchor, who)
 
 
-def entities(path: Path) -> list[Labelled]:
-    """Read CoNLL-2003 columns, documents rebuilt as running text, a paragraph for each sentence."""
-    documents: list[list] = [[]]
-    sentence: list[tuple[str, str]] = []
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("-DOCSTART-"):
-                documents.append([])
-            elif line.strip():
-                columns = line.split()
-                sentence.append((columns[0], columns[-1]))
-            elif sentence:
-                documents[-1].append(sentence)
-                sentence = []
-    return [_named(document) for document in documents if document]
-
-
 def universal(path: Path) -> list[Labelled]:
     """Read documents of Universal NER (IOB2 columns), a paragraph for each sentence."""
     documents: list[tuple[str, list]] = []
@@ -170,60 +153,12 @@ def universal(path: Path) -> list[Labelled]:
     return [_entities(*document) for document in [*documents[1:], (text, spans)]]
 
 
-def _named(sentences: list[list[tuple[str, str]]]) -> Labelled:
-    text, spans = "", []
-    for sentence in sentences:
-        open_quote = False
-        previous = "O"
-        for number, (token, tag) in enumerate(sentence):
-            if number and _spaced(sentence[number - 1][0], token, open_quote):
-                text += " "
-            if token == '"':
-                open_quote = not open_quote
-            start, text = len(text), text + token
-            continues = number > 0 and tag[0] == "I" and previous[2:] == tag[2:]
-            if tag != "O" and continues:
-                spans[-1][1] = len(text)
-            elif tag != "O":
-                spans.append([start, len(text), tag[2:]])
-            previous = tag
-        text += "\n"
-    return _entities(text, spans)
-
-
 def _entities(text: str, spans: list) -> Labelled:
     pieces = _pieces(text)
     label = np.zeros(len(pieces), dtype=np.int64)
     for start, end, kind in spans:
         _mark_span(pieces, label, (start, end), 1 + 2 * ENTITIES.index(kind))
     return Labelled("entity", pieces, label, np.full(len(pieces), IGNORE, dtype=np.int64))
-
-
-def _spaced(before: str, token: str, open_quote: bool) -> bool:
-    """Whether a blank stood between two tokens before they were split."""
-    if token in {
-        ".",
-        ",",
-        ";",
-        ":",
-        "?",
-        "!",
-        ")",
-        "]",
-        "%",
-        "'s",
-        "n't",
-        "'",
-        "'re",
-        "'ve",
-        "'ll",
-    }:
-        return False
-    if before in {"(", "[", "$"}:
-        return False
-    if token == '"':
-        return not open_quote
-    return not (before == '"' and open_quote)
 
 
 def windows(items: list[Labelled], rng: random.Random, limit: int) -> list[dict]:

@@ -75,13 +75,11 @@ def link_scores(query: torch.Tensor, key: torch.Tensor, mask: torch.Tensor) -> t
     return (query @ key.transpose(1, 2)).masked_fill(~mask[:, None, :], -1e4)
 
 
-def named(folder: Path, names: str) -> tuple[list[data.Labelled], list[data.Labelled]]:
+def named(folder: Path) -> tuple[list[data.Labelled], list[data.Labelled]]:
     """Return texts whose names are known: to learn from, and to check with."""
-    if names == "uner":  # its train part is not to be had; the test part is small, so read thrice
-        path = folder / "entities" / "uner-ewt"
-        return 3 * data.universal(path / "test.iob2.gz"), data.universal(path / "dev.iob2.gz")
-    path = folder / "entities"
-    return data.entities(path / "eng.train.gz"), data.entities(path / "eng.testa.gz")
+    path = folder / "entities" / "uner-ewt"
+    # Its train part is not to be had; the test part is small, so it is read thrice.
+    return 3 * data.universal(path / "test.iob2.gz"), data.universal(path / "dev.iob2.gz")
 
 
 def held_windows(folder: Path, names: list[data.Labelled]) -> list[dict]:
@@ -208,7 +206,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=BASE, help="MiniLM or MPNet")
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--names", choices=("conll", "uner"), default="conll")
     parser.add_argument("--annotators", action="store_true", help="learn each annotator's habits")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--epochs", type=int, default=5)
@@ -221,7 +218,7 @@ def main() -> None:
     options = parser.parse_args()
     rng = begin(options)
 
-    learn, check = named(options.folder, options.names)
+    learn, check = named(options.folder)
     train = data.opinions(options.folder / "attribution" / "polnear" / "train") + learn
     held = held_windows(options.folder, check)
 

@@ -86,8 +86,8 @@ def test_seeds(of_seeds):
     total = row(of_seeds)
     # What is kept is likelier right than wrong on real news: that costs two of 34 quotes here.
     # One that stands inside another quote is counted as one too many.
-    assert total.quote_recall >= 0.85
-    assert total.quote_precision >= 0.93
+    assert total.quote_recall >= 0.89
+    assert total.quote_precision >= 0.90
     assert total.speaker_accuracy >= 0.90
     assert total.date_f1 >= 0.95
     assert total.published == total.boilerplate == "3 of 3"

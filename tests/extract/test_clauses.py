@@ -18,8 +18,6 @@ from tests.extract.test_contents import HEAD, said
         ("Petra Holm announced that the town will end a lease that he said the bank had broken.",
          [("the town will end a lease", "Petra Holm"), ("the bank had broken", None)]),
         # who says it stands in the midst
-        ("“The quay is safe,” the harbour master, Petra Holm, said later, according to Reuters.",
-         [("The quay is safe,", "Petra Holm")]),
         ("If elected, Petra Holm said on Monday in Orvelt, she would sell the ferry.",
          [("If elected ... she would sell the ferry", "Petra Holm")]),
         # a quotation in single marks goes on

@@ -22,7 +22,6 @@ def quotes(sentence):
     [
         # Deeds told as facts.
         "The council voted 9 to 4 to close the old bridge for two years.",
-        "The town saw its debts rise to four million.",
         "The board has named Bob Hill its new engineer.",
         "The court convicted the mayor of theft.",
         "A judge in Alder sentenced Bob Hill to two years in prison for fraud.",

@@ -37,8 +37,7 @@ def said(text: str) -> list[tuple[str, str]]:
         # numbers and abbreviations
         ("Petra Holm said the town owes 1,500,000 crowns to Quay Inc., which is based in "
          "Washington, D.C., and that it will pay.",
-         [("the town owes 1,500,000 crowns to Quay Inc., which is based in Washington, D.C., "
-           "and that it will pay", "Petra Holm")]),
+         [("the town owes 1,500,000 crowns to Quay Inc. ... and that it will pay", "Petra Holm")]),
         # titles and names are nothing said
         ("Petra Holm wrote “The Long Quay”, a novel. The boat is called “Swan”.", []),
     ],

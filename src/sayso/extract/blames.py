@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sayso.extract.blaming.scene import Tie, holding
 from sayso.extract.blaming.ties import find_ties
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
-from sayso.extract.people.resolver import NOBODY, Resolver
+from sayso.extract.people.resolver import NOBODY, Resolver, head_of
+from sayso.lexicon.parties import singular
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 
 # Pronouns by which the speaker of a quote means himself or his side.
-OWN = {"i", "me", "we", "us", "myself", "ourselves"}
+OWN = {"i", "me", "we", "us", "myself", "ourselves", "my", "our"}
+# Mentions of nobody in particular.
+NO_ONE = {"others", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "you"}
+NO_ONE |= {"it", "this", "that", "these", "those", "they", "them", "who"}
+NO_ONE |= {"he", "she", "him", "her", "his", "its", "their"}
+# "its policy", "Lee's remarks"
+OWNED = re.compile(
+    r"(?P<whose>(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y)(?=\s)|.+?(?=['’]s\s|(?<=s)['’]\s)).+"
+)
 
 
 def extract(document: Document, rows: dict[str, list]) -> list[Blame]:
@@ -32,24 +42,45 @@ class Names:
 
     def __init__(self, document: Document, quotes: list[Quote]) -> None:
         self._text = document.article.text
+        self._words = document.lexicon
         self._quotes = quotes
         self._resolver = Resolver(document)
         named = [q for q in quotes if q.speaker_span]
         for quote in named:
             self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where
-        self._known = {q.speaker_span[0]: _speaker(q) for q in named if q.speaker}
+        self._known = {q.speaker_span: _speaker(q) for q in named if q.speaker}
 
-    def of(self, span: Span) -> Speaker:
-        """Return whom a mention names."""
+    def of(self, span: Span, other: str | None = None) -> Speaker:
+        """Return whom a mention names, in the third person nobody of the name ``other``.
+
+        A thing is led back to its owner where the mention tells it: "its policy", "Lee's remarks".
+        """
+        if span in self._known:
+            return self._known[span]
         surface = self._text[slice(*span)]
         if surface == "I" or (surface.casefold() in OWN and not surface.isupper()):
             quote = holding(self._quotes, span)
             return _speaker(quote) if quote else NOBODY
-        if span[0] in self._known:
-            return self._known[span[0]]
+        if owner := self._owner(span, surface):
+            return self.of(owner, other)
+        said = holding(self._quotes, span) if self._resolver.focus.is_quoted(span[0]) else None
+        apart = {other, said.speaker if said else None} - {None}
+        with self._resolver.without(apart):
+            found = self._resolver.resolve(span)
+        if found.kind != "unnamed":
+            return found
         # The resolver calls a description unnamed: here it is the thing that is blamed.
-        found = self._resolver.resolve(span)
-        return replace(found, name=surface) if found.kind == "unnamed" else found
+        return NOBODY if surface.casefold() in NO_ONE else replace(found, name=surface)
+
+    def _owner(self, span: Span, surface: str) -> Span | None:
+        """Return the possessor in a mention of a thing, None where somebody is mentioned."""
+        owned = OWNED.match(surface)
+        if owned is None:
+            return None
+        noun = singular(re.findall(r"[\w’'-]+", head_of(surface))[-1].casefold())
+        words = self._words
+        people = words.role_words | words.unnamed | words.kin.keys() | words.bodies
+        return None if noun in people else (span[0], span[0] + owned.end("whose"))
 
 
 def _speaker(quote: Quote) -> Speaker:
@@ -59,7 +90,7 @@ def _speaker(quote: Quote) -> Speaker:
 def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Blame:
     article, text = document.article, document.article.text
     blamer = names.of(tie.source) if tie.source else NOBODY
-    target = names.of(tie.target)
+    target = names.of(tie.target, blamer.name if tie.stance != "deny" else None)
     quote = holding(quotes, tie.cue)
     edges = [s for s in (tie.source, tie.target, tie.issue, tie.cue) if s]
     return Blame(

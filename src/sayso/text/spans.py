@@ -29,3 +29,13 @@ def covered(spans: Iterable[Sequence[int]]) -> int:
         length += max(0, end - max(start, reached))
         reached = max(reached, end)
     return length
+
+
+def in_words(text: str, span: Span) -> Span:
+    """Return a span that cuts no word at its edges."""
+    start, end = span
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end

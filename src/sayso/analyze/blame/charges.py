@@ -1,8 +1,10 @@
 """Charges and answers: who is blamed for what across articles, who denies it, who leaves that out.
 
 A charge is a target and an issue. Ties on one target belong together where their issues say the
-same: each is at least ``SIMILAR`` to the mean of those before it. A denial answers the charge that
-its own words name, else the one that stands nearest to it in its article.
+same: each is at least ``SIMILAR`` to the mean of those before it. Ties that tell no issue make a
+charge of their own in each article: they never join what two articles tell. A denial answers the
+charge that its own words name; where they name none ('the allegations'), the one that stands
+nearest before it in its article, else after it.
 """
 
 from __future__ import annotations
@@ -33,14 +35,19 @@ DENIED += ["first_published", "last_published"]
 # 'the charge', 'any wrongdoing': words for an issue that do not say which.
 VAGUE = {"deny.of", "noun.charges", "noun.blames"}
 LITTLE = {"the", "a", "an", "any", "all", "such", "these", "those", "this", "that", "of", "some"}
+LITTLE |= {"it", "so", "his", "her", "its", "their", "against", "him", "them"}
 
 
 @dataclass(slots=True)
 class _Group:
-    """The ties of one charge; ``issue`` is its first wording, ``total`` the sum of all vectors."""
+    """The ties of one charge; ``issue`` is its first wording, ``total`` the sum of all vectors.
+
+    Without an issue it is a charge within one ``article``.
+    """
 
     target: str
     issue: str | None
+    article: str | None
     total: np.ndarray
     charges: list[Any] = field(default_factory=list)
     denials: list[Any] = field(default_factory=list)
@@ -59,8 +66,8 @@ def find_charges(
     Notes
     -----
     Ties whose target could not be resolved ('they') are left out. Ties that tell no issue ('was
-    accused') make one charge a target, with a null issue. Targets are compared by name: a country
-    and its government's decision are two targets.
+    accused') make one charge a target and article, with a null issue. Targets are compared by name:
+    a country and its government's decision are two targets.
     """
     press = dict(zip(articles["article_id"], groups(articles, articles, by), strict=True))
     dates = dict(zip(articles["article_id"], articles["published"], strict=True))
@@ -87,11 +94,11 @@ def _charges_on(target: str, ties: list[Any]) -> list[_Group]:
     found: list[_Group] = []
     for tie, issue, vector in sorted(rows, key=standing):
         if tie.stance != "deny":
-            _join(found, target, issue, vector).charges.append(tie)
+            _join(found, tie, issue, vector).charges.append(tie)
     for tie, issue, vector in rows:
         if tie.stance == "deny":
             answered = _answered(found, tie, issue, vector)
-            group = answered or _join(found, target, issue, vector)
+            group = answered or _join(found, tie, issue, vector)
             group.denials.append(tie)
     return found
 
@@ -101,14 +108,16 @@ def _is_vague(issue: str) -> bool:
     return all(blame_words().kinds(word) & VAGUE for word in words)
 
 
-def _join(found: list[_Group], target: str, issue: str | None, vector: np.ndarray) -> _Group:
-    """Return the charge that an issue belongs to: the most similar, else a new one."""
+def _join(found: list[_Group], tie: Any, issue: str | None, vector: np.ndarray) -> _Group:
+    """Return the charge that a tie belongs to: the most similar, else a new one."""
     if issue is None:
-        group = next((g for g in found if g.issue is None), None)
+        alike = (g for g in found if g.issue is None and g.article == tie.article_id)
+        group = next(alike, None)
     else:
         group = _most_similar(found, vector)
     if group is None:
-        group = _Group(target, issue, np.zeros(SIZE, np.float32))
+        within = tie.article_id if issue is None else None
+        group = _Group(tie.target, issue, within, np.zeros(SIZE, np.float32))
         found.append(group)
     if issue is not None:
         group.total = group.total + vector
@@ -126,15 +135,15 @@ def _most_similar(found: list[_Group], vector: np.ndarray) -> _Group | None:
 
 def _answered(found: list[_Group], denial: Any, issue: str | None, vector) -> _Group | None:
     """Return the charge that a denial answers, or None."""
-    if issue is not None and (group := _most_similar(found, vector)) is not None:
+    if issue is not None and (group := _most_similar(found, vector)):
         return group
     near = [
-        (abs(tie.cue_span[0] - denial.cue_span[0]), number)
+        (tie.cue_span[0] > denial.cue_span[0], abs(tie.cue_span[0] - denial.cue_span[0]), number)
         for number, group in enumerate(found)
         for tie in group.charges
         if tie.article_id == denial.article_id
     ]
-    return found[min(near)[1]] if near else None
+    return found[min(near)[-1]] if near else None
 
 
 def _row(group: _Group, press: dict, dates: dict) -> Charge:

@@ -25,7 +25,7 @@ TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
 POSSIBLE = 0.5
 """A tie that only the rules find is kept if the branch holds its cue to be one so surely."""
-SURE = 0.55
+SURE = 0.3
 """Ties that the branch is less sure of are left out: hardly one in ten of them was right."""
 LEAST = -1.4
 """Sentences where the probe is surer that no piece is a cue are not read: two in three, with one in

@@ -28,7 +28,7 @@ from sayso.extract.people.titles import (
     told_gender,
 )
 from sayso.extract.quoting.attribution import Part
-from sayso.lexicon.parties import Lexicon, normal
+from sayso.lexicon.parties import Lexicon, Party, normal
 from sayso.text.spans import Span
 
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
@@ -81,6 +81,11 @@ class Actor(Speaker):
         if self.gender or not self.hints:
             return self.gender
         return max(("male", "female"), key=self.hints.count)
+
+
+def members_of(party: Party, called: str) -> Speaker:
+    """Return those of a political party, as they are called: 'Democrats'."""
+    return Speaker(called, party.kind, party.affiliation, many=True)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Actor, Speaker
+from sayso.extract.people.cast import Actor, Speaker, members_of
 from sayso.lexicon.parties import singular
 from sayso.text.spans import Span
 
@@ -73,6 +73,7 @@ class Focus:
         self.learned: dict[Speaker, str] = {}
         self.said: tuple[Span, ...] = ()
         self.public: frozenset[str] = frozenset()
+        self.barred: frozenset[str] = frozenset()
 
     def pronoun(self, source: Span, form: str) -> Speaker | None:
         """Return whom a pronoun stands for."""
@@ -224,6 +225,8 @@ class Focus:
 
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""
+        if actor.name in self.barred:
+            return False
         if form == "body":
             private = (actor.name or "").split()[-1:] and (
                 actor.name.split()[-1].casefold() not in self.public
@@ -288,7 +291,7 @@ class Focus:
         noun = tokens[-1].casefold()
         members = self.words.people(tokens[-1]) if noun.endswith("s") else None
         if members and members.kind == "organisation":
-            return Speaker(members.name, members.kind, members.affiliation, many=True)
+            return members_of(members, tokens[-1])
         known = singular(noun) in self.words.unnamed | self.words.roles
         if not known and not (who and singular(noun) != noun):
             return None

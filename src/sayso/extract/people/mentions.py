@@ -113,7 +113,7 @@ def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
     """Return the named entities in text order; what a hyphen joins is one, no word is cut."""
     found: list[Part] = []
     for part in decode(reading.entity, reading.pieces):
-        start = part.start
+        start = part.start - len(re.search(r"\w*\Z", text[max(0, part.start - 40) : part.start])[0])
         while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
             start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
         if found and start <= found[-1].end:
@@ -148,11 +148,22 @@ def _role(text: str, span: Span, role: int, people: set[str], words: Lexicon) ->
         surface = next((p for p in people if p.casefold() == surface.casefold()), surface)
     first = surface.split()[0].rstrip(".").casefold()
     mister = first in words.plain_honorifics and told_gender(first, words)
+    if role == ORGANISATION and _bears_a_name(surface.split(), people, words):
+        return PERSON
     if role == PERSON or not (surface in people or mister):
         return role
     if words.party(surface) and re.search(rf"\b{PLACED}\s{re.escape(surface)}\b", text):
         return role  # 'in Jordan': the country is named beside Mr. Jordan
     return PERSON
+
+
+def _bears_a_name(tokens: list[str], people: set[str], words: Lexicon) -> bool:
+    """Whether two words are a first name and what a person of the article is called elsewhere."""
+    if len(tokens) != 2 or tokens[1] not in people or not tokens[0].istitle():
+        return False
+    first = tokens[0].casefold()
+    known = words.party(tokens[0]) or words.people(tokens[0])
+    return not known and first not in words.bodies | words.role_words | PERSONAL
 
 
 def _only_title(surface: str, words: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Actor, Speaker
+from sayso.extract.people.cast import Actor, Speaker, members_of
 from sayso.extract.people.focus import PRONOUNS, Focus
 from sayso.extract.people.joint import FIRM, joined, joint_parts
 from sayso.extract.people.names import plain, taken_apart
@@ -120,6 +120,13 @@ class Resolver:
         yield
         del self.focus.spoken[spoken:], self.focus.sent[sent:]
 
+    @contextmanager
+    def without(self, names: set[str]) -> Iterator[None]:
+        """Let no pronoun stand for those of some names."""
+        self.focus.barred = frozenset(names)
+        yield
+        self.focus.barred = frozenset()
+
     def _find(self, source: Span, surface: str) -> Speaker | None:
         if alone := re.match(r"(.+)\s(?:him|her|it|them)sel(?:f|ves)$", surface):
             return self._find((source[0], source[0] + alone.end(1)), alone.group(1))
@@ -135,8 +142,9 @@ class Resolver:
         named = next((a for s, a in self.cast.within(source) if s == source), None)
         if named is not None and named.kind == "person":
             return named  # 'Jordan' is the one whom the article calls so
-        party = self.words.party(surface) or self._members(surface)
-        if party:
+        if found := self._members(surface):
+            return found
+        if party := self.words.party(surface):
             known = Speaker(party.name, party.kind, party.affiliation)
             return self.cast.named(party.name) or known
         if (actor := self.cast.named(surface)) and not head_role(surface, self.words):
@@ -186,13 +194,13 @@ class Resolver:
         role = self.words.offices.get(short.casefold()) if short.isupper() else None
         return self._office(source, role, role, None) if role and short != surface else None
 
-    def _members(self, surface: str):
-        """Return the political party whose members are meant as a whole: 'the Democrats'."""
+    def _members(self, surface: str) -> Speaker | None:
+        """Return the members of a political party that are meant as a whole: 'the Democrats'."""
         bare = LEADING.sub("", surface)
         people = self.words.people(bare) if bare.endswith("s") else None
         if bare == surface and re.search(rf"\b{re.escape(bare.casefold())}\b", self.text):
             return None  # 'Liberals say', where the text has 'liberals' in small letters too
-        return people if people and people.kind == "organisation" else None
+        return members_of(people, bare) if people and people.kind == "organisation" else None
 
     # -- names
 

@@ -1,7 +1,7 @@
 """Tellers: the source and cue that a sentence tells, where the encoder links another.
 
-The one who is asked or accused says nothing, nor does the listener who only nods; the second verb
-of a sentence has the subject of the first; an outlet that passes words on is not whose they are.
+A cue has the subject beside it, a listener who only nods says nothing, the second verb of a
+sentence has the subject of the first; an outlet that passes words on is not whose they are.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from operator import itemgetter
 
 from sayso.extract.document import Document
@@ -66,7 +65,7 @@ def mended(document: Document, item: Found) -> tuple[Found, str | None]:
     unsaid = not (item.cue or (item.source and item.source.start >= item.spans[0][0]))
     if unsaid and (signed := _signed(document, item)):
         return signed
-    item = _without_silent(document, _beside(document, item))
+    item = _beside(document, item)
     if _is_deed(document.article.text, item):
         return replace(item, source=None, cue=None), None
     if item.source is None:
@@ -85,21 +84,26 @@ def _is_deed(text: str, item: Found) -> bool:
 
 def one_by_one(document: Document, item: Found) -> list[Found]:
     """Cut quotations that two say in turn: '“I did not,” he replied. “You did,” she said.'"""
-    found, first = [], 0
-    for number, (span, after) in enumerate(pairwise(item.spans)):
-        said = _said(document, (span[1], after[0])) if all(item.quoted) else None
-        if said is None or not item.cue or item.cue.start < after[1] or not item.source:
-            continue
-        text = document.article.text
-        if text[slice(*said[0])] != text[slice(*item.source.span)]:
-            source, cue = (Part(r, 0, 0, *s, 1.0) for r, s in zip((SOURCE, CUE), said, strict=True))
-            found.append(stretches(item, first, number + 1, source, cue))
+    if not (item.source and item.cue and all(item.quoted) and len(item.spans) > 1):
+        return [item]
+    text, turns, first = document.article.text, [], 0
+    for number, (_, end) in enumerate(item.spans):
+        after = item.spans[number + 1][0] if number + 1 < len(item.spans) else end + NEAR
+        if said := _said(document, (end, after)):
+            turns.append((first, number + 1, *said))
             first = number + 1
-    return [*found, stretches(item, first, len(item.spans), item.source, item.cue)]
+    by = {text[slice(*subject)].casefold() for *_, subject, _ in turns}
+    # A name and a pronoun may be one and the same.
+    if first < len(item.spans) or max(len(by & PRONOUNS.keys()), len(by - PRONOUNS.keys())) < 2:
+        return [item]
+    return [
+        stretches(item, *part, Part.of(SOURCE, subject), Part.of(CUE, verb))
+        for *part, subject, verb in turns
+    ]
 
 
 def _from(item: Found, source: Span) -> Found:
-    return replace(item, source=Part(SOURCE, 0, 0, *source, 1.0))
+    return replace(item, source=Part.of(SOURCE, source))
 
 
 def _signed(document: Document, item: Found) -> tuple[Found, str | None] | None:
@@ -137,17 +141,6 @@ def _beside(document: Document, item: Found) -> Found:
     later = cue.start < item.spans[0][0] and source.start >= last
     led = re.search(r"ing\b", document.article.text[slice(*cue.span)])  # 'Calling for ..., Kern'
     return replace(item, source=None) if later and not (item.quoted[-1] or led) else item
-
-
-def _without_silent(document: Document, item: Found) -> Found:
-    """Drop a source that is only asked or accused, and one that only nods after the quotation."""
-    text, source, cue = document.article.text, item.source, item.cue
-    if source is None or cue is None or not _verb_in(text[slice(*cue.span)]):
-        return item
-    near = max(source.end, cue.start - 20)
-    if source.end > cue.start or not ASKED.search(text[near : cue.end]):
-        return item
-    return replace(item, source=None)
 
 
 def _with_subject(document: Document, item: Found) -> Found:
@@ -213,7 +206,7 @@ def _behind_outlet(document: Document, item: Found) -> tuple[Found, str | None]:
     here = [(s, q) for s, q in spans if {text.count("\n", 0, at) for at in s} == lines]
     if not here:
         return item, None
-    source, cue = (Part(role, 0, 0, *s, 1.0) for role, s in zip((SOURCE, CUE), said, strict=True))
+    source, cue = (Part.of(role, s) for role, s in zip((SOURCE, CUE), said, strict=True))
     words, quoted = (tuple(part) for part in zip(*here, strict=True))
     return replace(item, spans=words, quoted=quoted, source=source, cue=cue), outlet
 

@@ -7,13 +7,16 @@ article tells once is found where it is told again.
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from sayso.extract.people.names import NICKNAME, SUFFIX
 from sayso.extract.people.titles import split_name
 from sayso.extract.quoting.attribution import Part
-from sayso.lexicon.parties import POSSESSIVE, Lexicon
+from sayso.lexicon.cues import cue_lexicon
+from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.spans import Span
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
@@ -21,7 +24,11 @@ NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
 TITLED = re.compile(rf"\b([A-Z][a-z]{{1,4}})\.\s({NAME}(?:\s{NAME}){{0,2}})")
 # 'Chuck ' or 'Donald J. ' before a last name, and the word before that.
 FIRST = re.compile(r"(?:([\w’'-]+)\.? )?([A-Z][\w’'-]+)(?: [A-Z]\.)? $")
+# 'R.' or 'P. ' before 'J. Dunmore'
+INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.[ ]?)+\Z")
 INITIAL = re.compile(r"(?<=\s[A-Z])\.?(?:\s[A-Z]\.)*\s[A-Z][\w’'-]+")
+LAST = re.compile(r" ([A-Z][a-z]+(?:[’'-][A-Za-z]+)?)(?=[’'.,;:)”\"]|\s[a-z]|\s*\Z)")
+CALENDAR = {*day_name, *month_name}
 JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)\b")
 LEADS = re.compile(r"\b(?:in|from|to|of|for|at|near|across|with|and|the) $", re.IGNORECASE)
 SAYS = re.compile(r"\s(?:said|says|told|added|asked|wrote)\b")
@@ -32,7 +39,9 @@ def whole_names(text: str, parts: Sequence[Part], words: Lexicon) -> list[Part]:
     titled = (m for m in TITLED.finditer(text) if m.group(1).casefold() in words.plain_honorifics)
     parts = _with(parts, (match.span() for match in titled))
     found: list[Part] = []
-    for part in _with(parts, _told_again(text, parts, words)):
+    parts = _with(parts, _told_again(text, parts, words))
+    for part, after in zip_longest(parts, parts[1:]):
+        part = _with_last(text, part, after.start if after else len(text), words)
         if part.role == PERSON or NICKNAME.search(text[part.start : part.end]):
             start, end = _begun(text, part.start, words), _ended(text, part.end, words)
             end = _unglued(text, start, end)
@@ -45,10 +54,25 @@ def whole_names(text: str, parts: Sequence[Part], words: Lexicon) -> list[Part]:
     return found
 
 
+def _with_last(text: str, part: Part, stop: int, words: Lexicon) -> Part:
+    """Return a name with the one word after it that was overlooked: 'Rowan' 'Teal'."""
+    last = LAST.match(text, part.end, stop)
+    alone = " " not in text[part.start : part.end] and text[part.end - 1].islower()
+    if part.role not in (PERSON, ORGANISATION) or not (last and alone):
+        return part
+    word = last.group(1)
+    other = words.people(word) or words.party(word) or singular(word.casefold()) in words.role_words
+    line = re.compile(r"[^\n]*").match(text, part.end).group().rstrip()
+    titled = line[-1:] not in ".!?:;,”\"'’)"  # a headline
+    if other or titled or word in CALENDAR or cue_lexicon().base(word.casefold()):
+        return part
+    return replace(part, end=last.end(1))
+
+
 def _with(parts: Sequence[Part], spans: Iterable[Span]) -> list[Part]:
     """Return labelled names with those of persons at places where there is none."""
     added = [
-        Part(PERSON, 0, 0, start, end, 1.0)
+        Part.of(PERSON, (start, end))
         for start, end in spans
         if not any(p.start <= end and start < p.end for p in parts)
     ]
@@ -71,8 +95,10 @@ def _told_again(text: str, parts: Sequence[Part], words: Lexicon) -> Iterable[Sp
 
 
 def _begun(text: str, start: int, words: Lexicon) -> int:
-    """Return where a person's name starts, its first name taken in."""
+    """Return where a person's name starts, its first name and initials taken in."""
     line = text[max(0, start - 60) : start]
+    if initials := INITIALS.search(line):
+        return start - len(initials.group())
     match = FIRST.search(line)
     if match is None:
         return start

@@ -8,7 +8,7 @@ keeps its pieces together (source, cue and content are the terms of Pareti 2015)
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,15 @@ class Part:
     @property
     def span(self) -> Span:
         return self.start, self.end
+
+    @classmethod
+    def of(cls, role: int, span: Span) -> Part:
+        """Return a part that rules found."""
+        return cls(role, 0, 0, *span, 1.0)
+
+    def at(self, span: Span) -> Part:
+        """Return the part with other edges."""
+        return replace(self, start=span[0], end=span[1])
 
 
 @dataclass(frozen=True, slots=True)

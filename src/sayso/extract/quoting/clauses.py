@@ -60,7 +60,7 @@ def clauses(document: Document, item: Found) -> Iterator[Found]:
         relative = RELATIVE.search(text, start, end)
         if relative and len(text[start : relative.start()].split()) > 2 and _says(relative["cue"]):
             yield stretches(item, 0, number + 1, item.source, item.cue, end=relative.start())
-            source, cue = (Part(r, 0, 0, *relative.span(n), 1.0) for r, n in ROLES)
+            source, cue = (Part.of(r, relative.span(n)) for r, n in ROLES)
             yield stretches(item, number, len(item.spans), source, cue, start=relative.end())
             return
         second = SECOND.fullmatch(text, item.spans[number - 1][1], start) if number else None
@@ -69,7 +69,7 @@ def clauses(document: Document, item: Found) -> Iterator[Found]:
             yield stretches(item, 0, number, item.source, item.cue)
             if not PASSIVE.match(second["cue"]):
                 source, cue = (
-                    Part(r, 0, 0, *strip_edges(text, *second.span(n), False), 1.0)
+                    Part.of(r, strip_edges(text, *second.span(n), False))
                     if second[n]
                     else item.source
                     for r, n in ROLES
@@ -165,7 +165,7 @@ def _without_sayer(text: str, item: Found) -> Found:
     said = SAID_AT_END.search(text, start, end)
     after = len(item.spans) > 1 and item.quoted[-2] and item.cue.start >= end
     if after and said and _says(said.group(1)) and not _says(text[slice(*item.cue.span)]):
-        told = Part(SOURCE, 0, 0, start, said.start(), 1.0), Part(CUE, 0, 0, *said.span(1), 1.0)
+        told = Part.of(SOURCE, (start, said.start())), Part.of(CUE, said.span(1))
         return stretches(item, 0, len(item.spans) - 1, *told)
     apposed = APPOSED.search(text, start, end) if source and text[source.start].isupper() else None
     if apposed and text[end : source.start] == ", ":

@@ -1,7 +1,7 @@
 """Contents: what the encoder marks as said, cut at the quotation marks and made whole.
 
 Marks know better than the encoder where quoted words begin and end, and a quotation is said by one
-speaker. Where nothing is quoted the encoder may stop in the middle of a word or a phrase.
+speaker. Where nothing is quoted the encoder may stop in the middle of a word.
 """
 
 from __future__ import annotations
@@ -31,25 +31,6 @@ ABBREVIATES = re.compile(r"\.(?=,|\)|\s+[a-z])")
 SEAM = re.compile(r"[ \t,\u00a0]*(?:that )?")
 # The narrator's own: 'But', 'However,' before what is said.
 LINK = re.compile(r"(?:And|But|Yet)\b,?|(?:However|Still|Meanwhile|In addition),")
-# Words after which a clause may end although no punctuation follows; and verbs of its main clause.
-MAY_END = re.compile(
-    r"(?:and|but|or|nor|as|if|in|on|at|by|to|of|for|from|with|when|while|where|after|before|because"
-    r"|since|until|during|over|under|into|about|against|than|then|that|which|who|whose|what|though"
-    r"|although|unless|despite|amid|among|through|according|via|is|are|was|were|has|have|had|do|does"
-    r"|did|will|would|can|could|may|might|must|should|said|says|compared|including|\w+ed|\w+ing)\b"
-)
-# Words that no clause ends with; conjunctions, after which the narrator may go on.
-DANGLES = re.compile(
-    r"\b(?:a|an|the|of|from|for|with|without|by|into|because|since|than|that|who|whose|which|those"
-    r"|his|their|its|our|my|very|most|(?P<title>Mr|Mrs|Ms|Dr|Sen|Gov)\.?)\Z"
-)
-JOINS = re.compile(r",?[ \u00a0]+(?:and|but|or)\Z")
-# The rest of a phrase, up to the next punctuation.
-REST = re.compile(
-    r"(?:[ \u00a0]+(?!--?\s)(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|St|v)\.(?= )"
-    r"|(?:[^\s,;:!?…–—()“”\"‘]|(?<=\d)[,:](?=\d))*[^\s,;:!?…–—()“”\"‘.])){1,15}"
-)
-
 
 Content = tuple[tuple[Span, ...], tuple[bool, ...]]
 """What one statement consists of: stretches of the text, and which of them are quoted."""
@@ -126,7 +107,7 @@ def cut_content(
             kept.append((span, quoted))
     kept = _without_narration(text, kept, attribution.cue)
     statements = _by_statement(text, kept, attribution.cue, quotations, paras)
-    whole = (_whole(text, pieces, marked, attribution) for pieces in statements)
+    whole = (_whole(text, pieces) for pieces in statements)
     return [content for content in whole if content[0]]
 
 
@@ -200,20 +181,14 @@ def _by_statement(
     return [sorted(main), *others]
 
 
-def _whole(
-    text: str, pieces: list[tuple[Span, bool]], marked: list[Span], attribution: Attribution
-) -> Content:
-    """Join what only blanks divide, and let stretches that are not quoted end with a phrase."""
+def _whole(text: str, pieces: list[tuple[Span, bool]]) -> Content:
+    """Join what only blanks divide, and cut no word in two."""
     whole: list[tuple[Span, bool]] = []
-    stops = [p.start for p in (attribution.cue, attribution.source) if p]
-    stops += [start for start, _ in marked]
     for (start, end), quoted in pieces:
         if not quoted:
             start, end = _to_words(text, start, end)
             if start == end:
                 continue
-            stop = min((s for s in stops if s >= end), default=len(text))
-            end = _to_phrase(text, start, end, stop)
         seam = whole and text[whole[-1][0][1] : start]
         if whole and not quoted and not whole[-1][1] and SEAM.fullmatch(seam):
             whole[-1] = ((whole[-1][0][0], end), False)
@@ -230,24 +205,6 @@ def _to_words(text: str, start: int, end: int) -> Span:
     if link and re.search(r"(?:\A|[.!?”\"\n])\s*\Z", text[max(0, start - 3) : start]):
         start, _ = strip_edges(text, link.end(), end, False) or (end, end)
     return start, re.compile(r"\w*(?:(?<=\d)[.,:]\d+)*").match(text, end).end()
-
-
-def _to_phrase(text: str, start: int, end: int, stop: int) -> int:
-    """Return where the phrase ends in whose midst a stretch breaks off, at most at ``stop``."""
-    following = re.compile(r"[ \u00a0]+(?=[^\W\d_A-Z])").match(text, end)
-    dangles = DANGLES.search(text, start, end)
-    midst = following and not MAY_END.match(text, following.end())
-    joins = JOINS.search(text, start, end)
-    if joins and re.match(r"[ \u00a0]\w", text[end : end + 2]):
-        return joins.start()
-    gap = r"\.?[ \u00a0]+\w" if dangles and dangles["title"] else r"[ \u00a0]+\w"
-    if not (midst or (dangles and re.match(gap, text[end : end + 3]))):
-        return end
-    rest = REST.match(text, end + (text[end] == "."), stop)
-    if rest is None or (rest.end() < stop and re.match(r"[ \u00a0]\w", text[rest.end() :][:2])):
-        return end
-    span = strip_edges(text, start, rest.end(), False)
-    return span[1] if span else end
 
 
 def strip_edges(text: str, start: int, end: int, quoted: bool) -> Span | None:

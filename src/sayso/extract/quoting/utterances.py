@@ -19,8 +19,8 @@ from sayso.extract.quoting.confidence import (
 )
 from sayso.extract.quoting.contents import CLAUSE_WORDS, Found, claim, cut_content
 from sayso.extract.quoting.transcripts import ANSWERS, Turn, find_turns, name_key
-from sayso.lexicon.cues import cue_lexicon
-from sayso.text.spans import Span, overlap
+from sayso.lexicon.cues import cue_lexicon, is_negated
+from sayso.text.spans import Span, in_words, overlap
 
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -0.8
@@ -36,6 +36,7 @@ GENERAL = re.compile(r"you|one|anyone|anybody|people", re.IGNORECASE)
 MIGHT = re.compile(r"(?:may|might|could|would|can)\b")
 ASKED = re.compile(r"(?:when )?(?:asked|pressed|quizzed|questioned)(?: about| on)?", re.IGNORECASE)
 PASSIVELY_ASKED = re.compile(rf"\b(?:is|are|was|were|been|being|got)\s(?:\w+\s)?{ASKED.pattern}\Z")
+WHETHER = re.compile(r"(?:whether|if|how|why|what|when|where|who)\b")
 CITES = re.compile(r"(?:quot|cit)(?:ing|es|ed)", re.IGNORECASE)
 
 
@@ -69,7 +70,10 @@ def _attributed(document: Document) -> Iterator[Found]:
     text, quotations = document.article.text, document.quotations
     attributions = read_attributions(document.reading)
     for attribution, own in zip(attributions, claim(attributions, quotations), strict=True):
-        cue, source = attribution.cue, attribution.source
+        cue, source = (
+            part and part.at(in_words(text, part.span))
+            for part in (attribution.cue, attribution.source)
+        )
         for said in cut_content(text, attribution, quotations, own, document.paragraphs):
             evidence = of_attribution(attribution, said[1])
             if first(evidence)["first"] >= CANDIDATE:
@@ -88,7 +92,7 @@ def with_words(text: str, item: Found) -> Found:
 def _from_turn(document: Document, turn: Turn, introduced: int) -> Found:
     """Return a turn as a quote; whom its label means is named before the first turn."""
     source, cue = (
-        Part(role, 0, 0, *span, 1.0) if span else None
+        Part.of(role, span) if span else None
         for role, span in ((SOURCE, turn.speaker), (CUE, turn.cue))
     )
     label = document.article.text[slice(*turn.speaker)]
@@ -116,6 +120,10 @@ def _says_something(text: str, item: Found) -> bool:
         return False
     if item.cue and _is_unsaid(text, item, cue):
         return False
+    if item.cue and WHETHER.match(text, item.spans[0][0]) and _is_withheld(text, item.cue.span):
+        return False  # 'did not say whether ...'
+    if "deed" in item.evidence and "verb" not in item.evidence and not any(item.quoted):
+        return False  # 'sentenced Bob Hill to two years in prison'
     if cue and not (item.source or any(item.quoted) or cue_lexicon().reports(cue)):
         return False  # 'the treaty was signed': nobody is seen to say anything
     if "title explained" in item.evidence or ("title" in item.evidence and not item.source):
@@ -129,16 +137,23 @@ def _says_something(text: str, item: Found) -> bool:
 def _is_unsaid(text: str, item: Found, cue: str) -> bool:
     """Whether nobody says it: the author asks, 'nobody' or a general 'you' is the source."""
     source = text[slice(*item.source.span)] if item.source else ""
-    if NOBODY.fullmatch(source) or (GENERAL.fullmatch(source) and MIGHT.match(cue)):
+    before = "" if source else text[max(0, item.cue.start - 8) : item.cue.start].strip()
+    if NOBODY.fullmatch(source or before.split(" ")[-1]) or (
+        GENERAL.fullmatch(source) and MIGHT.match(cue)
+    ):
         return True
     asked = PASSIVELY_ASKED.search(cue) or (cue[0].isupper() and ASKED.fullmatch(cue))
     if asked and not any(item.quoted):
         # 'Asked by a lawyer if ...' has one who asks, 'asked by this newspaper' has not.
         return not re.search(r"\bby\s(?!this\s|our\s)", text[item.cue.start : item.spans[0][0]])
     cites = None if any(item.quoted) else CITES.fullmatch(cue)
-    return cites is not None and any(
-        cue_lexicon().has(word, "bodies") for word in text[slice(*item.spans[0])].split()[:4]
-    )
+    first = text[slice(*item.spans[0])].split()[:4]
+    named = "verb" not in item.evidence  # 'quoting the mayor, Ana Voss'
+    return cites is not None and (named or any(cue_lexicon().has(w, "bodies") for w in first))
+
+
+def _is_withheld(text: str, cue: Span) -> bool:
+    return is_negated(text, *cue) or "yet to " in text[max(0, cue[0] - 8) : cue[1]]
 
 
 def _gone_on(document: Document, found: list[Found]) -> list[Found]:
