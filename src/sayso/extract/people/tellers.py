@@ -93,8 +93,8 @@ def one_by_one(document: Document, item: Found) -> list[Found]:
             turns.append((first, number + 1, *said))
             first = number + 1
     by = {text[slice(*subject)].casefold() for *_, subject, _ in turns}
-    # A name and a pronoun may be one and the same.
-    if first < len(item.spans) or max(len(by & PRONOUNS.keys()), len(by - PRONOUNS.keys())) < 2:
+    # One and the same may be told by a name, another name and a pronoun, but not by he and she.
+    if first < len(item.spans) or len(by & PRONOUNS.keys()) < 2:
         return [item]
     return [
         stretches(item, *part, Part.of(SOURCE, subject), Part.of(CUE, verb))
