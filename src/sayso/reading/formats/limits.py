@@ -26,7 +26,7 @@ class Limits:
     ``pages``: of a PDF.
     """
 
-    article: int = 2_000_000
+    article: int = 5_000_000
     text_bytes: int = 100_000_000
     member_bytes: int = 1_000_000_000
     archive_bytes: int = 20_000_000_000
