@@ -13,7 +13,7 @@ EVALUATIONS := attribution=attribution/polnear/dev/articles.jsonl.gz \
 	statements=attribution/polnear/train/articles.jsonl.gz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test pages picture notebooks lab bench evaluate lock clean
+.PHONY: help setup report test pages picture notebooks lab bench stress evaluate lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,9 @@ bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/d
 	$(if $(ATTRIBUTION),$(BIN)/python -m benchmarks.attribution.compare $(ATTRIBUTION) --save $(RESULTS))
 	$(if $(DATES),$(BIN)/python -m benchmarks.dates.compare $(DATES))
 	$(if $(GROWTH),$(BIN)/python -m benchmarks.statements.growth $(GROWTH) --save $(RESULTS))
+
+stress: $(READY) ## measure how the time to read hard texts grows with their length, 8 to 512 KB
+	$(BIN)/python -m benchmarks.stress.growth
 
 evaluate: $(READY) ## score our own annotations; with EVAL=folder all data there, kept in data/results
 	$(BIN)/sayso evaluate gold $(if $(EVAL),--save $(RESULTS))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import warnings
 
 import pandas as pd
@@ -11,7 +14,7 @@ import sayso
 from conftest import ROOT
 from sayso.corpus import extract_to
 from sayso.extract import EXTRACTORS
-from sayso.store import n_articles
+from sayso.store import MEND, Writer, find_damage, n_articles
 from sayso.tables.extracted import TABLES
 
 
@@ -65,6 +68,108 @@ def test_a_store_that_lacks_a_table_is_named_and_mended(tmp_path):
         sayso.open(store)
     list(extract_to(source, store))
     assert len(sayso.open(store).quotes) == 1
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+def flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 1
+    path.write_bytes(data)
+
+
+def exchange(path):
+    (path.parents[1] / "quotes.parquet").replace(path)
+
+
+def remove(path):
+    path.unlink()
+
+
+def remove_part(path):
+    shutil.rmtree(path.parent)
+
+
+def exchange_part(path):
+    shutil.rmtree(path.parent)
+    shutil.copytree(path.parents[1] / "other", path.parent)
+
+
+HURT = [cut, empty, flip, exchange, remove, remove_part, exchange_part]
+
+
+@pytest.mark.parametrize("table", ["quotes", "articles", "sources"])
+@pytest.mark.parametrize("hurt", HURT, ids=lambda hurt: hurt.__name__)
+def test_a_part_that_is_not_as_it_was_written_is_told_and_mended(
+    tmp_path, monkeypatch, hurt, table
+):
+    monkeypatch.setattr("sayso.corpus.PART_SIZE", 1)
+    source, store = tmp_path / "texts", tmp_path / "store"
+    source.mkdir()
+    for name in "abc":
+        text = f"Ana Voss of {name} said the dam would hold."
+        (source / f"{name}.txt").write_text(text, encoding="utf-8")
+    list(extract_to(source, store))
+    before = tree(store)
+    (store / "other").mkdir()
+    first, second, _ = sorted(store.glob("part-*"))
+    for file in first.iterdir():
+        shutil.copy(file, store / "other")
+    shutil.copy(first / f"{table}.parquet", store / "quotes.parquet")
+    hurt(second / f"{table}.parquet")
+    with pytest.raises((FileNotFoundError, ValueError), match=f"part-00001-.*{MEND}"):
+        sayso.open(store)
+    shutil.rmtree(store / "other")
+    (store / "quotes.parquet").unlink(missing_ok=True)
+    list(extract_to(source, store))
+    assert tree(store) == before
+    assert not list(find_damage(store))
+
+
+def test_a_folder_of_a_users_that_is_called_like_a_part_stays(seeds, tmp_path):
+    mine = tmp_path / "part-00000-0123456789abcdef"
+    (mine / "empty").mkdir(parents=True)
+    (mine / "quotes.parquet").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="holds part-00000-0123456789abcdef"):
+        seeds.save(tmp_path)
+    store = seeds.save(tmp_path / "store")
+    shutil.copytree(mine, store / "part-00007-0123456789abcdef")
+    (store / "part-00008-0123456789abcdef").mkdir()
+    with pytest.warns(UserWarning, match="was replaced"):
+        seeds.save(store)
+    assert (store / "part-00007-0123456789abcdef" / "quotes.parquet").read_text() == "mine"
+    assert (store / "part-00008-0123456789abcdef").is_dir()
+
+
+def test_a_run_that_is_killed_locks_nothing(tmp_path):
+    store = tmp_path / "store"
+    code = (
+        "import sys, time; from sayso.corpus import extract_to\n"
+        "run = extract_to(sys.argv[1], sys.argv[2]); next(run); print('begun', flush=True)\n"
+        "time.sleep(100)"
+    )
+    words = [sys.executable, "-c", code, str(ROOT / "seeds"), str(store)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "begun\n"
+        with pytest.raises(BlockingIOError, match="is being written by somebody else"):
+            list(extract_to(ROOT / "seeds", store))
+        other.kill()
+    assert len(list(extract_to(ROOT / "seeds", store))) == 5
+
+
+def test_a_run_that_failed_locks_nothing_even_where_its_error_is_kept(seeds, tmp_path):
+    def fails(names):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left") as kept, Writer(tmp_path / "s") as writer:
+        writer.add("0" * 64, fails)
+    assert len(sayso.open(seeds.save(tmp_path / "s"))) == 5 and kept.value.errno == 28
 
 
 def test_no_store_is_a_clear_error(tmp_path):

@@ -1,4 +1,4 @@
-"""The command line: sayso read, extract, report, view, evaluate.
+"""The command line: sayso read, extract, report, view, verify, evaluate.
 
 What a command needs is imported inside it, so that ``sayso --help`` is instant. A user's mistake
 is told in one line, with exit status 2.
@@ -7,6 +7,7 @@ is told in one line, with exit status 2.
 from __future__ import annotations
 
 import contextlib
+import errno
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, 
 Metadata = Annotated[
     bool, typer.Option(help="Use what stands beside the texts (articles.csv, table columns).")
 ]
+Largest = Annotated[int | None, typer.Option(min=1, help="Characters an article may have.")]
 Column = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=COLUMN", help="What a table's column is called: text=body; repeat."),
@@ -41,9 +43,11 @@ def read(
     input: Input,
     metadata: Metadata = True,
     column: Column = None,
+    largest: Largest = None,
 ) -> None:
     """Say what would be read: files, articles, outlets, dates, and what is wrong with them."""
     with plain_errors():
+        _raise_limit(largest)
         from tqdm import tqdm
 
         from sayso.analyze.account import Account
@@ -77,9 +81,11 @@ def extract(
     tables: Annotated[
         str | None, typer.Option(help="Only these and what they need: quotes,sources; else all.")
     ] = None,
+    largest: Largest = None,
 ) -> None:
     """Extract the tables of articles into a store of Parquet files."""
     with plain_errors():
+        _raise_limit(largest)
         from tqdm import tqdm
 
         from sayso.corpus import extract_to, open_store
@@ -162,6 +168,26 @@ def view(
 
 
 @app.command()
+def verify(
+    store: Annotated[Path, typer.Argument(help="A store that sayso wrote.")],
+) -> None:
+    """Check that a store is as it was written, and every span of every row; else exit with 1."""
+    with plain_errors():
+        from sayso.store import find_damage, read_store
+        from sayso.tables.verify import find_faults
+
+        wrong = list(find_damage(store))
+        tables = {} if wrong else read_store(store)
+        wrong += find_faults(tables) if tables else []
+    for line in wrong:
+        typer.echo(f"error: {line}", err=True)
+    if wrong:
+        raise typer.Exit(1)
+    rows = ", ".join(f"{len(table):,} {name}" for name, table in tables.items())
+    typer.echo(f"{store}: as it was written, and every span fits ({rows})")
+
+
+@app.command()
 def evaluate(
     name: Annotated[str, typer.Argument(help="'gold': quotes, speakers, dates and layout.")],
     path: Annotated[
@@ -188,6 +214,12 @@ def evaluate(
             typer.echo("\n" + gold.disagreements(path).fillna("").to_string(index=False))
         if save:
             typer.echo(f"\n{result.save(save)}")
+
+
+def _raise_limit(largest: int | None) -> None:
+    from sayso.reading.formats.limits import LIMITS
+
+    LIMITS.article = largest or LIMITS.article
 
 
 def _columns(words: list[str] | None) -> dict[str, str]:
@@ -219,8 +251,10 @@ def plain_errors() -> Iterator[None]:
 
 
 def _one_line(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror and error.filename:
-        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.strerror:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        mend = "; make room and run this once more: what is finished is kept" if full else ""
+        return f"{error.filename}: {error.strerror}{mend}" if error.filename else f"{error}{mend}"
     # A KeyError's own text puts quotation marks around its message.
     words = error.args[0] if isinstance(error, LookupError) and error.args else error
     return " ".join(str(words).split())

@@ -234,9 +234,9 @@ class Corpus:
         a folder with anything else in it is refused (FileExistsError).
         """
         replaced = n_articles(folder) if is_store(folder) else None
-        writer = Writer(folder, self._tables)
-        writer.add(self.digest, lambda names: self._tables, keep=False)
-        writer.finish()
+        with Writer(folder, self._tables) as writer:
+            writer.add(self.digest, lambda names: self._tables, keep=False)
+            writer.finish()
         if replaced is not None:
             warnings.warn(f"{folder}: a store of {replaced:,} articles was replaced", stacklevel=2)
         return Path(folder)
@@ -340,12 +340,12 @@ def extract_to(
     items = iter(read_articles(source, **reading))
     how = [own_digest(), Path(parties).read_bytes() if parties else ""]
     how.append(json.dumps(reading.get("columns") or {}, sort_keys=True))
-    writer = Writer(folder, names)
-    for chunk in iter(lambda: list(itertools.islice(items, PART_SIZE)), []):
-        made_from = digest([*how, *map(_known, chunk)])
-        writer.add(made_from, partial(_tables, chunk, parties, threads))
-        yield from (item.article_id for item in chunk if isinstance(item, Article))
-    writer.finish()
+    with Writer(folder, names) as writer:
+        for chunk in iter(lambda: list(itertools.islice(items, PART_SIZE)), []):
+            made_from = digest([*how, *map(_known, chunk)])
+            writer.add(made_from, partial(_tables, chunk, parties, threads))
+            yield from (item.article_id for item in chunk if isinstance(item, Article))
+        writer.finish()
 
 
 def _known(item: Article | Note) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import glob
+import hashlib
+import os
 import re
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 MODEL_FOLDER = PACKAGE / "model"
-# What a store consists of, its list and its folders: no articles are looked for in them.
-STORE_LIST = "store.json"
-STORE_PART = re.compile(r"part-\d{5}-[0-9a-f]{16}")
+# What a store consists of, its list, lock and folders: no articles are looked for in them.
+STORE_LIST, STORE_LOCK = "store.json", ".store.lock"
+UNFINISHED = ".unfinished"
+STORE_PART = re.compile(rf"part-\d{{5}}-[0-9a-f]{{16}}(?:{re.escape(UNFINISHED)})?")
+# How a page of ours says what it is: it is no article either.
+OWN_PAGE = '<meta name="generator" content="sayso">'
 # An installed package carries data, seeds and notebooks; in a clone they lie at the top.
 HOMES = (PACKAGE, PACKAGE.parents[1])
 
@@ -36,6 +41,24 @@ def notebooks_path() -> Path:
     return _first("notebooks")
 
 
+def read_model(name: str) -> bytes:
+    """Return a file of the model, as it was when its digest was written down.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        If it is missing, or is not that file: what a changed one finds would be wrong in silence.
+    """
+    data = (MODEL_FOLDER / name).read_bytes()
+    lines = (MODEL_FOLDER / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    if f"{hashlib.sha256(data).hexdigest()}  {name}" not in lines:
+        raise ValueError(
+            f"{MODEL_FOLDER / name} is not the file that sayso came with, by its SHA-256: install "
+            "sayso again; after a training, write SHA256SUMS anew (training/README.md)"
+        )
+    return data
+
+
 def project_path(path: str | Path) -> Path:
     """Return where a path leads that a notebook was given.
 
@@ -47,6 +70,23 @@ def project_path(path: str | Path) -> Path:
         return path
     beside = notebooks_path() / path
     return beside.resolve() if _leads_somewhere(beside) else path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="")  # a pipe, the terminal
+        return
+    path = Path(os.path.realpath(path))
+    unfinished = path.with_name(path.name + UNFINISHED)
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="")
+        os.replace(unfinished, path)
+    except BaseException as error:
+        unfinished.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename:
+            error.filename = str(path)
+        raise
 
 
 def _leads_somewhere(path: Path) -> bool:

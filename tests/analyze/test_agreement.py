@@ -83,6 +83,27 @@ def test_mistakes_are_named():
         agreement(one.drop(columns="coder"))
 
 
+def test_no_cell_of_a_sheet_is_run_as_a_formula_and_all_come_back(seeds, tmp_path):
+    framing, articles = seeds.framing(), seeds.articles
+    for number, start in enumerate(("=1+1&", "@so", "+", "'=", "-x\t")):
+        old = articles.article_id[number]
+        for table in (framing, articles):
+            table["article_id"] = table["article_id"].replace(old, start + old)
+        framing["unit_id"] = framing["unit_id"].str.replace(f"^{old}", start + old, regex=True)
+    framing["frame"] = framing["frame"].replace("conflict", "=conflict")
+    file = tmp_path / "sheet.csv"
+    sheet = coding_sheet(framing, articles, file, units=30)
+    filled = pd.read_csv(file, dtype=str, keep_default_na=False)
+    cells = [*filled.columns, *filled.to_numpy().ravel()]
+    assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r\n")]
+    assert sum(cell.startswith("'") for cell in cells) > 30
+    filled["'=conflict"] = "1"
+    filled.to_csv(file, index=False)
+    codings = read_codings({"Ada": file})
+    assert list(codings["unit_id"]) == list(sheet["unit_id"])
+    assert set(codings["frame"]) == {"=conflict"}
+
+
 def test_a_sheet_goes_out_and_comes_back(seeds, tmp_path):
     framing = seeds.framing()
     file = tmp_path / "sheet.csv"

@@ -54,6 +54,13 @@ def test_an_own_file_wins_over_the_shipped_one(tmp_path):
         ('[[person]]\nname = "A"\npeople = [1]\n', r"mine\.toml, line 1: .*'people'"),
         ('country = ["A"]\n', r"mine\.toml, line 1: .*no 'name'"),
         ("[[person]]\nname = A\n", r"mine\.toml is not valid TOML: .*line 2"),
+        ('aliases = "NATO"\n', r"mine\.toml: 'aliases' is no table of it; there may be \[\[person"),
+        ('[[persons]]\nname = "A"\n', r"mine\.toml: 'persons' is no table"),
+        ("person = 5\n", r"mine\.toml, line 1: .*no 'name'"),
+        ('[[person]]\nname = " "\n', r"mine\.toml, line 1: .*no 'name'"),
+        ('[[person]]\nname = "A"\nalias = ["B"]\n', r"line 1: .* has 'alias'; it may have name"),
+        ('[[person]]\nname = "A"\naliases = [""]\n', r"line 1: .*'aliases'.*list of texts"),
+        ('[[person]]\nname = "A"\naffiliation = 5\n', r"line 1: .*'affiliation'.*not a text"),
     ],
 )
 def test_a_fault_in_an_own_file_is_named_with_its_line(tmp_path, text, message):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import stat
 import struct
@@ -29,10 +30,13 @@ from made_files import (
     word_paragraphs,
     zipped,
 )
+from typer.testing import CliRunner
 
+from sayso.cli import app
 from sayso.reading.formats import read_file
 from sayso.reading.formats.limits import LIMITS
 from sayso.reading.formats.source import File, Raw
+from sayso.store import n_articles
 
 OTHER = f"{HEADLINE} again\n\n{END}\n"
 
@@ -398,3 +402,18 @@ def test_an_archive_with_changed_bytes_ends_no_run(draw):
     for _ in range(draw.draw(st.integers(1, 5))):
         data[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
     assert list(read_file(File("a.zip", data=bytes(data))))
+
+
+def test_an_article_without_end_is_refused_and_the_limit_can_be_raised(tmp_path, monkeypatch):
+    rows = [{"article_id": "a", "text": TEXT}, {"article_id": "b", "text": TEXT * 20}]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(TEXT * 20, encoding="utf-8")
+    monkeypatch.setattr(LIMITS, "article", 2 * len(TEXT))
+    articles, notes = read(tmp_path)
+    told = [note.message for note in notes if note.level == "error"]
+    assert list(articles) == ["a"] and len(told) == 2
+    assert "its article has more than" in told[0] and "the article 'b' has more than" in told[1]
+    assert all(f"LIMITS.article = {len(TEXT) * 20} (--largest " in message for message in told)
+    out = tmp_path / "store"
+    words = ["extract", str(tmp_path / "c.txt"), "--out", str(out), "--largest", "1000000"]
+    assert CliRunner().invoke(app, words).exit_code == 0 and n_articles(out) == 1

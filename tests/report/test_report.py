@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 
 import nbformat
@@ -362,3 +365,47 @@ def test_pages_of_others_are_not_written_over(folder, store, tmp_path):
     with pytest.raises(FileExistsError, match=r"holds index\.html of another making"):
         run(store, tmp_path / "out")
     assert page.read_text("utf-8") == "my home page"
+
+
+def test_two_notebooks_that_would_be_one_page_are_refused(folder, store, tmp_path):
+    for name in ("mine/01-Count.ipynb", "mine/index.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        write_notebook(tmp_path / name, GOOD)
+    out = tmp_path / "out"
+    with pytest.raises(ValueError, match=r"would be one page, 01-Count\.html: rename one"):
+        run(store, out, notebooks=["01", tmp_path / "mine" / "01-Count.ipynb"])
+    with pytest.raises(ValueError, match=r"would be one page, index\.html"):
+        run(store, out, notebooks=[tmp_path / "mine" / "index.ipynb"])
+    assert not out.exists()
+    assert len(find_notebooks(["01", "01-count"])) == 1
+
+
+FULL = (
+    "import resource, sys; from sayso.cli import app\n"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2); app()"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a full disk is made with what Unix has")
+def test_a_full_disk_is_told_and_leaves_no_half_page(folder, store, tmp_path):
+    notebook, out = str(folder / "01-count.ipynb"), tmp_path / "out"
+    words = ["report", str(store), "--out", str(out), "--notebook", notebook]
+    run(store, out, notebooks=[notebook])
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    for room in (500, 3000):
+        command = [sys.executable, "-c", FULL, str(room), *words, "--force"]
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert found.returncode in (1, 2) and "File too large" in found.stderr + found.stdout
+        kept = {path.name: path.read_bytes() for path in out.iterdir() if path.suffix == ".html"}
+        assert kept == {name: data for name, data in before.items() if name.endswith(".html")}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="a kernel is stopped with what Unix has")
+def test_a_kernel_that_hangs_is_ended_and_told(folder, store, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "CELL_SECONDS", 3)
+    stops = "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)"
+    write_notebook(folder / "03-hangs.ipynb", [*BAD[:2], ("code", stops)])
+    (hung,) = run(store, tmp_path / "out", notebooks=["03"])
+    assert hung.status == "failed" and "timed out" in hung.message

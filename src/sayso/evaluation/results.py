@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 import sayso
-from sayso.paths import MODEL_FOLDER, data_path, seeds_path
+from sayso.paths import MODEL_FOLDER, data_path, seeds_path, write_whole
 
 FOLDER = "results"
 DIGITS = 4
@@ -48,7 +48,7 @@ class Result:
         facts = [f" {json.dumps(key)}: {json.dumps(getattr(self, key))}" for key in FACTS]
         tables = ",\n".join(_table_text(name, table) for name, table in self.tables.items())
         whole = ",\n".join([*facts, f' "tables": {{\n{tables}\n }}'])
-        path.write_text(f"{{\n{whole}\n}}\n", encoding="utf-8")
+        write_whole(path, f"{{\n{whole}\n}}\n")
         return path
 
 

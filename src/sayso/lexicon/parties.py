@@ -32,6 +32,8 @@ KINDS = {
     "agency": "outlet",
 }
 NAME_KEYS = ("aliases", "capitals", "seats")
+LIST_KEYS = (*NAME_KEYS, "people", "letters")
+TEXT_KEYS = ("name", "affiliation", "kind")
 # Who a source can be: the tables ``[roles]`` of ``data/roles.toml``, and the lists in them.
 ROLES = (
     "spokesperson", "police and justice", "politician", "media", "business", "worker",
@@ -163,7 +165,7 @@ def lexicon(own: Path | None = None) -> Lexicon:
     Raises
     ------
     ValueError
-        If the file is not TOML, or an entry lacks its name; file and line are named.
+        If the file is not TOML or not of this form; the file and where it can be told the line.
     """
     # The shipped lexicon is read once; a user's file may have changed since it was read last.
     return _read(own) if own else _shipped()
@@ -236,8 +238,12 @@ def _role_words(path: Path, roles: Any) -> Iterator[tuple[str, str, str]]:
 def _parties(path: Path) -> Iterator[tuple[Party, dict[str, Any]]]:
     """Yield the parties of a file, each with its entry; ValueError names the line of a bad one."""
     tables = read_toml(path)
+    if unknown := sorted(tables.keys() - KINDS.keys() - {"roles"}):
+        may = ", ".join(f"[[{table}]]" for table in KINDS)
+        raise ValueError(f"{path.name}: '{unknown[0]}' is no table of it; there may be {may}")
     for table, kind in KINDS.items():
-        for number, entry in enumerate(tables.get(table, []), 1):
+        entries = tables.get(table, [])
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
             if fault := _fault(entry):
                 line = entry_line(path, table, number)
                 raise ValueError(f"{path.name}, line {line}: [[{table}]] {fault}")
@@ -249,13 +255,21 @@ def _parties(path: Path) -> Iterator[tuple[Party, dict[str, Any]]]:
 
 def _fault(entry: Any) -> str:
     """Return what is wrong with an entry, '' if nothing is."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+    if not isinstance(entry, dict) or not _is_name(entry.get("name")):
         return "has no 'name'"
-    for key in (*NAME_KEYS, "people", "letters"):
-        forms = entry.get(key, [])
-        if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
-            return f"has '{key}' that is not a list of texts"
+    for key, value in entry.items():
+        if key in LIST_KEYS and not (isinstance(value, list) and all(map(_is_name, value))):
+            return f"has '{key}' that is not a list of texts with something in them"
+        if key in TEXT_KEYS and not _is_name(value):
+            return f"has '{key}' that is not a text"
+        if key not in (*LIST_KEYS, *TEXT_KEYS):
+            return f"has '{key}'; it may have {', '.join((*TEXT_KEYS[:2], *LIST_KEYS))}"
     return ""
+
+
+def _is_name(value: Any) -> bool:
+    """Whether a value is a text from which something is left to be looked up."""
+    return isinstance(value, str) and bool(normal(value))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 
 from sayso.model.pieces import WINDOW, Pieces, Window, build_window, cut_windows
-from sayso.paths import MODEL_FOLDER
+from sayso.paths import read_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ class Encoder:
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        path = str(MODEL_FOLDER / name)
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        weights = read_model(name)
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _blame(self):
@@ -128,7 +128,7 @@ def blame_facts() -> dict:
     ``lists``: those of ``data/blame.toml`` that it was trained with; ``probe``: weights and bias of
     the linear probe that tells where it should look.
     """
-    return json.loads((MODEL_FOLDER / "blame.json").read_text(encoding="utf-8"))
+    return json.loads(read_model("blame.json"))
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from tokenizers import Tokenizer
 
-from sayso.paths import MODEL_FOLDER
+from sayso.paths import read_model
 from sayso.text.marks import Quotation
 from sayso.text.spans import Span
 
@@ -58,7 +58,7 @@ class Window:
 @lru_cache(maxsize=1)
 def tokenizer() -> Tokenizer:
     """Return the word-piece tokenizer that is shipped with the model."""
-    loaded = Tokenizer.from_file(str(MODEL_FOLDER / "tokenizer.json"))
+    loaded = Tokenizer.from_buffer(read_model("tokenizer.json"))
     loaded.no_truncation()
     loaded.no_padding()
     return loaded

@@ -7,13 +7,14 @@ a number keep it at 6 MB.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from sayso.model.pieces import tokenizer
-from sayso.paths import MODEL_FOLDER
+from sayso.paths import read_model
 
 SIZE = 384
 
@@ -21,7 +22,7 @@ SIZE = 384
 @lru_cache(maxsize=1)
 def piece_table() -> np.ndarray:
     """Return the vectors of all word pieces, a row each (float32)."""
-    with np.load(MODEL_FOLDER / "vectors.npz", allow_pickle=False) as stored:
+    with np.load(io.BytesIO(read_model("vectors.npz")), allow_pickle=False) as stored:
         packed, scale = stored["packed"], stored["scale"]
     table = np.empty((len(packed), 2 * packed.shape[1]), np.float32)
     table[:, 0::2] = packed & 15

@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import glob
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.lexicon.files import load_toml
-from sayso.paths import STORE_LIST, STORE_PART
+from sayso.paths import STORE_LIST, STORE_LOCK, STORE_PART
 from sayso.reading.columns import Columns
 from sayso.reading.formats import READERS, UNREAD, counted
 from sayso.reading.formats.decode import storable
 from sayso.reading.lists import is_list
+from sayso.reading.problem import Problem
 from sayso.tables.extracted import Note
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """A corpus's folder, its files in the order of their article ids, and those of other kinds."""
+    """A corpus's folder, its files in the order of their article ids, and those of other kinds.
+
+    ``faults``: what in the folder should be a file to read and is none, and why.
+    """
 
     root: Path
     found: list[Path]
     others: list[Path]
+    faults: dict[Path, Problem] = field(default_factory=dict)
 
     @property
     def notes(self) -> list[Note]:
-        """One note on all files of other kinds; what surely holds no article is not told."""
+        """Return the faults, and one note on all files of other kinds that may hold articles."""
+        return [
+            *(why.at(self._place(path)) for path, why in sorted(self.faults.items())),
+            *self._unread(),
+        ]
+
+    def _place(self, path: Path) -> str:
+        return storable(path.relative_to(self.root).as_posix())
+
+    def _unread(self) -> list[Note]:
         aside = load_toml("files.toml")
         told = [
-            storable(path.relative_to(self.root).as_posix())
+            self._place(path)
             for path in self.others
             if path.suffix.casefold() not in aside["endings"]
             and path.stem.casefold() not in aside["names"]
@@ -48,20 +64,22 @@ def list_files(source: str | Path, columns: Columns) -> Files:
     ValueError
         If there is nothing that can be read.
     """
-    path = Path(source)
+    path = within = Path(source)
+    faults: dict[Path, Problem] = {}
     if path.is_dir():
-        root, found = path, path.rglob("*")
+        root, found = path, _walk(path, faults)
     elif path.exists():
-        root, found = path.parent, [path]
+        root, found, within = path.parent, [path], path.resolve().parent  # it may be a link
     elif glob.has_magic(str(source)):
         # The part of the pattern before its first wildcard.
         root = next(parent for parent in path.parents if not glob.has_magic(str(parent)))
-        found = [Path(match) for match in glob.glob(str(source), recursive=True)]
+        found, within = [Path(match) for match in glob.glob(str(source), recursive=True)], root
+        found = [one for one in found if not any(map(_is_hidden, _down_to(one, root)))]
         if not found:
             raise FileNotFoundError(f"no file matches '{source}'")
     else:
         raise FileNotFoundError(f"there is no folder or file '{source}'")
-    visible = [file for file in found if _is_visible(file, root)]
+    visible = [file for file in found if _is_file(file, within, faults)]
     visible.sort(key=lambda file: (file.stem, file.relative_to(root).as_posix()))
     files = [file for file in visible if file.suffix.casefold() in (*READERS, *UNREAD)]
     others = [file for file in visible if file.suffix.casefold() not in (*READERS, *UNREAD)]
@@ -70,21 +88,66 @@ def list_files(source: str | Path, columns: Columns) -> Files:
         why = f"; it has {counted(unread)}" if unread else ""
         if lists := [file.name for file in files if is_list(file, columns)]:
             why += f"; {lists[0]} has no texts, and lists other files"
+        why += "".join(
+            f"; {one.name}: {fault.message}" for one, fault in sorted(faults.items())[:1]
+        )
         endings = " ".join(READERS)
         raise ValueError(f"'{source}' holds no article: files that end in {endings} are read{why}")
-    return Files(root, files, others)
+    return Files(root, files, others, faults)
 
 
-def _is_visible(path: Path, root: Path) -> bool:
-    """Whether a path is a file that may hold articles: not hidden, and none that sayso wrote."""
-    if path.name == STORE_LIST and any(STORE_PART.fullmatch(p.name) for p in path.parent.iterdir()):
-        return False
-    names = path.relative_to(root).parts
-    if any(name.startswith((".", "~$")) or STORE_PART.fullmatch(name) for name in names):
-        return False
-    try:
-        # A pipe or a device is no file, and reading one may never end.
-        return path.is_file()
-    except OSError:
-        # It cannot be looked at; that is told when it is read.
-        return True
+def _walk(root: Path, faults: dict[Path, Problem]) -> Iterator[Path]:
+    """Return what is in a folder and in its folders; of those that cannot be opened, why."""
+
+    def tell(error: OSError) -> None:
+        why = f"it is a folder that cannot be opened ({error.strerror}); let it be read"
+        faults[Path(error.filename)] = Problem("error", "unreadable folder", why)
+
+    for folder, folders, files in os.walk(root, onerror=tell):
+        folders[:] = sorted(name for name in folders if not _is_hidden(Path(folder, name)))
+        yield from (Path(folder, name) for name in folders)
+        yield from (path for name in files if not _is_hidden(path := Path(folder, name)))
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether a path is that of no article by its name: hidden, or of a store of sayso's."""
+    if STORE_PART.fullmatch(path.name):
+        return any((path.parent / name).exists() for name in (STORE_LOCK, STORE_LIST))
+    if path.name == STORE_LIST:
+        return any(STORE_PART.fullmatch(one.name) for one in path.parent.glob("part-*"))
+    return path.name.startswith((".", "~$"))
+
+
+def _down_to(path: Path, root: Path) -> list[Path]:
+    """Return a path and the folders that it lies in, within a root."""
+    inner = path.relative_to(root).parts
+    return [root.joinpath(*inner[: n + 1]) for n in range(len(inner))]
+
+
+def _is_file(path: Path, root: Path, faults: dict[Path, Problem]) -> bool:
+    """Whether a path is a file to read; what has the name of one and is none is told."""
+    if fault := _fault(path, root):
+        faults[path] = fault
+    return not fault and not os.path.isdir(path)
+
+
+def _fault(path: Path, root: Path) -> Problem | None:
+    """Return why a path is no file to read: a link that leads out or nowhere, a folder, a pipe."""
+    is_named = path.suffix.casefold() in (*READERS, *UNREAD)
+    is_folder, is_there = os.path.isdir(path), os.path.exists(path)
+    if not is_named and not (is_folder and path.is_symlink()):
+        return None
+    if path.is_symlink():
+        why = "" if is_there else "it is a link that leads to nothing; mend or remove it"
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            why = "it is a link that leads out of the folder, so it is not read; put a copy there"
+        if why:
+            return Problem("error", "link", why)
+    if is_folder and is_named:
+        why = "it is a folder and no file; the files in it are read"
+        return Problem("warning", "folder", why)
+    if is_there and not is_folder and not os.path.isfile(path):
+        # Reading one may never end.
+        why = "it is a pipe or a device and no file; save what it gives as a file"
+        return Problem("error", "no file", why)
+    return None

@@ -9,7 +9,7 @@ from sayso.article import Article, Layout
 from sayso.tables.extracted import Sentence
 from sayso.text.marks import paragraphs
 from sayso.text.sentences import split_sentences
-from sayso.text.spans import Span, gaps, overlap
+from sayso.text.spans import Span, gaps
 
 SPOKEN = re.compile(r"[^\W_]")
 
@@ -54,11 +54,13 @@ def cut_sentences(text: str, layout: Layout) -> list[tuple[int, int, str, int]]:
 
 def _uncovered(text: str, paras: list[Span], covered: list[Span]) -> list[Span]:
     """Return the stretches of paragraphs with words that none of some spans cover."""
-    found = [
-        gap
-        for start, end in paras
-        for gap in gaps([span for span in covered if overlap(span, (start, end))], start, end)
-    ]
+    free = gaps(covered, 0, len(text))
+    found = []
+    for start, end in paras:
+        at = bisect_right(free, start, key=lambda gap: gap[1])
+        while at < len(free) and free[at][0] < end:
+            found.append((max(start, free[at][0]), min(end, free[at][1])))
+            at += 1
     return [_trimmed(text, *gap) for gap in found if SPOKEN.search(text, *gap)]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from sayso.paths import PACKAGE
+from sayso.paths import OWN_PAGE, PACKAGE
 
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -28,6 +28,7 @@ def page(title: str, body: str) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
+        f"{OWN_PAGE}\n"
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{html.escape(title)}</title>\n<style>{STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n{body}\n"
         f"<footer><p>Made with sayso {sayso.__version__}.</p></footer>\n</body>\n</html>\n"

@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 
 from sayso.corpus import extract_to, open_store, refuse_columns
-from sayso.paths import PACKAGE, notebooks_path
+from sayso.paths import PACKAGE, notebooks_path, write_whole
 from sayso.report.index import Result, index_page
 from sayso.report.page import clean, notebook_page, read_notebook, title_of
 from sayso.report.parameters import (
@@ -76,7 +76,7 @@ def render(
         results[path.stem] = _render_one(path, store, chosen[path.stem], inputs, out, old)
         _write_state(out, results)
     shown = [results[name] for name in sorted(results) if results[name].inputs == inputs]
-    _put(out / "index.html", index_page(_name(source), corpus, shown))
+    write_whole(out / "index.html", index_page(_name(source), corpus, shown))
     return [results[path.stem] for path in paths]
 
 
@@ -86,12 +86,19 @@ def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
     Raises
     ------
     ValueError
-        If a name fits none or several; the message lists the names there are.
+        If a name fits none or several (the message lists the names there are), or two notebooks
+        would be one page.
     """
     ours = sorted(notebooks_path().glob("*.ipynb"))
     if not names:
         return ours
-    return list(dict.fromkeys(_find_one(str(name), ours) for name in names))
+    found = list(dict.fromkeys(_find_one(str(name), ours) for name in names))
+    pages: dict[str, Path] = {"index": Path("index.html")}
+    for path in found:
+        other = pages.setdefault(path.stem.casefold(), path)
+        if other != path:
+            raise ValueError(f"{path} and {other} would be one page, {path.stem}.html: rename one")
+    return found
 
 
 def _find_one(name: str, ours: list[Path]) -> Path:
@@ -168,11 +175,14 @@ def _render_one(
             page = notebook_page(clean(read_notebook(partial), names), result.title)
         except Exception as error:
             names |= {str(PACKAGE): "sayso", sys.prefix: "python"}
-            left = read_notebook(partial if partial.exists() else path)
-            _put(failed, nbformat.writes(clean(left, names)) + "\n")
+            try:
+                left = read_notebook(partial)
+            except Exception:  # it was not written, or not whole
+                left = read_notebook(path)
+            write_whole(failed, nbformat.writes(clean(left, names)) + "\n")
             message = _in_one_line(error, names)
             return replace(result, status="failed", file=failed.name, message=message)
-    _put(out / result.file, page)
+    write_whole(out / result.file, page)
     failed.unlink(missing_ok=True)
     return result
 
@@ -219,13 +229,6 @@ def _in_one_line(error: Exception, names: Mapping[str, str]) -> str:
 # --- files ------------------------------------------------------------------------------------
 
 
-def _put(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all."""
-    partial = path.with_name(PARTIAL + path.name)
-    partial.write_text(text, encoding="utf-8", newline="")
-    os.replace(partial, path)
-
-
 def _read_state(out: Path) -> dict[str, Result]:
     """Return what earlier runs left in the folder, by notebook."""
     try:
@@ -237,7 +240,7 @@ def _read_state(out: Path) -> dict[str, Result]:
 
 def _write_state(out: Path, results: Mapping[str, Result]) -> None:
     kept = {name: asdict(result) for name, result in sorted(results.items())}
-    _put(out / STATE, json.dumps(kept, indent=1) + "\n")
+    write_whole(out / STATE, json.dumps(kept, indent=1) + "\n")
 
 
 def _bar(items: Iterable, what: str) -> Iterable:

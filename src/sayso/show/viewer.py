@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from sayso.lexicon.cues import SPEECH
+from sayso.paths import OWN_PAGE, write_whole
 from sayso.show.html import Html, count, escape, known, published_words, short
 from sayso.show.table import table
 
@@ -78,7 +79,7 @@ class ArticleView(Html):
         """Return a whole HTML page that loads nothing."""
         return (
             '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-            '<meta name="viewport" content="width=device-width">'
+            f'{OWN_PAGE}<meta name="viewport" content="width=device-width">'
             '<meta name="color-scheme" content="light dark">'
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
             "style-src 'unsafe-inline'\">"
@@ -89,7 +90,7 @@ class ArticleView(Html):
 
     def save(self, path: str | Path) -> None:
         """Write the page to a file."""
-        Path(path).write_text(self.page(), encoding="utf-8", newline="")
+        write_whole(Path(path), self.page())
 
 
 def view(

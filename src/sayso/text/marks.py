@@ -77,7 +77,10 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A mark, the characters before and behind it in its paragraph, and what comes after it."""
+    """A mark, the characters before and behind it in its paragraph, and what comes after it.
+
+    ``ahead`` holds what was looked for in the paragraph: from where on, and where it is found.
+    """
 
     mark: str
     before: str
@@ -85,6 +88,15 @@ class _Mark:
     text: str
     after: int
     end: int
+    ahead: dict[str, tuple[int, re.Match[str] | None]]
+
+    def next(self, pattern: str, start: int) -> re.Match[str] | None:
+        """Return the next match of a pattern in the paragraph: each stretch is searched once."""
+        begun, found = self.ahead.get(pattern, (self.end + 1, None))
+        if not begun <= start <= (found.start() if found else self.end):
+            found = re.compile(pattern).search(self.text, start, self.end)
+            self.ahead[pattern] = start, found
+        return found
 
     @property
     def opens(self) -> bool:
@@ -173,17 +185,17 @@ def _read_paragraph(
 ) -> _Open | None:
     """Read one paragraph's marks; return the quotation that is still open at its end."""
     start, end = para
-    position = start
+    position, ahead = start, {}
     if going is not None:
         position = going.inner_start = start + len(going.mark)
     while match := MARK.search(text, position, end):
         at, position = match.span()
         mark = match.group()
-        if len(mark) > 1 and going is not None and _closes_single(text[: at + 1], going):
+        if len(mark) > 1 and going is not None and _closes_single(text, at, going):
             mark, position = mark[0], at + 1
         before = text[at - 1] if at > start else " "
         behind = text[position] if position < end else " "
-        role = _role(_Mark(mark, before, behind, text, position, end), going)
+        role = _role(_Mark(mark, before, behind, text, position, end, ahead), going)
         if role == "open" and going is not None:
             found.append(_break_off(text, going, at))
             notes.append(MarkNote("never closed", going.start, going.start + len(going.mark)))
@@ -202,17 +214,18 @@ def _read_paragraph(
     return None if going is not None and going.mark in SINGLE else going
 
 
-def _closes_single(before: str, going: _Open) -> bool:
+def _closes_single(text: str, at: int, going: _Open) -> bool:
     """Whether the first of two single marks closes a quotation in single marks, open or inside."""
-    inside = before[going.inner_start : -1]
-    nested = before[-1] == "’" and inside.rfind("‘") > inside.rfind("’")
-    return nested or (going.mark in SINGLE and before[-1] in _closers(going.mark))
+    closed = max(text.rfind("’", going.inner_start, at), going.inner_start)
+    nested = text[at] == "’" and text.find("‘", closed, at) >= 0
+    return nested or (going.mark in SINGLE and text[at] in _closers(going.mark))
 
 
 def _break_off(text: str, going: _Open, at: int) -> Quotation:
     """End a forgotten quotation with the sentence it began in, before the mark at ``at``."""
     sentence = SENTENCE_END.search(text, going.inner_start, at)
-    end = sentence.end() if sentence else len(text[:at].rstrip())
+    end = going.inner_start + len(text[going.inner_start : at].rstrip())
+    end = sentence.end() if sentence else end
     return _finish(text, going, end, end, closed=False)
 
 
@@ -248,15 +261,11 @@ def _role_inside(m: _Mark, going: _Open) -> str:
 
 def _is_closed(m: _Mark, going: _Open) -> bool:
     """Whether an open quotation is still closed after a mark, which then stands inside it."""
-    inner = True
-    for match in MARK.finditer(m.text, m.after, m.end):
-        if inner and match.group() in _closers(m.mark):
-            inner = False
-        elif match.group() in _closers(going.mark):
-            return True
-        elif match.group() == going.mark:
-            return False
-    return False
+    inner, outer = _closers(m.mark), (*_closers(going.mark), going.mark)
+    found = m.next("|".join((*inner, *outer)), m.after)
+    if found and found.group() in inner:
+        found = m.next("|".join(outer), found.end())
+    return found is not None and found.group() in _closers(going.mark)
 
 
 def _closers(mark: str) -> tuple[str, ...]:
@@ -274,8 +283,7 @@ def _single_role(m: _Mark, going: _Open | None) -> str:
 
 
 def _has_closing(m: _Mark) -> bool:
-    closing = re.escape(_closers(m.mark)[-1])
-    return re.search(rf"(?<=\S){closing}(?!\w)", m.text[m.after : m.end]) is not None
+    return m.next(rf"(?<=\S){_closers(m.mark)[-1]}(?!\w)", m.after + 1) is not None
 
 
 def _plural_possessive(m: _Mark) -> bool:
@@ -288,5 +296,5 @@ def _plural_possessive(m: _Mark) -> bool:
         return False
     opens = rf"(?<!\w)[‘'‚](?!{ELISION.pattern})\w"
     closes = rf"(?<=[^\ssS]){m.mark}(?!\w)|(?<=[sS]){m.mark}(?!\w)(?!\s[^\W_])"
-    rest = re.search(rf"{opens}|{closes}", m.text[m.after : m.end])
+    rest = m.next(rf"{opens}|{closes}", m.after)
     return rest is not None and rest.group() == m.mark

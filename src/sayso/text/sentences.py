@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer, PunktToken
 
-from sayso.paths import MODEL_FOLDER
+from sayso.paths import read_model
 from sayso.text.spans import Span
 
 INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -49,7 +49,7 @@ class Splitter(PunktSentenceTokenizer):
 @lru_cache(maxsize=1)
 def _splitter() -> Splitter:
     """Load what was trained on news (``training/punkt.py``)."""
-    stored = json.loads((MODEL_FOLDER / "punkt.json").read_text(encoding="utf-8"))
+    stored = json.loads(read_model("punkt.json"))
     parameters = PunktParameters()
     parameters.abbrev_types = set(stored["abbreviations"])
     parameters.collocations = {tuple(pair) for pair in stored["collocations"]}

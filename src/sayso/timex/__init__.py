@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sayso.text.spans import Span, overlap
+from sayso.text.spans import Span
 from sayso.timex.context import Context, merge
 from sayso.timex.grammar import Grammar, Match, load
 from sayso.timex.kinds import KINDS, Reading, Slots
@@ -80,7 +82,7 @@ def find(
     grammar = load() if kinds is None else load().only(kinds)
     tokens = tokenise(text, grammar.vocabulary)
     matches = _matches(tokens, grammar, exclude)
-    days, speech = possible_days(published), list(quoted)
+    days, speech = possible_days(published), sorted(quoted)
     readings = [_resolve(tokens, grammar, matches, day, speech) for day in days]
     known = days is not ANY_DAY
     found = []
@@ -140,13 +142,18 @@ def possible_days(published: Published | date | None) -> tuple[date, ...]:
 
 def _matches(tokens: Tokens, grammar: Grammar, exclude: Iterable[Span]) -> list[Match]:
     """Return the times that the grammar finds outside the stretches to leave out."""
-    left_out = list(exclude)
+    left_out = sorted(span for span in exclude if span[0] < span[1])
+    starts, reach = [start for start, _ in left_out], [*accumulate((e for _, e in left_out), max)]
+
+    def is_left_out(start: int, end: int) -> bool:
+        before = bisect_left(starts, end)
+        return before > 0 and reach[before - 1] > start
+
     context = Context(tokens, ANY_DAY[0], grammar)
     return [
         match
         for match in grammar.matches(tokens.letters)
-        if not any(overlap(_span(tokens, match), s) for s in left_out)
-        and not is_name(match, context)
+        if not is_left_out(*_span(tokens, match)) and not is_name(match, context)
     ]
 
 
@@ -196,7 +203,8 @@ def _quotation(tokens: Tokens, match: Match, quoted: list[Span]) -> Span | None:
     if match.rule.kind not in SPOKEN:
         return None
     start = tokens.spans[match.start][0]
-    return next((q for q in quoted if q[0] <= start < q[1]), None)
+    at = bisect_right(quoted, start, key=lambda span: span[0])
+    return quoted[at - 1] if at and start < quoted[at - 1][1] else None
 
 
 def _timex(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -13,10 +14,11 @@ from sayso.timex.grammar import Grammar
 from sayso.timex.tokens import OTHER, Tokens
 from sayso.timex.values import grain
 
-SENTENCE_ENDS = {".", "?", "!", ";"}
 FAR = 14  # no verb that is more words away tells the tense of an expression
 NEAR = 6
 SHORT_WORD = 3  # headlines write longer words with a capital
+MONTH = re.compile(r"\d{4}-(\d\d)(?!\d)")
+ANY, SAID = "any", "said"  # dates by what they are, beside their units and months
 
 
 class Named(NamedTuple):
@@ -32,16 +34,20 @@ class Named(NamedTuple):
 class Context:
     """What the kinds need to know while a text's expressions are resolved in order.
 
-    ``today`` is the day that 'today' means where an expression stands.
+    ``today`` is the day that 'today' means where an expression stands. ``named`` holds the dates
+    named so far by start, under their unit, their month ('03'), ``ANY``, and ``SAID`` if they are
+    days with a word of saying before them: to look one up takes no longer where there are many.
     """
 
     tokens: Tokens
     today: date
     grammar: Grammar
-    named: list[Named] = field(default_factory=list)
+    named: dict[str, list[Named]] = field(default_factory=dict)
     anchor: str | int | None = "published"
     people: set[int] = field(default_factory=set)  # months whose name a person has in this text
     orders: set[int] | None = None  # which orders of day and month its dates in numbers have
+    headlines: dict[int, bool] = field(default_factory=dict)  # whether a sentence is, by its start
+    places: dict[str, list[int]] = field(default_factory=dict)  # the tokens of a class of words
 
     def word(self, index: int) -> str:
         """Return a token in lower case, apostrophes straight; '' outside the text."""
@@ -62,26 +68,25 @@ class Context:
 
     def is_headline(self, token: int) -> bool:
         """Return whether all long words of a sentence are capitalised."""
-        words = self.tokens.words[slice(*self.sentence(token))]
-        return not any(word.islower() and len(word) > SHORT_WORD for word in words)
+        start, end = self.sentence(token)
+        if start not in self.headlines:
+            small = (w.islower() and len(w) > SHORT_WORD for w in self.tokens.words[start:end])
+            self.headlines[start] = not any(small)
+        return self.headlines[start]
 
     def sentence(self, token: int) -> Span:
         """Return the sentence around a token, as tokens."""
-        n_words = len(self.tokens.words)
-        start = next((i for i in range(token, 0, -1) if self._is_end(i - 1)), 0)
-        end = next((i for i in range(token, n_words) if self._is_end(i)), n_words)
-        return start, end
+        ends = self.tokens.ends
+        at = bisect_left(ends, token)
+        return ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(self.tokens.words)
 
-    def _is_end(self, token: int) -> bool:
-        word = self.tokens.words[token]
-        if word[0] == "\n":
-            return True
-        if word not in SENTENCE_ENDS:
-            return False
-        following = self.tokens.words[token + 1] if token + 1 < len(self.tokens.words) else "\n"
-        before = self.tokens.words[token - 1] if token else ""
-        abbreviation = word == "." and len(before) <= 4 and before.istitle() and before != "I"
-        return not following[0].islower() and not abbreviation
+    def has(self, name: str, first: int, last: int) -> bool:
+        """Return whether a word of a class of the grammar stands among some tokens."""
+        if name not in self.places:
+            self.places[name] = [i for i in range(len(self.tokens.words)) if self.is_a(name, i)]
+        places = self.places[name]
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < last
 
     def direction(self, start: int, end: int) -> int:
         """Return which way the tense points around some tokens: -1 past, 1 future, 0 neither.
@@ -135,7 +140,8 @@ class Context:
 
     def _opens_clause(self, start: int, first: int) -> bool:
         """Return whether an expression stands before its verb: 'but in March a judge ruled'."""
-        while start > first and self.is_a("before_a_date", start - 1):
+        least = max(first, start - FAR)
+        while start > least and self.is_a("before_a_date", start - 1):
             start -= 1
         return start == first or self.is_a("clause_start", start - 1)
 
@@ -163,31 +169,46 @@ class Context:
             return -1
         return 0
 
-    def last_named(self, start: int, units: str) -> Named | None:
-        """Return the date named last before an offset that is exact to one of some units."""
-        before = (n for n in reversed(self.named) if n.start < start and n.unit in units)
-        return next(before, None)
+    def last_named(self, start: int, kinds: Iterable[str]) -> Named | None:
+        """Return the date named last before an offset that is of one of some kinds (``named``)."""
+        found = []
+        for kind in kinds:
+            items = self.named.get(kind, [])
+            if at := bisect_left(items, start, key=_start):
+                found.append(items[at - 1])
+        return max(found, default=None)
+
+    def first_named(self, start: int, end: int, kinds: Iterable[str]) -> Named | None:
+        """Return the date named first between two offsets that is of one of some kinds."""
+        found = []
+        for kind in kinds:
+            items = self.named.get(kind, [])
+            at = bisect_left(items, start, key=_start)
+            found += [item for item in items[at : at + 1] if item.start < end]
+        return min(found, default=None)
 
     def month_before(self, token: int) -> date | None:
         """Return the first day of the month that a token is joined to: 'July and'."""
         if not self.is_a("joining", token - 1):
             return None
-        named = next((n for n in self.named if n.token == token - 2 and n.unit == "M"), None)
-        return date.fromisoformat(named.value + "-01") if named else None
+        named = self.last_named(self.tokens.spans[token - 1][0], "M")
+        is_joined = named is not None and named.token == token - 2
+        return date.fromisoformat(named.value + "-01") if is_joined else None
 
     def last_month(self, start: int, month: int) -> date | None:
         """Return the first day of the month of some name that was named last before an offset."""
-        form = re.compile(rf"\d{{4}}-{month:02}(?!\d)")
-        before = (n for n in reversed(self.named) if n.start < start and form.match(n.value))
-        named = next(before, None)
+        named = self.last_named(start, [f"{month:02}"])
         return date.fromisoformat(named.value[:7] + "-01") if named else None
 
     def remember(self, token: int, value: str) -> None:
         """Add a date to those named, in text order; not one that another is compared with."""
         unit = grain(value)
         if unit and "X" not in value[:4] and not self._is_compared(token, unit):
-            item = Named(self.tokens.spans[token][0], token, value, unit)
-            insort(self.named, item, key=lambda n: n.start)
+            item, month = Named(self.tokens.spans[token][0], token, value, unit), MONTH.match(value)
+            before = {self.word(i) for i in range(max(0, token - 5), token)}
+            said = [SAID] if unit == "D" and before & self.grammar.cues["saying"] else []
+            for kind in (ANY, unit, *(month.groups() if month else ()), *said):
+                insort(self.named.setdefault(kind, []), item, key=_start)
 
     def _is_compared(self, token: int, unit: str) -> bool:
         """Return whether a date stands for comparison: 'rose in September from August'."""
@@ -195,7 +216,7 @@ class Context:
             return False
         first = self.tokens.spans[self.sentence(token)[0]][0]
         start = self.tokens.spans[token][0]
-        return any(n.unit == unit and first <= n.start < start for n in self.named)
+        return self.first_named(first, start, [unit]) is not None
 
     def spoken_on(self, quotation: Span) -> Named | None:
         """Return the date named as the day of a quotation in its paragraph ('said Tuesday')."""
@@ -203,14 +224,12 @@ class Context:
         first = text.rfind("\n\n", 0, quotation[0]) + 1
         last = text.find("\n\n", quotation[1])
         last = len(text) if last < 0 else last
-        for item in self.named:
-            inside = quotation[0] <= item.start < quotation[1]
-            if item.unit != "D" or inside or not first <= item.start < last:
-                continue
-            before = {self.word(i) for i in range(max(0, item.token - 5), item.token)}
-            if before & self.grammar.cues["saying"]:
-                return item
-        return None
+        before = self.first_named(first, quotation[0], [SAID])
+        return before or self.first_named(max(first, quotation[1]), last, [SAID])
+
+
+def _start(named: Named) -> int:
+    return named.start
 
 
 def merge(values: list[str], weekday: int | None = None) -> str:

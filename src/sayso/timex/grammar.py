@@ -47,6 +47,9 @@ PARTS = {
     "not_before": "(?!%s)",
 }
 FIRST_LETTER = 0xE000
+# Known words in a row.
+RUN = re.compile(f"[^{re.escape(OTHER)}]+")
+LONGEST_RUN, LONGEST = 300, 40
 Letters = frozenset[str]
 
 
@@ -79,7 +82,8 @@ class Match:
 class Grammar:
     """Classes of words, their letters, and the rules in the order of the files.
 
-    ``cues`` are sets of the words around an expression; ``runs`` finds where rules may match.
+    ``cues`` are sets of the words around an expression; ``telling`` finds the letters without
+    which no rule matches.
     """
 
     classes: dict[str, dict[str, Any]]
@@ -87,7 +91,7 @@ class Grammar:
     rules: list[Rule]
     cues: dict[str, frozenset[str]]
     holidays: dict[str, dict[str, int]]
-    runs: re.Pattern[str]
+    telling: re.Pattern[str]
 
     def matches(self, letters: str) -> Iterator[Match]:
         """Return what the rules match, the longest of those that begin first, none overlapping."""
@@ -117,9 +121,19 @@ class Grammar:
         Nothing else can match, and most of a text is something else. -1 stands between two runs.
         """
         spots = [-1]
-        for run in self.runs.finditer(letters):
-            spots.extend(range(*run.span()))
-            spots.append(-1)
+        for run in RUN.finditer(letters):
+            start, end = run.span()
+            while found := self.telling.search(letters, start, end):
+                # No expression is as long as what has no end: that is cut where a paragraph ends,
+                # or so that its pieces overlap by more than an expression.
+                start = max(start, found.start() - LONGEST)
+                stop = min(end, start + LONGEST_RUN)
+                spots.extend(range(start, stop))
+                spots.append(-1)
+                if stop == end:
+                    break
+                broken = letters.rfind(BREAK, stop - LONGEST, stop)
+                start = broken if broken > start else stop - LONGEST
         return spots
 
     def value(self, name: str, word: str) -> Any:
@@ -179,8 +193,8 @@ def load() -> Grammar:
             compiler.shorthands["holiday"] = alternatives(holidays)
         rules.extend(compiler.rule(rule) for rule in content.get("rule", []))
     sets = {name: frozenset(words) for name, words in cues.items()}
-    runs = compiler.runs(cues["glue"])
-    return Grammar(classes, compiler.vocabulary, rules, sets, holidays, runs)
+    telling = compiler.telling_letters(cues["glue"])
+    return Grammar(classes, compiler.vocabulary, rules, sets, holidays, telling)
 
 
 def alternatives(names: Iterable[str]) -> str:
@@ -209,12 +223,10 @@ class Compiler:
         """Return a word's letter, a new one if it has none yet."""
         return self.vocabulary.setdefault(word, chr(FIRST_LETTER + len(self.vocabulary)))
 
-    def runs(self, glue: Iterable[str]) -> re.Pattern[str]:
-        """Return the pattern of known words in a row, at least one of them more than glue."""
+    def telling_letters(self, glue: Iterable[str]) -> re.Pattern[str]:
+        """Return the pattern of the letters of known words that are more than glue."""
         loose = {self.letter(word) for word in glue}
-        telling = sorted(self.telling - loose) + sorted(TELLING_NUMBERS)
-        between = f"[^{re.escape(OTHER)}{''.join(telling)}]*"
-        return re.compile(f"{between}[{''.join(telling)}][^{re.escape(OTHER)}]*")
+        return re.compile(f"[{''.join([*sorted(self.telling - loose), *TELLING_NUMBERS])}]")
 
     def rule(self, raw: dict[str, Any]) -> Rule:
         """Return a rule of a TOML file, compiled."""

@@ -149,7 +149,9 @@ def _is_age(s: Slots, c: Context) -> bool:
     if len(written) >= 4 or written[:1] in ("'", "’"):
         return False
     index = start - 1
-    while index > 0 and (c.word(index) in _lists()["between_ages"] or c.word(index)[:1].isdigit()):
+    while index > max(0, start - NEAR) and (
+        c.word(index) in _lists()["between_ages"] or c.word(index)[:1].isdigit()
+    ):
         index -= 1
     if _listed("owners", c, index):
         return True

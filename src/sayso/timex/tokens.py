@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 NUMERIC_DATE = (
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4}|\d\d\.\d\d\.\d\d|\d{1,2}-\d{1,2}-\d{4}"
@@ -70,7 +71,10 @@ NUMBER_FORMS = (
 TELLING_NUMBERS = "iDONCFQ"
 
 
-@dataclass(frozen=True, slots=True)
+SENTENCE_ENDS = {".", "?", "!", ";"}
+
+
+@dataclass(frozen=True)
 class Tokens:
     """The words of a text: where each stands, the word itself, and the string of letters."""
 
@@ -78,6 +82,21 @@ class Tokens:
     spans: list[tuple[int, int]]
     words: list[str]
     letters: str
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """The tokens with which sentences end, in order."""
+        words = self.words
+        marks = (i for i, word in enumerate(words) if word in SENTENCE_ENDS or word[0] == "\n")
+        return [i for i in marks if words[i][0] == "\n" or self._ends(i)]
+
+    def _ends(self, token: int) -> bool:
+        """Whether a sentence ends with a mark that may end one."""
+        following = self.words[token + 1] if token + 1 < len(self.words) else "\n"
+        before = self.words[token - 1] if token else ""
+        is_stop = self.words[token] == "."
+        abbreviation = is_stop and len(before) <= 4 and before.istitle() and before != "I"
+        return not following[0].islower() and not abbreviation
 
 
 def tokenise(text: str, vocabulary: dict[str, str]) -> Tokens:

@@ -6,6 +6,7 @@ Krippendorff's alpha and Cohen's kappa.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -17,6 +18,8 @@ RESAMPLES = 1000
 FIXED = ["unit_id", "article_id", "unit", "text"]
 YES = {"1", "1.0", "x", "yes", "y", "true"}
 NO = {"0", "0.0", "no", "n", "false"}
+# What a spreadsheet runs as a formula begins so; and so that it comes back, what was disarmed.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 FIGURES = ("share_equal", "alpha", "alpha_low", "alpha_high", "kappa", "kappa_low", "kappa_high")
 
 
@@ -46,8 +49,7 @@ def coding_sheet(
     ]
     sheet = drawn[["unit_id", "article_id", "unit"]].assign(text=text).reset_index(drop=True)
     sheet[[*framing["frame"].drop_duplicates(), "note"]] = ""
-    # A cell that begins with one of these would be run as a formula by a spreadsheet.
-    safe = sheet.assign(text=sheet["text"].str.replace(r"^(?=[=+\-@\t])", "'", regex=True))
+    safe = sheet.rename(columns=_disarmed).map(_disarmed)
     safe.to_csv(path, index=False)
     return sheet
 
@@ -67,7 +69,8 @@ def read_codings(sheets: Mapping[str, str | Path]) -> pd.DataFrame:
     """
     parts = []
     for coder, path in sheets.items():
-        sheet = pd.read_csv(path, dtype=str, keep_default_na=False)
+        read = pd.read_csv(path, dtype=str, keep_default_na=False)
+        sheet = read.rename(columns=_armed).map(_armed)
         if "unit_id" not in sheet:
             raise ValueError(f"{Path(path).name} is no coding sheet: it has no column 'unit_id'")
         for name in sheet.columns.drop([*FIXED, "note"], errors="ignore"):
@@ -78,6 +81,15 @@ def read_codings(sheets: Mapping[str, str | Path]) -> pd.DataFrame:
         raise ValueError("no sheets, or none with a frame in it")
     codings = pd.concat(parts, ignore_index=True)[["unit_id", "coder", "frame", "value"]]
     return codings.astype({"value": int})
+
+
+def _disarmed(cell: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula; :func:`_armed` gives it back."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+def _armed(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _read_cell(cell: str, path: str | Path, row: int, name: str) -> float:

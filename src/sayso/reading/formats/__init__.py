@@ -81,7 +81,7 @@ def read_file(
             is_empty = False
             if not isinstance(item, File):
                 is_read = True
-                yield file, mended(item) if isinstance(item, Raw) else item
+                yield file, _within_limits(item) if isinstance(item, Raw) else item
                 continue
             name = item.place.removeprefix(f"{file.place}/")
             is_read |= item.ending in READERS
@@ -100,6 +100,16 @@ def read_file(
     except Exception as fault:
         # Parsers fail in ways of their own; one file must not end a run.
         yield file, _told(fault, file)
+
+
+def _within_limits(raw: Raw) -> Raw | Problem:
+    """Return a text mended, or why it is refused."""
+    whose = f"the article '{raw.article_id}'" if raw.article_id else "its article"
+    try:
+        check("article", len(raw.text), f"{whose} has more than {{}} characters")
+    except OverLimit as fault:
+        return error("too large", str(fault))
+    return mended(raw)
 
 
 def _told(fault: Exception, file: File) -> Problem:

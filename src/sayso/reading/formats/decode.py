@@ -28,6 +28,9 @@ SIGNATURES = (
 )
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 ASCII = bytes(range(128))
+# UTF-16 and UTF-32 have no more than three zeros in a row.
+ZEROS = re.compile(rb"\0{4,}")
+FEW = 5
 # What no UTF-8 file and no table can hold: half a character, and the end of a string in C.
 UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 CHUNK = 1 << 20
@@ -80,9 +83,11 @@ def storable(text: str) -> str:
 
 def is_binary(data: bytes) -> bool:
     """Whether bytes are something other than text in an encoding that extends ASCII."""
-    sample = data[:SAMPLE]
+    # A disk that failed leaves a hole of zeros, which is one fault; few faults are no kind of file.
+    sample = ZEROS.sub(b"\0", data[:SAMPLE])
     controls = len(sample) - len(sample.translate(None, CONTROLS))
-    return data.startswith(SIGNATURES) or controls > len(sample) // 100
+    most = max(len(sample) // 100, min(len(sample) // 20, FEW))
+    return data.startswith(SIGNATURES) or controls > most
 
 
 def _wide(data: bytes, encoding: str, told: str) -> Decoded:

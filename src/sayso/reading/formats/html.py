@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # Dates are taken from the page's metadata alone and never compared with the present day: the same
 # page must read the same next year.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+# A parser compares each attribute of a tag with all others.
+TAG = re.compile(r"<([A-Za-z][\w:-]*)(\s[^<>]{4000,})")
+MOST_ATTRIBUTES = 500
 SHORT = "40"
 LONG = 80
 MANY = 3
@@ -42,7 +46,7 @@ def read_page(html: str) -> tuple[str, dict[str, str | None]] | None:
     # Imported here: it is slow to load, and most corpora have no pages.
     from trafilatura import load_html
 
-    tree = load_html(html)
+    tree = load_html(TAG.sub(_with_few_attributes, html))
     if tree is None or _is_index(tree, facts := read_facts(tree)):
         return None
     write_marks(tree)
@@ -68,6 +72,11 @@ def read_page(html: str) -> tuple[str, dict[str, str | None]] | None:
         "url": found.url,
     }
     return "\n\n".join(lines), metadata
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes where they are so many that nobody wrote them."""
+    return f"<{tag[1]}" if len(tag[2].split()) > MOST_ATTRIBUTES else tag[0]
 
 
 def _is_index(tree: HtmlElement, facts: Facts) -> bool:

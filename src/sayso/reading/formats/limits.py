@@ -19,12 +19,14 @@ SMALL = 10_000_000
 class Limits:
     """The most that is read.
 
-    ``text_bytes``: of a text, page or document; ``member_bytes``: of a member of an archive;
+    ``article``: characters of an article, whose time and memory grow with them; ``text_bytes``: of
+    a text, page or document; ``member_bytes``: of a member of an archive;
     ``archive_bytes`` and ``members``: of all that a file holds, members of members included;
     ``ratio``: how many times larger than packed; ``depth``: archives within one another;
     ``pages``: of a PDF.
     """
 
+    article: int = 5_000_000
     text_bytes: int = 100_000_000
     member_bytes: int = 1_000_000_000
     archive_bytes: int = 20_000_000_000
@@ -45,9 +47,10 @@ def check(name: str, value: int, what: str) -> None:
     """Raise OverLimit if a value is above the limit of that name; ``what`` has '{}' for it."""
     limit = getattr(LIMITS, name)
     if value > limit:
+        option = f" (--largest {value})" if name == "article" else ""
         raise OverLimit(
             f"{what.format(f'{limit:,}')}; if you trust it, raise the limit before you read: "
-            f"sayso.reading.formats.limits.LIMITS.{name} = {value}"
+            f"sayso.reading.formats.limits.LIMITS.{name} = {value}{option}"
         )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.paths import OWN_PAGE
 from sayso.reading.formats.databases import read_download
 from sayso.reading.formats.decode import decode
 from sayso.reading.formats.html import page_article
 from sayso.reading.formats.source import File, Raw, error, warned
 from sayso.reading.problem import Problem
+
+OWN_WITHIN = 1000
 
 
 def read_text(file: File) -> Iterator[Raw | Problem]:
@@ -33,7 +36,9 @@ def read_html(file: File) -> Iterator[Raw | Problem]:
     decoded = decode(file.read())
     if not decoded.text.strip():
         return
-    if download := read_download(decoded.text, markup=True):
+    if OWN_PAGE in decoded.text[:OWN_WITHIN]:
+        yield Problem("note", "own page", "it is a page that sayso wrote, and no article")
+    elif download := read_download(decoded.text, markup=True):
         yield from warned(decoded.warning)
         yield from download
     elif raw := page_article(decoded):

@@ -7,12 +7,13 @@ Trained by ``training/page.py`` on labelled pages; the weights are ``model/page.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from sayso.paths import MODEL_FOLDER
+from sayso.paths import read_model
 from sayso.reading.page.lines import page_features
 from sayso.text.spans import Span
 
@@ -41,7 +42,7 @@ class Field:
 @cache
 def field() -> Field:
     """Return the shipped weights."""
-    with np.load(MODEL_FOLDER / "page.npz") as kept:
+    with np.load(io.BytesIO(read_model("page.npz")), allow_pickle=False) as kept:
         names = str(kept["features"]).split("\n")
         own, step = (kept[name].astype(np.int64) for name in ("own", "step"))
     return Field({name: i for i, name in enumerate(names)}, own, step)

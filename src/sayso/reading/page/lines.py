@@ -66,6 +66,8 @@ ALONE = ("at ", "word ", "first ", "last ", "line ", "head ", "text ", "foot ")
 NEAR = 4
 LONG_PAGE = 500
 """Of pages with so many lines not every line is sought in every other."""
+LONGEST = 2000
+"""Of a line with more characters the two ends are looked at."""
 LENGTHS = (1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 80)
 COUNTS = (0, 1, 2, 3, 5, 8, 12)
 
@@ -133,8 +135,10 @@ def page_features(text: str, paras: list[Span]) -> list[list[str]]:
 
 def _own(page: Page, index: int) -> Iterator[str]:
     zone = "head" if index < page.first else "foot" if index > page.last else "text"
-    shape = list(_shape(page.lines[index], page.words[index]))
-    lists = list(_lists_of(page.lines[index]))
+    line = page.lines[index]
+    if len(line) > LONGEST:
+        line = f"{line[: LONGEST // 2]} {line[-LONGEST // 2 :]}"
+    shape, lists = list(_shape(line, page.words[index])), list(_lists_of(line))
     echoes = list(_echoes(page, index))
     yield from (*shape, *lists, *echoes)
     # Together with its zone each tells more: a short line in the text is not one in the foot.

@@ -49,6 +49,8 @@ ORDERS = {
 }
 # Quoted posts and days given in full lie within so many days of publication.
 DAYS_AWAY = 8
+# A sentence in which an official is quoted goes on no further to either side.
+REACH = 1000
 FEW = 10
 
 
@@ -214,8 +216,9 @@ def _terms_of_officials(text: str) -> list[Windows]:
     found = []
     for last, pattern, terms in _offices():
         for match in pattern.finditer(text) if last in text else ():
-            begins, ends = text.rfind(". ", 0, match.start()) + 1, END.search(text, match.end())
-            sentence = text[begins : ends.start()]
+            first, last = max(0, match.start() - REACH), match.end() + REACH
+            begins = max(first, text.rfind(". ", first, match.start()) + 1)
+            sentence = text[begins : END.search(text, match.end(), last).start()]
             before = text[max(0, match.start() - 20) : match.start()]
             if not NOT_NOW.search(before) and not YEAR_WORD.search(sentence):
                 found.append(terms)

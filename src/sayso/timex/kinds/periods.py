@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from sayso.timex import values
-from sayso.timex.context import Context, Named
+from sayso.timex.context import ANY, Context, Named
 from sayso.timex.kinds.base import Reading, Slots, around, full_year, kind, staged
 
 # A quarter named so many characters before a sentence is still spoken of.
@@ -80,7 +80,7 @@ def period(s: Slots, c: Context) -> Reading | None:
     named = c.last_named(s.start, "QM")
     if named and (named.unit == "Q" or "period" in s.said):
         return Reading("DATE", named.value, named.start)
-    if "period" in s.said or not any(c.is_a("earnings", i) for i in range(len(c.tokens.words))):
+    if "period" in s.said or not c.has("earnings", 0, len(c.tokens.words)):
         return None  # 'the quarter' of a town, where no word is about earnings
     ended = values.add_months(c.today, -3)
     return Reading("DATE", values.at_grain(ended, "Q"), c.anchor)
@@ -98,7 +98,7 @@ def period_of_year(s: Slots, c: Context) -> Reading | None:
 def year_ago(s: Slots, c: Context) -> Reading | None:
     """Return the period being spoken of, one year before: a quarter in a report on earnings."""
     first, last = c.sentence(s.match.start)
-    earnings = any(c.is_a("earnings", i) for i in range(first, last))
+    earnings = c.has("earnings", first, last)
     if s.unit == "M":  # 'the same month last year'
         item = c.last_named(s.start, "M")
     else:
@@ -119,17 +119,13 @@ def _spoken_of(s: Slots, c: Context, sentence: tuple[int, int], earnings: bool) 
     Of a report on earnings it is the quarter named last, however far back.
     """
     start, end = sentence
-    before = [n for n in reversed(c.named) if n.start < s.start]
-    here = [n for n in before if n.start >= start]
-    if here and here[0].unit == "M" and not any(n.unit == "Q" for n in here):
-        return here[0]
-    for item in before:
-        quarter_near = item.unit == "Q" and (earnings or item.start >= start - NEAR)
-        year_near = item.unit == "Y" and item.start >= start and "named" in s
-        if quarter_near or year_near:
-            return item
-    later = [n for n in c.named if s.start < n.start < end and n.unit in "QM"]
-    return later[0] if later else None
+    last, quarter, year = (c.last_named(s.start, [kind]) for kind in (ANY, "Q", "Y"))
+    is_far = quarter is None or quarter.start < start
+    if last and last.unit == "M" and last.start >= start and is_far:
+        return last
+    near = [quarter] if quarter and (earnings or quarter.start >= start - NEAR) else []
+    near += [year] if year and year.start >= start and "named" in s else []
+    return max(near, default=None) or c.first_named(s.start + 1, end, "QM")
 
 
 @kind

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from sayso.reading.formats.decode import WIDE_MARKS, NotText, decode, is_binary, open_text
+from sayso.reading.formats.decode import WIDE_MARKS, Decoded, NotText, decode, is_binary, open_text
 from sayso.reading.formats.limits import check
 from sayso.reading.formats.source import File
 
@@ -68,8 +68,7 @@ def read_lines(file: File) -> Iterator[tuple[int, str, str | None]]:
                 try:
                     decoded = decode(line)
                 except NotText:
-                    yield number, "\0", None
-                    continue
+                    decoded = Decoded(line.decode("utf-8", errors="replace"), "utf-8")
                 yield number, decoded.text, decoded.warning
             return
     text, warning = open_text(file.open())
