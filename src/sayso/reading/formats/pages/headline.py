@@ -27,7 +27,9 @@ def find_headline(facts: Facts, found: str | None, names: Iterable[str]) -> str 
     headings = [_cut(heading, sites) for heading in dict.fromkeys(facts.headings)]
     # What stands behind a title's first part, and is shorter than another part, is the site's.
     parts = [SEPARATOR.split(title) for title in told]
-    lesser = {_plain(p) for first in parts for p in first[1:] if len(p) < max(map(len, first))}
+    longest = [max(map(len, first)) for first in parts]
+    both = zip(parts, longest, strict=True)
+    lesser = {_plain(part) for first, most in both for part in first[1:] if len(part) < most}
     not_own = sites | lesser
     headings = [one for one in headings if len(one) <= LONGEST and _plain(one) not in not_own]
     for heading in headings:
@@ -48,7 +50,7 @@ def find_headline(facts: Facts, found: str | None, names: Iterable[str]) -> str 
 def _cut(title: str, sites: set[str]) -> str:
     """Return a title without the names of site and section around it; dashes in it stay."""
     title = " ".join(title.split())
-    while parts := list(SEPARATOR.finditer(title)):
+    while len(title) <= LONGEST and (parts := list(SEPARATOR.finditer(title))):
         first, last = parts[0], parts[-1]
         if _plain(title[last.end() :]) in sites:
             title = title[: last.start()]

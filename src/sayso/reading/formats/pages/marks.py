@@ -22,13 +22,22 @@ def write_marks(tree: HtmlElement) -> None:
                 quote[-1].tail = (quote[-1].tail or "") + closing
             else:
                 quote.text += closing
-        quote.drop_tag()
+        _make_plain(quote)
+    words: dict[HtmlElement, str] = {}
     for time in list(tree.iter("time")):
         paragraph = next(time.iterancestors("p"), None)
-        if paragraph is not None and paragraph.text_content().strip() != time.text_content():
+        if paragraph is not None and paragraph not in words:
+            words[paragraph] = paragraph.text_content().strip()
+        if paragraph is not None and words[paragraph] != time.text_content():
             # The element itself stays, empty: it may tell the day of publication.
             time.addprevious(time.makeelement("time", dict(time.attrib)))
-            time.drop_tag()
+            _make_plain(time)
+
+
+def _make_plain(element: HtmlElement) -> None:
+    """Let an element be its words alone: to take it out, all its siblings would be counted."""
+    element.attrib.clear()
+    element.tag = "span"
 
 
 def _before(element: HtmlElement) -> str:
