@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from benchmarks.blame.score import as_span
+from benchmarks.blame_articles.score import whole_text
 from torch import Tensor
 
 from sayso.article import Article, Layout
@@ -57,8 +58,8 @@ def read_articles(paths: list[Path]) -> dict[str, str]:
     texts = {}
     for article in (article for path in paths for article in read_jsonl(path)):
         headline = article.get("headline") if "outlet" in article else None
-        text = f"{(headline or '').strip()}\n\n{article['text']}".strip()
-        texts[article.get("id") or article["article_id"]] = text if headline else article["text"]
+        name = article.get("id") or article["article_id"]
+        texts[name] = whole_text(article) if headline else article["text"]
     return texts
 
 

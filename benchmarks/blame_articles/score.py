@@ -43,7 +43,6 @@ class Told:
     name: str
     stance: str
     sure: bool = True
-    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,11 @@ class Read:
     found: list[Told]
 
 
+def whole_text(article: dict) -> str:
+    """Return the text that the annotations are offsets into: headline, blank line, text."""
+    return f"{(article['headline'] or '').strip()}\n\n{article['text']}".strip()
+
+
 def read_articles(path: Path, part: str = "kept") -> Iterator[Read]:
     """Yield the articles of one part of ``data/blame_articles.jsonl``, given their texts."""
     lines = data_path("blame_articles.jsonl").read_text(encoding="utf-8").splitlines()
@@ -63,7 +67,7 @@ def read_articles(path: Path, part: str = "kept") -> Iterator[Read]:
         read.setdefault(row["doc"], []).append(row)
     for article in read_gold(path):
         if rows := read.get(article["article_id"]):
-            text = f"{(article['headline'] or '').strip()}\n\n{article['text']}".strip()
+            text = whole_text(article)
             first, *others = sorted(rows, key=lambda row: row["reader"])
             second = _told(others[0]) if others else None
             yield Read(_told(first), second, _found(first, text))
@@ -100,7 +104,6 @@ def _found(row: dict, text: str) -> list[Told]:
                 blame.target_span,
                 blame.target or "?",
                 blame.stance,
-                confidence=blame.confidence,
             )
             found.append(tie)
     return found

@@ -14,7 +14,7 @@ from sayso.extract.quoting.attribution import Attribution, Part
 from sayso.extract.quoting.confidence import Evidence
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import Quotation
-from sayso.text.spans import Span, gaps, overlap
+from sayso.text.spans import Span, gaps, in_words, overlap
 
 # 'with a picture and the words “Party of four.”'
 IN_WORDS = re.compile(r"\b(?:words?|reading|saying|captioned?|slogan|message)\Z")
@@ -199,8 +199,7 @@ def _whole(text: str, pieces: list[tuple[Span, bool]]) -> Content:
 
 def _to_words(text: str, start: int, end: int) -> Span:
     """Return a span that cuts no word and no number in two, without the narrator's 'But'."""
-    while start and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
+    start, _ = in_words(text, (start, end))
     link = LINK.match(text, start, end)
     if link and re.search(r"(?:\A|[.!?”\"\n])\s*\Z", text[max(0, start - 3) : start]):
         start, _ = strip_edges(text, link.end(), end, False) or (end, end)
