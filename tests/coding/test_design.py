@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.coding.design import allocate, assign, draw, joined, load, save
+from sayso.coding.design import allocate, assign, draw, load, save, stratify
 
 
 def corpus(*sizes, quotes=()):
@@ -40,7 +40,9 @@ def test_every_article_has_the_same_chance_in_its_stratum():
 
 
 def test_neyman_draws_more_where_articles_differ():
-    articles, quotes = corpus(20, 20, quotes=["a0"] * 30 + ["a1"] * 10)
+    counts = [1, 3] * 10 + [2] * 20
+    names = [f"a{n}" for n, count in enumerate(counts) for _ in range(count)]
+    articles, quotes = corpus(20, 20, quotes=names)
     plain = draw(articles, quotes, 10)
     better = draw(articles, quotes, 10, allocation="neyman")
     assert plain.groupby("stratum")["drawn"].sum().to_dict() == {"o0": 5, "o1": 5}
@@ -49,8 +51,9 @@ def test_neyman_draws_more_where_articles_differ():
 
 def test_small_strata_are_one_where_two_each_are_too_many():
     strata = pd.Series(["a"] * 5 + ["b"] * 3 + ["c", "d"])
-    assert joined(strata, 2).value_counts().to_dict() == {"a": 5, "(others)": 5}
-    assert joined(strata, 4).nunique() == 4
+    none = pd.Series(0, strata.index)
+    assert stratify(strata, none, 4).value_counts().to_dict() == {"a": 5, "(others)": 5}
+    assert stratify(strata, none, 8).nunique() == 4
 
 
 def test_no_stratum_gives_more_than_it_has():

@@ -18,6 +18,7 @@ from sayso.coding.items import (
     Item,
     anchor_pieces,
     carried,
+    counted,
     item,
     items,
     matched,
@@ -258,7 +259,7 @@ def _read_row(path: Path, row: sheet.Row, text: str) -> Item:
 
 def found_items(codings: Codings, quotes: pd.DataFrame) -> dict[str, list[Item]]:
     """Return what was found in the coded articles, as items (rows of the quotes table)."""
-    own = dict(list(quotes.groupby("article_id")))
+    own = dict(list(counted(quotes).groupby("article_id")))
     return {
         name: items(text, own[name]) if name in own else [] for name, text in codings.texts.items()
     }

@@ -15,7 +15,7 @@ import pandas as pd
 from sayso.analyze.groups import groups, ranked
 
 DESIGN = "design.csv"
-NO_GROUP, OTHERS = "(none)", "(others)"
+NO_GROUP, OTHERS, LARGE = "(none)", "(others)", "(large)"
 LEAST = 2  # articles of a stratum: of one nobody can tell how much they differ
 ALLOCATIONS = ("proportional", "neyman")
 BLIND = ("none", "half", "all")
@@ -43,9 +43,9 @@ def draw(
 ) -> pd.DataFrame:
     """Draw ``n`` articles (or all) at random within strata; the same seed draws the same ones.
 
-    ``by`` makes the strata (:data:`sayso.analyze.groups.BY`); the smallest are one, '(others)',
-    where ``n`` does not give two articles to each. The ``allocation`` is 'proportional' to the
-    articles of a stratum, or 'neyman': more where articles differ more in ``quotes`` found.
+    ``by`` makes the strata (:data:`sayso.analyze.groups.BY`); see :func:`stratify` for those with
+    names of their own. The ``allocation`` is 'proportional' to the articles of a stratum, or
+    'neyman': more where articles differ more in ``quotes`` found.
 
     Columns, a row for every article of the corpus: article_id, stratum, n_stratum (its articles),
     n_drawn (of these), pi (the chance of each to be drawn), drawn, blind (False), lead (''),
@@ -55,12 +55,12 @@ def draw(
         raise ValueError(f"allocation is one of {', '.join(ALLOCATIONS)}, not '{allocation}'")
     if n < LEAST:
         raise ValueError(f"at least {LEAST} articles are to be coded, not {n}")
-    found = quotes["article_id"].value_counts().reindex(articles["article_id"], fill_value=0)
     frame = articles[["article_id", "sha256"]].reset_index(drop=True)
+    found = frame["article_id"].map(quotes["article_id"].value_counts()).fillna(0)
     strata = groups(articles, articles, by).fillna(NO_GROUP).reset_index(drop=True)
-    frame["stratum"] = joined(strata, n // LEAST)
+    frame["stratum"] = stratify(strata, found, n)
     sizes = frame["stratum"].value_counts().sort_index()
-    spread = found.reset_index(drop=True).groupby(frame["stratum"]).std(ddof=0)
+    spread = found.groupby(frame["stratum"]).std(ddof=0)
     weight = sizes * spread if allocation == "neyman" and spread.any() else sizes
     shares = allocate(sizes, weight.astype("float64"), n)
     chance = np.random.default_rng(seed).permutation(len(frame))
@@ -72,19 +72,28 @@ def draw(
     return frame.assign(blind=False, lead="")[COLUMNS]
 
 
-def joined(strata: pd.Series, most: int) -> pd.Series:
-    """Return strata of which the smallest are '(others)', so that there are ``most`` of them."""
-    names = ranked(strata.value_counts())
-    most = max(most, 1)
-    if len(names) <= most:
-        return strata
-    return strata.where(strata.isin(names[: most - 1]), OTHERS)
+def stratify(strata: pd.Series, found: pd.Series, n: int) -> pd.Series:
+    """Return strata with '(large)', all of which is drawn, and '(others)' of too small ones.
+
+    Large are articles that a draw in proportion to the quotes found would rather take than leave,
+    a quarter of ``n`` at most: what is wrong in them weighs so much that chance must not decide.
+    Others are the smallest strata, where two of ``n`` for each are too many.
+    """
+    longest = found.sort_values(ascending=False, kind="stable").index[: n // 4]
+    large = longest[found[longest] * n * 2 >= max(found.sum(), 1)]
+    rest = strata.drop(large)
+    names = ranked(rest.value_counts())
+    most = max((n - len(large)) // LEAST, 1)
+    if len(names) > most:
+        rest = rest.where(rest.isin(names[: most - 1]), OTHERS)
+    return rest.reindex(strata.index, fill_value=LARGE)
 
 
 def allocate(sizes: pd.Series, weight: pd.Series, n: int) -> pd.Series:
     """Return how many of ``n`` articles each stratum gives: two or all it has, then by weight."""
     n = min(n, int(sizes.sum()))
     given = sizes.clip(upper=LEAST)
+    given[given.index == LARGE] = sizes[sizes.index == LARGE]
     while given.sum() < n:
         # One after the other to whoever is furthest behind its share; equal ones by name.
         behind = (weight + 1e-9) / (given + 1)
