@@ -125,6 +125,9 @@ def report(
         list[str] | None,
         typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a parameter; repeat."),
     ] = None,
+    codings: Annotated[
+        Path | None, typer.Option(help="Folder that 'sayso sample' wrote: figures are corrected.")
+    ] = None,
     column: Column = None,
     force: Annotated[bool, typer.Option("--force", help="Make unchanged pages again.")] = False,
 ) -> None:
@@ -133,6 +136,8 @@ def report(
         from sayso.report.run import render
 
         options = {"notebooks": notebook, "parameters": _pairs(parameter or []), "force": force}
+        if codings:
+            options["parameters"]["codings"] = str(codings.resolve())
         results = render(input, out, columns=_columns(column), **options)
     for result in results:
         told = f": {result.message}" if result.message else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from sayso.coding.items import (
     words_of,
 )
 from sayso.coding.page import FORMAT
+from sayso.paths import data_path
 
 SETTLED = "settled"
 OPEN = "nobody knows how these articles were drawn, so they stand for no others"
@@ -66,6 +67,11 @@ class Codings:
         own = sorted(coder for name, coder in self.coded if name == article_id)
         wanted = (SETTLED, self.turns.get(article_id, ""))
         return next((coder for coder in wanted if coder in own), own[0])
+
+    def only(self, names: Collection[str]) -> Codings:
+        """Return the codings of some articles."""
+        coded = {key: own for key, own in self.coded.items() if key[0] in names}
+        return replace(self, texts={n: t for n, t in self.texts.items() if n in names}, coded=coded)
 
     def conflicts(self) -> pd.DataFrame:
         """Return where two coders differ: article_id, words, what, coder, value, other, its value.
@@ -263,3 +269,19 @@ def found_items(codings: Codings, quotes: pd.DataFrame) -> dict[str, list[Item]]
     return {
         name: items(text, own[name]) if name in own else [] for name, text in codings.texts.items()
     }
+
+
+def example_or(folder: str | Path, articles: pd.DataFrame) -> Codings:
+    """Return the codings of a folder; of '' those of the seeds, if these are the articles.
+
+    Of other articles, '' has no codings, and ``why_not`` says what to do. Raises what :func:`read`
+    does for a folder.
+    """
+    if str(folder):
+        return read(folder, articles)
+    example = data_path("codings")
+    design = designs.load(example)
+    if set(design["sha256"]) == set(articles["sha256"]):
+        return read(example, articles)
+    problems = pd.DataFrame([], columns=["file", "article_id", "problem"])
+    return Codings(None, {}, {}, problems, "nothing is coded yet: 'sayso sample' draws articles")

@@ -69,8 +69,8 @@ def _missed(name: str, one: Item) -> dict:
 class Beside:
     """What was found in all articles beside what coders say of some.
 
-    ``frame`` has the articles that could be drawn: article_id, stratum (a number), coded; ``found``
-    and ``coded`` are quotes. ``why_not`` says why nothing is corrected; '' if it is.
+    ``frame`` has the articles that could be drawn: article_id, stratum, coded; ``found`` and
+    ``coded`` are quotes. ``why_not`` says why nothing is corrected; '' if it is.
     """
 
     frame: pd.DataFrame
@@ -82,20 +82,17 @@ class Beside:
     def counts(
         self, part: Number, whole: Number | None = None, within: Collection[str] | None = None
     ) -> Counts:
-        """Return the numbers of each article; 0 of those that are not ``within``, if given."""
+        """Return the numbers of each article of the frame, or of those ``within`` some ids."""
+        frame = self.frame
+        if within is not None:
+            frame = frame[frame["article_id"].isin(within)]
         sums = [
-            self._sums(rows, number)
+            _sums(frame, rows, number)
             for rows in (self.found, self.coded)
             for number in (part, whole or part)
         ]
-        if within is not None:
-            inside = self.frame["article_id"].isin(within).to_numpy()
-            sums = [np.where(inside, one, 0.0) for one in sums]
-        return Counts(self.frame["stratum"].to_numpy(), self.frame["coded"].to_numpy(), *sums)
-
-    def _sums(self, rows: pd.DataFrame, number: Number) -> np.ndarray:
-        sums = number(rows).astype("float64").groupby(rows["article_id"]).sum()
-        return self.frame["article_id"].map(sums).fillna(0.0).to_numpy()
+        strata = pd.factorize(together(frame["stratum"], frame["coded"]), sort=True)[0]
+        return Counts(strata, frame["coded"].to_numpy(), *sums)
 
     def by_group(
         self, by: str, part: Number, whole: Number | None = None, **options
@@ -116,17 +113,20 @@ class Beside:
         return pd.DataFrame(rows, columns=columns)
 
     def _figure(self, ids, coded: int, part: Number, whole: Number | None, options) -> tuple:
-        numbers = [
-            float(one(own).sum()) if one else 1.0
-            for own in [self.found[self.found["article_id"].isin(set(ids))]]
-            for one in (part, whole)
-        ]
-        found = numbers[0] / numbers[1] if numbers[1] else np.nan
-        if self.why_not or coded < min(FEWEST, len(ids)):
+        own = self.found[self.found["article_id"].isin(set(ids))]
+        above, below = (float(one(own).sum()) if one else 1.0 for one in (part, whole))
+        found = above / below if below else np.nan
+        inside = int(self.frame["article_id"].isin(ids).sum())
+        if self.why_not or coded < min(FEWEST, inside) or not inside:
             return found, np.nan, np.nan, np.nan
         counts = self.counts(part, whole, set(ids))
         one = ratio(counts, **options) if whole else total(counts, **options)
         return found, one.corrected, one.low, one.high
+
+
+def _sums(frame: pd.DataFrame, rows: pd.DataFrame, number: Number) -> np.ndarray:
+    sums = number(rows).astype("float64").groupby(rows["article_id"]).sum()
+    return frame["article_id"].map(sums).fillna(0.0).to_numpy()
 
 
 def beside(codings: Codings, quotes: pd.DataFrame, articles: pd.DataFrame) -> Beside:
@@ -136,13 +136,12 @@ def beside(codings: Codings, quotes: pd.DataFrame, articles: pd.DataFrame) -> Be
     chance, and not their difficulty, left them out.
     """
     coded = articles["article_id"].isin(codings.texts)
-    frame = pd.DataFrame({"article_id": articles["article_id"], "stratum": 0, "coded": coded})
+    frame = pd.DataFrame({"article_id": articles["article_id"], "stratum": "", "coded": coded})
     why_not = codings.why_not
     if codings.design is not None:
         strata = codings.design.set_index("article_id")["stratum"]
         frame = frame[frame["article_id"].isin(strata.index)].reset_index(drop=True)
-        told = together(frame["article_id"].map(strata), frame["coded"])
-        frame["stratum"] = pd.factorize(told, sort=True)[0]
+        frame["stratum"] = frame["article_id"].map(strata)
     if not why_not and coded.sum() < min(FEWEST, len(frame)):
         why_not = f"of {len(frame)} articles {coded.sum()} are coded: {FEWEST} are the least"
     return Beside(frame, counted(quotes), coded_quotes(codings, quotes), articles, why_not)

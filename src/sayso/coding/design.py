@@ -15,7 +15,7 @@ import pandas as pd
 from sayso.analyze.groups import groups, ranked
 
 DESIGN = "design.csv"
-NO_GROUP, OTHERS, LARGE = "(none)", "(others)", "(large)"
+NO_GROUP, OTHERS, LARGE, ALL = "(none)", "(others)", "(large)", "(all)"
 LEAST = 2  # articles of a stratum: of one nobody can tell how much they differ
 ALLOCATIONS = ("proportional", "neyman")
 BLIND = ("none", "half", "all")
@@ -85,7 +85,7 @@ def stratify(strata: pd.Series, found: pd.Series, n: int) -> pd.Series:
     names = ranked(rest.value_counts())
     most = max((n - len(large)) // LEAST, 1)
     if len(names) > most:
-        rest = rest.where(rest.isin(names[: most - 1]), OTHERS)
+        rest = rest.where(rest.isin(names[: most - 1]), OTHERS if most > 1 else ALL)
     return rest.reindex(strata.index, fill_value=LARGE)
 
 

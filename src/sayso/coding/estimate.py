@@ -140,7 +140,8 @@ def difference(one: Estimate, other: Estimate, counts: Counts) -> Estimate:
 def n_needed(one: Estimate, counts: Counts, half_width: float) -> int | None:
     """Return how many articles are to be coded for an interval of so much to each side.
 
-    It goes by how much the articles coded so far differ; null if no number is enough.
+    It goes by how much the articles coded so far differ, and is never less than these; null if no
+    number is enough.
     """
     from scipy.stats import norm
 
@@ -152,7 +153,8 @@ def n_needed(one: Estimate, counts: Counts, half_width: float) -> int | None:
     wanted -= rest
     if wanted <= 0 or not np.isfinite(wanted):
         return None
-    return int(min(np.ceil(sizes.sum() * within.sum() / wanted), sizes.sum()))
+    needed = np.ceil(sizes.sum() * within.sum() / wanted)
+    return int(np.clip(needed, n.sum(), sizes.sum()))
 
 
 # --- inside -----------------------------------------------------------------------------------
