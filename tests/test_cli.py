@@ -44,6 +44,15 @@ def test_view_writes_a_page(store, tmp_path):
     assert "Two words." in out.read_text(encoding="utf-8")
 
 
+def test_sample_writes_pages_and_sheets_once(store, tmp_path):
+    out = tmp_path / "coding"
+    told = run("sample", store, "--out", out, "--coders", "anna,ben").stdout
+    assert "1 of 1 articles" in told and "Post: 1 of 1" in told
+    assert {path.name for path in out.iterdir()} == {"anna", "ben", "design.csv"}
+    assert {path.name for path in (out / "ben").glob("1-*")} >= {"1-a1.html", "1-a1.csv"}
+    assert "not empty" in run("sample", store, "--out", out, code=2).stderr
+
+
 def test_read_tells_of_a_folder_and_of_a_store(store, tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a1.txt").write_text("The bridge is shut.", encoding="utf-8")

@@ -16,6 +16,7 @@ WINGS = (
     "report",
     "evaluation",
     "corpus",
+    "coding",
     "store",
     "show",
     "extract",

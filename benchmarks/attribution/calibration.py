@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.intervals import wilson
-from sayso.evaluation.spans import characters, jaccard, pair
 from sayso.text.marks import MARK
+from sayso.text.overlap import characters, jaccard, pair
 
 BINS = 10
 # Bins of equally many cases, or of equal width between 0 and 1.

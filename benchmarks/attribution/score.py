@@ -19,8 +19,8 @@ import pandas as pd
 
 from benchmarks.attribution import calibration
 from sayso.article import Article, Layout
-from sayso.evaluation.spans import Score, characters, jaccard, pair
 from sayso.text.marks import MARK, paragraphs
+from sayso.text.overlap import Score, characters, jaccard, pair
 from sayso.text.spans import Span
 
 ANNOTATIONS = Path(__file__).parents[2] / "training" / "quote_annotations.jsonl"

@@ -18,7 +18,6 @@ import pandas as pd
 
 from benchmarks.attribution.score import read_gold
 from sayso.article import Article, Layout
-from sayso.evaluation.spans import Score
 from sayso.extract import blames, quotes
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.parties import lexicon
@@ -27,6 +26,7 @@ from sayso.paths import data_path, seeds_path
 from sayso.reading import build_article
 from sayso.tables.extracted import Blame
 from sayso.text.marks import paragraphs
+from sayso.text.overlap import Score
 from sayso.text.spans import Span
 
 ALIKE = 0.5

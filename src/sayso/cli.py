@@ -1,4 +1,4 @@
-"""The command line: sayso read, extract, report, view, verify, evaluate.
+"""The command line: sayso read, extract, report, sample, view, verify, evaluate.
 
 What a command needs is imported inside it, so that ``sayso --help`` is instant. A user's mistake
 is told in one line, with exit status 2.
@@ -131,6 +131,9 @@ def report(
         list[str] | None,
         typer.Option("-p", "--parameter", metavar="NAME VALUE", help="Set a parameter; repeat."),
     ] = None,
+    codings: Annotated[
+        Path | None, typer.Option(help="Folder that 'sayso sample' wrote: figures are corrected.")
+    ] = None,
     column: Column = None,
     force: Annotated[bool, typer.Option("--force", help="Make unchanged pages again.")] = False,
 ) -> None:
@@ -139,6 +142,8 @@ def report(
         from sayso.report.run import render
 
         options = {"notebooks": notebook, "parameters": _pairs(parameter or []), "force": force}
+        if codings:
+            options["parameters"]["codings"] = str(codings.resolve())
         results = render(input, out, columns=_columns(column), **options)
     for result in results:
         told = f": {result.message}" if result.message else ""
@@ -148,6 +153,33 @@ def report(
         typer.echo("Unchanged pages were kept; --force makes them again.")
     if any(result.status == "failed" for result in results):
         raise typer.Exit(1)
+
+
+@app.command()
+def sample(
+    input: Input,
+    out: Annotated[Path, typer.Option(help="New folder of the pages and sheets to write.")],
+    articles: Annotated[int, typer.Option(min=2, help="Articles to draw.")] = 20,
+    by: Annotated[str, typer.Option(help="Strata: outlet, agency, month.")] = "outlet",
+    coders: Annotated[str, typer.Option(help="How many, or their names: anna,ben.")] = "1",
+    blind: Annotated[str, typer.Option(help="Without suggestions: none, half or all.")] = "half",
+    allocation: Annotated[str, typer.Option(help="proportional or neyman.")] = "proportional",
+    seed: Annotated[int, typer.Option(help="The same one draws the same articles.")] = 1,
+    column: Column = None,
+) -> None:
+    """Draw articles to be coded by hand, and write a page and a sheet for each and every coder."""
+    with plain_errors():
+        import sayso
+
+        corpus = sayso.load(input, columns=_columns(column))
+        options = {"by": by, "coders": coders, "blind": blind}
+        design = corpus.sample(out, articles, **options, allocation=allocation, seed=seed)
+        drawn = design[design["drawn"]]
+        typer.echo(
+            f"{out}: {len(drawn):,} of {len(design):,} articles, {drawn['blind'].sum()} blind"
+        )
+        for name, own in drawn.groupby("stratum"):
+            typer.echo(f"  {name}: {len(own):,} of {own['n_stratum'].iloc[0]:,}")
 
 
 @app.command()

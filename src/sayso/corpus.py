@@ -6,10 +6,11 @@ import hashlib
 import itertools
 import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -34,6 +35,9 @@ from sayso.store import (
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
 
+if TYPE_CHECKING:
+    from sayso.coding.codings import Codings
+
 PART_SIZE = 100
 
 
@@ -50,6 +54,9 @@ class Corpus:
     like, the corpus is not affected. A table that was not extracted yet is extracted when it is
     first used, if the corpus has its articles at hand: ``make`` does it, given names of tables.
     """
+
+    codings: Codings | None = None
+    """What coders said of some articles, if :meth:`with_codings` was given any."""
 
     def __init__(self, tables: Tables, make: Callable[[list[str]], Tables] | None = None) -> None:
         self._tables: Tables = {}
@@ -218,6 +225,45 @@ class Corpus:
 
         pairs = self.statements() if pairs is None else pairs
         return cover(pairs, *self._some("quotes", "articles"), by=by)
+
+    def sample(
+        self,
+        out: str | Path,
+        articles: int = 20,
+        *,
+        by: str = "outlet",
+        coders: str | int | Sequence[str] = 1,
+        blind: str = "half",
+        **options,
+    ) -> pd.DataFrame:
+        """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.
+
+        ``by`` makes the strata, ``coders`` are names or how many there are, ``blind`` ('none',
+        'half', 'all') of the articles come without suggestions. Options: allocation, seed; they and
+        the design that is returned are told at :func:`sayso.coding.design.draw`.
+
+        Raises what this and :func:`sayso.coding.folder.write` do.
+        """
+        from sayso.coding import design, folder
+        from sayso.coding.items import counted
+
+        rows, quotes = self._some("articles", "quotes")
+        names = folder.names(coders)
+        drawn = design.draw(rows, counted(quotes), articles, by=by, **options)
+        drawn = design.assign(drawn, names, blind, options.get("seed", 1))
+        folder.write(out, drawn, rows, quotes, names)
+        return drawn
+
+    def with_codings(self, folder: str | Path) -> Corpus:
+        """Return the corpus with the codings of a folder that :meth:`sample` wrote.
+
+        They are in ``codings``; see :func:`sayso.coding.codings.read` for what is refused.
+        """
+        from sayso.coding.codings import read as read_codings
+
+        with_them = Corpus(self._tables, self._make)
+        with_them.codings = read_codings(folder, self._tables["articles"])
+        return with_them
 
     def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
         """Return tables as they are: analyses change none."""

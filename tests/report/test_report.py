@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -13,8 +14,9 @@ from datetime import date
 import nbformat
 import pytest
 
+from conftest import ROOT
 from sayso.corpus import Corpus
-from sayso.paths import HOMES, project_path
+from sayso.paths import HOMES, data_path, project_path
 from sayso.report import run as report
 from sayso.report.notebook import provenance
 from sayso.report.parameters import Parameter, assign, check_choices, check_parameters, convert
@@ -409,3 +411,25 @@ def test_a_kernel_that_hangs_is_ended_and_told(folder, store, tmp_path, monkeypa
     write_notebook(folder / "03-hangs.ipynb", [*BAD[:2], ("code", stops)])
     (hung,) = run(store, tmp_path / "out", notebooks=["03"])
     assert hung.status == "failed" and "timed out" in hung.message
+
+
+@pytest.mark.slow
+def test_codings_correct_the_tables_and_new_ones_make_the_page_anew(tmp_path):
+    codings = tmp_path / "codings"
+    shutil.copytree(data_path("codings"), codings)
+    given = {"notebooks": ["02"], "parameters": {"codings": str(codings)}}
+    (made,) = render(ROOT / "seeds", tmp_path / "out", **given)
+    assert made.status == "rendered", made.message
+    page = (tmp_path / "out" / made.file).read_text(encoding="utf-8")
+    assert "corrected (95% interval)" in page and "1 coded)" in page
+    (again,) = render(ROOT / "seeds", tmp_path / "out", **given)
+    assert again.status == "unchanged"
+    path = next((codings / "reader").glob("000*.json"))
+    path.write_text(path.read_text("utf-8").replace('"changed"', '"wrong"', 1), encoding="utf-8")
+    (anew,) = render(ROOT / "seeds", tmp_path / "out", **given)
+    assert anew.status == "rendered"
+
+
+def test_codings_of_another_corpus_are_refused_before_anything_runs(invented):
+    with pytest.raises(ValueError, match="another corpus"):
+        check_choices(invented, codings=str(data_path("codings")))

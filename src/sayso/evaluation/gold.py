@@ -11,8 +11,8 @@ import pandas as pd
 
 import sayso
 from sayso.corpus import Corpus
-from sayso.evaluation.spans import Score, characters, jaccard, pair
 from sayso.paths import data_path, seeds_path
+from sayso.text.overlap import Score, characters, jaccard, pair
 
 FOUND = 0.5
 

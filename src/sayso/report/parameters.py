@@ -60,7 +60,9 @@ RULES: dict[str, Rule] = {
     "article": TEXT,
     "by": one_of(BY),
     "codebook": TEXT,
+    "codings": TEXT,
     "corpus": TEXT,
+    "draw": whole(2, 100_000),
     "examples": whole(1, 20),
     "keep_copies": FLAG,
     "lanes": whole(1, 60),
@@ -111,6 +113,7 @@ def check_choices(
     reference: str = "",
     article: str = "",
     statement: str = "",
+    codings: str = "",
     **_: Any,
 ) -> None:
     """Check the parameters that choose something from a corpus.
@@ -122,7 +125,11 @@ def check_choices(
         some that there are.
     KeyError
         If no article, or more than one, fits.
+
+    Codings that are not of the corpus, or damaged, raise what ``corpus.with_codings`` does.
     """
+    if codings:
+        corpus.with_codings(project_path(codings))
     check_reference(reference, corpus.articles, by=by)
     if article:
         corpus.article(article)
@@ -222,7 +229,7 @@ def convert(value: Any, parameter: Parameter, notebook: str) -> Any:
             f"parameter '{parameter.name}' of {notebook} should be {parameter.type} "
             f"(its default is {parameter.default}), not {value!r}"
         ) from None
-    if parameter.name == "codebook" and Path(converted).exists():
+    if parameter.name in ("codebook", "codings") and converted and Path(converted).exists():
         return str(Path(converted).resolve())  # the notebook runs in another folder
     return converted
 

@@ -66,7 +66,7 @@ def render(
         check_parameters(**chosen[name])
     _refuse_others(out, [*known, "index"])
     store = _prepare(source, out, columns)
-    corpus, inputs = open_store(store), contents_digest(store)
+    corpus, inputs = open_store(store), _inputs(store, (parameters or {}).get("codings"))
     print(corpus.account, file=sys.stderr)
     for name in ours:
         check_choices(corpus, **defaults(known[name]) | chosen[name])
@@ -139,6 +139,15 @@ def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = 
     for _ in _bar(extract_to(source, store, columns=columns), "articles"):
         pass
     return store
+
+
+def _inputs(store: Path, codings: str | None) -> str:
+    """Return a digest of store and codings: a page is made anew if any of them changed."""
+    inputs = contents_digest(store)
+    if not codings:
+        return inputs
+    files = (path for path in sorted(Path(codings).rglob("*")) if path.is_file())
+    return digest([inputs, *(path.read_bytes() for path in files)])
 
 
 def _name(source: str | Path) -> str:

@@ -19,10 +19,12 @@ from sayso.show.canvas import (
     legend,
     name_rows,
     new_axes,
+    nothing,
+    percent_axis,
     style,
     title,
 )
-from sayso.show.html import Html, part, say
+from sayso.show.html import Html, part, say, short
 from sayso.show.table import table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
@@ -99,6 +101,55 @@ def _standing(compared: pd.DataFrame, names: list[str]) -> str:
         return words
     level = sum(own[name] >= persons[name].max() for name in names)
     return f"{words}, and reaches a second person in {level or 'none'}"
+
+
+def found_and_coded(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the quotes of each coded article: found across, coded upwards.
+
+    ``counts`` has a row an article, with the columns found and coded.
+    """
+    if counts.empty:
+        return nothing("Nothing is coded", ax)
+    most = 1.1 * max(counts[["found", "coded"]].to_numpy().max(), 1)
+    with style():
+        ax = new_axes(4.6, ax)
+        ax.plot([0, most], [0, most], color=GREY, linestyle="--", linewidth=1, label="as many")
+        ax.scatter(
+            counts["found"], counts["coded"], color=BLUE, s=70, alpha=0.7, label="an article"
+        )
+        ax.set(xlim=(0, most), ylim=(0, most), ylabel="quotes that coders marked")
+        ax.set_xlabel(f"quotes found (n = {len(counts):,} articles)")
+        ax.grid()
+        legend(ax)
+        more = int((counts["coded"] > counts["found"]).sum())
+        title(ax, f"Coders mark more quotes than were found in {more} of {len(counts)} articles")
+    return ax
+
+
+def before_and_after(shares: pd.DataFrame, what: str, by: str, *, ax: Axes | None = None) -> Axes:
+    """Draw a share of each group as found, and as corrected with its 95% interval.
+
+    ``shares`` has the columns ``by``, found, corrected, low, high; ``what`` names the share.
+    """
+    if shares.empty:
+        return nothing("No groups", ax)
+    told = shares[shares["corrected"].notna()]
+    places = range(len(shares))
+    look = {"capsize": 3, "color": BLUE, "fmt": "o", "label": "corrected, 95% interval"}
+    bars = [shares["corrected"] - shares["low"], shares["high"] - shares["corrected"]]
+    with style():
+        ax = new_axes(1.6 + 0.5 * len(shares), ax)
+        ax.scatter(shares["found"], places, color=ORANGE, marker="D", s=55, label="found")
+        ax.errorbar(shares["corrected"], places, xerr=bars, **look)
+        name_rows(ax, [short(name, 38) for name in shares[by]])
+        percent_axis(ax)
+        ax.set_xlabel(what)
+        ax.grid()
+        legend(ax)
+        out = (told["found"] < told["low"]) | (told["found"] > told["high"])
+        words = f"What was found is outside the interval in {out.sum()} of {len(told)} groups"
+        title(ax, words if len(told) else "No group could be corrected")
+    return ax
 
 
 def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = None) -> Axes:

@@ -83,6 +83,27 @@ def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
     return data.drop(columns=["share", "low", "high"]).assign(**{"share (95% interval)": words})
 
 
+def with_corrected(
+    data: pd.DataFrame, figures: pd.DataFrame | None, *, percent: bool = True
+) -> pd.DataFrame:
+    """Return a frame with what codings make of its figure, in a column at its end.
+
+    ``figures`` has the frame's first column, and corrected, low, high, n_coded; without it, the
+    frame is returned as it is. A group that cannot be corrected has an empty cell.
+    """
+    if figures is None:
+        return data
+    by = data.columns[0]
+    form = "{:.1%}".format if percent else "{:,.0f}".format
+    words = {
+        getattr(row, by): ""
+        if pd.isna(row.corrected)
+        else f"{form(row.corrected)} ({form(row.low)} to {form(row.high)}; {row.n_coded} coded)"
+        for row in figures.itertuples()
+    }
+    return data.assign(**{"corrected (95% interval)": data[by].map(words).fillna("")})
+
+
 def _row(tag: str, texts: Iterable[str], looks: list[tuple[bool, int]]) -> str:
     cells = [_cell(tag, text, *look) for text, look in zip(texts, looks, strict=True)]
     return f"<tr>{''.join(cells)}</tr>"
