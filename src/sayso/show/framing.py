@@ -130,7 +130,7 @@ def evidence(
 
 
 def _item(row, article: pd.Series) -> str:
-    text = article["text"]
+    text = article["text" if row.where == "text" else "headline"]
     parts, at = [], row.start
     for start, end in row.evidence_spans:
         parts.append(html.escape(text[at:start]))

@@ -20,7 +20,8 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the words that headlines and subheads put between quotation marks.
 
-    Columns: those of :class:`sayso.tables.compared.HeadlineQuote`, by article and place.
+    A headline that stands only in its column is read, too. Columns: those of
+    :class:`sayso.tables.compared.HeadlineQuote`, by article and place.
 
     Notes
     -----
@@ -39,20 +40,20 @@ def readable(checked: pd.DataFrame) -> pd.DataFrame:
 def _check(article: Any) -> Iterator[HeadlineQuote]:
     text = article.text
     heads = [span for part in (article.headline, article.subhead) if (span := _place(text, part))]
-    if not heads:
-        return
-    end = max(stop for _, stop in heads)
+    end = max((stop for _, stop in heads), default=0)
     quotations, _ = read_marks(text, paragraphs(text))
     body = [
         (q.start, q.end)
         for q in quotations
         if q.start >= end and not any(a <= q.start < b for a, b in article.boilerplate)
     ]
+    if _place(text, article.headline) is None and pd.notna(article.headline):
+        above = article.headline
+        for quotation in read_marks(above, paragraphs(above))[0]:
+            yield from _row(article, quotation, above, body, end)
     for quotation in quotations:
-        inside = any(a <= quotation.start and quotation.end <= b for a, b in heads)
-        words = _words(" ".join(text[slice(*span)] for span in quotation.inner))
-        if inside and words:
-            yield _row(article, quotation, words, body, end)
+        if any(a <= quotation.start and quotation.end <= b for a, b in heads):
+            yield from _row(article, quotation, text, body, end)
 
 
 def _place(text: str, part: str | None) -> Span | None:
@@ -64,21 +65,26 @@ def _place(text: str, part: str | None) -> Span | None:
 
 
 def _row(
-    article: Any, quotation: Quotation, words: list[str], body: list[Span], end: int
-) -> HeadlineQuote:
+    article: Any, quotation: Quotation, above: str, body: list[Span], end: int
+) -> Iterator[HeadlineQuote]:
+    """Yield the row of words between marks of ``above``: the text, or a headline beside it."""
     text = article.text
+    words = _words(" ".join(above[slice(*span)] for span in quotation.inner))
+    if not words:
+        return
     shares = [_shared(words, _words(text[slice(*span)])) for span in body]
     share = max(shares, default=0.0)
     nearest = body[shares.index(share)] if share else None
     start, stop = quotation.inner[0][0], quotation.inner[-1][1]
-    return HeadlineQuote(
+    yield HeadlineQuote(
         article_id=article.article_id,
         outlet=article.outlet,
-        words=text[start:stop],
+        words=above[start:stop],
         status=_status(words, share, _words(text[end:])),
         share=round(share, 4),
         body=text[slice(*nearest)] if nearest else None,
         body_span=nearest,
+        where="text" if above is text else "headline",
         start=start,
         end=stop,
     )
