@@ -52,7 +52,7 @@ def test_joint_speakers_each_have_the_frames_of_what_they_say():
 
 @pytest.fixture(scope="module")
 def framing(corpus):
-    return corpus.framing("generic")
+    return corpus.framing("generic-cues")
 
 
 def test_rows_keep_their_table(framing):
@@ -91,7 +91,7 @@ def test_all_words_of_the_body_are_counted_once(corpus, framing):
 
 
 def test_same_rows_again(corpus, framing):
-    pd.testing.assert_frame_equal(framing, corpus.framing("generic"))
+    pd.testing.assert_frame_equal(framing, corpus.framing("generic-cues"))
 
 
 def test_shares_count_sentences_and_name_small_samples(corpus, framing):
