@@ -48,10 +48,7 @@ def train_codebook(
         from.
     """
     texts, together, names, gold = _read_labelled(labelled)
-    book = load_codebook(codebook)
-    if not isinstance(book, Codebook):
-        raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
-    learn = partial(_learn, book=book, folds=folds, precision=precision)
+    learn = partial(_learn, book=_cues_of(codebook), folds=folds, precision=precision)
     given, majority = _cross_validate(learn, texts, gold, together, folds)
     name = Path(labelled).stem if isinstance(labelled, (str, Path)) else "trained"
     trained = TrainedCodebook(
@@ -66,6 +63,13 @@ def train_codebook(
     if folder:
         trained.save(folder)
     return trained
+
+
+def _cues_of(codebook: str | Path) -> Codebook:
+    book = load_codebook(codebook)
+    if not isinstance(book, Codebook):
+        raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
+    return book
 
 
 def _cross_validate(
