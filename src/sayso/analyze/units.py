@@ -28,7 +28,7 @@ SPOKEN = re.compile(r"[^\W_]")
 NOWHERE = (0, 0)
 NOBODY, UNATTRIBUTED = -1, -2  # who owns a character, beside the numbers of the quotes
 LONG_ENOUGH = 4  # words between double marks that are somebody's, even if no quote was found
-FEW = 2  # words that a tag may have beside those that every tag has
+FEW = 1  # word that a tag may have beside those that tags are made of
 PLAIN_ACTS = ("says", "writes", "asks")
 
 
@@ -105,10 +105,6 @@ class _Voices:
         self._article_id, self._text = article.article_id, article.text
         self._quotes = [] if quotes is None else list(quotes.itertuples())
         self._owner = np.full(len(article.text), NOBODY)
-        for quotation in read_marks(self._text, paragraphs(self._text))[0]:
-            if (quotation.double or shortest == 1) and self._spoken(quotation.inner, shortest):
-                for start, end in quotation.inner:
-                    self._owner[start:end] = UNATTRIBUTED
         # A quote inside another is the shorter one, and its words are its own speaker's.
         longest_first = sorted(
             enumerate(self._quotes), key=lambda q: -sum(b - a for a, b in q[1].content_spans)
@@ -116,6 +112,20 @@ class _Voices:
         for number, quote in longest_first:
             for start, end in quote.content_spans:
                 self._owner[start:end] = number
+        for quotation in read_marks(self._text, paragraphs(self._text))[0]:
+            if quotation.inner and (quotation.double or shortest == 1):
+                self._fill(quotation.inner, shortest)
+
+    def _fill(self, inner: tuple[Span, ...], shortest: int) -> None:
+        """Give the words between marks that no quote has to the one that has the others."""
+        owners = np.concatenate([self._owner[a:b] for a, b in inner])
+        found, counts = np.unique(owners[owners != NOBODY], return_counts=True)
+        if not len(found) and not self._spoken(inner, shortest):
+            return
+        owner = found[counts.argmax()] if len(found) else UNATTRIBUTED
+        for start, end in inner:
+            own = self._owner[start:end]
+            own[own == NOBODY] = owner
 
     def _spoken(self, inner: tuple[Span, ...], shortest: int) -> bool:
         words = [w for a, b in inner for w in PLAIN_WORD.findall(self._text[a:b])]
