@@ -102,7 +102,9 @@ def main() -> None:
     book = train_codebook(learnt, options.out, codebook=BASELINE, precision=PRECISION)
     print(f"{len(learnt)} sentences to learn from, {int(table['kept'].sum())} kept")
     print(book.by_frame.assign(threshold=book.thresholds).round(3).to_string(index=False))
-    print(measure(book, table[table["kept"]]).join(agreement(table, book.labels)).round(2))
+    print(
+        measure(book, table[table["kept"]]).join(agreement(table, book.labels)).round(2).to_string()
+    )
 
 
 if __name__ == "__main__":

@@ -160,7 +160,7 @@ class Corpus:
         own = (self._of(name, row.article_id) for name in names)
         return view(row, *own)
 
-    def framing(self, codebook="generic-cues") -> pd.DataFrame:
+    def framing(self, codebook="generic") -> pd.DataFrame:
         """Return the frames of every headline, sentence and quote, with evidence and voice.
 
         ``codebook`` is the name of a shipped one, a TOML file, a trained folder, or what

@@ -26,7 +26,7 @@ def frame_units(
     quotes: pd.DataFrame,
     sentences: pd.DataFrame,
     articles: pd.DataFrame,
-    codebook: Any = "generic-cues",
+    codebook: Any = "generic",
 ) -> pd.DataFrame:
     """Return the frames of every headline, sentence and quote, with evidence and voice.
 

@@ -9,7 +9,7 @@ from sayso.analyze.framing.codebook import read_codebook
 from sayso.paths import data_path
 
 
-def load_codebook(source: str | Path = "generic-cues") -> Any:
+def load_codebook(source: str | Path = "generic") -> Any:
     """Return a codebook: a shipped one by name, or a file or trained folder of your own.
 
     ``source`` is 'generic' (learnt from sentences read by its questions), its baseline
