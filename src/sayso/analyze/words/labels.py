@@ -181,8 +181,10 @@ def labels_apart(labels: pd.DataFrame, *, voice_kind: str = "outlet") -> pd.Data
     """Return how far each label is one outlet's own: its weighted log-odds among all its namings.
 
     ``labels`` is what :func:`find_labels` returned. Actors that one outlet alone names are left
-    out, and so are labels used once, or less than by the others. Columns: actor, outlet, label, n, n_all, reference_n,
-    reference_all, n_articles, z. The highest z first; see :func:`sayso.analyze.words.keyness.log_odds`.
+    out, and so are labels used once, or less than by the others.
+
+    Columns: actor, outlet, label, n, n_all, reference_n, reference_all, n_articles, z (see
+    :func:`sayso.analyze.words.keyness.log_odds`). The highest z first.
     """
     own = labels[labels["voice_kind"] == voice_kind]
     parts = []
