@@ -17,15 +17,22 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, precision_recall_fscore_support
 
+from sayso.analyze.framing.codebook import Codebook
 from sayso.analyze.framing.load import load_codebook
 from sayso.analyze.framing.train import train_codebook
 from sayso.analyze.framing.trained import TrainedCodebook, decide
 from sayso.paths import data_path
 
 ANNOTATIONS = Path(__file__).with_name("frame_annotations.jsonl")
-BASELINE = "generic-cues"
+BASELINE = ("generic-cues", "responsibility")
 PRECISION = 0.8
 KEPT = 5  # one article in five
+
+
+def cues() -> Codebook:
+    """Return the cues that are learnt from, too, and that the codebook is compared with."""
+    frames = tuple(frame for name in BASELINE for frame in load_codebook(name).frames)
+    return Codebook("cues", "cues", frames)
 
 
 def read_texts(path: Path) -> dict[str, str]:
@@ -77,11 +84,11 @@ def measure(book: TrainedCodebook, kept: pd.DataFrame) -> pd.DataFrame:
     """
     gold, texts = matrix(kept["labels"], book.labels), list(kept["text"])
     likely = book.probabilities(texts)
-    coded = load_codebook(BASELINE).code(texts)
-    cues = np.array([[codings[name].present for name in book.labels] for codings in coded], int)
+    coded = cues().code(texts)
+    hinted = np.array([[codings[name].present for name in book.labels] for codings in coded], int)
     columns = {"n": gold.sum(axis=0)}
     given = {"": decide(likely, "any", book.thresholds), "half_": decide(likely, "any", 0.5)}
-    for name, values in {**given, "cues_": cues}.items():
+    for name, values in {**given, "cues_": hinted}.items():
         figures = precision_recall_fscore_support(gold, values, average=None, zero_division=0)
         columns |= {
             f"{name}{key}": column
@@ -99,7 +106,7 @@ def main() -> None:
     options = parser.parse_args()
     table = read_annotations(read_texts(options.collection))
     learnt = table.loc[~table["kept"], ["article_id", "text", "labels"]]
-    book = train_codebook(learnt, options.out, codebook=BASELINE, precision=PRECISION)
+    book = train_codebook(learnt, options.out, codebook=cues(), precision=PRECISION)
     print(f"{len(learnt)} sentences to learn from, {int(table['kept'].sum())} kept")
     print(book.by_frame.assign(threshold=book.thresholds).round(3).to_string(index=False))
     print(

