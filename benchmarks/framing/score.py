@@ -50,7 +50,7 @@ def run(path: Path | None = None) -> pd.DataFrame:
     for dataset, part in gold.groupby("dataset", sort=True):
         trained = train_codebook(part)
         scores = trained.scores.to_dict("records")
-        book = load_codebook("generic")
+        book = load_codebook("generic-cues")
         if set(trained.labels) <= set(book.labels):
             scores.append(score_untrained(part, book))
         rows += [{**score, "dataset": dataset, "texts": len(part)} for score in scores]

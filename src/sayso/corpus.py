@@ -206,6 +206,17 @@ class Corpus:
 
         return check_headlines(self._tables["articles"])
 
+    def labels(self, **options) -> pd.DataFrame:
+        """Return how each outlet names the same persons and groups: labels, counts, first uses.
+
+        Options: ``targets`` (nouns for groups of your own), ``by``; see
+        :func:`sayso.analyze.words.labels.find_labels`.
+        """
+        from sayso.analyze.words.labels import find_labels
+
+        names = ("mentions", "quotes", "sentences", "articles")
+        return find_labels(dict(zip(names, self._some(*names), strict=True)), **options)
+
     def duplicates(self, **options) -> pd.DataFrame:
         """Return near-duplicate articles: wire copy, reprints, updates.
 

@@ -64,7 +64,7 @@ def test_negation_counts_unless_dropped():
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_codebooks(name):
     book = sayso.load_codebook(name)
-    assert len(book.frames) >= 5
+    assert len(book.frames) >= 5 or name == "responsibility"
     for frame in book.frames:
         assert frame.literature and frame.questions and frame.positive and frame.negative
         assert len(set(frame.cues)) == len(frame.cues), frame.name
@@ -98,3 +98,22 @@ def test_own_file_and_unknown_name(tmp_path):
     assert sayso.load_codebook(file).labels == ("quarrel",)
     with pytest.raises(FileNotFoundError, match="generic"):
         sayso.load_codebook("nothing-like-it")
+
+
+def test_the_generic_codebook_reads_senses_not_stems():
+    book = sayso.load_codebook()
+    five = sayso.load_codebook("generic-cues").labels
+    assert book.name == "generic" and set(book.labels) == {*five, "responsibility"}
+    sentences = [
+        "The tariffs cost growers two billion dollars and drove prices up.",
+        "Mr. Brandt pleaded guilty to one count of fraud on Monday.",
+        "Ms. Vale earned 10 percent in the poll and left her job as a radio host.",
+        "The army named the Islamic State.",
+        "The council moved the vote on the resolution naming the park.",
+    ]
+    found = [
+        {name for name, coding in codings.items() if coding.present}
+        for codings in book.code(sentences)
+    ]
+    assert found == [{"economic"}, set(), set(), set(), set()]
+    assert "right" in codebook_page(book).markup

@@ -118,7 +118,7 @@ def test_files_and_printing(labelled, tmp_path):
 def test_the_scores_are_of_texts_it_had_not_seen(labelled):
     twice = pd.concat([labelled, labelled.assign(text=labelled["text"].str.upper())])
     texts = list(twice["text"])
-    for fit, held in _splits(texts, 3):
+    for fit, held in _splits([text.lower() for text in texts], 3):
         assert not {texts[i].lower() for i in fit} & {texts[i].lower() for i in held}
     shuffled = labelled.assign(labels=labelled["labels"].sample(frac=1, random_state=1).to_numpy())
     scores = sayso.train_codebook(shuffled, folds=3).scores.set_index("model")["micro_f1"]
@@ -177,3 +177,22 @@ def test_rows_are_scored_by_f1():
     gold, given = np.array([[1, 0], [1, 0]]), np.array([[1, 1], [0, 0]])
     assert f1_scores(gold, given) == (0.5, pytest.approx(1 / 3))
     assert list(_by_frame(("a", "b"), gold, given)["f1"]) == [pytest.approx(2 / 3), 0]
+
+
+def test_a_frame_is_given_only_where_it_is_right_often_enough(labelled):
+    plain = sayso.train_codebook(labelled, folds=3)
+    strict = sayso.train_codebook(labelled, folds=3, precision=0.9)
+    assert len(strict.thresholds) == 3 and strict.rule == "any"
+    assert len(set(plain.thresholds)) == 1
+    assert (strict.by_frame["precision"][strict.by_frame["n_given"] > 0] >= 0.8).all()
+    noise = labelled.assign(labels=labelled["labels"].sample(frac=1, random_state=1).to_numpy())
+    assert set(sayso.train_codebook(noise, folds=3, precision=0.95).thresholds) == {1.0}
+
+
+def test_rows_of_one_article_are_held_together(labelled):
+    from sayso.analyze.framing.train import _read_labelled
+
+    twice = labelled.assign(article_id=[f"a{n // 2}" for n in range(len(labelled))])
+    together = _read_labelled(twice)[1]
+    for fit, held in _splits(together, 3):
+        assert not {together[i] for i in fit} & {together[i] for i in held}

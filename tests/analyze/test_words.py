@@ -9,7 +9,9 @@ import pytest
 
 from sayso.analyze.words.context import find_terms
 from sayso.analyze.words.keyness import (
+    article_keyness,
     check_reference,
+    count_articles,
     count_words,
     fold,
     keywords,
@@ -164,3 +166,34 @@ def test_pictures_name_words_and_say_when_there_are_none():
     ax = words_ranked(keywords(table))
     assert "north (n = 15 words)" in [label.get_text() for label in ax.get_yticklabels()]
     assert words_ranked(keywords(table.iloc[:0])).get_title(loc="left") == "No words to compare"
+
+
+def test_a_word_of_one_article_is_no_keyword_of_an_outlet(tmp_path):
+    north = [
+        "The quay was closed. " + "Herring sold well. " * 9,
+        "The quay was closed.",
+        "The quay.",
+    ]
+    south = ["The pier was closed.", "The pier was open.", "The pier."]
+    rows = [("North", text) for text in north] + [("South", text) for text in south]
+    tables = read(tmp_path, *rows)
+    weighed = log_odds(count_words(*tables), least=2)
+    assert "Herring" in set(keywords(weighed)["term"])
+    carriers, sizes = count_articles(*tables)
+    assert sizes.to_dict() == {"North": 3, "South": 3}
+    spread = article_keyness(carriers, sizes)
+    found = keywords(weighed, spread).set_index(["group", "term"])
+    assert set(found.index) == {("North", "quay"), ("South", "pier")}
+    row = found.loc[("North", "quay")]
+    told = row[["n_articles", "of_articles", "reference_articles", "reference_of"]]
+    assert told.tolist() == [3, 3, 0, 3]
+    # (4/5 - 1/5) over the root of 1/2 * 1/2 * (1/5 + 1/5)
+    assert row["article_z"] == pytest.approx(0.6 / math.sqrt(0.1))
+
+
+def test_house_style_dates_and_the_outlets_own_name_are_no_keywords(tmp_path):
+    north = "Mr. Lund of the Northern Post paid 46 crowns AND left on Friday in March."
+    tables = read(tmp_path, ("Northern Post", north * 3), ("South", "Lund stayed. Crowns fell."))
+    terms = set(keywords(log_odds(count_words(*tables)), top=50)["term"])
+    assert not terms & {"Mr", "Northern", "Post", "46", "AND", "Friday", "March"}
+    assert {"paid", "left"} <= terms

@@ -16,7 +16,7 @@ MONEY = (
 
 
 def test_the_shipped_codebook_tells_articles_apart():
-    book = load_codebook("generic")
+    book = load_codebook("generic-cues")
     found = predict_articles([CONFLICT, MONEY, ""], book)
     given = [[name for name, yes in zip(book.labels, row, strict=True) if yes] for row in found]
     assert given == [["conflict"], ["economic"], []]
@@ -32,9 +32,9 @@ def test_every_dataset_is_scored_on_its_own(tmp_path):
     file = tmp_path / "dev.jsonl"
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     scores = run(tmp_path).set_index(["dataset", "model"])
-    assert scores.loc[("a", "'generic' as shipped"), "micro_f1"] == 1
+    assert scores.loc[("a", "'generic-cues' as shipped"), "micro_f1"] == 1
     assert scores.loc[("b", "this codebook"), "macro_f1"] == 1
-    assert ("b", "'generic' as shipped") not in scores.index
+    assert ("b", "'generic-cues' as shipped") not in scores.index
 
 
 def test_sayso_brings_no_labelled_texts():

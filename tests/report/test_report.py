@@ -302,7 +302,10 @@ def test_good_parameters_pass():
     check_parameters(least=0.75, period="auto")
     check_parameters(least=1, period="week")
     check_parameters(mine="whatever it is")
-    with pytest.raises(FileNotFoundError, match=r"no codebook 'nope': .*arms-control, generic"):
+    with pytest.raises(
+        FileNotFoundError,
+        match=r"no codebook 'nope': .*arms-control, generic, generic-cues, policy, responsibility",
+    ):
         check_parameters(codebook="nope")
 
 

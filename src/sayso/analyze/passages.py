@@ -40,10 +40,23 @@ def label_rows(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(front, index=rows.index), rest], axis=1)
 
 
+def place_texts(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.Series:
+    """Return the text that the places of each row count characters of.
+
+    That is the article's, or its headline's where the row's column ``where`` says so.
+    """
+    by_id = articles.set_index("article_id")
+    texts = rows["article_id"].map(by_id["text"])
+    if "where" in rows:
+        beside = rows["where"] == "headline"
+        texts = texts.mask(beside, rows["article_id"].map(by_id["headline"]))
+    return texts.astype("object")
+
+
 def concordance(
     rows: pd.DataFrame, articles: pd.DataFrame, *, span: str | None = None, width: int = 40
 ) -> pd.DataFrame:
-    """Return the words of each row's span in their context.
+    """Return the words of each row's span in their context (see :func:`place_texts`).
 
     ``span`` is the span column (``start`` and ``end`` if not given), ``width`` the characters to
     either side, cut at spaces.
@@ -51,10 +64,10 @@ def concordance(
     Columns: before, words, after (text; empty where the row has no such span). Index: that of
     ``rows``.
     """
-    texts = articles.set_index("article_id")["text"]
+    texts = place_texts(rows, articles)
     found = [
-        _around(texts[article_id], place, width) if place else ("", "", "")
-        for article_id, place in _places(rows, span)
+        _around(text, place, width) if place else ("", "", "")
+        for text, (_, place) in zip(texts, _places(rows, span), strict=True)
     ]
     return pd.DataFrame(found, columns=["before", "words", "after"], index=rows.index, dtype="str")
 

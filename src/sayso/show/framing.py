@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sayso.analyze.framing.codebook import Codebook
+from sayso.analyze.framing.trained import TrainedCodebook
 from sayso.analyze.groups import ranked
 from sayso.show.canvas import (
     BLUE,
@@ -29,6 +30,7 @@ from sayso.show.html import Html, known
 
 VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
+LEAST_RIGHT = 0.7  # of what a trained codebook gives for a frame, in cross-validation
 
 
 def frames_by_voice(
@@ -130,7 +132,7 @@ def evidence(
 
 
 def _item(row, article: pd.Series) -> str:
-    text = article["text"]
+    text = article["text" if row.where == "text" else "headline"]
     parts, at = [], row.start
     for start, end in row.evidence_spans:
         parts.append(html.escape(text[at:start]))
@@ -150,10 +152,11 @@ def _item(row, article: pd.Series) -> str:
 def codebook_page(book: Any) -> Any:
     """Return a codebook in words: each frame's definition, questions and cues.
 
-    A trained one has no words of its own but its scores, and is returned as it is.
+    Of a trained one: the definitions, where it learnt beside cues of the same frames, and how well
+    each is found.
     """
     if not isinstance(book, Codebook):
-        return book
+        return _trained_page(book)
     parts = [f"<p><strong>{html.escape(book.title)}</strong>. {html.escape(book.note)}</p>"]
     for frame in book.frames:
         asked = "".join(f"<li>{html.escape(question)}</li>" for question in frame.questions)
@@ -165,6 +168,22 @@ def codebook_page(book: Any) -> Any:
             f'<p style="max-width:52em">{cues}</p><p>{sources}</p></details>'
         )
     return Html(f"codebook '{book.name}', {len(book.frames)} frames", "\n".join(parts))
+
+
+def _trained_page(book: TrainedCodebook) -> Html:
+    meant = {frame.name: frame.definition for frame in book.features.book.frames}
+    parts = []
+    for row in book.by_frame.itertuples():
+        right = f"right {row.precision:.0%} of {row.n_given:,}"
+        told = f"{right}, finds {row.recall:.0%} of {row.n_rows:,}"
+        if not row.n_given or row.precision < LEAST_RIGHT:
+            told += "; too seldom right to be relied on: read each"
+        parts.append(
+            f"<p><strong>{html.escape(_spaced(row.frame))}</strong>: "
+            f"{html.escape(meant.get(row.frame, ''))} <em>({told})</em></p>"
+        )
+    words = f"codebook '{book.name}', {len(book.labels)} frames learnt from {book.rows:,} texts"
+    return Html(words, f"<p>{html.escape(words)}</p>" + "\n".join(parts))
 
 
 def sensitivity(table: pd.DataFrame) -> str:

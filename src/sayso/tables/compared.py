@@ -13,7 +13,9 @@ from sayso.text.spans import Span
 class FramingRow:
     """One row is a frame in a unit and a voice; frames that are absent have their rows, too."""
 
-    unit_id: str = column("the sentence_id, or the quote_id of a quote")
+    unit_id: str = column(
+        "the sentence_id, or the quote_id of a quote; article_id and '-headline' of one in a column"
+    )
     article_id: str = column("the article")
     unit: str = column("what is coded", values=("headline", "sentence", "quote"))
     frame: str = column("the frame's name in the codebook")
@@ -26,6 +28,10 @@ class FramingRow:
     quote_id: str | None = column("the quote they stand in")
     in_lead: bool = column("stands in the first paragraph of the body")
     n_words: int = column("words of this voice in the unit")
+    where: str = column(
+        "what places count characters of; headline: it stands in its column only",
+        values=("text", "headline"),
+    )
     start: int = column("first character of the unit")
     end: int = column("end, exclusive")
 
@@ -157,6 +163,25 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One row is a label by which an outlet names an actor, in its own or in quoted words."""
+
+    actor: str = column("the person, or the name of a group (data/labels.toml)")
+    kind: str = column("what it is; group: people or events", values=("person", "group"))
+    outlet: str = column("the outlet, or the group that 'by' names")
+    label: str = column("the name or noun, and the words before it")
+    voice_kind: str = column("whose words they are", values=("outlet", "quoted"))
+    n: int = column("uses of the label")
+    n_all: int = column("times the outlet names the actor in this voice, by any label")
+    share: float = column("n over n_all")
+    n_articles: int = column("articles with the label")
+    article_id: str = column("the article of its first use")
+    where: str = column("what start and end count characters of", values=("text", "headline"))
+    start: int = column("first character of the name or noun there")
+    end: int = column("end, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlineQuote:
     """One row is what a headline or subhead puts between quotation marks."""
 
@@ -187,4 +212,5 @@ COMPARED: dict[str, type] = {
     "duplicates": DuplicatePair,
     "charges": Charge,
     "headline_check": HeadlineQuote,
+    "labels": LabelRow,
 }

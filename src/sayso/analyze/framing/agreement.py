@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sayso.analyze.passages import place_texts
+
 RESAMPLES = 1000
 FIXED = ["unit_id", "article_id", "unit", "text"]
 YES = {"1", "1.0", "x", "yes", "y", "true"}
@@ -39,13 +41,15 @@ def coding_sheet(
     The sheet: unit_id, article_id, unit ('headline' or 'sentence', ``units`` of them at most),
     text, a column for each frame (empty), note.
     """
-    texts = articles.set_index("article_id")["text"]
     whole = framing[framing["unit"] != "quote"].drop_duplicates("unit_id")
     drawn = whole.sample(min(units, len(whole)), random_state=seed).sort_values(
         ["article_id", "start"], kind="stable"
     )
     text = [
-        " ".join(texts[row.article_id][row.start : row.end].split()) for row in drawn.itertuples()
+        " ".join(text[start:end].split())
+        for text, start, end in zip(
+            place_texts(drawn, articles), drawn["start"], drawn["end"], strict=True
+        )
     ]
     sheet = drawn[["unit_id", "article_id", "unit"]].assign(text=text).reset_index(drop=True)
     sheet[[*framing["frame"].drop_duplicates(), "note"]] = ""

@@ -37,9 +37,10 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What a codebook makes of a text for one frame: how sure, and by which words."""
+    """What a codebook makes of a text for one frame: how sure, present or not, by which words."""
 
     score: float
+    present: bool
     spans: tuple[Span, ...] = ()
     cues: tuple[str, ...] = ()
 
@@ -79,7 +80,6 @@ class Codebook:
     title: str
     frames: tuple[Frame, ...]
     note: str = ""
-    threshold = 0.5  # the score from which a frame is present: one cue is enough
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class Codebook:
         return tuple(frame.name for frame in self.frames)
 
     def code(self, texts: Iterable[str]) -> list[dict[str, Coding]]:
-        """Return each text's codings, by frame: half for one cue, three quarters for two, ..."""
+        """Return each text's codings, by frame: present by one cue, surer by more of them."""
         return [self._code(read_words(text)) for text in texts]
 
     def _code(self, words: list[Word]) -> dict[str, Coding]:
@@ -96,7 +96,7 @@ class Codebook:
             found = find_cues(frame, words)
             cues = tuple(cue for cue, _ in found)
             score = 1 - 0.5 ** len(set(cues))
-            codings[frame.name] = Coding(score, tuple(span for _, span in found), cues)
+            codings[frame.name] = Coding(score, bool(cues), tuple(span for _, span in found), cues)
         return codings
 
 

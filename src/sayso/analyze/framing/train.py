@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +27,9 @@ def train_codebook(
     labelled: str | Path | pd.DataFrame,
     folder: str | Path | None = None,
     *,
-    codebook: str | Path = "generic",
+    codebook: str | Path | Codebook = "generic-cues",
     folds: int = 5,
+    precision: float | None = None,
 ) -> TrainedCodebook:
     """Return a codebook learnt from labelled texts; its ``scores`` are by cross-validation.
 
@@ -34,7 +37,9 @@ def train_codebook(
     labels (one, several with ';' between, or none); 50 to 1,000 rows are a good start. ``folder``
     keeps the codebook: ``corpus.framing(folder)`` uses it. The cues of ``codebook`` are seen beside
     the words; its frames may be others. ``folds`` is the number of parts of the cross-validation;
-    equal texts stay in one part.
+    equal texts stay in one part; if there is a column ``article_id``, those of one article.
+    With ``precision`` (.8, say) each frame gets the lowest threshold from which that share of what
+    is given was right on rows not learnt from; a frame that never gets there is not given at all.
 
     Raises
     ------
@@ -42,16 +47,14 @@ def train_codebook(
         If a column is missing, a text is empty (named by its row), or there is too little to learn
         from.
     """
-    texts, names, gold = _read_labelled(labelled)
-    book = load_codebook(codebook)
-    if not isinstance(book, Codebook):
-        raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
-    given, majority = _cross_validate(texts, gold, book, folds)
+    texts, together, names, gold = _read_labelled(labelled)
+    learn = partial(_learn, book=_cues_of(codebook), folds=folds, precision=precision)
+    given, majority = _cross_validate(learn, texts, gold, together, folds)
     name = Path(labelled).stem if isinstance(labelled, (str, Path)) else "trained"
     trained = TrainedCodebook(
         Path(folder).name if folder else name,
         names,
-        *_learn(texts, gold, book, folds),
+        *learn(texts, gold, together),
         scores=_compare(gold, {"this codebook": given, "majority label": majority}),
         by_frame=_by_frame(names, gold, given),
         digest=hashlib.sha256(json.dumps([texts, names, gold.tolist()]).encode()).hexdigest(),
@@ -62,13 +65,22 @@ def train_codebook(
     return trained
 
 
+def _cues_of(codebook: str | Path | Codebook) -> Codebook:
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    if not isinstance(book, Codebook):
+        raise ValueError(f"codebook '{codebook}' is a trained one: give one with cues")
+    return book
+
+
 def _cross_validate(
-    texts: list[str], gold: np.ndarray, book: Codebook, folds: int
+    learn: Callable, texts: list[str], gold: np.ndarray, together: list[str], folds: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return what each row is given by a model that has not seen it, and the majority label."""
     given, majority = np.zeros(gold.shape, int), np.zeros(gold.shape, int)
-    for fit, held in _splits(texts, folds):
-        features, model, *rule = _learn([texts[i] for i in fit], gold[fit], book, folds)
+    for fit, held in _splits(together, folds):
+        features, model, *rule = learn(
+            [texts[i] for i in fit], gold[fit], [together[i] for i in fit]
+        )
         matrix = features.transform([texts[i] for i in held])
         given[held] = decide(model.probabilities(matrix), *rule)
         majority[held, gold[fit].sum(axis=0).argmax()] = 1
@@ -84,8 +96,11 @@ def f1_scores(gold: np.ndarray, given: np.ndarray) -> tuple[float, float]:
 
 def _read_labelled(
     labelled: str | Path | pd.DataFrame,
-) -> tuple[list[str], tuple[str, ...], np.ndarray]:
-    """Return the texts, the labels' names, and who has which: zeros and ones, a row a text."""
+) -> tuple[list[str], list[str], tuple[str, ...], np.ndarray]:
+    """Return the texts, what holds rows together, the labels' names, and who has which.
+
+    That is zeros and ones, a row a text. Rows of one article, or of equal texts, hang together.
+    """
     where = "the table" if isinstance(labelled, pd.DataFrame) else Path(labelled).name
     table = labelled if isinstance(labelled, pd.DataFrame) else _read_table(Path(labelled))
     for column in ("text", "labels"):
@@ -107,7 +122,9 @@ def _read_labelled(
         if count in (1, len(texts)):
             often = "one row only" if count == 1 else "every row"
             raise ValueError(f"{where}: {often} has the label '{name}'; there is nothing to learn")
-    return texts, names, gold
+    same = [" ".join(text.lower().split()) for text in texts]
+    together = list(table["article_id"].astype(str)) if "article_id" in table else same
+    return texts, together, names, gold
 
 
 def _read_table(path: Path) -> pd.DataFrame:
@@ -124,32 +141,57 @@ def _split_labels(value) -> set[str]:
     return set() if pd.isna(value) else {p.strip() for p in str(value).split(";") if p.strip()}
 
 
-def _splits(texts: list[str], folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return the rows to fit and those held out, for each part; equal texts are held together."""
+def _splits(together: list[str], folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return the rows to fit and those held out, for each part; what is alike is held together."""
     from sklearn.model_selection import GroupKFold
 
-    same = [" ".join(text.lower().split()) for text in texts]
     parts = GroupKFold(folds, shuffle=True, random_state=0)
-    return list(parts.split(texts, groups=same))
+    return list(parts.split(together, groups=together))
 
 
 def _learn(
-    texts: list[str], gold: np.ndarray, book: Codebook, folds: int
-) -> tuple[Features, Model, str, float]:
-    """Return what a codebook consists of; its threshold is tuned on rows the model had not seen."""
+    texts: list[str],
+    gold: np.ndarray,
+    together: list[str],
+    *,
+    book: Codebook,
+    folds: int,
+    precision: float | None,
+) -> tuple[Features, Model, str, tuple[float, ...]]:
+    """Return what a codebook consists of; its thresholds are tuned on rows it had not seen."""
     counts = gold.sum(axis=1)
-    rule = "any" if not counts.all() else "one" if counts.max() == 1 else "some"
+    rule = "any" if precision or not counts.all() else "one" if counts.max() == 1 else "some"
     seen = np.zeros(gold.shape)
-    for fit, held in _splits(texts, folds) if rule != "one" else ():
+    for fit, held in _splits(together, folds) if rule != "one" else ():
         features = Features.fit([texts[i] for i in fit], book)
         model = _fit(features.transform([texts[i] for i in fit]), gold[fit])
         seen[held] = model.probabilities(features.transform([texts[i] for i in held]))
-    reached = {t: sum(f1_scores(gold, decide(seen, rule, t))) for t in THRESHOLDS}
-    best = max(reached, key=lambda t: (reached[t], -abs(t - 0.5)))
-    threshold = best if reached[best] >= reached[0.5] + WORTH else 0.5
+    if precision:
+        columns = zip(gold.T, seen.T, strict=True)
+        thresholds = tuple(_right_from(*column, precision) for column in columns)
+    else:
+        thresholds = (_best_for_all(gold, seen, rule),) * gold.shape[1]
     features = Features.fit(texts, book)
     matrix = features.transform(texts)
-    return features, _fit(matrix, gold), rule, threshold
+    return features, _fit(matrix, gold), rule, thresholds
+
+
+def _best_for_all(gold: np.ndarray, seen: np.ndarray, rule: str) -> float:
+    """Return the threshold of the highest F1; a half, unless another is clearly better."""
+    reached = {t: sum(f1_scores(gold, decide(seen, rule, t))) for t in THRESHOLDS}
+    best = max(reached, key=lambda t: (reached[t], -abs(t - 0.5)))
+    return best if reached[best] >= reached[0.5] + WORTH else 0.5
+
+
+def _right_from(gold: np.ndarray, seen: np.ndarray, precision: float) -> float:
+    """Return the lowest threshold from which what is given is right at this rate, 1 if none is.
+
+    One more is counted as wrong, so that a few lucky rows do not settle it.
+    """
+    order = np.argsort(-seen, kind="stable")
+    right = np.cumsum(gold[order]) / np.arange(2, len(order) + 2)
+    enough = np.flatnonzero(right >= precision)
+    return round(float(seen[order][enough[-1]]), 4) if len(enough) else 1.0
 
 
 def _fit(matrix, gold: np.ndarray) -> Model:
@@ -163,7 +205,8 @@ def _fit(matrix, gold: np.ndarray) -> Model:
             C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=0
         ).fit(matrix, gold[:, number])
         coefficients[number], intercepts[number] = regression.coef_[0], regression.intercept_[0]
-    return Model(coefficients, intercepts)
+    # As exact as they are stored, so that a codebook that is read back decides as it did.
+    return Model(coefficients.astype(np.float16).astype(float), intercepts)
 
 
 def _compare(gold: np.ndarray, given: dict[str, np.ndarray]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,21 +18,23 @@ import pandas as pd
 
 from sayso.analyze.framing.codebook import Codebook, Coding, read_frames
 from sayso.analyze.framing.features import Features
+from sayso.lexicon.files import load_toml
 
 EVIDENCE = 3  # words shown for a decision
-FORMAT = 2
+FORMAT = 3
 FILES = ("weights.npz", "codebook.json")
-FACTS = ("name", "labels", "rule", "threshold", "digest", "rows")
+FACTS = ("name", "labels", "rule", "thresholds", "digest", "rows")
 TABLES = ("scores", "by_frame")
 
 
-def decide(probabilities: np.ndarray, rule: str, threshold: float) -> np.ndarray:
+def decide(probabilities: np.ndarray, rule: str, threshold: float | Sequence[float]) -> np.ndarray:
     """Return which frames each row gets, as zeros and ones.
 
-    That is those that reach the threshold (``rule`` 'any'); where all texts to learn from had a
-    label, the likeliest in any case ('some'); where none had two, the likeliest alone ('one').
+    That is those that reach the threshold, one for all or each its own (``rule`` 'any'); where all
+    texts to learn from had a label, the likeliest in any case ('some'); where none had two, the
+    likeliest alone ('one').
     """
-    above = probabilities >= threshold
+    above = probabilities >= np.asarray(threshold)
     likeliest = np.eye(above.shape[1], dtype=bool)[probabilities.argmax(axis=1)]
     return {"any": above, "some": above | likeliest, "one": likeliest}[rule].astype(int)
 
@@ -57,6 +59,7 @@ class TrainedCodebook:
     ``scores`` compares it with trivial baselines by cross-validation (columns: model, micro_f1,
     micro_low, micro_high, macro_f1, exact_match), ``by_frame`` tells how well each frame is found
     (frame, precision, recall, f1, n_rows, n_given), ``digest`` names the data it was learnt from.
+    A frame is given from its own of the ``thresholds`` on.
     """
 
     name: str
@@ -64,7 +67,7 @@ class TrainedCodebook:
     features: Features
     model: Model
     rule: str
-    threshold: float
+    thresholds: tuple[float, ...]
     scores: pd.DataFrame
     by_frame: pd.DataFrame
     digest: str
@@ -84,7 +87,7 @@ class TrainedCodebook:
 
     def predict(self, texts: Iterable[str]) -> list[list[str]]:
         """Return the frames of each text."""
-        given = decide(self.probabilities(texts), self.rule, self.threshold)
+        given = decide(self.probabilities(texts), self.rule, self.thresholds)
         return [[name for name, yes in zip(self.labels, row, strict=True) if yes] for row in given]
 
     def explain(self, text: str, frame: str) -> pd.DataFrame:
@@ -111,19 +114,23 @@ class TrainedCodebook:
         texts = [text.replace("|", " ") for text in texts]
         return [
             {
-                label: self._coding(text, label, float(probability))
-                for label, probability in zip(self.labels, row, strict=True)
+                label: self._coding(text, label, float(probability), threshold)
+                for label, probability, threshold in zip(
+                    self.labels, row, self.thresholds, strict=True
+                )
             }
             for text, row in zip(texts, self.probabilities(texts), strict=True)
         ]
 
-    def _coding(self, text: str, label: str, probability: float) -> Coding:
-        if probability < self.threshold:
-            return Coding(probability)
+    def _coding(self, text: str, label: str, probability: float, threshold: float) -> Coding:
+        if probability < threshold:
+            return Coding(probability, False)
         words = self.explain(text, label)
-        best = words[words["share"] > 0].head(EVIDENCE).sort_values("start")
+        words = words[words["share"] > 0]
+        plain = words["word"].str.lower().isin(load_toml("function_words.toml")["words"])
+        best = (words if plain.all() else words[~plain]).head(EVIDENCE).sort_values("start")
         spans = tuple(zip(best["start"].tolist(), best["end"].tolist(), strict=True))
-        return Coding(probability, spans, tuple(best["word"].str.lower()))
+        return Coding(probability, True, spans, tuple(best["word"].str.lower()))
 
     def save(self, folder: str | Path) -> Path:
         """Write the model, the digest of its data and its scores to a folder (JSON and numbers).
@@ -140,7 +147,7 @@ class TrainedCodebook:
         if others:
             raise ValueError(f"{folder.name} is no trained codebook: it holds {min(others).name}")
         names, weights = self.features.stored()
-        weights["coefficients"] = self.model.coefficients.astype(np.float32)
+        weights["coefficients"] = self.model.coefficients.astype(np.float16)
         weights["intercepts"] = self.model.intercepts
         np.savez_compressed(unfinished[0], **weights)
         facts = {key: getattr(self, key) for key in FACTS}
@@ -171,12 +178,12 @@ def load_trained(folder: str | Path) -> TrainedCodebook:
             weights = dict(stored)
         book = Codebook("cues", "cues", read_frames(facts["cues"], "codebook.json"))
         features = Features.of(facts["features"], weights, book)
-        facts["labels"] = tuple(facts["labels"])
+        facts |= {key: tuple(facts[key]) for key in ("labels", "thresholds")}
         if weights["coefficients"].shape != (len(facts["labels"]), len(features)):
             raise ValueError("weights and labels do not fit together; train it again")
         return TrainedCodebook(
             features=features,
-            model=Model(weights["coefficients"], weights["intercepts"]),
+            model=Model(weights["coefficients"].astype(float), weights["intercepts"]),
             **{key: facts[key] for key in FACTS},
             **{key: pd.DataFrame(facts[key]) for key in TABLES},
         )

@@ -9,7 +9,7 @@ import pandas as pd
 from sayso.analyze.passages import concordance, label_rows
 from sayso.analyze.words.keyness import fold, read_terms, stem
 
-PLACE = ["article_id", "start", "end"]
+PLACE = ["article_id", "where", "start", "end"]
 
 
 def find_terms(
@@ -27,7 +27,8 @@ def find_terms(
     :func:`~sayso.analyze.words.keyness.read_terms`, ``width`` the characters to either side.
 
     Columns: term, article, outlet, voice ('outlet' or who speaks, null if unresolved), before,
-    words, after, article_id, start, end. By term, then in text order.
+    words, after, article_id, where ('text', or 'headline' for one that stands in its column only),
+    start, end. By term, then in text order.
     """
     from nltk.text import ConcordanceIndex
 
@@ -42,7 +43,9 @@ def find_terms(
         for at in index.offsets(phrase[0]) if phrase else ():
             if keys[at : at + len(phrase)] == phrase:
                 part, first, last = *flat[at], flat[at + len(phrase) - 1][1]
-                rows.append((wanted, part.voice, part.article_id, first.start, last.end))
+                rows.append(
+                    (wanted, part.voice, part.article_id, part.where, first.start, last.end)
+                )
     found = pd.DataFrame(rows, columns=["term", "voice", *PLACE])
     found = found.astype({"start": "int64", "end": "int64"})
     labelled = label_rows(found, articles).join(concordance(found, articles, width=width))

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +29,7 @@ UNITS = ("words", "stems", "bigrams")
 VOICES = ("outlet", "quoted", "all")
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 REST = "the rest"
+SPREAD = ("n_articles", "of_articles", "reference_articles", "reference_of", "article_z")
 PRIOR_WORDS = 500.0
 STRONG = 1.96
 """A z from here on stands out; it is no test, since thousands of words are compared."""
@@ -45,11 +47,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The terms of one sentence in one voice, in text order."""
+    """The terms of one sentence in one voice, in text order; ``where`` as in units."""
 
     article_id: str
     voice_kind: str
     voice: str | None
+    where: str
     terms: tuple[Term, ...]
 
 
@@ -61,15 +64,15 @@ def function_words() -> frozenset[str]:
 def fold(word: str, *, capitals: bool = True) -> str:
     """Return a word as it is counted: in small letters, without possessive ending.
 
-    A function word written in capitals is taken for a name ('US'), unless ``capitals`` is False.
+    A function word in capitals that can be a name ('US') is one, unless ``capitals`` is False.
 
     Examples
     --------
-    >>> fold("Russia’s"), fold("US"), fold("us"), fold("NATO")
-    ('russia', 'US', 'us', 'nato')
+    >>> fold("Russia’s"), fold("US"), fold("us"), fold("AND")
+    ('russia', 'US', 'us', 'and')
     """
     word = re.sub(r"['’]s?$", "", word).replace("’", "'")
-    name = capitals and len(word) > 1 and word.isupper() and word.lower() in function_words()
+    name = capitals and word in load_toml("function_words.toml")["names"]
     return word if name else word.lower()
 
 
@@ -99,13 +102,14 @@ def read_terms(
         own = article.article_id
         for part in read_units(article, cut.get(own), quoted.get(own)):
             if part.unit != "quote" and voice in ("all", part.voice_kind):
-                shouted = article.text[part.start : part.end].isupper()
+                text = getattr(article, part.where)
+                shouted = text[part.start : part.end].isupper()
                 terms = [
                     term
                     for piece in part.pieces
-                    for term in _terms(article.text, piece, unit, capitals=not shouted)
+                    for term in _terms(text, piece, unit, capitals=not shouted)
                 ]
-                yield Stretch(article.article_id, part.voice_kind, part.voice, tuple(terms))
+                yield Stretch(own, part.voice_kind, part.voice, part.where, tuple(terms))
 
 
 def _terms(text: str, piece: tuple[int, int], unit: str, *, capitals: bool) -> list[Term]:
@@ -149,20 +153,61 @@ def count_words(
     Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
     numbers; most frequent terms first.
     """
+    counted = _count((quotes, sentences, articles), by, voice=voice, unit=unit)
+    return _most_first(counted.uses, counted.spelt).rename_axis(columns=by)
+
+
+def count_articles(
+    quotes: pd.DataFrame,
+    sentences: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    voice: str = "outlet",
+    unit: str = "words",
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return in how many articles of each group a term stands, and how many articles there are.
+
+    Arguments, index and columns are those of :func:`count_words`; the number of articles is that of
+    each group, of those with words in this voice.
+    """
+    counted = _count((quotes, sentences, articles), by, voice=voice, unit=unit)
+    table = _most_first(counted.carriers, counted.spelt).rename_axis(columns=by)
+    sizes = pd.Series({group: len(ids) for group, ids in counted.articles.items()}, dtype="int64")
+    return table, sizes.reindex(table.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Counts by group: uses of terms, articles that carry them, all articles; and spellings."""
+
+    uses: dict[str, Counter[str]] = field(default_factory=dict)
+    carriers: dict[str, Counter[str]] = field(default_factory=dict)
+    articles: dict[str, set[str]] = field(default_factory=dict)
+    spelt: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def _count(tables: tuple[pd.DataFrame, ...], by: str, **reading: str) -> _Counted:
+    """Return what all counts are made of; ``reading`` is voice and unit."""
     _check(by=(by, (*BY, "voice_kind")))
+    articles = tables[2]
     own = articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
     group_of = dict(zip(articles["article_id"], own, strict=True))
-    counts: dict[str, Counter[str]] = {}
-    spelt: dict[str, Counter[str]] = {}
-    for part in read_terms(quotes, sentences, articles, voice=voice, unit=unit):
+    counted = _Counted()
+    carried: set[tuple[str, str, str]] = set()
+    for part in read_terms(*tables, **reading):
         group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
         if group is None:
             continue
-        used = counts.setdefault(group, Counter())
+        counted.articles.setdefault(group, set()).add(part.article_id)
+        uses = counted.uses.setdefault(group, Counter())
+        carriers = counted.carriers.setdefault(group, Counter())
         for term in part.terms:
-            used[term.key] += 1
-            spelt.setdefault(term.key, Counter())[term.surface] += 1
-    return _most_first(counts, spelt).rename_axis(columns=by)
+            uses[term.key] += 1
+            counted.spelt.setdefault(term.key, Counter())[term.surface] += 1
+            carriers[term.key] += (group, part.article_id, term.key) not in carried
+            carried.add((group, part.article_id, term.key))
+    return counted
 
 
 def _most_first(counts: dict[str, Counter[str]], spelt: dict[str, Counter[str]]) -> pd.DataFrame:
@@ -260,18 +305,81 @@ def _compare(
     return table.sort_values(["rounded", "term"], ascending=[False, True]).drop(columns="rounded")
 
 
-def keywords(table: pd.DataFrame, *, top: int = 10, least: float = 0.0) -> pd.DataFrame:
+def article_keyness(
+    carriers: pd.DataFrame, sizes: pd.Series, *, reference: str | None = None
+) -> pd.DataFrame:
+    """Return by how much larger a share of a group's articles has each term than the reference's.
+
+    ``carriers`` and ``sizes`` are what :func:`count_articles` returned, ``reference`` is that of
+    :func:`log_odds`. An article counts once, however often it uses a term: what one article repeats
+    tells nothing here. ``article_z`` is that of two shares, an article with and one without the
+    term added to either side.
+
+    Columns: group, term, n_articles, of_articles, reference_articles, reference_of, article_z.
+    """
+    _check_group(reference, carriers)
+    tables = [pd.DataFrame(columns=["group", "term", *SPREAD])]
+    for group in carriers if len(carriers.columns) > 1 else ():
+        if group == reference:
+            continue
+        others = [reference] if reference else [name for name in carriers if name != group]
+        own, rest = carriers[group], carriers[others].sum(axis=1)
+        n, m = int(sizes[group]), int(sizes[others].sum())
+        one, two, pooled = (own + 1) / (n + 2), (rest + 1) / (m + 2), (own + rest + 2) / (n + m + 4)
+        spread = np.sqrt(pooled * (1 - pooled) * (1 / (n + 2) + 1 / (m + 2)))
+        values = (own, n, rest, m, ((one - two) / spread).round(9))
+        columns = dict(zip(SPREAD, values, strict=True))
+        tables.append(pd.DataFrame({"group": group, "term": carriers.index, **columns}))
+    return pd.concat(tables, ignore_index=True)
+
+
+@cache
+def no_keywords() -> frozenset[str]:
+    """Return function words, names of days and months, and words of house style ('Mr.')."""
+    words = load_toml("function_words.toml")
+    return frozenset((*words["words"], *words["style"]))
+
+
+def keywords(
+    table: pd.DataFrame,
+    spread: pd.DataFrame | None = None,
+    *,
+    top: int = 10,
+    least: float = 0.0,
+) -> pd.DataFrame:
     """Return the terms that each group uses more than its reference, of highest keyness first.
 
-    ``table`` is what :func:`log_odds` returned. Of each group at most ``top`` terms are kept, those
-    with a z of ``least`` or more (``STRONG``: those that stand out), no function words, no numbers.
+    ``table`` is what :func:`log_odds` returned, ``spread`` what :func:`article_keyness` did: with
+    it a term must stand in a larger share of the group's articles, too, and in two if it has two;
+    the smaller z counts. Of each group at most ``top`` terms are kept, those with a z of
+    ``least`` or more (``STRONG``: those that stand out). Left out are :func:`no_keywords`, what has
+    a digit, and the group's own name.
 
-    The columns group, term, count, n, reference, reference_count, reference_n, z of ``table``.
+    The columns group, term, count, n, reference, reference_count, reference_n, z of ``table``; with
+    ``spread`` its own, too.
     """
-    plain = function_words()
-    found = table[(table["z"] > 0) & (table["z"] >= least)]
-    terms = found["term"].astype("str")
-    content = terms.map(lambda term: any(fold(word) not in plain for word in term.split()))
-    found = found[content.astype(bool) & ~terms.str.fullmatch(r"[\d.,-]+")]
-    found = found.drop(columns=["per_1000", "reference_per_1000", "log_odds"])
-    return found.groupby("group", sort=False).head(top).reset_index(drop=True)
+    found = table.drop(columns=["per_1000", "reference_per_1000", "log_odds"])
+    if spread is not None:
+        found = found.merge(spread, on=["group", "term"], how="left")
+        enough = found["n_articles"] >= found["of_articles"].clip(upper=2)
+        found = found[enough & (found["article_z"] > 0)]
+    smaller = found["z"] if spread is None else found[["z", "article_z"]].min(axis=1)
+    told = [
+        z > 0 and z >= least and _tells(term, group)
+        for z, term, group in zip(smaller, found["term"], found["group"], strict=True)
+    ]
+    found = found.assign(smaller=smaller.round(9))[np.array(told, bool)]
+    if spread is not None:
+        found = found.sort_values("smaller", ascending=False, kind="stable")
+        order = {group: number for number, group in enumerate(table["group"].drop_duplicates())}
+        found = found.sort_values("group", key=lambda names: names.map(order), kind="stable")
+    found = found.drop(columns="smaller").groupby("group", sort=False).head(top)
+    return found.reset_index(drop=True)
+
+
+def _tells(term: str, group: str) -> bool:
+    """Whether a term can be a keyword: a word in it is none of those left out."""
+    own = {fold(word) for word in WORD.findall(str(group))}
+    words = [fold(word) for word in str(term).split()]
+    plain = no_keywords()
+    return any(w not in plain and w not in own and not re.search(r"\d", w) for w in words)
