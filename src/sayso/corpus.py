@@ -147,13 +147,20 @@ class Corpus:
         which :meth:`duplicates` finds, stay.
         """
         notes = self._tables["notes"]
-        copies = notes.article_id[notes.kind == DUPLICATE]
+        copies = set(notes.article_id[notes.kind == DUPLICATE])
+        return self.only(i for i in self._tables["articles"].article_id if i not in copies)
 
-        def without(tables: Tables) -> Tables:
-            return {name: t[~t.article_id.isin(copies)] for name, t in tables.items()}
+    def only(self, article_ids: Iterable[str]) -> Corpus:
+        """Return the corpus of these articles alone; notes that are about no article stay."""
+        ids = set(article_ids)
 
-        make = self._make and (lambda names: without(self._make(names)))
-        return Corpus(without(self._tables), make)
+        def cut(tables: Tables) -> Tables:
+            return {
+                name: t[t.article_id.isin(ids) | t.article_id.isna()] for name, t in tables.items()
+            }
+
+        make = self._make and (lambda names: cut(self._make(names)))
+        return Corpus(cut(self._tables), make)
 
     def view(self, article_id: str, *, blame: bool = False):
         """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted.
