@@ -266,7 +266,6 @@ class Job:
             text = nbformat.writes(execute(self.path, values, names))
         except Failed as error:
             write_whole(failed, nbformat.writes(error.notebook) + "\n")
-            (self.out / result.file).unlink(missing_ok=True)
             return replace(result, status="failed", file=failed.name, message=str(error))
         ran.parent.mkdir(exist_ok=True)
         write_whole(ran, text + "\n")

@@ -25,6 +25,7 @@ from sayso.show.table import Table
 PLACE = re.compile(r'<cite data-place="([^"]*)" data-start="(\d*)">(.*?)</cite>', re.DOTALL)
 NOTEBOOK = re.compile(r'href="([\w-]+)\.ipynb')
 HEADS = re.compile(r"<(/?)h[1-6]\b")
+OPENING = "What this corpus shows"  # the heading of a notebook's findings
 BRIEF = 160  # characters of an explanation that stands unfolded
 
 
@@ -55,12 +56,17 @@ class NotebookPage:
         self.n_anchors = 0
 
     def finding(self) -> Finding:
-        """Return the first sentences that were computed under a heading, and the first picture."""
-        own = [section for section in self.sections[1:] if not section.folded] or self.sections
-        blocks = [block for section in own for block in section.blocks]
-        said = [b.words for b in blocks if b.kind == "words" and b.html.lstrip().startswith("<p")]
-        said += [b.words for b in self.sections[0].blocks if b.kind == "words"]
+        """Return the first finding in words, and the first picture.
+
+        The words are the first that were computed under ``OPENING``, else the title of the picture,
+        else the first of all.
+        """
+        blocks = [block for section in self.sections for block in section.blocks]
+        opening = [b for one in self.sections if one.title == OPENING for b in one.blocks]
         pictures = [block for block in blocks if block.kind == "picture"]
+        said = [block.words for block in opening if block.kind == "words"]
+        said += [re.split(r"\.\s", block.words)[0] + "." for block in pictures[:1]]
+        said += [block.words for block in blocks if block.kind == "words"]
         return Finding(said[0] if said else "", _image(pictures[0]) if pictures else "")
 
     def write(self, before: Neighbour | None, after: Neighbour | None) -> None:
@@ -143,7 +149,7 @@ class NotebookPage:
         for number, place in enumerate(found, start=1):
             if place:
                 self.places.lead(place, f"{self.file}#{own}-{number}", words)
-        markup = table.markup(own, self._cells(table, found))
+        markup = table.markup(own, self._cells(table, found), ("article", "article_id"))
         write_table(table, self.folder / "tables" / f"{self.name}-{own}")
         size = "" if len(table.rows) <= table.shown else f" of all {len(table.rows):,} rows"
         kinds = ", ".join(

@@ -107,7 +107,7 @@ def _block(output: Any) -> Iterator[Block]:
         alt = output.metadata.get(image, {}).get("alt") or words
         yield Block("picture", f'<img src="{source}" alt="{html.escape(alt)}">', alt)
     elif "text/html" in data:
-        yield Block("words", data["text/html"], words or "shown")
+        yield Block("words", data["text/html"], data.get("text/plain", "shown"))
     elif text := output.get("text") or words:
         yield Block("words", f"<pre>{html.escape(text)}</pre>", text)
 
