@@ -15,13 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-from sayso.show.html import day_words, escape, published_words, short
+from sayso.show.html import ASKED, day_words, escape, published_words, short
 
 LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; a column of longer texts than that stands below
 CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600"
-# As what whole tables are handed to the maker of a report, where the environment says that it asks.
-MIME = "application/vnd.sayso.table+json"
-ASKED = "SAYSO_WHOLE_TABLES"
+MIME = "application/vnd.sayso.table+json"  # as what whole tables are handed to a report
 
 
 @dataclass(frozen=True, slots=True, repr=False)

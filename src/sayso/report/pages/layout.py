@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ PLACE = re.compile(r'<cite data-place="([^"]*)" data-start="(\d*)">(.*?)</cite>'
 NOTEBOOK = re.compile(r'href="([\w-]+)\.ipynb')
 HEADS = re.compile(r"<(/?)h[1-6]\b")
 OPENING = "What this corpus shows"  # the heading of a notebook's findings
+PNG = re.compile(r"data:image/png;base64,([^\"]*)")
+CARD = (640, 480)
 BRIEF = 160  # characters of an explanation that stands unfolded
 
 
@@ -68,6 +71,11 @@ class NotebookPage:
         said += [re.split(r"\.\s", block.words)[0] + "." for block in pictures[:1]]
         said += [block.words for block in blocks if block.kind == "words"]
         return Finding(said[0] if said else "", _image(pictures[0]) if pictures else "")
+
+    def frames(self) -> list[dict[str, Any]]:
+        """Return the frames in articles that the notebook found."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return [frame for block in blocks for frame in block.frames]
 
     def write(self, before: Neighbour | None, after: Neighbour | None) -> None:
         """Write the page."""
@@ -216,8 +224,22 @@ def _figure(block: Block) -> str:
 
 
 def _image(block: Block) -> str:
-    """Return a picture as an image without words: what it shows is told beside it."""
-    if not block.html.startswith("<svg"):
-        return re.sub(r' alt="[^"]*"', ' alt=""', block.html)
-    coded = base64.b64encode(block.html.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{coded}" alt="">'
+    """Return a picture as a small image without words: what it shows is told beside it."""
+    if block.html.startswith("<svg"):
+        kind, data = "svg+xml", block.html.encode()
+    elif found := PNG.search(block.html):
+        kind, data = "png", _smaller(base64.b64decode(found[1]))
+    else:
+        return ""
+    coded = base64.b64encode(data).decode()
+    return f'<img src="data:image/{kind};base64,{coded}" alt="">'
+
+
+def _smaller(png: bytes) -> bytes:
+    """Return a picture at the size of a card, in few colours."""
+    from PIL import Image
+
+    image, file = Image.open(io.BytesIO(png)).convert("RGB"), io.BytesIO()
+    image.thumbnail(CARD)
+    image.quantize(64).save(file, format="png", optimize=True)
+    return file.getvalue()
