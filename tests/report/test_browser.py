@@ -116,7 +116,8 @@ def test_tables_are_sorted_filtered_and_lead_to_sentences_and_back(page, seeds, 
     sentence = row.locator("[colspan]").first.inner_text()
     row.locator("a").first.click()
     target = page.locator(".s:target")
-    assert " ".join(target.evaluate(WITHOUT_LABELS).split()) == sentence
+    whole = " ".join(target.evaluate(WITHOUT_LABELS).split())
+    assert whole.startswith(sentence.removesuffix("…")) and len(sentence) > 40
     target.locator("a.led").first.click()
     page.locator("li:target a", has_text="T: ").first.click()
     assert page.locator("tbody:target").count() == 1
