@@ -181,7 +181,7 @@ def labels_apart(labels: pd.DataFrame, *, voice_kind: str = "outlet") -> pd.Data
     """Return how far each label is one outlet's own: its weighted log-odds among all its namings.
 
     ``labels`` is what :func:`find_labels` returned. Actors that one outlet alone
-    names, or all by one label, are left out, and so are labels used once, or less than by the others.
+    names, or all by one label, are left out, and so are labels used once, or less than by others.
 
     Columns: actor, outlet, label, n, n_all, reference_n, reference_all, n_articles, z (see
     :func:`sayso.analyze.words.keyness.log_odds`). The highest z first.
