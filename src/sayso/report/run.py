@@ -18,7 +18,10 @@ from typing import Any
 
 import nbformat
 
-from sayso.corpus import extract_to, open_store, refuse_columns
+from sayso.batch.executors import cores
+from sayso.batch.progress import shown
+from sayso.batch.run import extract_to
+from sayso.corpus import open_store, refuse_columns
 from sayso.paths import PACKAGE, notebooks_path, write_whole
 from sayso.report.index import Result, index_page
 from sayso.report.page import clean, notebook_page, read_notebook, title_of
@@ -136,8 +139,7 @@ def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = 
         refuse_columns(source, columns)
         return Path(source)
     store = out / STORE / _name(source)
-    for _ in _bar(extract_to(source, store, columns=columns), "articles"):
-        pass
+    shown(extract_to(source, store, columns=columns, workers=cores()), source)
     return store
 
 

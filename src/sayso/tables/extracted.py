@@ -207,6 +207,14 @@ class Note:
     end: float | None = column("end, exclusive", default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One row is a name that articles spell otherwise than most of the corpus does."""
+
+    name: str = column("as the article's own rows have it")
+    over_corpus: str = column("the one spelling over the corpus")
+
+
 # The parts of an article that are read for content.
 CONTENT = ("headline", "subhead", "body")
 
