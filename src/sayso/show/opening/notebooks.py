@@ -10,6 +10,7 @@ from sayso.analyze.blame.ties import charging, target
 from sayso.analyze.differences import Counted, count_rows
 from sayso.analyze.figures import overall
 from sayso.analyze.groups import ranked
+from sayso.analyze.intervals import FEWEST
 from sayso.analyze.sources import DOCUMENT
 from sayso.analyze.timeline import inexact, on_calendar, shared_days
 from sayso.show.html import Html, count, day_words, part, short
@@ -35,7 +36,7 @@ SHARED = "Which days do several outlets speak of?"
 FRAMES, HEADLINES = "Which frames, by outlet and voice?", "Do headlines tell the story of the body?"
 CHARGES, NOBODY = "How many charges, by outlet?", "How much blame has no blamer?"
 BLAMED, DENIED = "Who blames whom?", "Which charges are made, and who denies them?"
-WORDS = "Which words tell outlets apart?"
+WORDS, LABELS = "Which words tell outlets apart?", "How is the same actor named?"
 
 
 def corpus_phrases(figure: str, name: str) -> Phrase:
@@ -51,17 +52,22 @@ def corpus(articles: pd.DataFrame, figures: Figures, compared: pd.DataFrame) -> 
     undated = int(articles["published"].isna().sum())
     copies = int(articles["sha256"].duplicated().sum())
     most = f", most of {short(str(largest), 40)} ({outlets[largest]:,})" if len(outlets) > 1 else ""
+    again = f"; {part(copies, n, 'article')} with the text of an earlier one" if copies else ""
+    words = count(int(articles["n_words"].sum()), "word")
     told = [
         Said(
-            f"{count(n, 'article')} of {count(int(articles['n_words'].sum()), 'word')} from "
-            f"{count(len(outlets), 'outlet')}{most}; {part(copies, n, 'article')} with the text of "
-            "an earlier one.",
+            f"{count(n, 'article')} of {words} from {count(len(outlets), 'outlet')}{most}{again}.",
             READ,
         ),
-        Said(f"{part(undated, n, 'article')} without a known date of publication.", DATED),
+        Said(
+            f"{part(undated, n, 'article')} without a known date of publication."
+            if undated
+            else "Every article has a known date of publication.",
+            DATED,
+        ),
     ]
     for name, words in (("quoted", "are quoted"), ("direct", "stand in direct or mixed quotes")):
-        told.append(Said(share(overall(figures["quoted"], name), "words", words), QUOTED))
+        told.append(Said(share(overall(figures["quoted"], name), "word", words), QUOTED))
     return opening(told, compared, corpus_phrases, figures["quoted"], "outlet")
 
 
@@ -86,11 +92,11 @@ def speakers(
     if figures["role"].hits.to_numpy().sum():
         top = figures["role"].hits.sum().idxmax()
         words = f"are {ROLES.get(top, top + 's')}, the most frequent kind that is told"
-        told.append(Said(share(overall(figures["role"], top), "sources", words), KINDS_OF_SOURCES))
+        told.append(Said(share(overall(figures["role"], top), "source", words), KINDS_OF_SOURCES))
     women = overall(figures["women"], "women")
     if women["total"]:
-        who = "persons quoted, of known gender,"
-        told.append(Said(share(women, who, "are women"), GENDER))
+        words = "are women, of those whose gender is known"
+        told.append(Said(share(women, "quoted person", words), GENDER))
     people = sources[sources["kind"] != DOCUMENT]
     if people["n_words"].sum():
         first = ranked(people.groupby("source")["n_words"].sum())[0]
@@ -98,11 +104,11 @@ def speakers(
         words = count_rows(people, articles, by, {"first": own}, weight=people["n_words"])
         aside = f"quoted in {count(people.loc[own, 'article_id'].nunique(), 'article')}"
         who = f"are those of {short(first, 40)}, who is heard most"
-        told.append(Said(share(overall(words, "first"), "quoted words", who, aside), HEARD))
+        told.append(Said(share(overall(words, "first"), "quoted word", who, aside), HEARD))
     cue = overall(figures["stance"], "distanced")
     if cue["total"]:
-        words = "are announced with distance or denial ('claimed', 'denied')"
-        told.append(Said(share(cue, "quotes", words), CUES))
+        words = "are announced with distance or denial"
+        told.append(Said(share(cue, "quote", words), CUES))
     return opening(told, compared, speakers_phrases, figures["role"], by)
 
 
@@ -126,10 +132,15 @@ def timeline(
     told = [Said(f"{part(n_placed, len(dates), 'time expression')} can be placed as days.", PLACED)]
     for figure, name, words, section in (
         ("ahead", "after", "lie after publication", AHEAD),
-        ("quoted", "quoted", "stand in quotes: they are somebody's word, not the outlet's", WORD),
+        (
+            "quoted",
+            "quoted",
+            "stand in quotes: somebody's word, not the outlet's",
+            WORD,
+        ),
     ):
         if (one := overall(figures[figure], name))["total"]:
-            told.append(Said(share(one, "days told", words), section))
+            told.append(Said(share(one, "placed day", words), section))
     if len(found):
         longer = part(len(inexact(found)), len(found), "day")
         told.append(Said(f"{longer} told span more than a day: a month, say, or a year.", EXACT))
@@ -137,9 +148,9 @@ def timeline(
     if len(shared):
         first = shared.iloc[0]
         days = day_words(first["earliest"], first["latest"], year=True)
-        most = f"most {days} ({count(int(first['n_outlets']), 'outlet')})"
-        named = f"{len(shared):,} days, months or years that several outlets name"
-        told.append(Said(f"{named}: {most}.", SHARED))
+        most = f"most ({int(first['n_outlets']):,}) name {days}"
+        words = f"Days, months or years that several outlets name: {len(shared):,}; {most}."
+        told.append(Said(words, SHARED))
     return opening(told, compared, timeline_phrases, figures["quoted"], "outlet")
 
 
@@ -157,9 +168,8 @@ def framing(parts: pd.DataFrame, figures: Figures, compared: pd.DataFrame, by: s
         if figures[kind].hits.to_numpy().sum():
             top = figures[kind].hits.sum().idxmax()
             frame = str(top).replace("_", " ")
-            words = f"have the frame '{frame}', the most frequent one"
-            rows = f"headlines and sentences {voice}"
-            told.append(Said(share(overall(figures[kind], top), rows, words), FRAMES))
+            words = f"have the frame '{frame}' {voice}, where it is the most frequent"
+            told.append(Said(share(overall(figures[kind], top), "sentence", words), FRAMES))
         else:
             told.append(Said(f"No frame was found {voice}, which is no proof of absence.", FRAMES))
     headed = parts["article_id"].nunique()
@@ -205,15 +215,16 @@ def blame(
         own = count_rows(ties, articles, by, {"first": names == first})
         behind = ties.loc[names == first, "article_id"].nunique()
         if behind > 1:
-            words = f"blame {short(first, 40)}, who is blamed in most articles"
+            words = f"blame {short(first, 40)}, blamed in most articles"
             one = overall(own, "first")
-            told.append(Said(share(one, "ties of blame", words, f"in {behind:,}"), BLAMED))
+            told.append(Said(share(one, "blame tie", words, f"in {behind:,} articles"), BLAMED))
         without = overall(figures["without"], "without")
-        told.append(Said(share(without, "ties of blame", "name nobody who blames"), NOBODY))
-    if len(charges):
-        n = int((charges["n_denied"] > 0).sum())
-        words = f"{part(n, len(charges), 'charge')} with a denial in any article of the corpus."
-        told.append(Said(words, DENIED))
+        told.append(Said(share(without, "blame tie", "name nobody who blames"), NOBODY))
+    made = charges[charges["n_articles"] > 0]
+    if len(made):
+        denied, here = (int((made[name] > 0).sum()) for name in ("n_denied", "n_answered"))
+        words = f"{part(denied, len(made), 'different charge')} with a denial in any article, "
+        told.append(Said(f"{words}{here:,} of them where the charge stands.", DENIED))
     return opening(told, compared, blame_phrases, figures["charges"], by)
 
 
@@ -222,16 +233,28 @@ def words_phrases(figure: str, name: str) -> Phrase:
     return Phrase(f"the articles use '{name}'", WORDS)
 
 
-def words(counted: pd.DataFrame, figures: Figures, compared: pd.DataFrame, by: str) -> Html:
-    """Return the opening of notebook 07; ``counted`` are its words by group."""
-    one = figures["word"]
-    n = int(counted.to_numpy().sum())
+def words(
+    counted: pd.DataFrame, labels: pd.DataFrame, figures: Figures, compared: pd.DataFrame, by: str
+) -> Html:
+    """Return the opening of notebook 07: ``counted`` are its words by group, ``labels`` all."""
+    sums, one = counted.sum(), figures["word"]
     told = [
         Said(
-            f"{count(n, 'word')} in {count(len(one.hits), 'article')} compared, "
+            f"{count(int(sums.sum()), 'word')} in {count(len(one.hits), 'article')} compared, "
             f"{len(counted):,} different ones; {one.hits.shape[1]:,} of them, no names, stand in "
-            "enough articles to be judged.",
+            f"{FEWEST} articles or more and are judged.",
             WORDS,
         )
     ]
+    if len(sums) > 1:
+        most, least = ranked(sums)[[0, -1]]
+        words = f"from {sums[least]:,} in {least} to {sums[most]:,} in {most}"
+        told.append(Said(f"The words of each {by.removesuffix('_id')}: {words}.", WORDS))
+    own = labels[labels["voice_kind"] == "outlet"]
+    if len(own):
+        ways = own.groupby("actor")["label"].nunique()
+        actor = ranked(ways)[0]
+        n = int(own.loc[own["actor"] == actor, "n"].sum())
+        words = f"{int(ways[actor]):,} in {count(n, 'use')} in the outlets' own words"
+        told.append(Said(f"Most labels has {short(str(actor), 40)}: {words}.", LABELS))
     return opening(told, compared, words_phrases, one, by)

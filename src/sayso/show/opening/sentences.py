@@ -13,7 +13,7 @@ import pandas as pd
 
 from sayso.analyze.differences import Counted
 from sayso.analyze.intervals import FEWEST
-from sayso.show.html import ENOUGH, Html, count, escape, listed, short
+from sayso.show.html import ENOUGH, Html, count, escape, listed, part, short
 
 MOST_SAID = 6
 PLURALS = {"outlet": "outlets", "agency": "agencies", "month": "months", "article_id": "articles"}
@@ -52,17 +52,16 @@ def percent(share: float, sign: str = "%") -> str:
     return f"{100 * share:.{1 if 0 < abs(share) < 0.095 else 0}f}{sign}"
 
 
-def share(one: Mapping[str, float], rows: str, what: str, aside: str = "") -> str:
-    """Return what :func:`sayso.analyze.figures.overall` counted: '45% of 90 sources are ...'.
+def share(one: Mapping[str, float], row: str, what: str, aside: str = "") -> str:
+    """Return what :func:`sayso.analyze.figures.overall` counted: '45 of 90 sources (50%) are ...'.
 
-    Of few rows the numbers alone are told; ``aside`` goes into the brackets.
+    ``aside`` goes into the brackets at the end, beside the interval.
     """
-    hits, total, n = int(one["hits"]), int(one["total"]), int(one["n_articles"])
-    told = percent(one["value"]) if total >= ENOUGH else f"{hits:,}"
-    sure = pd.notna(one["low"]) and total >= ENOUGH
-    between = f"95% interval {percent(one['low'])} to {percent(one['high'])}" if sure else ""
-    brackets = "; ".join(filter(None, [between, aside]))
-    words = f"{told} of {total:,} {rows} in {count(n, 'article')} {what}"
+    told = part(round(one["hits"]), round(one["total"]), row)
+    between = f"95% interval {percent(one['low'])} to {percent(one['high'])}"
+    sure = pd.notna(one["low"]) and one["total"] >= ENOUGH
+    brackets = "; ".join(filter(None, [between if sure else "", aside]))
+    words = f"{told} in {count(int(one['n_articles']), 'article')} {what}"
     return f"{words} ({brackets})." if brackets else f"{words}."
 
 
