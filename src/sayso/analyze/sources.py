@@ -131,11 +131,7 @@ def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
     n_sources in the group's sources, 95% interval). The group of most sources first, then most
     sources, 'untold' last.
     """
-    role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
-    rows = sources.assign(
-        role=role.astype("object").fillna(UNTOLD).mask(sources["kind"] == DOCUMENT, DOCUMENT),
-        **{by: groups(sources, articles, by)},
-    )
+    rows = sources.assign(role=role_of(sources), **{by: groups(sources, articles, by)})
     table = rows.groupby([by, "role"]).agg(
         n_sources=("source_id", "count"), n_words=("n_words", "sum")
     )
@@ -145,6 +141,18 @@ def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
     order = ["n", by, "last", "n_sources", "role"]
     table = table.sort_values(order, ascending=[False, True, True, False, True], ignore_index=True)
     return table[[by, "role", "n_articles", "n_sources", "n_words", "share", "low", "high"]]
+
+
+def role_of(sources: pd.DataFrame) -> pd.Series:
+    """Return the role of each source as :func:`roles` counts it."""
+    role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
+    return role.astype("object").fillna(UNTOLD).mask(sources["kind"] == DOCUMENT, DOCUMENT)
+
+
+def known_gender(mentions: pd.DataFrame) -> pd.Series:
+    """Return the gender of each person as :func:`women` counts it."""
+    known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
+    return _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
 
 
 def _agreed(rows: pd.DataFrame, name: str, column: str) -> pd.Series:
@@ -165,8 +173,7 @@ def women(mentions: pd.DataFrame, articles: pd.DataFrame, *, by: str | None = No
     anew; null for fewer than ten), least and most (share in all if none or each of the unknown
     is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
     """
-    known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
-    gender = _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
+    gender = known_gender(mentions)
     every = pd.Series("all articles", mentions.index)
     heard = mentions["quoted"].map({True: HEARD[0], False: HEARD[1]})
     keys = [groups(mentions, articles, by) if by else every, heard, mentions["article_id"]]
