@@ -14,7 +14,7 @@ from sayso.cli import app
 from sayso.corpus import Corpus
 from sayso.evaluation import gold  # noqa: F401 - so that it can be replaced
 from sayso.paths import HOMES
-from sayso.report.index import Result
+from sayso.report.pages.index import Result
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -117,7 +117,7 @@ def test_report_passes_parameters_on_and_tells_results(monkeypatch, tmp_path):
     assert asked["source"] == "news/"
     assert asked["force"]
     assert "failed     " + str(tmp_path / "02.failed.ipynb") + ": cell 3: it broke" in result.stdout
-    assert "Unchanged pages were kept" in result.stdout
+    assert "Unchanged notebooks were not run again" in result.stdout
 
 
 def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):

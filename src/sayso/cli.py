@@ -141,23 +141,37 @@ def report(
         Path | None, typer.Option(help="Folder that 'sayso sample' wrote: figures are corrected.")
     ] = None,
     column: Column = None,
-    force: Annotated[bool, typer.Option("--force", help="Make unchanged pages again.")] = False,
+    by: Annotated[
+        str | None, typer.Option(help="A report for each outlet, agency or month on its own.")
+    ] = None,
+    grid: Annotated[
+        Path | None, typer.Option(help="YAML file of parameters: a report for each set of them.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write PDF, too (needs Chromium).")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks again.")] = False,
 ) -> None:
-    """Run the notebooks on articles and write a page for each, and an index."""
+    """Run the notebooks on articles and write a page for each, one an article, and an index."""
     with plain_errors():
-        from sayso.report.run import render
+        from sayso.report.many import render_all
 
         options = {"notebooks": notebook, "parameters": _pairs(parameter or []), "force": force}
         if codings:
             options["parameters"]["codings"] = str(codings.resolve())
-        results = render(input, out, columns=_columns(column), **options)
-    for result in results:
+        which = {"by": by, "grid": grid, "pdf": pdf}
+        pages = render_all(input, out, **which, columns=_columns(column), **options)
+    _tell_pages(pages, out)
+
+
+def _tell_pages(pages: list, out: Path) -> None:
+    """Print what became of each page; exit with status 1 if one failed."""
+    for path, result in pages:
         told = f": {result.message}" if result.message else ""
-        typer.echo(f"{result.status:9}  {out / result.file}{told}")
+        typer.echo(f"{result.status:9}  {path}{told}")
     typer.echo(f"{'index':9}  {out / 'index.html'}")
-    if any(result.status == "unchanged" for result in results):
-        typer.echo("Unchanged pages were kept; --force makes them again.")
-    if any(result.status == "failed" for result in results):
+    statuses = {result.status for _, result in pages}
+    if "unchanged" in statuses:
+        typer.echo("Unchanged notebooks were not run again; --force runs them.")
+    if "failed" in statuses:
         raise typer.Exit(1)
 
 
