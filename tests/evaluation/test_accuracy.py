@@ -109,6 +109,5 @@ def test_blame_in_seeds():
     # while quotes were kept that on real news are likelier wrong than right: one tie of 28 less.
     # .60 before more was let through, for what whole articles have: here that adds two wrong ones.
     assert figures.f1["tie"] >= 0.57
-    # .6 while any denial of the rules was one: in random articles two of three were none.
-    assert figures.recall["tie, gold is deny"] >= 0.5
+    assert figures.recall["tie, gold is deny"] >= 0.6
     assert figures.f1["stance accuracy"] >= 0.90

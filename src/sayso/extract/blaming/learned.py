@@ -21,6 +21,7 @@ from sayso.text.spans import Span
 
 RELATIONS = ("source", "target", "issue")
 LEARNED = "learned"
+SHIFT = "shift"  # 'shifts the blame to': a denial of which the branch has seen few
 TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
 POSSIBLE = 0.5
@@ -113,7 +114,11 @@ def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
     both have a cue, the rules tell who blames and in which stance: quotes, subjects and words do
     that better than links.
     """
-    rules = [r for r in rules if r.stance != "deny" or _denies(seen, r.cue) >= POSSIBLE]
+    rules = [
+        rule
+        for rule in rules
+        if rule.stance != "deny" or rule.rule == SHIFT or _denies(seen, rule.cue) >= POSSIBLE
+    ]
     denials = [rule for rule in rules if rule.stance == "deny"]
     found = (
         tie for tie in decode(seen) if tie.stance != "deny" or _denies(seen, tie.cue) >= DENIES
