@@ -23,8 +23,6 @@ FENCE = re.compile(r"^\s*(```|~~~)")
 FOLDED = re.compile(
     r"What is (an? |coded|counted)|Definitions|Limits$|Literature$|Provenance$|For the methods"
 )
-    r"What is (an? |coded|counted)|Limits$|Literature$|Provenance$|For the methods|Definitions and method$"
-)
 NOTHING = ("nothing to draw", "<em>no ")  # what pictures and lists say that have nothing
 
 
