@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -12,7 +14,6 @@ Chosen by ``python -m benchmarks.differences.coverage``: from ten on, intervals 
 what is true in 92 to 99 of 100 made-up corpora, also where the other group has five times as many.
 """
 DRAWS = 1000
-FEWEST_SAMPLED = 2  # articles: one is described by its counts, and is no sample of anything
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -37,15 +38,13 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
     """Return a frame with the share of one count column in another, and its 95% interval.
 
-    Where the frame has a column ``n_articles``, groups of fewer than two have no interval.
+    Of cases that are independent; for those of articles there is :func:`drawn_shares`.
 
     Columns: those it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
     """
     pairs = zip(data[count].astype(int), data[of].astype(int), strict=True)
     bounds = [wilson(*pair) for pair in pairs]
     bounds = pd.DataFrame(bounds, index=data.index, columns=["low", "high"], dtype="float64")
-    if "n_articles" in data:
-        bounds = bounds.where(data["n_articles"] >= FEWEST_SAMPLED)
     share = data[count] / data[of].where(data[of] > 0)
     return data.assign(share=share.astype("float64"), low=bounds["low"], high=bounds["high"])
 
@@ -79,6 +78,24 @@ def bootstrap_ratio(hits: np.ndarray, totals: np.ndarray) -> tuple[float, float]
     drawn = draw(n, np.random.default_rng(0)) @ np.c_[hits, totals][order]
     low, high = quantiles(drawn[:, :1] / drawn[:, 1:], np.array([standard_errors(n)]))
     return float(low[0]), float(high[0])
+
+
+def drawn_shares(
+    hits: pd.Series, keys: Sequence[pd.Series], article_ids: pd.Series
+) -> pd.DataFrame:
+    """Return the share of rows that are hits in each group, articles drawn anew for the interval.
+
+    ``keys`` name the group of each row. Index: the keys. Columns: share, low, high (95%, see
+    :func:`bootstrap_ratio`).
+    """
+    rows = pd.DataFrame({"hits": hits.astype(float), "totals": 1.0})
+    each = rows.groupby([*keys, article_ids]).sum()
+    own = each.groupby(level=list(range(len(keys))))
+    bounds = [bootstrap_ratio(one["hits"], one["totals"]) for _, one in own]
+    share = own["hits"].sum() / own["totals"].sum()
+    table = pd.DataFrame(bounds, index=share.index, columns=["low", "high"], dtype="float64")
+    table.insert(0, "share", share)
+    return table
 
 
 def standard_errors(n: int) -> float:

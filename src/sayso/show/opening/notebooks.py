@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sayso.analyze.blame.ties import charging, target
+from sayso.analyze.blame.ties import told as whose
 from sayso.analyze.differences import Counted, count_rows
 from sayso.analyze.figures import overall
 from sayso.analyze.groups import ranked
@@ -35,7 +36,7 @@ PLACED, EXACT = "What can be placed?", "How exact is it?"
 SHARED = "Which days do several outlets speak of?"
 FRAMES, HEADLINES = "Which frames, by outlet and voice?", "Do headlines tell the story of the body?"
 CHARGES, NOBODY = "How many charges, by outlet?", "How much blame has no blamer?"
-BLAMED, DENIED = "Who blames whom?", "Which charges are made, and who denies them?"
+BLAMED, TIE = "Who blames whom?", "What is a tie of blame?"
 WORDS, LABELS = "Which words tell outlets apart?", "How is the same actor named?"
 
 
@@ -144,12 +145,12 @@ def timeline(
     if len(found):
         longer = part(len(inexact(found)), len(found), "day")
         told.append(Said(f"{longer} told span more than a day: a month, say, or a year.", EXACT))
-    shared = shared_days(found)
+    shared = shared_days(found[found["earliest"] == found["latest"]])
     if len(shared):
         first = shared.iloc[0]
         days = day_words(first["earliest"], first["latest"], year=True)
         most = f"most ({int(first['n_outlets']):,}) name {days}"
-        words = f"Days, months or years that several outlets name: {len(shared):,}; {most}."
+        words = f"Days that several outlets name: {len(shared):,}; {most}."
         told.append(Said(words, SHARED))
     return opening(told, compared, timeline_phrases, figures["quoted"], "outlet")
 
@@ -189,11 +190,7 @@ def blame_phrases(figure: str, name: str) -> Phrase:
 
 
 def blame(
-    blames: pd.DataFrame,
-    charges: pd.DataFrame,
-    articles: pd.DataFrame,
-    figures: Figures,
-    compared: pd.DataFrame,
+    blames: pd.DataFrame, articles: pd.DataFrame, figures: Figures, compared: pd.DataFrame
 ) -> Html:
     """Return the opening of notebook 05, with the groups of its figures."""
     by = str(figures["charges"].group.name)
@@ -220,11 +217,10 @@ def blame(
             told.append(Said(share(one, "blame tie", words, f"in {behind:,} articles"), BLAMED))
         without = overall(figures["without"], "without")
         told.append(Said(share(without, "blame tie", "name nobody who blames"), NOBODY))
-    made = charges[charges["n_articles"] > 0]
-    if len(made):
-        denied, here = (int((made[name] > 0).sum()) for name in ("n_denied", "n_answered"))
-        words = f"{part(denied, len(made), 'different charge')} with a denial in any article, "
-        told.append(Said(f"{words}{here:,} of them where the charge stands.", DENIED))
+    if len(ties):
+        quoted = count_rows(ties, articles, by, {"quoted": whose(ties) == "quoted"})
+        words = "stand in quoted or reported words, the others in the outlets' own"
+        told.append(Said(share(overall(quoted, "quoted"), "blame tie", words), TIE))
     return opening(told, compared, blame_phrases, figures["charges"], by)
 
 

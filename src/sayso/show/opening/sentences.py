@@ -102,7 +102,8 @@ def opening(
     said = [*said, *described][:MOST_SAID]
     last = withheld(compared, counted.group, by)
     items = [f"<li>{escape(one.words)} {_link(one.section)}</li>" for one in said]
-    markup = f"<ul>{''.join(items)}</ul><p><em>{escape(last)}</em> {_link(DIFFERENCES)}</p>"
+    every = _link(DIFFERENCES) if len(compared) else ""
+    markup = f"<ul>{''.join(items)}</ul><p><em>{escape(last)}</em> {every}</p>"
     words = "\n".join([*(f"- {one.words}" for one in said), last])
     return Html(words, f'<div style="max-width:52em">{markup}</div>')
 
