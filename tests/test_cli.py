@@ -131,10 +131,10 @@ def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):
         asked.append(options["columns"])
         return []
 
-    monkeypatch.setattr("sayso.corpus.extract_to", extract_to)
+    monkeypatch.setattr("sayso.batch.run.extract_to", extract_to)
     monkeypatch.setattr("sayso.report.run.render", render)
     named = ["--column", "text=body", "--column", "outlet=source.title"]
-    run("extract", "news/", "--out", store, *named)
+    run("extract", "news/", "--out", store, *named, code=1)
     run("report", "news/", "--out", tmp_path, *named)
     assert asked == [{"text": "body", "outlet": "source.title"}] * 2
     table = tmp_path / "n.csv"
@@ -145,10 +145,10 @@ def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):
 
 
 def test_extract_tells_what_went_wrong(monkeypatch, store):
-    monkeypatch.setattr("sayso.corpus.extract_to", lambda *args, **options: iter(["a1"]))
-    result = run("extract", "news/", "--out", store)
+    monkeypatch.setattr("sayso.batch.run.extract_to", lambda *args, **options: iter(["a1"]))
+    result = run("extract", "news/", "--out", store, code=1)
     assert "1 articles" in result.stdout
-    assert "error: b.txt is empty" in result.stderr
+    assert "error: b.txt is empty\nsayso: 1 error" in result.stderr
 
 
 def test_evaluate_prints_the_figures(monkeypatch):

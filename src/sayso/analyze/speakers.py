@@ -13,7 +13,7 @@ from itertools import pairwise
 import pandas as pd
 
 from sayso.analyze.groups import REST, groups, n_words, outer, ranked
-from sayso.analyze.intervals import with_interval
+from sayso.analyze.intervals import drawn_shares
 from sayso.analyze.passages import label_rows, sentence_texts
 from sayso.lexicon.cues import ACTS, SPEECH
 
@@ -116,7 +116,9 @@ def _crossed(quotes: pd.DataFrame, articles: pd.DataFrame, by: str, column: str)
     table = table.reindex(columns=list(names), fill_value=0)
     table = table.assign(n_quotes=table.sum(axis=1), **{part: table.iloc[:, :size].sum(axis=1)})
     table.insert(0, "n_articles", own.groupby(group)["article_id"].nunique())
-    return with_interval(table.loc[ranked(table["n_quotes"])].reset_index(), part, "n_quotes")
+    hits = own[column].isin(names[:size])
+    table = table.join(drawn_shares(hits, [group], own["article_id"]))
+    return table.loc[ranked(table["n_quotes"])].reset_index()
 
 
 def carriers(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,6 @@ parameters and corpus, is not run again; as many run side by side as there are c
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +18,10 @@ from typing import Any
 
 import nbformat
 
-from sayso.corpus import Corpus, extract_to, open_store, refuse_columns
+from sayso.batch.executors import cores
+from sayso.batch.progress import shown
+from sayso.batch.run import extract_to
+from sayso.corpus import Corpus, open_store, refuse_columns
 from sayso.paths import notebooks_path, write_whole
 from sayso.report.execute import Failed, execute, kernels_asked, read_notebook, title_of
 from sayso.report.pages.articles import write_articles
@@ -201,8 +203,7 @@ def prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = N
         refuse_columns(source, columns)
         return Path(source)
     store = out / STORE / source_name(source)
-    for _ in _bar(extract_to(source, store, columns=columns), "articles"):
-        pass
+    shown(extract_to(source, store, columns=columns, workers=cores()), source)
     return store
 
 
@@ -280,12 +281,6 @@ def run(reports: Sequence[Report]) -> None:
                 running[done].take(done.result())
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def cores() -> int:
-    """Return how many cores there are to use."""
-    used = getattr(os, "sched_getaffinity", None)
-    return len(used(0)) if used else os.cpu_count() or 1
 
 
 # --- files ------------------------------------------------------------------------------------

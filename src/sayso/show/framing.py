@@ -61,7 +61,8 @@ def frames_by_voice(
         for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
         ax.set_ylim(len(names) - 0.3, -0.6)
-        percent_axis(ax, max(0.1, float(drawn["share"].max()) * 1.12))
+        most = float(drawn[["share", "high"]].max().max())
+        percent_axis(ax, min(1.0, max(0.1, most * 1.12)))
         ax.grid(axis="x")
         for label, colour, mark in (VOICES[kind] for kind in drawn["voice_kind"].unique()):
             ax.plot([], [], mark, color=colour, label=label)

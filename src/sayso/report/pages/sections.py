@@ -21,7 +21,9 @@ from sayso.show.table import MIME, Table
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
 HEADING = re.compile(r"^(#{1,3}) +(.+?)\s*$")
 FENCE = re.compile(r"^\s*(```|~~~)")
-FOLDED = re.compile(r"What is (an? |coded|counted)|Limits$|Literature$|Provenance$|For the methods")
+FOLDED = re.compile(
+    r"What is (an? |coded|counted)|Definitions|Limits$|Literature$|Provenance$|For the methods"
+)
 NOTHING = ("nothing to draw", "<em>no ")  # what pictures and lists say that have nothing
 
 
