@@ -120,7 +120,7 @@ def test_tables_are_sorted_filtered_and_lead_to_sentences_and_back(page, seeds, 
     assert whole.startswith(sentence.removesuffix("…")) and len(sentence) > 40
     target.locator("a.led").first.click()
     page.locator("li:target a", has_text="T: ").first.click()
-    assert page.locator("tbody:target").count() == 1
+    page.locator("tbody:target").wait_for()
     assert page.complaints == [] and outside(page) == []
 
 

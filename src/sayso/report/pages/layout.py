@@ -67,7 +67,11 @@ class NotebookPage:
         blocks = [block for section in self.sections for block in section.blocks]
         opening = [b for one in self.sections if one.title == OPENING for b in one.blocks]
         pictures = [block for block in blocks if block.kind == "picture"]
-        said = [block.words for block in opening if block.kind == "words"]
+        said = [
+            block.words.splitlines()[0].removeprefix("- ")
+            for block in opening
+            if block.kind == "words" and block.words
+        ]
         said += [re.split(r"\.\s", block.words)[0] + "." for block in pictures[:1]]
         said += [block.words for block in blocks if block.kind == "words"]
         return Finding(said[0] if said else "", _image(pictures[0]) if pictures else "")
