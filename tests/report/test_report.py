@@ -367,15 +367,15 @@ def test_corpus_is_extracted_once_for_all_notebooks(tmp_path):
     source, out = tmp_path / "harbour", tmp_path / "out"
     source.mkdir()
     (source / "a.txt").write_text("Bridge stays open\n\nAda Lund said so.", encoding="utf-8")
-    store = report._prepare(source, out)
+    store = report.prepare(source, out)
     assert store == out / ".store" / "harbour"
     before = {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")}
     inputs = contents_digest(store)
-    assert report._prepare(source, out) == store
+    assert report.prepare(source, out) == store
     assert {path: path.stat().st_mtime_ns for path in store.rglob("*.parquet")} == before
     assert contents_digest(store) == inputs
     (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
-    assert contents_digest(report._prepare(source, out)) != inputs
+    assert contents_digest(report.prepare(source, out)) != inputs
 
 
 def test_nothing_of_others_is_removed(folder, store, tmp_path):
@@ -386,7 +386,7 @@ def test_nothing_of_others_is_removed(folder, store, tmp_path):
     source = tmp_path / "texts"
     source.mkdir()
     (source / "a.txt").write_text("Bridge closed\n\nAda Lund said so.", encoding="utf-8")
-    report._prepare(source, tmp_path / "out")
+    report.prepare(source, tmp_path / "out")
     run(store, tmp_path / "out", notebooks=["02"])
     assert [path.read_text("utf-8") for path in mine] == ["mine"] * 3
 
