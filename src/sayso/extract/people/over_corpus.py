@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from sayso.extract.people.joint import joined
-from sayso.extract.people.names import middle_apart, misspelled, same_letters, taken_apart
 from sayso.lexicon.parties import lexicon
 from sayso.tables.columns import frame
 from sayso.tables.extracted import Note
+from sayso.text.names import middle_apart, misspelled, same_letters, taken_apart
 
 LONE = {False: "short name", True: "ambiguous name"}
 """Kinds of the notes on a last name that one person of the corpus bears, or several."""
