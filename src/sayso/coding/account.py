@@ -88,11 +88,10 @@ def methods(codings: Codings, headline: pd.DataFrame, agreed: pd.DataFrame) -> l
     ]
     if len(agreed):
         values = (
-            f"{row.what} {row.value:.2f}" for row in agreed.itertuples() if row.value == row.value
+            f"{r.what} {r.value:.2f} ({r.measure})"
+            for r in agreed.dropna(subset="value").itertuples()
         )
-        told.append(
-            f"Agreement (F1 of quotes, Krippendorff's alpha of the rest): {', '.join(values)}."
-        )
+        told.append(f"Agreement (F1; Krippendorff's alphas): {', '.join(values)}.")
         told.append(f"Rule for conflicts: {RULE}.")
     row = headline[headline["figure"] == "share with quotation marks"].iloc[0]
     if np.isfinite(row.get("corrected", np.nan)):
