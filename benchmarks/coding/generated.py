@@ -4,13 +4,11 @@
 
 Articles of a few outlets differ in length and in what is missed; what is found is what is true,
 with misses and false alarms that differ from article to article. Tried are the weight of the rule
-that errors grow with length (``PRIOR``), and with what power of it their variance does
-(``GROWTH``).
+that errors grow with length (``PRIOR``): taken is the one whose intervals hold the truth in 95 % or
+a little more on the average, and seldom in less than 93.
 """
 
 from __future__ import annotations
-
-from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -18,7 +16,7 @@ import pandas as pd
 from benchmarks.coding import score
 from sayso.coding import estimate
 
-PRIORS, GROWTHS = (0, 10, 20, 40), (1.0, 1.5, 2.0)
+PRIORS = (0, 10, 20, 40)
 CORPORA = 9
 RECALLS, ALIKE = (0.65, 0.8, 0.95), (3, 8, 20)  # the last: less or more alike are articles
 DRAWS = 100
@@ -56,14 +54,14 @@ def _found(rng: np.random.Generator, true: np.ndarray, recall: float, alike: int
 
 
 def main() -> None:
-    """Print by weight and growth how often intervals hold the truth, on the average and at least.
+    """Print by weight how often intervals hold the truth, on the average and at least.
 
     Columns: mean, min, max of the coverage over designs, sizes and figures, each over all corpora;
     outlet (coverage of shares and differences of outlets, half of their articles coded) and
     half_width (of a share).
     """
     score.DRAWS, score.ALONE = DRAWS, 0
-    for estimate.PRIOR, estimate.GROWTH in product(PRIORS, GROWTHS):
+    for estimate.PRIOR in PRIORS:
         rows, apart = [], []
         for seed in range(CORPORA):
             made = corpus(seed)
@@ -76,7 +74,7 @@ def main() -> None:
         cells = table.groupby(["design", "n", "figure"])["coverage"].mean()
         half = table.loc[table["figure"] == "share with marks", "half_width"].mean()
         told = (cells.mean(), cells.min(), cells.max(), np.mean(apart), half)
-        print(estimate.PRIOR, estimate.GROWTH, *(f"{v:.4f}" for v in told), flush=True)
+        print(estimate.PRIOR, *(f"{v:.4f}" for v in told), flush=True)
 
 
 if __name__ == "__main__":

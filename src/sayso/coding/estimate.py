@@ -16,10 +16,9 @@ import numpy as np
 # Degrees of freedom (some twenty coded articles): with fewer, tuning makes intervals too narrow.
 FEWEST_TUNED = 15
 LEVEL = 0.95
-# So many articles is the rule worth that longer articles differ more (see _variance), and with what
-# power of its length the variance of an article grows: 1 to 2 in most populations (Brewer 2002).
-# Both are chosen on generated corpora (benchmarks/coding/generated.py).
-PRIOR, GROWTH = 20, 1.0
+# So many articles is the rule worth that longer articles differ more (see _variance): chosen on
+# generated corpora (benchmarks/coding/generated.py).
+PRIOR = 20
 # Bounds of what is estimated.
 SHARE, AMOUNT = (0.0, 1.0), (0.0, np.inf)
 
@@ -237,7 +236,7 @@ def _variance(one: Estimate, counts: Counts, sizes: np.ndarray, n: np.ndarray) -
     scale = sizes**2 * (1 - n / sizes) / np.maximum(n, 1)
     drawn = (scale * _squares(one.influence, counts, n)).sum()
     coded = counts.coded & (n < sizes)[counts.stratum]
-    strata, length = counts.stratum, np.maximum(_length(counts), 1.0) ** GROWTH
+    strata, length = counts.stratum, np.maximum(_length(counts), 1.0)
     means = np.bincount(strata[coded], one.influence[coded], len(n)) / np.maximum(n, 1)
     apart = (one.influence - means[strata])[coded] ** 2 / length[coded]
     each = apart.sum() / max((n - 1)[n < sizes].sum(), 1)
