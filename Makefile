@@ -47,13 +47,14 @@ lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/dev DATES=tbaq.jsonl.gz
-	@test -n "$(ATTRIBUTION)$(DATES)$(GROWTH)" || { echo "make bench needs articles:" \
+	@test -n "$(ATTRIBUTION)$(DATES)$(GROWTH)$(SCALE)" || { echo "make bench needs articles:" \
 		"ATTRIBUTION=PATH (benchmarks/attribution/compare.py), DATES=FILE (benchmarks/dates/compare.py)," \
-		"GROWTH=FILE (benchmarks/statements/growth.py)"; \
+		"GROWTH=FILE (benchmarks/statements/growth.py), SCALE=FILE (benchmarks/scale/measure.py)"; \
 		exit 1; }
 	$(if $(ATTRIBUTION),$(BIN)/python -m benchmarks.attribution.compare $(ATTRIBUTION) --save $(RESULTS))
 	$(if $(DATES),$(BIN)/python -m benchmarks.dates.compare $(DATES))
 	$(if $(GROWTH),$(BIN)/python -m benchmarks.statements.growth $(GROWTH) --save $(RESULTS))
+	$(if $(SCALE),$(BIN)/python -m benchmarks.scale.measure $(SCALE) --save $(RESULTS))
 
 stress: $(READY) ## measure how the time to read hard texts grows with their length, 8 to 512 KB
 	$(BIN)/python -m benchmarks.stress.growth

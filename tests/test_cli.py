@@ -14,7 +14,7 @@ from sayso.cli import app
 from sayso.corpus import Corpus
 from sayso.evaluation import gold  # noqa: F401 - so that it can be replaced
 from sayso.paths import HOMES
-from sayso.report.index import Result
+from sayso.report.pages.index import Result
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -117,7 +117,7 @@ def test_report_passes_parameters_on_and_tells_results(monkeypatch, tmp_path):
     assert asked["source"] == "news/"
     assert asked["force"]
     assert "failed     " + str(tmp_path / "02.failed.ipynb") + ": cell 3: it broke" in result.stdout
-    assert "Unchanged pages were kept" in result.stdout
+    assert "Unchanged notebooks were not run again" in result.stdout
 
 
 def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):
@@ -131,10 +131,10 @@ def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):
         asked.append(options["columns"])
         return []
 
-    monkeypatch.setattr("sayso.corpus.extract_to", extract_to)
+    monkeypatch.setattr("sayso.batch.run.extract_to", extract_to)
     monkeypatch.setattr("sayso.report.run.render", render)
     named = ["--column", "text=body", "--column", "outlet=source.title"]
-    run("extract", "news/", "--out", store, *named)
+    run("extract", "news/", "--out", store, *named, code=1)
     run("report", "news/", "--out", tmp_path, *named)
     assert asked == [{"text": "body", "outlet": "source.title"}] * 2
     table = tmp_path / "n.csv"
@@ -145,10 +145,10 @@ def test_names_of_columns_are_passed_on(monkeypatch, tmp_path, store):
 
 
 def test_extract_tells_what_went_wrong(monkeypatch, store):
-    monkeypatch.setattr("sayso.corpus.extract_to", lambda *args, **options: iter(["a1"]))
-    result = run("extract", "news/", "--out", store)
+    monkeypatch.setattr("sayso.batch.run.extract_to", lambda *args, **options: iter(["a1"]))
+    result = run("extract", "news/", "--out", store, code=1)
     assert "1 articles" in result.stdout
-    assert "error: b.txt is empty" in result.stderr
+    assert "error: b.txt is empty\nsayso: 1 error" in result.stderr
 
 
 def test_evaluate_prints_the_figures(monkeypatch):

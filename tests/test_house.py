@@ -15,6 +15,7 @@ WINGS = (
     "cli",
     "report",
     "evaluation",
+    "batch",
     "corpus",
     "coding",
     "store",

@@ -21,6 +21,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 
 # What conda-forge calls otherwise. An extra of a package is a package of its own there.
 CONDA_NAMES = {
+    "dask[distributed]": {"dask"},
     "matplotlib": {"matplotlib-base"},
     "playwright": {"playwright-python"},
 }
@@ -69,6 +70,7 @@ IMPORT_NAMES = {
     "sklearn": "scikit-learn",
     "dateutil": "python-dateutil",
     "IPython": "ipykernel",
+    "distributed": "dask",
     "traitlets": "ipykernel",
 }
 INDIRECT = {
@@ -87,7 +89,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
     used = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"sayso"}
     used = {IMPORT_NAMES.get(name, name.replace("_", "-")) for name in used}
     runtime = {Requirement(line).name for line in PROJECT["dependencies"]}
-    runtime |= {Requirement(line).name for line in EXTRAS["formats"]}
+    runtime |= {Requirement(line).name for line in EXTRAS["formats"] + EXTRAS["cluster"]}
     notebooks = {Requirement(line).name for line in EXTRAS["notebooks"]}
     assert used - runtime - notebooks - {"nbformat", "jupyter-core"} == set()
     assert (runtime | notebooks) - used - INDIRECT == set()

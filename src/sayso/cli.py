@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -77,31 +76,38 @@ def extract(
     parties: Annotated[
         Path | None, typer.Option(help="TOML file of names and aliases, over the shipped one.")
     ] = None,
-    threads: Annotated[int, typer.Option(min=1, help="Threads for the language model.")] = 1,
     tables: Annotated[
         str | None, typer.Option(help="Only these and what they need: quotes,sources; else all.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes of a thread each; else one for each core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler: tcp://...; not with workers.")
     ] = None,
     largest: Largest = None,
 ) -> None:
     """Extract the tables of articles into a store of Parquet files."""
     with plain_errors():
         _raise_limit(largest)
-        from tqdm import tqdm
-
-        from sayso.corpus import extract_to, open_store
+        from sayso.batch.executors import cores
+        from sayso.batch.progress import shown
+        from sayso.batch.run import extract_to
+        from sayso.corpus import open_store
         from sayso.store import is_store, n_articles
 
         if is_store(out):
             typer.echo(f"{out}: brings the store of {n_articles(out):,} articles up to date")
-        warnings.simplefilter("ignore")  # notes are told below
-        options = {"metadata": metadata, "parties": parties, "threads": threads}
-        options["tables"] = tables and [name.strip() for name in tables.split(",")]
-        extracted = extract_to(input, out, columns=_columns(column), **options)
-        for _ in tqdm(extracted, desc="articles", unit="article", disable=None, leave=False):
-            pass
+        reading = {"metadata": metadata, "columns": _columns(column)}
+        names = tables and [name.strip() for name in tables.split(",")]
+        places = {"workers": workers or cores(), "scheduler": scheduler}
+        shown(extract_to(input, out, parties=parties, tables=names, **places, **reading), input)
         corpus = open_store(out)
         typer.echo(f"{out}: {corpus!r}")
-        _tell_notes(corpus.notes)
+        lost = _tell_notes(corpus.table("notes"))
+    if lost:
+        typer.echo(f"sayso: {lost:,} errors; what each names is not in the store", err=True)
+        raise typer.Exit(1)
 
 
 class WithPairs(TyperCommand):
@@ -135,23 +141,37 @@ def report(
         Path | None, typer.Option(help="Folder that 'sayso sample' wrote: figures are corrected.")
     ] = None,
     column: Column = None,
-    force: Annotated[bool, typer.Option("--force", help="Make unchanged pages again.")] = False,
+    by: Annotated[
+        str | None, typer.Option(help="A report for each outlet, agency or month on its own.")
+    ] = None,
+    grid: Annotated[
+        Path | None, typer.Option(help="YAML file of parameters: a report for each set of them.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write PDF, too (needs Chromium).")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Run unchanged notebooks again.")] = False,
 ) -> None:
-    """Run the notebooks on articles and write a page for each, and an index."""
+    """Run the notebooks on articles and write a page for each, one an article, and an index."""
     with plain_errors():
-        from sayso.report.run import render
+        from sayso.report.many import render_all
 
         options = {"notebooks": notebook, "parameters": _pairs(parameter or []), "force": force}
         if codings:
             options["parameters"]["codings"] = str(codings.resolve())
-        results = render(input, out, columns=_columns(column), **options)
-    for result in results:
+        which = {"by": by, "grid": grid, "pdf": pdf}
+        pages = render_all(input, out, **which, columns=_columns(column), **options)
+    _tell_pages(pages, out)
+
+
+def _tell_pages(pages: list, out: Path) -> None:
+    """Print what became of each page; exit with status 1 if one failed."""
+    for path, result in pages:
         told = f": {result.message}" if result.message else ""
-        typer.echo(f"{result.status:9}  {out / result.file}{told}")
+        typer.echo(f"{result.status:9}  {path}{told}")
     typer.echo(f"{'index':9}  {out / 'index.html'}")
-    if any(result.status == "unchanged" for result in results):
-        typer.echo("Unchanged pages were kept; --force makes them again.")
-    if any(result.status == "failed" for result in results):
+    statuses = {result.status for _, result in pages}
+    if "unchanged" in statuses:
+        typer.echo("Unchanged notebooks were not run again; --force runs them.")
+    if "failed" in statuses:
         raise typer.Exit(1)
 
 
@@ -243,17 +263,19 @@ def verify(
 ) -> None:
     """Check that a store is as it was written, and every span of every row; else exit with 1."""
     with plain_errors():
-        from sayso.store import find_damage, read_store
+        from sayso.store import Stored
         from sayso.tables.verify import find_faults
 
-        wrong = list(find_damage(store))
-        tables = {} if wrong else read_store(store)
-        wrong += find_faults(tables) if tables else []
-    for line in wrong:
-        typer.echo(f"error: {line}", err=True)
-    if wrong:
+        n_wrong, stored = 0, Stored.at(store)
+        for part in stored.split():
+            wrong = list(part.damage())
+            wrong += [] if wrong else find_faults({n: part.read(n) for n in part.tables})
+            n_wrong += len(wrong)
+            for line in wrong:
+                typer.echo(f"error: {line}", err=True)
+    if n_wrong:
         raise typer.Exit(1)
-    rows = ", ".join(f"{len(table):,} {name}" for name, table in tables.items())
+    rows = ", ".join(f"{stored.count(name):,} {name}" for name in stored.tables)
     typer.echo(f"{store}: as it was written, and every span fits ({rows})")
 
 
@@ -330,8 +352,8 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(words).split())
 
 
-def _tell_notes(notes) -> None:
-    """Print what went wrong and which columns are used, and how many milder notes there are."""
+def _tell_notes(notes) -> int:
+    """Print errors, which columns are used, and how many milder notes there are; count errors."""
     for note in notes[notes["level"] == "error"].itertuples():
         typer.echo(f"error: {note.message}", err=True)
     columns = notes[notes["kind"].isin(COLUMNS)]
@@ -340,3 +362,4 @@ def _tell_notes(notes) -> None:
     milder = int((notes["level"] != "error").sum())
     if milder:
         typer.echo(f"{milder} notes and warnings are in the notes table.")
+    return len(notes) - milder

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,29 +14,22 @@ import pandas as pd
 
 from sayso.article import Article
 from sayso.extract import BROKEN, Rows, read_rows, wanted
-from sayso.extract.mentions import rename_mentions
-from sayso.extract.people.over_corpus import rename_blames, unify, with_name_notes
-from sayso.lexicon.parties import lexicon
+from sayso.extract.people.over_corpus import unify
+from sayso.lexicon.parties import Lexicon, lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import read_articles
 from sayso.reading.repeats import DUPLICATE
-from sayso.store import (
-    Tables,
-    Writer,
-    added_notes,
-    digest,
-    is_store,
-    n_articles,
-    own_digest,
-    read_store,
-)
+from sayso.store import Stored, Writer, digest, is_store, n_articles
+from sayso.store.writer import added_notes
+from sayso.tables.columns import columns as columns_of
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
+from sayso.tables.files import encode
 
 if TYPE_CHECKING:
     from sayso.coding.codings import Codings
 
-PART_SIZE = 100
+Tables = dict[str, pd.DataFrame]
 
 
 def _table(name: str, doc: str) -> property:
@@ -52,48 +43,97 @@ class Corpus:
     Make one with :func:`sayso.read` or :func:`sayso.open`. Each table (``articles``, ``quotes``,
     ...) is a plain DataFrame with the columns of :mod:`sayso.tables.extracted`; change it as you
     like, the corpus is not affected. A table that was not extracted yet is extracted when it is
-    first used, if the corpus has its articles at hand: ``make`` does it, given names of tables.
+    first used, if the corpus has its articles at hand: ``make`` does it, given names of tables. Of
+    a store that was ``stored`` a table is read when it is first used; :meth:`table` reads some
+    columns of it, :meth:`only` some articles, :meth:`parts` one part after the other.
     """
 
     codings: Codings | None = None
     """What coders said of some articles, if :meth:`with_codings` was given any."""
 
-    def __init__(self, tables: Tables, make: Callable[[list[str]], Tables] | None = None) -> None:
-        self._tables: Tables = {}
+    def __init__(
+        self,
+        tables: Tables,
+        make: Callable[[list[str]], Tables] | None = None,
+        stored: Stored | None = None,
+    ) -> None:
+        self._tables = dict(tables)
         self._make = make
-        self._take(tables)
-
-    def _take(self, made: Tables) -> None:
-        """Add tables, with persons named alike in all of them; those that are there stay."""
-        tables = made | self._tables
-        new = made.keys() - self._tables.keys()
-        if "notes" in self._tables:
-            tables["notes"] = added_notes(self._tables["notes"], made["notes"])
-        if "quotes" in new:
-            tables["quotes"], tables["sources"] = unify(made["quotes"], made["sources"])
-            tables["notes"] = with_name_notes(tables["notes"], tables["sources"])
-        for name, rename in (("blames", rename_blames), ("mentions", rename_mentions)):
-            if name in new:
-                tables[name] = rename(made[name], made["quotes"], tables["quotes"])
-        self._tables = tables
+        self._stored = stored
 
     def _get(self, name: str) -> pd.DataFrame:
-        """Return a table as it is, extracted now if it was not."""
+        """Return a table as it is, extracted or read now if it was not."""
         if name not in self._tables:
-            if self._make is None:
+            if self._stored and name in self._stored.tables:
+                self._tables[name] = self._stored.read(name)
+            elif self._make is None:
                 raise LookupError(
                     f"there is no table '{name}': it was not extracted; run 'sayso extract' with "
                     f"the articles, the same folder and --tables {name}: what it has stays"
                 )
-            self._take(self._make([name]))
+            else:
+                made = self._make([name])
+                notes = added_notes(self._tables["notes"], made["notes"])
+                self._tables = made | self._tables | {"notes": notes}
         return self._tables[name]
 
+    def table(self, name: str, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return a table, or some columns of it: of a store nothing else is read.
+
+        Raises
+        ------
+        LookupError
+            If there is no such table or column; the message lists those there are.
+        """
+        if name not in TABLES:
+            raise LookupError(f"no table '{name}': there are {', '.join(TABLES)}")
+        if columns is None:
+            return self._get(name).copy()
+        wanted, known = list(columns), columns_of(TABLES[name])
+        if unknown := [one for one in wanted if one not in known]:
+            raise LookupError(f"{name} has no column '{unknown[0]}': it has {', '.join(known)}")
+        if self._stored and name in self._stored.tables and name not in self._tables:
+            return self._stored.read(name, wanted)[wanted]
+        return self._get(name)[wanted].copy()
+
+    def only(self, articles: Collection[str]) -> Corpus:
+        """Return the corpus of these articles alone (ids), and of notes that are no article's.
+
+        Names stay as they are over the whole corpus. Of a store, nothing else is read.
+        """
+        kept = frozenset(articles)
+
+        def of(tables: Tables) -> Tables:
+            own = {name: table.article_id.isin(kept) for name, table in tables.items()}
+            if "notes" in own:
+                own["notes"] |= tables["notes"].article_id.isna()
+            return {n: table[own[n]].reset_index(drop=True) for n, table in tables.items()}
+
+        make = self._make and (lambda names: of(self._make(names)))
+        return Corpus(of(self._tables), make, self._stored and self._stored.of(sorted(kept)))
+
+    def parts(self) -> Iterator[Corpus]:
+        """Return the corpus part by part, for what is to be read once, in little memory.
+
+        Each part is a corpus of whole articles, with names as they are over the whole one. A corpus
+        that is no store is one part.
+        """
+        if self._stored is None:
+            yield self
+        for stored in self._stored.split() if self._stored else ():
+            yield Corpus({}, stored=stored)
+
     def __len__(self) -> int:
-        return len(self._tables["articles"])
+        return self._count("articles")
 
     def __repr__(self) -> str:
-        counts = (f"{len(self._tables[name])} {name}" for name in TABLES if name in self._tables)
+        there = {*self._tables, *(self._stored.tables if self._stored else ())}
+        counts = (f"{self._count(name)} {name}" for name in TABLES if name in there)
         return f"Corpus({', '.join(counts)})"
+
+    def _count(self, name: str) -> int:
+        is_read = name in self._tables or self._stored is None
+        return len(self._get(name)) if is_read else self._stored.count(name)
 
     articles = _table("articles", "The articles, by article_id.")
     sentences = _table("sentences", "The sentences, by article and place: the cut that all share.")
@@ -110,14 +150,15 @@ class Corpus:
         from sayso.analyze.account import Account
 
         account = Account()
-        account.add_articles(self._tables["articles"].itertuples())
-        account.add_notes(self._tables["notes"].itertuples())
+        columns = ("path", "outlet", "published_how", "language", "n_words")
+        account.add_articles(self.table("articles", columns).itertuples())
+        account.add_notes(self.table("notes", ("level", "kind", "message")).itertuples())
         return account
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over the articles' ids and texts: two equal corpora have the same."""
-        articles = self._tables["articles"]
+        articles = self.table("articles", ("article_id", "sha256"))
         lines = (f"{i} {d}\n" for i, d in zip(articles.article_id, articles.sha256, strict=True))
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
@@ -129,7 +170,7 @@ class Corpus:
         KeyError
             If no article or more than one fits; the message lists candidates.
         """
-        ids = self._tables["articles"].article_id
+        ids = self.table("articles", ["article_id"]).article_id
         fitting = (
             ids[ids == article_id]
             if (ids == article_id).any()
@@ -138,7 +179,9 @@ class Corpus:
         if len(fitting) != 1:
             few = ", ".join((fitting if len(fitting) else ids).head(5))
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
-        return self._tables["articles"].loc[fitting.index[0]]
+        if "articles" in self._tables or self._stored is None:
+            return self._get("articles").loc[fitting.index[0]]
+        return self._stored.of([fitting.iloc[0]]).read("articles").iloc[0]
 
     def without_copies(self) -> Corpus:
         """Return the corpus without the articles that an outlet's day has had already.
@@ -146,14 +189,10 @@ class Corpus:
         They are those with a note of kind 'duplicate'; downloads overlap. Copies in other outlets,
         which :meth:`duplicates` finds, stay.
         """
-        notes = self._tables["notes"]
+        notes = self.table("notes", ["article_id", "kind"])
         copies = notes.article_id[notes.kind == DUPLICATE]
-
-        def without(tables: Tables) -> Tables:
-            return {name: t[~t.article_id.isin(copies)] for name, t in tables.items()}
-
-        make = self._make and (lambda names: without(self._make(names)))
-        return Corpus(without(self._tables), make)
+        ids = self.table("articles", ["article_id"]).article_id
+        return self.only(ids[~ids.isin(copies)])
 
     def view(self, article_id: str, *, blame: bool = False):
         """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted.
@@ -204,7 +243,7 @@ class Corpus:
         """
         from sayso.analyze.blame.headlines import check_headlines
 
-        return check_headlines(self._tables["articles"])
+        return check_headlines(self._get("articles"))
 
     def labels(self, **options) -> pd.DataFrame:
         """Return how each outlet names the same persons and groups: labels, counts, first uses.
@@ -224,7 +263,7 @@ class Corpus:
         """
         from sayso.analyze.statements.duplicates import find_duplicates
 
-        return find_duplicates(self._tables["articles"], **options)
+        return find_duplicates(self._get("articles"), **options)
 
     def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
@@ -255,8 +294,8 @@ class Corpus:
         """
         from sayso.coding.codings import read as read_codings
 
-        with_them = Corpus(self._tables, self._make)
-        with_them.codings = read_codings(folder, self._tables["articles"])
+        with_them = Corpus(self._tables, self._make, self._stored)
+        with_them.codings = read_codings(folder, self._get("articles"))
         return with_them
 
     def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
@@ -274,9 +313,12 @@ class Corpus:
         a folder with anything else in it is refused (FileExistsError).
         """
         replaced = n_articles(folder) if is_store(folder) else None
-        with Writer(folder, self._tables) as writer:
-            writer.add(self.digest, lambda names: self._tables, keep=False)
-            writer.finish()
+        names = [*(self._stored.tables if self._stored else self._tables)]
+        files = {name: encode(TABLES[name], self._get(name)) for name in TABLES if name in names}
+        made_from = digest(files.values())
+        with Writer(folder, files) as writer:
+            writer.add(made_from, files if writer.lacking(made_from) else {}, self.digest)
+            writer.finish(spell=False)
         if replaced is not None:
             warnings.warn(f"{folder}: a store of {replaced:,} articles was replaced", stacklevel=2)
         return Path(folder)
@@ -320,19 +362,29 @@ def read(
     """
     names = wanted(tables)
     items = list(read_articles(source, metadata=metadata, columns=columns))
-    make = partial(_tables, items, parties, threads)
+    make = partial(_read, items, lexicon(Path(parties) if parties else None), threads)
     return Corpus(make(names), make)
 
 
+def _read(items: list[Article | Note], words: Lexicon, threads: int, names: list[str]) -> Tables:
+    """Return tables of a corpus; what could not be read is warned of."""
+    made = make_tables(items, words, threads, names)
+    for message in made["notes"].message[made["notes"].kind == BROKEN]:
+        warnings.warn(message, stacklevel=3)
+    return unify(made)
+
+
 def open_store(folder: str | Path) -> Corpus:
-    """Open a store that ``corpus.save`` or ``sayso extract`` wrote.
+    """Open a store that ``corpus.save`` or ``sayso extract`` wrote; a table is read when used.
 
     Raises
     ------
     FileNotFoundError
-        If the folder is no store.
+        If the folder is no store, or a file of it is missing.
+    ValueError
+        If a file of it is not as it was written; also when a table is read.
     """
-    return Corpus(read_store(folder))
+    return Corpus({}, stored=Stored.at(folder))
 
 
 def load(source: str | Path, **options) -> Corpus:
@@ -345,7 +397,9 @@ def load(source: str | Path, **options) -> Corpus:
         return read(source, **options)
     refuse_columns(source, options.get("columns"))
     corpus = open_store(source)
-    corpus._some(*wanted(options.get("tables") or ()))
+    for name in wanted(options.get("tables") or ()):
+        if name not in corpus._stored.tables:
+            corpus._get(name)
     return corpus
 
 
@@ -358,56 +412,16 @@ def refuse_columns(store: str | Path, columns: Mapping[str, str] | None) -> None
         )
 
 
-def extract_to(
-    source: str | Path,
-    folder: str | Path,
-    *,
-    parties: str | Path | None = None,
-    threads: int = 1,
-    tables: Iterable[str] | None = None,
-    **reading,
-) -> Iterator[str]:
-    """Extract articles into a store, part by part, and yield each article's id when it is stored.
-
-    Memory does not grow with the corpus. Parts that are there already, made from the same articles
-    in the same way, are kept: a run that was stopped goes on where it stopped, and ``tables`` that
-    they lack are added to them. Options are those of :func:`read`, ``metadata`` and ``columns``
-    among them. Raises what it raises, and what :class:`sayso.store.Writer` does.
-    """
-    names = wanted(tables)
-    if is_store(source):
-        raise ValueError(f"{source} is a store already: sayso.open reads it")
-    items = iter(read_articles(source, **reading))
-    how = [own_digest(), Path(parties).read_bytes() if parties else ""]
-    how.append(json.dumps(reading.get("columns") or {}, sort_keys=True))
-    with Writer(folder, names) as writer:
-        for chunk in iter(lambda: list(itertools.islice(items, PART_SIZE)), []):
-            made_from = digest([*how, *map(_known, chunk)])
-            writer.add(made_from, partial(_tables, chunk, parties, threads))
-            yield from (item.article_id for item in chunk if isinstance(item, Article))
-        writer.finish()
-
-
-def _known(item: Article | Note) -> str:
-    """Return all that is known of an article before anything is extracted; a note as it is."""
-    known = asdict(item.row()) | {"text": ""} if isinstance(item, Article) else asdict(item)
-    return json.dumps(known, sort_keys=True, default=str)
-
-
-def _tables(
-    items: Iterable[Article | Note], parties, threads: int, tables: Iterable[str]
+def make_tables(
+    items: Iterable[Article | Note], words: Lexicon, threads: int, tables: Iterable[str]
 ) -> Tables:
     """Return tables and what they need of articles; notes that are no article's go through."""
     names = wanted(tables)
-    words = lexicon(Path(parties) if parties else None)
     model = encoder(threads)
     extracted: list[Rows] = [
         {"notes": [item]} if isinstance(item, Note) else read_rows(item, words, model, names)
         for item in items
     ]
-    for note in itertools.chain.from_iterable(rows.get("notes", ()) for rows in extracted):
-        if note.kind == BROKEN:
-            warnings.warn(note.message, stacklevel=2)
     return {
         name: frame(row_type, itertools.chain.from_iterable(r.get(name, ()) for r in extracted))
         for name, row_type in TABLES.items()

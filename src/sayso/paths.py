@@ -13,7 +13,8 @@ MODEL_FOLDER = PACKAGE / "model"
 # What a store consists of, its list, lock and folders: no articles are looked for in them.
 STORE_LIST, STORE_LOCK = "store.json", ".store.lock"
 UNFINISHED = ".unfinished"
-STORE_PART = re.compile(rf"part-\d{{5}}-[0-9a-f]{{16}}(?:{re.escape(UNFINISHED)})?")
+# Stores of format 2 numbered their parts, too.
+STORE_PART = re.compile(rf"(?:part-(?:\d{{5}}-)?|names-)[0-9a-f]{{16}}(?:{re.escape(UNFINISHED)})?")
 # How a page of ours says what it is: it is no article either.
 OWN_PAGE = '<meta name="generator" content="sayso">'
 # An installed package carries data, seeds and notebooks; in a clone they lie at the top.

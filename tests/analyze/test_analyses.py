@@ -24,7 +24,7 @@ from sayso.analyze.groups import (
     ranked,
     speech,
 )
-from sayso.analyze.intervals import bootstrap_ratio, wilson, with_interval
+from sayso.analyze.intervals import bootstrap_ratio, drawn_shares, wilson, with_interval
 from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
 from sayso.analyze.sources import (
     diversity,
@@ -150,11 +150,13 @@ def test_groups_add_up_to_the_whole(invented, by):
     assert voice.confidence_bands(quotes)["n_quotes"].sum() == len(quotes)
 
 
-def test_one_article_has_no_interval():
-    counts = pd.DataFrame({"n_articles": [1, 2], "hits": [3, 3], "n": [9, 9]})
-    table = with_interval(counts, "hits", "n")
-    assert table["share"].tolist() == [3 / 9, 3 / 9]
-    assert table["low"].isna().tolist() == table["high"].isna().tolist() == [True, False]
+def test_shares_of_few_articles_have_no_interval():
+    rows = pd.DataFrame({"article_id": [*"abcdefghijkl", "z"], "outlet": ["Post"] * 12 + ["Echo"]})
+    hits = pd.Series([True, False] * 6 + [True])
+    table = drawn_shares(hits, [rows["outlet"]], rows["article_id"])
+    assert table["share"].to_dict() == {"Echo": 1.0, "Post": 0.5}
+    assert table["low"].isna().to_dict() == {"Echo": True, "Post": False}
+    assert table.loc["Post", "low"] < 0.5 < table.loc["Post", "high"]
 
 
 def test_few_articles_are_not_drawn_anew():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sayso.extract.people.over_corpus import canonical_names, unify, with_name_notes
+from sayso.extract.people.over_corpus import People, unify
 from sayso.tables.columns import frame
 from sayso.tables.extracted import Note
 
@@ -14,6 +14,12 @@ def people(*rows: tuple[str, str | None], article: str | None = None) -> pd.Data
     """Return quotes of persons, each in an article of its own unless they share one."""
     table = pd.DataFrame(rows, columns=["speaker", "affiliation"])
     return table.assign(article_id=article or [f"a{n}" for n in range(len(rows))])
+
+
+def spellings(quotes: pd.DataFrame) -> dict[str, str]:
+    found = People()
+    found.add(*tables(quotes))
+    return found.spellings()
 
 
 @pytest.mark.parametrize(
@@ -47,46 +53,61 @@ def people(*rows: tuple[str, str | None], article: str | None = None) -> pd.Data
     ],
 )  # fmt: skip
 def test_spellings_go_to_the_one_that_all_articles_tell(rows, name, canonical):
-    assert canonical_names(people(*rows))[name] == canonical
+    assert spellings(people(*rows)).get(name, name) == canonical
 
 
 def test_an_article_that_names_both_tells_them_apart():
     rows = [("Sergei Orlin", "X"), ("Sergey Orlin", "X")]
-    assert canonical_names(people(*rows, article="a"))["Sergey Orlin"] == "Sergey Orlin"
+    assert spellings(people(*rows, article="a")) == {}
 
 
-def tables() -> tuple[pd.DataFrame, pd.DataFrame]:
-    quotes = people(("Ana Voss", "Port"), ("Ana B. Voss", None), ("Voss", None), ("Moor", None))
+def tables(quotes: pd.DataFrame | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if quotes is None:
+        rows = ("Ana Voss", "Port"), ("Ana B. Voss", None), ("Voss", None), ("Moor", None)
+        quotes = people(*rows)
     speakers = quotes.speaker.map(lambda name: (name,))
     quotes = quotes.assign(speaker_kind="person", speakers=speakers)
     return quotes, quotes.rename(columns={"speaker": "source", "speaker_kind": "kind"})
 
 
+def unified(quotes: pd.DataFrame, sources: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return unify({"quotes": quotes, "sources": sources, "notes": frame(Note, [])})
+
+
 def test_tables_keep_their_rows_and_affiliations_stay_where_they_are_told():
     quotes, sources = tables()
-    renamed, changed = unify(quotes, sources)
-    assert renamed.speaker.tolist() == ["Ana Voss", "Ana Voss", "Voss", "Moor"]
-    assert changed.source.tolist() == renamed.speaker.tolist()
-    assert renamed.affiliation.notna().tolist() == [True, False, False, False]
+    found = unified(quotes, sources)
+    assert found["quotes"].speaker.tolist() == ["Ana Voss", "Ana Voss", "Voss", "Moor"]
+    assert found["quotes"].speakers.tolist() == [["Ana Voss"], ["Ana Voss"], ["Voss"], ["Moor"]]
+    assert found["sources"].source.tolist() == found["quotes"].speaker.tolist()
+    assert found["quotes"].affiliation.notna().tolist() == [True, False, False, False]
     assert quotes.speaker[1] == "Ana B. Voss", "the tables given are not changed"
 
 
+def test_joint_speakers_are_spelled_as_each_of_them_is():
+    quotes, sources = tables()
+    quotes.at[3, "speakers"] = ("Ana B. Voss", "Tom Holm")
+    quotes.loc[3, ["speaker", "speaker_kind"]] = "Ana B. Voss and Tom Holm", None
+    found = unified(quotes, sources)["quotes"]
+    assert found.speaker[3] == "Ana Voss and Tom Holm"
+    assert found.speakers[3] == ["Ana Voss", "Tom Holm"]
+
+
 def test_a_last_name_alone_is_noted_with_whom_the_corpus_knows_by_it():
-    _, sources = unify(*tables())
-    (note,) = with_name_notes(frame(Note, []), sources).itertuples()
+    quotes, sources = tables()
+    (note,) = unified(quotes, sources)["notes"].itertuples()
     assert note.kind == "short name" and "may be Ana Voss," in note.message
     olga = sources.assign(source=sources.source.replace("Moor", "Olga Voss"))
-    again = with_name_notes(with_name_notes(frame(Note, []), sources), olga)
-    assert again.kind.tolist() == ["ambiguous name"]
-    assert "Ana Voss or Olga Voss" in again.message[0]
+    assert unified(quotes, olga)["notes"].kind.tolist() == ["ambiguous name"]
 
 
-def test_who_speaks_together_is_spelled_as_each_alone():
+def test_the_order_of_articles_tells_nothing():
     quotes, sources = tables()
-    quotes.at[3, "speakers"] = ("Ana B. Voss", "Moor")
-    quotes.loc[3, "speaker"] = "Ana B. Voss and Moor"
-    renamed, _ = unify(quotes, sources)
-    assert renamed.speaker[3] == "Ana Voss and Moor"
-    assert renamed.speakers[3] == ("Ana Voss", "Moor")
-    quotes.loc[3, "speaker_kind"] = "organisation"  # she and 'her team', say
-    assert unify(quotes, sources)[0].speakers[3] == ("Ana Voss", "Moor")
+    found = [People(), People()]
+    for number in range(4):
+        found[0].add(quotes[number : number + 1], sources[number : number + 1])
+    for number in (3, 1, 0, 2):
+        found[1].add(quotes[number : number + 1], sources[number : number + 1])
+    assert found[0].spellings() == found[1].spellings() == {"Ana B. Voss": "Ana Voss"}
+    spelled = found[0].spellings()
+    assert list(found[0].notes(spelled)) == list(found[1].notes(spelled))

@@ -18,6 +18,7 @@ from conftest import ROOT
 from sayso.corpus import Corpus
 from sayso.paths import HOMES, data_path, project_path
 from sayso.report import run as report
+from sayso.report.many import render_by, render_grid
 from sayso.report.notebook import provenance
 from sayso.report.parameters import Parameter, assign, check_choices, check_parameters, convert
 from sayso.report.run import find_notebooks, render
@@ -115,12 +116,16 @@ def test_reports_failures_and_index(folder, store, tmp_path):
     good, bad = run(store, out, parameters={"top": "7", "outlets": "A, B"})
     assert (good.status, good.title, good.file) == ("rendered", "What is in it", "01-count.html")
     assert (bad.status, bad.file) == ("failed", "02-break.failed.ipynb")
-    assert bad.message == "cell 3: RuntimeError: no luck with harbour"
+    assert bad.message.startswith("Cell 3 ('raise RuntimeError(f'no luck with {corpus}')'): ")
+    assert ": RuntimeError: no luck with harbour. Open the failed notebook in " in bad.message
     assert sorted(path.name for path in out.iterdir()) == [
+        ".ran",
         ".sayso.json",
         "01-count.html",
         "02-break.failed.ipynb",
+        "articles",
         "index.html",
+        "tables",
     ]
     page = (out / "01-count.html").read_text(encoding="utf-8")
     assert "2 7 0.5 False ['A', 'B'] outlet\nharbour" in html.unescape(page)
@@ -129,16 +134,17 @@ def test_reports_failures_and_index(folder, store, tmp_path):
     for hidden in ("import sayso", "top = 7", "careful", "papermill", str(tmp_path), "In&nbsp;["):
         assert hidden not in page
     index = (out / "index.html").read_text(encoding="utf-8")
-    assert '<a href="01-count.html">What is in it</a> <small>(top = 7, outlets = ' in index
-    assert "Failed: " in index
-    assert "cell 3: RuntimeError: no luck with harbour" in index
+    assert '<a href="01-count.html">What is in it</a></h3><small>(top = 7, outlets = ' in index
+    assert "Failed: It breaks" in index
+    assert "RuntimeError: no luck with harbour" in index
     assert "Post &amp; Sons (2)" in index
     assert "A &lt;mark&gt; is never closed." in index
     for text in (page, index, (out / "02-break.failed.ipynb").read_text(encoding="utf-8")):
         assert str(tmp_path) not in text
         addresses = re.findall(r'(?:src|href)="(?!data:)([^"#]*)"', text)
         assert all("//" not in address for address in addresses)
-        assert "<script" not in text
+        assert text.count("<script") == (0 if "nbformat" in text else 1)
+    assert not list(folder.glob("kernel*")) and len(list(folder.iterdir())) == 2
 
 
 @pytest.mark.slow
@@ -162,6 +168,28 @@ def test_failed_notebook_is_tried_again(folder, store, tmp_path):
     write_notebook(folder / "02-break.ipynb", BAD[:2])
     assert run(store, out, notebooks=["02"])[0].status == "rendered"
     assert not (out / "02-break.failed.ipynb").exists()
+
+
+@pytest.mark.slow
+def test_many_reports_side_by_side(folder, store, tmp_path):
+    out, only = tmp_path / "out", {"notebooks": ["01"]}
+    made = render_by(store, out, "outlet", **only)
+    assert [path.name.rsplit("-", 1)[0] for path in made] == ["post-sons"]
+    assert [one.status for own in made.values() for one in own] == ["rendered"]
+    listed = (out / "index.html").read_text(encoding="utf-8")
+    assert ">Post &amp; Sons</a>" in listed and "2 articles of 4 words" in listed
+    made = render_by(store, out, "outlet", **only)
+    assert [one.status for own in made.values() for one in own] == ["unchanged"]
+    grid = tmp_path / "grid.yaml"
+    grid.write_text("top: [1, 2]\nloud: [true]\n", encoding="utf-8")
+    made = render_grid(store, tmp_path / "grid", grid, parameters={"share": "0.1"}, **only)
+    pages = [(path / "01-count.html").read_text(encoding="utf-8") for path in made]
+    assert ["2 1 0.1 True" in pages[0], "2 2 0.1 True" in pages[1]] == [True, True]
+    assert "top = 2, loud = True</a>" in (tmp_path / "grid" / "index.html").read_text("utf-8")
+    with pytest.raises(FileExistsError, match=r"holds index\.html of another making"):
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine" / "index.html").write_text("mine", encoding="utf-8")
+        render_by(store, tmp_path / "mine", "outlet", **only)
 
 
 @pytest.mark.slow
@@ -250,7 +278,7 @@ def test_broken_state_is_started_anew(tmp_path):
     [("seeds/", "seeds"), ("a/b.jsonl", "b.jsonl"), ("news/*.txt", "news"), (".", "corpus")],
 )
 def test_a_corpus_is_called_what_the_user_calls_it(source, name):
-    assert report._name(source) == name
+    assert report.source_name(source) == name
 
 
 def test_paths_lead_from_here_or_from_the_notebooks(folder, tmp_path, monkeypatch):

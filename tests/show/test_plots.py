@@ -152,7 +152,7 @@ def test_voice_shares():
     table = voice_shares(sources(), articles(), top=2)
     assert table[["outlet", "source", "n_words"]].to_numpy().tolist() == [
         ["Harbour Post", "Ada Lund", 30],
-        ["Harbour Post", "others", 10],
+        ["Harbour Post", "(others)", 10],
         [ledger, "Ada Lund", 5],
         [ledger, HOSTILE, 15],
     ]
@@ -194,7 +194,7 @@ def test_timeline_tells_what_it_leaves_out():
 
 def test_counts_spread_unsure_dates_and_lose_none():
     table = timeline_counts(dates(60), articles(60), top=1)
-    assert table.index.tolist() == ["published (articles)", "Harbour Post", "others"]
+    assert table.index.tolist() == ["published (articles)", "Harbour Post", "(others)"]
     assert table.loc["published (articles)"].sum() == pytest.approx(59)
     assert table.iloc[1:].to_numpy().sum() == pytest.approx(60 * 3)
     day = pd.Timestamp("2021-01-15").to_datetime64().astype("datetime64[s]")

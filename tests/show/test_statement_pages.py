@@ -32,9 +32,12 @@ def test_alignment_escapes_and_marks_what_differs():
             "article_id": ["a1", "b1"],
             "text": ["a <b>bold</b> plan", "a bold plan"],
             "published": pd.NaT,
+            "outlet": None,
+            "headline": "<i>News</i>",
         }
     )
     html = alignment(frame(StatementPair, [pair()]), articles)._repr_html_()
+    assert 'data-place="b1" data-start="' in html and "&lt;i&gt;News" in html
     assert "<b>" not in html and "<Alpha>" not in html and "A<i>" not in html
     assert "&lt;b&gt;bold&lt;/b&gt;</span>" in html and ">bold</span>" in html
     assert "speaker: A&lt;i&gt;" in html and "speaker: none" in html
@@ -46,6 +49,8 @@ def test_the_most_similar_pairs_come_first():
             "article_id": ["a1", "b1"],
             "text": ["a <b>bold</b> plan", "a bold plan"],
             "published": pd.NaT,
+            "outlet": None,
+            "headline": "<i>News</i>",
         }
     )
     told = pair(pair_id="p2", similarity=0.95, voice_b="narration")
@@ -76,10 +81,12 @@ def test_coverage_is_drawn_and_told():
     coverage = frame(Coverage, rows)
     ax = coverage_matrix(coverage)
     assert {text.get_text() for text in ax.texts} >= {"carried", "dropped"}
-    articles = pd.DataFrame({"article_id": ["a1"], "headline": ["News"], "published": [pd.NaT]})
+    articles = pd.DataFrame(
+        {"article_id": ["a1"], "headline": ["News"], "published": [pd.NaT], "outlet": ["Alpha"]}
+    )
     quotes = pd.DataFrame(
         {"quote_id": ["q1"], "content": ["x & y"], "speaker": ["Ann"], "cue": [None], "via": [None]}
-    )
+    ).assign(article_id="a1", content_spans=[((3, 8),)])
     html = statement_page("q1", coverage, quotes, articles)._repr_html_()
     assert "<script>" not in html and "x &amp; y" in html and "dropped" in html
     assert statement_page("", coverage, quotes, articles)._repr_html_() == html

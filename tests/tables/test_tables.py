@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pandera.errors
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.tables.columns import DTYPES, columns, conform, frame, kind_of, may_be_null, schema
+from sayso.tables.columns import DTYPES, columns, frame, kind_of, may_be_null, schema
 from sayso.tables.extracted import TABLES, Date, Note, Quote
+from sayso.tables.files import (
+    decode,
+    decode_bytes,
+    encode,
+    footer_at,
+    footer_of,
+    schema_of,
+)
 
 SPAN = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))
 VALUES = {
@@ -59,8 +69,33 @@ def test_any_rows_keep_dtypes_pass_the_checks_and_survive_parquet(row_type, data
     assert list(made.dtypes) == list(frame(row_type, []).dtypes)
     schema(row_type).validate(made)
     path = tmp_path_factory.mktemp("store") / "table.parquet"
-    made.to_parquet(path)
-    pd.testing.assert_frame_equal(conform(row_type, pd.read_parquet(path)), made)
+    path.write_bytes(encode(row_type, made))
+    pd.testing.assert_frame_equal(decode(row_type, [path]), made)
+    pd.testing.assert_frame_equal(decode_bytes(row_type, path.read_bytes()), made)
+    some = made.columns[::2].tolist()
+    pd.testing.assert_frame_equal(decode(row_type, [path], some), made[some])
+
+
+@TABLE
+def test_the_schema_tells_each_column(row_type, tmp_path):
+    path = tmp_path / "table.parquet"
+    path.write_bytes(encode(row_type, frame(row_type, [])))
+    found = pq.read_schema(path)
+    assert found.equals(schema_of(row_type), check_metadata=True)
+    for f in dataclasses.fields(row_type):
+        told = found.field(f.name)
+        assert told.metadata[b"description"].decode() == f.metadata["doc"]
+        assert told.nullable == may_be_null(f)
+
+
+def test_a_flipped_bit_is_never_read_as_something_else(tmp_path):
+    quotes = frame(Quote, [a_quote(content="one"), a_quote(content="two")])
+    data, path = encode(Quote, quotes), tmp_path / "table.parquet"
+    for at in range(len(data) - len(footer_of(data))):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+        assert footer_at(path) == footer_of(data)
+        with contextlib.suppress(OSError, ValueError):  # most are told
+            pd.testing.assert_frame_equal(decode(Quote, [path]), quotes)
 
 
 @TABLE
@@ -85,7 +120,7 @@ def test_dates_are_days_or_missing():
 
 
 def test_spans_are_lists_whatever_they_were():
-    made = conform(Quote, frame(Quote, [a_quote(content_spans=np.array([[1, 2], [3, 4]]))]))
+    made = frame(Quote, [a_quote(content_spans=np.array([[1, 2], [3, 4]]))])
     assert made["content_spans"][0] == [[1, 2], [3, 4]]
     assert type(made["content_spans"][0][0][0]) is int
     assert made["cue_span"][0] is None
@@ -93,12 +128,12 @@ def test_spans_are_lists_whatever_they_were():
 
 def test_a_frame_without_a_column_is_refused_by_name():
     with pytest.raises(ValueError, match=r"Quote.*'cue_stance'"):
-        conform(Quote, frame(Quote, []).drop(columns="cue_stance"))
+        encode(Quote, frame(Quote, []).drop(columns="cue_stance"))
 
 
 def test_a_frame_with_more_columns_loses_them():
     more = frame(Quote, []).assign(note="mine")
-    assert list(conform(Quote, more)) == columns(Quote)
+    assert list(decode_bytes(Quote, encode(Quote, more))) == columns(Quote)
 
 
 @pytest.mark.parametrize(

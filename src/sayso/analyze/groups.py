@@ -7,6 +7,7 @@ import pandas as pd
 from sayso.lexicon.cues import SPEECH
 
 BY = ("outlet", "agency", "month", "article_id")
+REST = "(others)"  # what is left of names, as no name is written
 # How a stretch of time is written, and how exactly a date must be known to fall into one.
 PERIODS = {
     "day": ("%Y-%m-%d", ("day",)),

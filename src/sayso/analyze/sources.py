@@ -1,8 +1,7 @@
 """Whom outlets let speak: parties, diversity, names, roles, women, and how each is quoted.
 
-A source counts once for each article that cites it, a quote inside another not at all. Intervals of
-shares of words draw whole articles anew, those of counts are Wilson's. ``by`` is always one of
-:data:`sayso.analyze.groups.BY`.
+A source counts once for each article that cites it, a quote inside another not at all. Intervals
+draw whole articles anew. ``by`` is always one of :data:`sayso.analyze.groups.BY`.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups, n_words, outer, ranked
-from sayso.analyze.intervals import bootstrap_ratio, with_interval
+from sayso.analyze.intervals import bootstrap_ratio, drawn_shares
 from sayso.analyze.passages import concordance, label_rows
 
 NONE = "no party known"
@@ -97,8 +96,8 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
     """
     sources = sources[sources["kind"] != DOCUMENT]
     named = sources["named"].astype("bool")
-    own = sources.assign(named=named, words=sources["n_words"].where(named, 0))
-    own = own.groupby(groups(sources, articles, by))
+    group = groups(sources, articles, by)
+    own = sources.assign(named=named, words=sources["n_words"].where(named, 0)).groupby(group)
     n_sources, words = own.size(), own["n_words"].sum()
     table = pd.DataFrame(
         {
@@ -108,7 +107,8 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
             "share_of_words": own["words"].sum() / words.where(words > 0),
         }
     )
-    return with_interval(table.loc[ranked(n_sources)].reset_index(), "n_named", "n_sources")
+    table = table.join(drawn_shares(named, [group], sources["article_id"]))
+    return table.loc[ranked(n_sources)].reset_index()
 
 
 def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -131,20 +131,31 @@ def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
     n_sources in the group's sources, 95% interval). The group of most sources first, then most
     sources, 'untold' last.
     """
-    role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
-    rows = sources.assign(
-        role=role.astype("object").fillna(UNTOLD).mask(sources["kind"] == DOCUMENT, DOCUMENT),
-        **{by: groups(sources, articles, by)},
-    )
+    rows = sources.assign(role=role_of(sources), **{by: groups(sources, articles, by)})
     table = rows.groupby([by, "role"]).agg(
         n_sources=("source_id", "count"), n_words=("n_words", "sum")
     )
     whole = rows.groupby(by).agg(n_articles=("article_id", "nunique"), n=("source_id", "count"))
     table = table.reset_index().join(whole, on=by)
-    table = with_interval(table, "n_sources", "n").assign(last=table["role"] == UNTOLD)
+    names = [*rows["role"].unique(), UNTOLD]
+    shares = [drawn_shares(rows["role"] == n, [rows[by]], rows["article_id"]) for n in names]
+    shares = pd.concat(dict(zip(names, shares, strict=False)), names=["role"])
+    table = table.join(shares, on=["role", by]).assign(last=table["role"] == UNTOLD)
     order = ["n", by, "last", "n_sources", "role"]
     table = table.sort_values(order, ascending=[False, True, True, False, True], ignore_index=True)
     return table[[by, "role", "n_articles", "n_sources", "n_words", "share", "low", "high"]]
+
+
+def role_of(sources: pd.DataFrame) -> pd.Series:
+    """Return the role of each source as :func:`roles` counts it."""
+    role = _agreed(sources, "source", "role").where(sources["named"], sources["role"])
+    return role.astype("object").fillna(UNTOLD).mask(sources["kind"] == DOCUMENT, DOCUMENT)
+
+
+def known_gender(mentions: pd.DataFrame) -> pd.Series:
+    """Return the gender of each person as :func:`women` counts it."""
+    known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
+    return _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
 
 
 def _agreed(rows: pd.DataFrame, name: str, column: str) -> pd.Series:
@@ -165,8 +176,7 @@ def women(mentions: pd.DataFrame, articles: pd.DataFrame, *, by: str | None = No
     anew; null for fewer than ten), least and most (share in all if none or each of the unknown
     is a woman). Groups of most people first, 'quoted' before 'only mentioned'.
     """
-    known = mentions["gender"].astype("object").where(mentions["gender"] != "unknown")
-    gender = _agreed(mentions.assign(gender=known), "person", "gender").fillna("unknown")
+    gender = known_gender(mentions)
     every = pd.Series("all articles", mentions.index)
     heard = mentions["quoted"].map({True: HEARD[0], False: HEARD[1]})
     keys = [groups(mentions, articles, by) if by else every, heard, mentions["article_id"]]
@@ -244,7 +254,8 @@ def treatment(
         words=("words", lambda words: round(words.median())),
         n_distanced=("distanced", "sum"),
     )
-    table = with_interval(table.reset_index(), "with_marks", "n_quotes")
+    table = table.join(drawn_shares(own["marks"], [own[by], own["party"]], own["article_id"]))
+    table = table.reset_index()
     columns = ["n_articles", "n_quotes", "with_marks", "share", "low", "high", "words"]
     order = {"by": [by, "n_quotes", "party"], "ascending": [True, False, True]}
     return table[[by, "party", *columns, "n_distanced"]].sort_values(**order, ignore_index=True)

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from sayso.analyze.groups import groups, n_words, outer, ranked
-from sayso.analyze.intervals import with_interval
+from sayso.analyze.groups import REST, groups, n_words, outer, ranked
+from sayso.analyze.intervals import drawn_shares
 from sayso.analyze.passages import label_rows, sentence_texts
 from sayso.lexicon.cues import ACTS, SPEECH
 
@@ -56,18 +56,18 @@ def voice_shares(
     """Return whose words fill each group's quotes.
 
     The ``top`` sources of most words over all groups have rows of their own; what is left of a
-    group is 'others'.
+    group is '(others)'.
 
-    Columns: ``by``, source, kind (null for 'others'), n_words, share (of the group's quoted
+    Columns: ``by``, source, kind (null for '(others)'), n_words, share (of the group's quoted
     words). The group of most words first, then the source of most words over all; no row
     without words.
     """
     leaders = ranked(sources.groupby("source")["n_words"].sum())[:top]
     names = sources["source"].astype("object")
-    names = names.where(names.isin(leaders), "others")
+    names = names.where(names.isin(leaders), REST)
     group = groups(sources, articles, by)
     words = sources["n_words"].groupby([group, names]).sum()
-    table = _with_shares(words[words > 0], [*leaders, "others"])
+    table = _with_shares(words[words > 0], [*leaders, REST])
     kinds = sources.drop_duplicates("source").set_index("source")["kind"].reindex(leaders)
     table.insert(2, "kind", table["source"].map(kinds))
     return table
@@ -116,7 +116,9 @@ def _crossed(quotes: pd.DataFrame, articles: pd.DataFrame, by: str, column: str)
     table = table.reindex(columns=list(names), fill_value=0)
     table = table.assign(n_quotes=table.sum(axis=1), **{part: table.iloc[:, :size].sum(axis=1)})
     table.insert(0, "n_articles", own.groupby(group)["article_id"].nunique())
-    return with_interval(table.loc[ranked(table["n_quotes"])].reset_index(), part, "n_quotes")
+    hits = own[column].isin(names[:size])
+    table = table.join(drawn_shares(hits, [group], own["article_id"]))
+    return table.loc[ranked(table["n_quotes"])].reset_index()
 
 
 def carriers(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.groups import groups, ranked
+from sayso.analyze.groups import REST, groups, ranked
 from sayso.analyze.passages import label_rows, sentence_at, sentence_spans, sentence_texts
 
 USES = {
@@ -222,7 +222,7 @@ def timeline_counts(
     sum is its number of expressions within the window.
 
     Index: 'published (articles)', then the outlets with the most date expressions, then
-    'others'. Columns: first day of each month (or year, beyond 15 years).
+    '(others)'. Columns: first day of each month (or year, beyond 15 years).
     """
     placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
     window = window or find_window(placed, articles)
@@ -233,10 +233,10 @@ def timeline_counts(
     bins = pd.period_range(first, last + 1).to_timestamp()
     own = groups(placed, articles, "outlet")
     leading = ranked(own.value_counts())[:top]
-    own = own.where(own.isin(leading), "others")
+    own = own.where(own.isin(leading), REST)
     known = articles[articles["published"].notna()]
     rows = {"published (articles)": _spread(known["published"], last_days(known), bins)}
-    for name in [*leading, "others"]:
+    for name in [*leading, REST]:
         group = placed[own == name]
         if len(group):
             rows[name] = _spread(group["earliest"], group["latest"], bins)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sayso.extract.document import Document
 from sayso.extract.people.standing import count_pronouns, names_a_group, read_gender, read_role
 from sayso.lexicon.cues import SPEECH
@@ -38,18 +36,3 @@ def extract(document: Document, rows: dict[str, list]) -> list[Mention]:
             )
         )
     return sorted(found, key=lambda row: (row.start, row.end))
-
-
-def rename_mentions(
-    mentions: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
-) -> pd.DataFrame:
-    """Return mentions with persons named as they are in the quotes of a corpus.
-
-    ``before`` and ``after`` are the quotes as extracted and with their names spelled alike over
-    the corpus, row by row.
-    """
-    people = before["speaker_kind"] == "person"
-    pairs = zip(before.loc[people, "speakers"], after.loc[people, "speakers"], strict=True)
-    names = {old: new for both in pairs for old, new in zip(*both, strict=True)}
-    person = mentions["person"].map(lambda name: names.get(name, name))
-    return mentions.assign(person=person.astype("str"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 from pathlib import Path
 
 from sayso.article import Article
 from sayso.reading.build import read_raw, with_notes
 from sayso.reading.columns import Columns
+from sayso.reading.copied import copied
 from sayso.reading.files import Files, list_files
 from sayso.reading.formats import read_file
 from sayso.reading.formats.decode import storable
@@ -18,6 +20,10 @@ from sayso.reading.lists import LIST_NAME, Lists, is_list
 from sayso.reading.problem import Problem
 from sayso.reading.repeats import DUPLICATE, Seen
 from sayso.tables.extracted import Note
+
+# Files with an article a row, and those with any number of files.
+ROWS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm")
+PACKED = (".zip", ".warc")
 
 
 def read_articles(
@@ -36,9 +42,27 @@ def read_articles(
     it is wrong, as :func:`sayso.reading.files.list_files` does.
     """
     names = Columns(columns, metadata=metadata)
-    files = list_files(source, names)
+    copy = copied(source)
+    files = list_files(copy.path if copy else source, names)
     run = _Run(Lists(files.root, names), metadata)
-    return run.read(files, whole=Path(source).is_dir())
+    items = run.read(files, whole=Path(copy.path if copy else source).is_dir())
+    return copy.during(items) if copy else items
+
+
+def count_articles(source: str | Path) -> int | None:
+    """Return about how many articles there are; null if only reading them all would tell.
+
+    A file of any other kind than a table is taken for one article.
+    """
+    try:
+        files = [File(path.name, path) for path in list_files(source, Columns()).found]
+    except (OSError, ValueError):
+        return None
+    if any(file.ending in PACKED for file in files):
+        return None
+    rows = (read_file(file) for file in files if file.ending in (*ROWS, ".gz"))
+    counted = sum(isinstance(item, Raw) for _, item in chain.from_iterable(rows))
+    return counted + sum(file.ending not in (*ROWS, ".gz") for file in files)
 
 
 @dataclass(slots=True)

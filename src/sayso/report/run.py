@@ -1,27 +1,33 @@
 """Reports: each notebook run with the corpus and parameters of your choice, as a page to keep.
 
 A page appears under its name only when it is whole. A notebook that fails leaves itself as
-``<name>.failed.ipynb`` and does not stop the others. A page whose notebook, parameters and corpus
-are what they were is not made again.
+``<name>.failed.ipynb`` and does not stop the others. A notebook that is what it was, as are its
+parameters and corpus, is not run again; as many run side by side as there are cores.
 """
 
 from __future__ import annotations
 
 import json
-import os
+import re
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from sayso.corpus import extract_to, open_store, refuse_columns
-from sayso.paths import PACKAGE, notebooks_path, write_whole
-from sayso.report.index import Result, index_page
-from sayso.report.page import clean, notebook_page, read_notebook, title_of
+from sayso.batch.executors import cores
+from sayso.batch.progress import shown
+from sayso.batch.run import extract_to
+from sayso.corpus import Corpus, open_store, refuse_columns
+from sayso.paths import notebooks_path, write_whole
+from sayso.report.execute import Failed, execute, kernels_asked, read_notebook, title_of
+from sayso.report.pages.articles import write_articles
+from sayso.report.pages.index import Result, index_page
+from sayso.report.pages.layout import Neighbour, NotebookPage
+from sayso.report.pages.places import Places
 from sayso.report.parameters import (
     RESERVED,
     assign,
@@ -34,8 +40,8 @@ from sayso.store import contents_digest, digest, is_store
 
 STATE = ".sayso.json"
 STORE = ".store"
-PARTIAL = ".partial"
-CELL_SECONDS = 3600
+OWN_TABLE = re.compile(r"-t\d+\.(csv|xlsx)$")
+RAN = ".ran"  # folder of the notebooks as they ran, of which pages are made
 
 
 def render(
@@ -47,37 +53,100 @@ def render(
     columns: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> list[Result]:
-    """Tell what was read, run notebooks on it, and write a page for each, and ``index.html``.
+    """Tell what was read, run notebooks on it, and write pages: theirs, the articles', an index.
 
     ``notebooks`` are names or beginnings of names ('02'), or paths; all of sayso's if not given.
     Each of the ``parameters`` goes to the notebooks that declare it, ``columns`` to
-    :func:`sayso.read`. With ``force``, pages whose inputs did not change are made again, too.
+    :func:`sayso.read`. With ``force``, notebooks whose inputs did not change are run again, too.
 
     Returns
     -------
     list of Result
-        One a notebook, as they ran. Raises what :func:`assign` and :func:`check_choices` raise.
+        One a notebook, in their order. Raises what :func:`assign` and :func:`check_choices` raise.
     """
+    options = {"notebooks": notebooks, "parameters": parameters, "columns": columns}
+    report = plan(source, out, **options, force=force)
+    run([report])
+    return report.finish()
+
+
+def plan(
+    source: str | Path,
+    out: str | Path,
+    *,
+    notebooks: Sequence[str | Path] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    columns: Mapping[str, str] | None = None,
+    force: bool = False,
+) -> Report:
+    """Read a corpus and return what is to be run for a report; see :func:`render`."""
     paths, out = find_notebooks(notebooks), Path(out)
     known = {path.stem: declared(path) for path in paths}
     chosen = assign(parameters or {}, known)
     ours = [path.stem for path in paths if path.parent == notebooks_path()]
     for name in ours:
         check_parameters(**chosen[name])
-    _refuse_others(out, [*known, "index"])
-    store = _prepare(source, out, columns)
+    refuse_others(out, [*known, "index"])
+    store = prepare(source, out, columns)
     corpus, inputs = open_store(store), _inputs(store, (parameters or {}).get("codings"))
     print(corpus.account, file=sys.stderr)
     for name in ours:
         check_choices(corpus, **defaults(known[name]) | chosen[name])
+    jobs = [Job(path, store, chosen[path.stem], inputs, out) for path in paths]
     results = _read_state(out)
-    for path in _bar(paths, "notebooks"):
-        old = None if force else results.get(path.stem)
-        results[path.stem] = _render_one(path, store, chosen[path.stem], inputs, out, old)
-        _write_state(out, results)
-    shown = [results[name] for name in sorted(results) if results[name].inputs == inputs]
-    write_whole(out / "index.html", index_page(_name(source), corpus, shown))
-    return [results[path.stem] for path in paths]
+    codebook = (parameters or {}).get("codebook", "generic")
+    old = {} if force else dict(results)
+    return Report(source_name(source), out, corpus, jobs, old, results, codebook)
+
+
+@dataclass(slots=True)
+class Report:
+    """A report to be made: notebooks to be run on a corpus, and what became of earlier ones."""
+
+    name: str
+    out: Path
+    corpus: Corpus
+    jobs: list[Job]
+    old: dict[str, Result]
+    results: dict[str, Result]
+    codebook: str
+
+    def take(self, result: Result) -> None:
+        """Keep what became of a notebook, so that it need not run again."""
+        self.results[result.name] = result
+        kept = {name: asdict(one) for name, one in sorted(self.results.items())}
+        write_whole(self.out / STATE, json.dumps(kept, indent=1) + "\n")
+
+    def finish(self) -> list[Result]:
+        """Write all pages; return what became of each notebook."""
+        shown = [
+            one for _, one in sorted(self.results.items()) if one.inputs == self.jobs[0].inputs
+        ]
+        lay_out(self.out, self.name, self.corpus, shown, self.codebook)
+        return [self.results[job.path.stem] for job in self.jobs]
+
+
+def lay_out(
+    out: Path, name: str, corpus: Corpus, results: Sequence[Result], codebook: str = "generic"
+) -> None:
+    """Write all pages of a report from the notebooks that ran."""
+    places = Places(corpus)
+    whole = [result for result in results if result.status != "failed"]
+    (out / "tables").mkdir(exist_ok=True)
+    for path in (out / "tables").iterdir():
+        if OWN_TABLE.search(path.name):
+            path.unlink()
+    pages = [
+        NotebookPage(one.name, read_notebook(out / RAN / f"{one.name}.ipynb"), places, out)
+        for one in whole
+    ]
+    near = [Neighbour(page.file, page.title) for page in pages]
+    for number, page in enumerate(pages):
+        before = near[number - 1] if number else None
+        page.write(before, *(near[number + 1 : number + 2] or [None]))
+    write_articles(out / "articles", corpus, places, corpus.framing(codebook))
+    findings = {page.name: page.finding() for page in pages}
+    write_whole(out / "index.html", index_page(name, corpus, results, findings))
 
 
 def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
@@ -116,16 +185,17 @@ def _find_one(name: str, ours: list[Path]) -> Path:
 # --- the corpus -------------------------------------------------------------------------------
 
 
-def _refuse_others(out: Path, names: Iterable[str]) -> None:
+def refuse_others(out: Path, names: Iterable[str]) -> None:
     """Raise an error where a page would be written over a file that no report of ours wrote."""
-    taken = [f"{name}.html" for name in names if (out / f"{name}.html").exists()]
+    ours = [*(f"{name}.html" for name in names), "articles", "tables"]
+    taken = [name for name in ours if (out / name).exists()]
     if taken and not (out / STATE).exists():
         raise FileExistsError(
             f"{out} holds {', '.join(taken)} of another making: name another --out"
         )
 
 
-def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = None) -> Path:
+def prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = None) -> Path:
     """Return the store of a corpus, extracted once for all notebooks.
 
     Its folder is called like the source, so that notebooks tell the name the user knows. An
@@ -135,9 +205,8 @@ def _prepare(source: str | Path, out: Path, columns: Mapping[str, str] | None = 
     if is_store(source):
         refuse_columns(source, columns)
         return Path(source)
-    store = out / STORE / _name(source)
-    for _ in _bar(extract_to(source, store, columns=columns), "articles"):
-        pass
+    store = out / STORE / source_name(source)
+    shown(extract_to(source, store, columns=columns, workers=cores()), source)
     return store
 
 
@@ -150,7 +219,7 @@ def _inputs(store: Path, codings: str | None) -> str:
     return digest([inputs, *(path.read_bytes() for path in files)])
 
 
-def _name(source: str | Path) -> str:
+def source_name(source: str | Path) -> str:
     """Return what a source is called: the last part of its path that is no pattern."""
     parts = [part for part in Path(source).parts if not set(part) & set("*?[")]
     return parts[-1] if parts and parts[-1] not in ("..", Path(source).anchor) else "corpus"
@@ -159,80 +228,63 @@ def _name(source: str | Path) -> str:
 # --- one notebook -----------------------------------------------------------------------------
 
 
-def _render_one(
-    path: Path, store: Path, values: Mapping[str, Any], inputs: str, out: Path, old: Result | None
-) -> Result:
-    """Write a notebook's page, unless it is there already; return what became of it."""
-    stamp = digest([path.read_bytes(), json.dumps(values, sort_keys=True), inputs])
-    if old and old.stamp == stamp and old.status != "failed" and (out / old.file).exists():
-        return replace(old, status="unchanged")
-    result = Result(
-        path.stem,
-        title_of(read_notebook(path), path.stem),
-        "rendered",
-        f"{path.stem}.html",
-        parameters=", ".join(f"{name} = {value}" for name, value in values.items()),
-        inputs=inputs,
-        stamp=stamp,
-    )
-    names = {str(store.resolve()): store.name, str(path.parent.resolve()): path.parent.name}
-    failed = out / f"{path.stem}.failed.ipynb"
-    with tempfile.TemporaryDirectory(prefix=PARTIAL, dir=out) as folder:
-        partial = Path(folder) / path.name
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A notebook to be run for a report."""
+
+    path: Path
+    store: Path
+    values: Mapping[str, Any]
+    inputs: str
+    out: Path
+
+    @property
+    def stamp(self) -> str:
+        """A digest of all that the notebook's outputs come from."""
+        values = json.dumps(self.values, sort_keys=True)
+        return digest([self.path.read_bytes(), values, self.inputs])
+
+    def run(self, old: Result | None) -> Result:
+        """Run the notebook, unless that was done; return what became of it."""
+        name, stamp = self.path.stem, self.stamp
+        ran = self.out / RAN / self.path.name
+        if old and old.stamp == stamp and old.status != "failed" and ran.exists():
+            return replace(old, status="unchanged")
+        result = Result(
+            name,
+            title_of(read_notebook(self.path), name),
+            "rendered",
+            f"{name}.html",
+            parameters=", ".join(f"{key} = {value}" for key, value in self.values.items()),
+            inputs=self.inputs,
+            stamp=stamp,
+        )
+        home = self.path.parent.resolve()
+        names = {str(self.store.resolve()): self.store.name, str(home): home.name}
+        failed = self.out / f"{name}.failed.ipynb"
+        values = dict(self.values) | {RESERVED: str(self.store.resolve())}
         try:
-            _run(path, partial, dict(values) | {RESERVED: str(store.resolve())})
-            page = notebook_page(clean(read_notebook(partial), names), result.title)
-        except Exception as error:
-            names |= {str(PACKAGE): "sayso", sys.prefix: "python"}
-            try:
-                left = read_notebook(partial)
-            except Exception:  # it was not written, or not whole
-                left = read_notebook(path)
-            write_whole(failed, nbformat.writes(clean(left, names)) + "\n")
-            message = _in_one_line(error, names)
-            return replace(result, status="failed", file=failed.name, message=message)
-    write_whole(out / result.file, page)
-    failed.unlink(missing_ok=True)
-    return result
+            text = nbformat.writes(execute(self.path, values, names))
+        except Failed as error:
+            write_whole(failed, nbformat.writes(error.notebook) + "\n")
+            (self.out / result.file).unlink(missing_ok=True)
+            return replace(result, status="failed", file=failed.name, message=str(error))
+        ran.parent.mkdir(exist_ok=True)
+        write_whole(ran, text + "\n")
+        failed.unlink(missing_ok=True)
+        return result
 
 
-def _run(notebook: Path, target: Path, parameters: Mapping[str, Any]) -> None:
-    """Run a notebook in a kernel of its own."""
-    import papermill
-    from traitlets.config import Config
-
-    papermill.execute_notebook(
-        str(notebook),
-        str(target),
-        parameters=parameters,
-        kernel_name="python3",
-        cwd=str(notebook.parent),
-        progress_bar=False,
-        start_timeout=120,
-        execution_timeout=CELL_SECONDS,
-        config=Config(KernelManager={"transport": _transport()}),
-    )
-
-
-def _transport() -> str:
-    """Return 'ipc' where it works: no open ports, and none that two kernels could both take.
-
-    Its socket files need a path of some 100 characters at most, of which the file's name takes 50.
-    """
-    from jupyter_core.paths import jupyter_runtime_dir
-
-    return "tcp" if os.name == "nt" or len(jupyter_runtime_dir()) > 50 else "ipc"
-
-
-def _in_one_line(error: Exception, names: Mapping[str, str]) -> str:
-    """Return an error as one line: the cell, what happened; no paths."""
-    where = f"cell {error.exec_count}: " if getattr(error, "exec_count", None) else ""
-    name = getattr(error, "ename", type(error).__name__)
-    lines = str(getattr(error, "evalue", error)).strip().splitlines() or [""]
-    message = f"{where}{name}: {lines[0]}"
-    for path, short in names.items():
-        message = message.replace(path, short)
-    return message
+def run(reports: Sequence[Report]) -> None:
+    """Run the notebooks of reports, as many at a time as there are cores."""
+    jobs = [(report, job) for report in reports for job in report.jobs]
+    with kernels_asked(), ThreadPoolExecutor(min(len(jobs), cores())) as pool:
+        running = {pool.submit(job.run, one.old.get(job.path.stem)): one for one, job in jobs}
+        try:
+            for done in _bar(as_completed(running), "notebooks", len(running)):
+                running[done].take(done.result())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -247,13 +299,8 @@ def _read_state(out: Path) -> dict[str, Result]:
         return {}
 
 
-def _write_state(out: Path, results: Mapping[str, Result]) -> None:
-    kept = {name: asdict(result) for name, result in sorted(results.items())}
-    write_whole(out / STATE, json.dumps(kept, indent=1) + "\n")
-
-
-def _bar(items: Iterable, what: str) -> Iterable:
+def _bar(items: Iterable, what: str, total: int | None = None) -> Iterable:
     """Show on a terminal how far a loop has come."""
     from tqdm import tqdm
 
-    return tqdm(items, desc=what, unit=what[:-1], disable=None, leave=False)
+    return tqdm(items, desc=what, total=total, unit=what[:-1], disable=None, leave=False)

@@ -11,10 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sayso.analyze.blame import readings
-from sayso.analyze.blame.rates import rate
 from sayso.analyze.blame.ties import NOBODY, OUTLET
 from sayso.analyze.groups import ranked
-from sayso.analyze.intervals import FEWEST_DRAWN
 from sayso.lexicon.parties import lexicon
 from sayso.show.canvas import (
     BLUE,
@@ -34,7 +32,8 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import Html, count, part, say
+from sayso.show.html import Html, count, say
+from sayso.show.opening.limits import read
 from sayso.show.speakers import joining
 
 ANSWERS = {
@@ -50,9 +49,6 @@ DARKEST = 5
 """The darkest field of a matrix holds at least so many ties."""
 LEADING = 6
 """So many targets have a colour of their own over time."""
-PLURALS = {"outlet": "outlets", "agency": "agencies", "month": "months", "article_id": "articles"}
-TOLD = 5
-"""So many differences are told in sentences; the others stand in their table."""
 
 
 def _leads(counts: pd.Series) -> bool:
@@ -65,7 +61,7 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
     """Return how many ties are counted, of those ``found``, and how many may be right."""
     mean, left = blames["confidence"].mean(), len(found) - len(blames)
     right = (
-        f"Taken at its word, their confidence (mean {mean:.2f}) says that {mean:.0%} of them are"
+        f"Their confidence was fitted to articles read whole: it expects {mean:.0%} of them to be"
         " right."
     )
     return say(
@@ -73,63 +69,6 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
         f" {least:g} or more and are counted below (left out: {left:,}).",
         right if len(blames) else "",
     )
-
-
-def overall(each: pd.DataFrame, by: str) -> Html:
-    """Return the charges of the corpus per article, in words, from each article's number."""
-    total, n = int(each["n_charges"].sum()), len(each)
-    silent, alone = int((each["n_charges"] == 0).sum()), int(each["group"].isna().sum())
-    mean, low, high = rate(each["n_charges"])
-    between = f"95% interval {low:.2f} to {high:.2f}"
-    return say(
-        f"{count(total, 'charge')} in {count(n, 'article')} (what an article repeats counts once)"
-        + (f": {mean:.2f} an article" if n else "")
-        + (f" ({between})." if pd.notna(low) else "."),
-        f"{part(silent, n, 'article')} without a charge." if n else "",
-        f"{part(alone, n, 'article')} without a known {by}: in no comparison." if alone else "",
-    )
-
-
-def differences(table: pd.DataFrame, by: str) -> Html:
-    """Return the differences that hold, in sentences, with the articles or events behind them.
-
-    ``table`` is what :func:`sayso.analyze.blame.rates.differences` returned.
-    """
-    groups = PLURALS[by]
-    if table.empty:
-        words = f"Fewer than two {groups} have {FEWEST_DRAWN} articles with differing numbers"
-        return say(f"{words} of charges: no difference of {groups} is stated.")
-    held = table[table["holds"]]
-    compared = f"{count(len(table), 'pair')} of {groups} with {FEWEST_DRAWN} articles each"
-    if held.empty:
-        return say(
-            f"{compared} compared: no difference is beyond what chance may do.",
-            "That is no proof that they are alike.",
-        )
-    more = len(held) - TOLD
-    return say(
-        *map(_difference, held.head(TOLD).itertuples()),
-        f"{more:,} more differences stand in the table." if more > 0 else "",
-        f"({compared} compared; for the others no difference is stated.)",
-    )
-
-
-def _difference(row) -> str:
-    where = "on the same events " if row.n_events else ""
-    behind = count(row.n_events, "event") if row.n_events else f"{row.n_a:,} and {row.n_b:,}"
-    behind += "" if row.n_events else " articles"
-    return (
-        f"{row.a} carries {row.difference:.2f} charges an article more than {row.b} {where}"
-        f"(95% interval {row.low:.2f} to {row.high:.2f}; {behind})."
-    )
-
-
-def read(reading: readings.Reading | None, what: str) -> str:
-    """Return how often something was right when articles were read, or that nobody looked."""
-    if reading is None:
-        return f"How often {what} is right was not measured."
-    right = part(reading.right, reading.read, "case")
-    return f"How often {what} is right: in {right} that were read in real articles."
 
 
 def own_voice() -> Html:

@@ -26,7 +26,7 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import Html, known
+from sayso.show.html import Html, cite, known
 
 VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
@@ -58,7 +58,8 @@ def frames_by_voice(
         for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
         ax.set_ylim(len(names) - 0.3, -0.6)
-        percent_axis(ax, max(0.1, float(drawn["share"].max()) * 1.12))
+        most = float(drawn[["share", "high"]].max().max())
+        percent_axis(ax, min(1.0, max(0.1, most * 1.12)))
         ax.grid(axis="x")
         for label, colour, mark in (VOICES[kind] for kind in drawn["voice_kind"].unique()):
             ax.plot([], [], mark, color=colour, label=label)
@@ -121,6 +122,8 @@ def evidence(
     words, parts = [], []
     for frame in frames:
         own = found[found["frame"] == frame]
+        if own.empty:
+            continue
         items = [_item(row, by_id.loc[row.article_id]) for row in own.head(rows).itertuples()]
         size = f"{len(items):,} of {len(own):,}"
         words.append(f"{_spaced(frame)}: {size} sentences")
@@ -128,7 +131,8 @@ def evidence(
             f"<p><strong>{html.escape(_spaced(frame))}</strong>: {size}</p>"
             f'<ul style="max-width:52em">{"".join(items)}</ul>'
         )
-    return Html("; ".join(words), "\n".join(parts))
+    none = "<p><em>no sentence with a frame</em></p>"
+    return Html("; ".join(words) or "no sentence with a frame", "\n".join(parts) or none)
 
 
 def _item(row, article: pd.Series) -> str:
@@ -141,11 +145,10 @@ def _item(row, article: pd.Series) -> str:
     parts.append(html.escape(text[at : row.end]))
     speaker = known(row.voice, "an unresolved speaker")
     voice = "the outlet" if row.voice_kind == "outlet" else speaker
-    outlet = known(article["outlet"], "outlet unknown")
-    place = f"{outlet}, {row.article_id}, characters {row.start} to {row.end}"
+    place = cite(article, row.article_id, row.start if row.where == "text" else None)
     return (
         f'<li style="margin-bottom:6px">{"".join(parts)}<br>'
-        f"<em>in the voice of {html.escape(voice)}</em> ({html.escape(place)})</li>"
+        f"<em>in the voice of {html.escape(voice)}</em> ({place})</li>"
     )
 
 

@@ -108,3 +108,17 @@ def published_words(article) -> str:
         return ""
     last = last_day(article.published, article.published_precision)
     return day_words(article.published, last, year=True)
+
+
+def citation(article: Any) -> str:
+    """Return outlet, date and headline of an article, or its first words where it has none."""
+    headline = known(article.headline, "") or " ".join(article.text.split()[:8]) + " …"
+    parts = (known(article.outlet, "outlet unknown"), published_words(article) or "undated")
+    return f"{', '.join(parts)}: {short(headline, 70)}"
+
+
+def cite(article: Any, article_id: str, start: int | None = None) -> str:
+    """Return an article's citation as HTML, which a report makes a link to this place in it."""
+    at = "" if start is None else int(start)
+    place = f'data-place="{escape(article_id)}" data-start="{at}"'
+    return f"<cite {place}>{escape(citation(article))}</cite>"

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.ticker import MaxNLocator
 
-from sayso.analyze.groups import ranked
+from sayso.analyze.groups import REST, ranked
 from sayso.analyze.sources import DOCUMENT, HEARD, NONE, UNTOLD
 from sayso.analyze.speakers import STANCES
 from sayso.show.canvas import (
@@ -58,12 +58,12 @@ def share_of_voice(
     if shares.empty:
         return nothing("No quoted words", ax)
     totals = shares.groupby("source")["n_words"].sum()
-    leaders = ranked(totals.drop("others", errors="ignore"))
+    leaders = ranked(totals.drop(REST, errors="ignore"))
     kinds = shares.drop_duplicates("source").set_index("source")["kind"]
     looks = {
         name: {
             "label": short(name, 28) + (f" ({kinds[name]})" if pd.notna(kinds[name]) else ""),
-            "color": PALE if name == "others" else PALETTE[number % 8],
+            "color": PALE if name == REST else PALETTE[number % 8],
             "hatch": HATCHES.get(kinds[name], ""),
         }
         for number, name in enumerate([*leaders, *totals.index.difference(leaders)])
@@ -277,7 +277,8 @@ def voices_compared(
             look = _look(number, short(str(group), 34))
             draw_shares(ax, own.fillna({"share": 0}), places, markersize=6, **look)
         name_rows(ax, [short(str(party), 34) for party in parties])
-        percent_axis(ax, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
+        most = float(shares[["share", "high"]].max().max())
+        percent_axis(ax, max(0.1, min(1.0, most * 1.05)))
         ax.grid(axis="x")
         ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
         legend(ax)

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from sayso.analyze.groups import ranked
 from sayso.analyze.statements.coverage import STATUSES
 from sayso.show.canvas import BLUE, ORANGE, first_rows, new_axes, nothing, short, style, title
-from sayso.show.html import Html, count, escape, known, published_words
+from sayso.show.html import Html, cite, count, escape, known, published_words
 
 STEPS = {
     "replace": (
@@ -69,6 +69,11 @@ def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) ->
     return Html(f"Statements side by side: {head}", f"{_legend()}\n{table}")
 
 
+def _first(spans: Any) -> int | None:
+    """Return where the first of some spans begins that is not empty."""
+    return next((start for start, end in spans if end > start), None)
+
+
 def _published(article: pd.Series) -> str:
     """Return ', ' and when an article was published, if that is known."""
     return f", {published_words(article)}" if pd.notna(article["published"]) else ""
@@ -95,8 +100,8 @@ def _side(row: Any, side: str, articles: pd.DataFrame) -> str:
     article = articles.loc[article_id]
     words = diff_words(row, side, article["text"])
     return (
-        f"<strong>{escape(outlet)}</strong>{escape(_published(article))} "
-        f"<small>({escape(article_id)})</small><br>"
+        f"<strong>{escape(outlet)}</strong><br><small>"
+        f"{cite(article, article_id, _first(getattr(row, f'wording_spans_{side}')))}</small><br>"
         f"{words}<br><small>{_attribution(row, side)}</small>"
     )
 
@@ -172,18 +177,22 @@ def _outlet(row: Any, quotes: pd.DataFrame, articles: pd.DataFrame) -> str:
     published = _published(articles.loc[row.article_ids[0]]) if row.article_ids else ""
     told = "".join(
         f"<br>“{escape(quotes.loc[quote_id, 'content'])}” <em>{escape(_said(quotes.loc[quote_id]))}"
-        f"</em> <small>({escape(quote_id)})</small>"
+        f"</em> <small>({_cite(quotes.loc[quote_id], articles)})</small>"
         for quote_id in row.quote_ids
         if quote_id in quotes.index
     )
     if not told:
-        headlines = articles["headline"].reindex(row.article_ids)
-        named = headlines.fillna(headlines.index.to_series())
-        told = "".join(f"<br><small>article: {escape(name)}</small>" for name in named)
+        named = (cite(articles.loc[i], i) for i in row.article_ids if i in articles.index)
+        told = "".join(f"<br><small>article: {name}</small>" for name in named)
     return (
         f'<li style="margin-bottom:8px"><strong>{escape(str(row.outlet))}</strong>: {status}'
         f"{share}{escape(published)}{told}</li>"
     )
+
+
+def _cite(quote: pd.Series, articles: pd.DataFrame) -> str:
+    article_id = quote["article_id"]
+    return cite(articles.loc[article_id], article_id, quote["content_spans"][0][0])
 
 
 def _said(quote: pd.Series) -> str:

@@ -1,20 +1,96 @@
-"""Tables and sentences for notebooks: plain, escaped, the same every time.
+"""Tables for notebooks and pages: plain, escaped, the same every time.
 
 A notebook cell ends with one of these, not with a bare frame: no index, no cut-off names, missing
-values empty, whole numbers whole. The HTML is plain with inline styles, as the viewer's is.
+values empty, whole numbers whole. Long texts, the evidence, stand below their row at full width.
+The HTML is plain with inline styles, as the viewer's is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
-from sayso.show.html import Html, day_words, escape, published_words, short
+from sayso.show.html import day_words, escape, published_words, short
 
-LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; columns of long texts are kept wide
-CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600;white-space:nowrap"
+LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; a column of longer texts than that stands below
+CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600"
+# As what whole tables are handed to the maker of a report, where the environment says that it asks.
+MIME = "application/vnd.sayso.table+json"
+ASKED = "SAYSO_WHOLE_TABLES"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Table:
+    """A table to be shown: of its ``rows`` (plain values) the first ``shown``, cells cut."""
+
+    caption: str
+    names: list[str]
+    numeric: list[bool]
+    percent: list[str]
+    rows: list[list[Any]]
+    shown: int
+    most: int
+
+    def __repr__(self) -> str:
+        rows = min(self.shown, len(self.rows))
+        words = f"Table({rows} rows, {len(self.names)} columns)"
+        return f"{words}: {self.title}" if self.title else words
+
+    def _repr_html_(self) -> str:
+        return self.markup()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {MIME: asdict(self)} if os.environ.get(ASKED) else {}
+
+    @property
+    def title(self) -> str:
+        """The caption, and how many rows are left out."""
+        if len(self.rows) <= self.shown:
+            return self.caption
+        left_out = f"(the first {self.shown:,} of {len(self.rows):,} rows)"
+        return f"{self.caption} {left_out}".strip()
+
+    def texts(self, row: list[Any], most: int | None = None) -> list[str]:
+        """Return the values of a row as a reader expects them."""
+        return [
+            _percent(value) if name in self.percent else _text(value, most or self.most)
+            for name, value in zip(self.names, row, strict=True)
+        ]
+
+    def markup(self, identity: str = "", cell: Callable[[int, str], str] | None = None) -> str:
+        """Return the table as HTML.
+
+        ``identity`` begins the ids of the rows, if they are to have any; ``cell`` returns HTML in
+        place of what a cell holds (given the number of the row and the column), '' to leave it.
+        """
+        texts = [self.texts(row) for row in self.rows[: self.shown]]
+        longest = [max(map(len, column), default=0) for column in zip(*texts, strict=True)]
+        lines = _below(self.names, longest)
+        aside = {i for line in lines for i in line}
+        looks = [(i, self.numeric[i], n) for i, n in enumerate(longest) if i not in aside]
+        looks = looks or [(i, self.numeric[i], 0) for i in range(len(self.names))]
+        heads = [escape(name.replace("_", " ")) for name in self.names]
+        body = []
+        for number, row in enumerate(texts):
+            cells = [
+                (cell and cell(number, name)) or escape(text)
+                for name, text in zip(self.names, row, strict=True)
+            ]
+            own = f' id="{identity}-{number + 1}"' if identity else ""
+            body.append(f"<tbody{own}>{_record('td', cells, looks, lines)}</tbody>")
+        over = f'<caption style="{CAPTION}">{escape(self.title)}</caption>' if self.title else ""
+        none = f'<tbody><tr><td colspan="{len(self.names)}"><em>no rows</em></td></tr></tbody>'
+        return (
+            f'<table style="border-collapse:collapse;margin-left:0px">{over}'
+            f"<thead>{_record('th', heads, looks, lines if body else [])}</thead>\n"
+            + ("\n".join(body) or none)
+            + "</table>"
+        )
 
 
 def table(
@@ -24,7 +100,7 @@ def table(
     rows: int = 20,
     most: int = 220,
     percent: Sequence[str] = (),
-) -> Html:
+) -> Table:
     """Return a frame as a table to be shown; an index with a name becomes its first column.
 
     ``rows`` are shown at most (the caption says how many are left out), of a cell ``most``
@@ -32,26 +108,15 @@ def table(
     """
     if data.index.name:
         data = data.reset_index()
-    shown = data.iloc[:rows]
-    if len(shown) < len(data):
-        caption = f"{caption} (the first {rows:,} of {len(data):,} rows)".strip()
-    shown = shown.assign(**{name: shown[name].map(_percent) for name in percent})
-    names = [str(name).replace("_", " ") for name in data.columns]
-    columns = [[_text(value, most) for value in shown.iloc[:, i]] for i in range(len(names))]
-    looks = [
-        (kind.kind in "iuf", max(map(len, column), default=0))
-        for kind, column in zip(data.dtypes, columns, strict=True)
-    ]
-    head = _row("th", names, looks)
-    body = "\n".join(_row("td", row, looks) for row in zip(*columns, strict=True))
-    if shown.empty:
-        body = f'<tr><td colspan="{len(names)}"><em>no rows</em></td></tr>'
-    over = f'<caption style="{CAPTION}">{escape(caption)}</caption>' if caption else ""
-    words = f"Table({len(shown)} rows, {len(names)} columns)" + (f": {caption}" if caption else "")
-    return Html(
-        words,
-        f'<table style="border-collapse:collapse;margin-left:0px">{over}'
-        f"<thead>{head}</thead>\n<tbody>{body}</tbody></table>",
+    columns = [[_plain(value) for value in data.iloc[:, i]] for i in range(data.shape[1])]
+    return Table(
+        caption,
+        [str(name) for name in data.columns],
+        [kind.kind in "iuf" for kind in data.dtypes],
+        list(percent),
+        [list(row) for row in zip(*columns, strict=True)],
+        rows,
+        most,
     )
 
 
@@ -111,38 +176,76 @@ def with_corrected(
 NUMBERS = ("n_articles", "n_coded", "found", "corrected", "low", "high")
 
 
-def _row(tag: str, texts: Iterable[str], looks: list[tuple[bool, int]]) -> str:
-    cells = [_cell(tag, text, *look) for text, look in zip(texts, looks, strict=True)]
-    return f"<tr>{''.join(cells)}</tr>"
+def _below(names: list[str], longest: list[int]) -> list[tuple[int, ...]]:
+    """Return the columns that stand below a row, a line each: passages, and those of long texts."""
+    lines: list[tuple[int, ...]] = []
+    for i, length in enumerate(longest):
+        if names[i] == "before" and "after" in names[i + 2 : i + 3]:
+            lines.append((i, i + 1, i + 2))
+        elif length > VERY_LONG and not (lines and i in lines[-1]):
+            lines.append((i,))
+    return lines if sum(map(len, lines)) < len(names) else []
 
 
-def _cell(tag: str, text: str, right: bool, longest: int) -> str:
+def _record(
+    tag: str, cells: list[str], looks: list[tuple[int, bool, int]], lines: list[tuple[int, ...]]
+) -> str:
+    """Return the cells of a row, and the lines below it, as rows of HTML."""
+    rows = ["".join(_cell(tag, cells[i], right, longest) for i, right, longest in looks)]
+    for line in lines:
+        if len(line) == 1:
+            words = cells[line[0]]
+        elif tag == "th":
+            words = cells[line[1]]
+        else:
+            before, own, after = (cells[i] for i in line)
+            words = f"{before} <strong>{own}</strong> {after}".strip() if own else ""
+        style = "text-align:left;padding:0px 9px 6px 22px;font-weight:400"
+        if words:
+            div = f'<div style="max-width:60em">{words}</div>'
+            rows.append(f'<{tag} colspan="{len(looks)}" style="{style}">{div}</{tag}>')
+    return "".join(f"<tr>{row}</tr>" for row in rows)
+
+
+def _cell(tag: str, words: str, right: bool, longest: int) -> str:
     """Return a cell; ``right`` aligns numbers, ``longest`` is the column's longest text."""
     style = f"text-align:{'right' if right else 'left'};vertical-align:top;padding:3px 9px"
     if longest > LONG:
-        style += f";min-width:{24 if longest > VERY_LONG else 14}em"
-    elif tag == "td" and len(text) <= NARROW:
+        style += ";min-width:14em"
+    elif tag == "td" and longest <= NARROW:
         style += ";white-space:nowrap"
-    return f'<{tag} style="{style}">{escape(text)}</{tag}>'
+    return f'<{tag} style="{style}">{words}</{tag}>'
 
 
-def _percent(share: float) -> str:
+def _percent(share: float | None) -> str:
     """Return a share in words; small ones need a decimal to be told from none."""
-    if pd.isna(share):
+    if share is None:
         return ""
     return f"{share:.1%}" if 0 < share < 0.095 else f"{share:.0%}"
 
 
-def _text(value: Any, most: int) -> str:
-    """Return a value as a reader expects it."""
+def _plain(value: Any) -> Any:
+    """Return a value as a text, a number, yes or no, or None where it is missing."""
     if isinstance(value, (list, tuple)):
-        return short(", ".join(str(item) for item in value), most)
+        return ", ".join(str(item) for item in value)
     if value is None or pd.isna(value):
-        return ""
+        return None
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     if pd.api.types.is_bool(value):
-        return "yes" if value else "no"
+        return bool(value)
     if pd.api.types.is_integer(value):
+        return int(value)
+    finite = pd.api.types.is_float(value) and math.isfinite(value)
+    return float(value) if finite else str(value)
+
+
+def _text(value: Any, most: int) -> str:
+    """Return a plain value as a reader expects it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.2f}" if pd.api.types.is_float(value) else short(str(value), most)
+    return f"{value:,.2f}" if isinstance(value, float) else short(value, most)

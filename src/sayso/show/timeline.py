@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 
+from sayso.analyze.groups import REST
 from sayso.analyze.timeline import (
     DAY,
     Window,
@@ -185,8 +186,8 @@ def _draw_counts(
 ) -> Axes:
     """Draw how many articles appeared, and how many dates each outlet reports, by month."""
     table = timeline_counts(placed, articles, window=window)
-    others = float(table.loc["others"].sum()) if "others" in table.index else 0
-    table = table.drop(index="others", errors="ignore")
+    others = float(table.loc[REST].sum()) if REST in table.index else 0
+    table = table.drop(index=REST, errors="ignore")
     ax = new_axes(2.1 + 0.38 * len(table), ax)
     gap = 0.25  # between the publications and the dates reported
     places = [0, *(1 + gap + np.arange(len(table) - 1))]

@@ -7,7 +7,7 @@ text is hostile input, so every piece of it is escaped once, here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,14 @@ TINTS = {
     "speaker": "background-color:rgba(230,159,0,0.30)",
     "date": "background-color:rgba(204,121,167,0.26)",
     "blame": "background-color:rgba(213,94,0,0.28)",
+    "frame": "background-color:rgba(240,228,66,0.40)",
 }
 EXTRAS = {
     "cue": "font-style:italic",
     "speaker": "font-weight:600",
     "date": "outline:1px dotted rgba(204,121,167,1)",
     "blame": "outline:1px solid rgba(213,94,0,1)",
+    "frame": "outline:1px dashed rgba(176,122,0,1)",
     "boilerplate": "opacity:0.6;font-size:0.85em;font-style:italic",
 }
 UNDERLINES = {
@@ -62,11 +64,25 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A few words shown in front of the character at ``at``, not part of the text."""
+    """A few words shown in front of the character at ``at``, not part of the text.
+
+    ``role`` is what they belong to, as that of a mark.
+    """
 
     at: int
     words: str
     title: str = ""
+    role: str = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """HTML around a stretch of text: no two of these overlap."""
+
+    start: int
+    end: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,16 +123,13 @@ def view(
     article_id = article["article_id"]
     quotes = quotes[quotes["article_id"] == article_id]
     dates = dates[dates["article_id"] == article_id]
-    found, labels = marks(article, quotes, dates)
     if blames is not None:
-        for tie in blames[blames["article_id"] == article_id].itertuples():
-            found.append(Mark(*tie.cue_span, "blame", _blame_title(tie)))
-            labels.append(Label(tie.cue_span[0], _blame_label(tie), _blame_title(tie)))
+        blames = blames[blames["article_id"] == article_id]
     parts = (
         _head(article),
         _legend("speaker", "cue", "date", *(["blame"] if blames is not None else [])),
-        highlight(article["text"], found, labels),
-        _quote_table(quotes),
+        highlight(article["text"], *marks(article, quotes, dates, blames)),
+        quote_table(quotes),
     )
     body = "\n".join(parts)
     whole = f'<div style="max-width:46em;line-height:1.65;font-size:15px">\n{body}\n</div>'
@@ -128,16 +141,19 @@ def view(
 
 
 def marks(
-    article: pd.Series, quotes: pd.DataFrame, dates: pd.DataFrame
+    article: Any, quotes: pd.DataFrame, dates: pd.DataFrame, blames: pd.DataFrame | None = None
 ) -> tuple[list[Mark], list[Label]]:
     """Return the marks and labels of an article's text."""
-    aside = article["boilerplate"]
+    aside = article.boilerplate
     found = [Mark(*span, "boilerplate", "boilerplate: not part of the article") for span in aside]
-    labels = [Label(start, "boilerplate") for start, _ in aside]
+    labels = [Label(start, "boilerplate", role="boilerplate") for start, _ in aside]
     found += [Mark(row.start, row.end, "date", _date_title(row)) for row in dates.itertuples()]
     for quote in quotes.itertuples():
         found.extend(_quote_marks(quote))
-        labels.extend(_quote_labels(quote, article["text"]))
+        labels.extend(_quote_labels(quote, article.text))
+    for tie in [] if blames is None else blames.itertuples():
+        found.append(Mark(*tie.cue_span, "blame", _blame_title(tie)))
+        labels.append(Label(tie.cue_span[0], _blame_label(tie), _blame_title(tie), "blame"))
     return found, labels
 
 
@@ -160,7 +176,7 @@ def _quote_labels(quote: Any, text: str) -> Iterator[Label]:
     act = "" if quote.act in SPEECH else f", {quote.act}"
     yield Label(at, f"{arrow}{name}, {quote.kind}{act}", _quote_title(quote))
     if quote.cue_span and known(quote.cue_stance, "neutral") != "neutral":
-        yield Label(quote.cue_span[0], quote.cue_stance)
+        yield Label(quote.cue_span[0], quote.cue_stance, role="cue")
 
 
 def _quote_title(quote: Any) -> str:
@@ -209,30 +225,68 @@ def _blame_title(tie: Any) -> str:
 # --- the text ---------------------------------------------------------------------------------
 
 
-def highlight(text: str, marks: list[Mark], labels: list[Label] = ()) -> str:
+def highlight(
+    text: str,
+    marks: list[Mark],
+    labels: Sequence[Label] = (),
+    *,
+    wraps: Sequence[Wrap] = (),
+    look: Callable[[list[Mark]], str] | None = None,
+) -> str:
     """Return a text as HTML with marks and labels; every piece of it is escaped once.
 
     The text is cut wherever a mark begins or ends, so marks may overlap and nest in any way.
-    Without the labels (``<small>`` elements) and the tags, what is left is the text.
+    Without the labels (``<small>`` elements) and the tags, what is left is the text. ``look``
+    returns the attributes of a piece with these marks, by default its style.
     """
+    look = look or _inline
     marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     marks.sort(key=lambda m: (m.start, -m.end, m.role, m.title))
     labels = [label for label in labels if 0 <= label.at <= len(text)]
     at = {label.at for label in labels}
+    at |= {place for wrap in wraps for place in (wrap.start, wrap.end)}
+    opening = {wrap.start: wrap.before for wrap in wraps}
+    closing = {wrap.end: wrap.after for wrap in wraps}
     cuts = sorted({0, len(text)} | at | {m.start for m in marks} | {m.end for m in marks})
     pieces = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        pieces += [_label(label) for label in labels if label.at == start]
-        pieces.append(_piece(text[start:end], [m for m in marks if m.start <= start < m.end]))
+        pieces += [closing.get(start, ""), opening.get(start, "")]
+        pieces += [_label(label, look) for label in labels if label.at == start]
+        active = [m for m in marks if m.start <= start < m.end]
+        pieces.append(_piece(text[start:end], active, look))
     return f'<div style="white-space:pre-wrap;overflow-wrap:break-word">{"".join(pieces)}</div>'
 
 
-def _piece(text: str, active: list[Mark]) -> str:
+def _piece(text: str, active: list[Mark], look: Callable[[list[Mark]], str]) -> str:
     if not active or not text:
         return escape(text)
     tag = "time" if any(mark.role == "date" for mark in active) else "span"
     title = "&#10;".join(dict.fromkeys(escape(mark.title) for mark in active))
-    return f'<{tag} style="{_style(active)}" title="{title}">{escape(text)}</{tag}>'
+    return f'<{tag} {look(active)} title="{title}">{escape(text)}</{tag}>'
+
+
+def by_class(active: list[Mark]) -> str:
+    """Return the classes of a piece, for a page with :func:`layer_rules`."""
+    names = dict.fromkeys(name for mark in active for name in (mark.role, mark.kind) if name)
+    return f'class="{" ".join(names)}"'
+
+
+def layer_rules(layers: Mapping[str, Sequence[str]]) -> str:
+    """Return CSS that marks each layer's roles while the box ``layer-<name>`` is on."""
+    looks = {role: TINTS.get(role, "") + ";" + EXTRAS.get(role, "") for role in (*TINTS, *EXTRAS)}
+    looks |= UNDERLINES
+    layer_of = {role: layer for layer, roles in layers.items() for role in roles}
+    rules = [f".marked small {{{LABEL}}}"]
+    for role, look in looks.items():
+        if layer := layer_of.get(role):
+            rules.append(f"main:has(#layer-{layer}:checked) .marked :not(small).{role} {{{look}}}")
+            off = f"main:not(:has(#layer-{layer}:checked)) .marked small.{role}"
+            rules.append(f"{off} {{display:none}}")
+    return "\n".join(rules)
+
+
+def _inline(active: list[Mark]) -> str:
+    return f'style="{_style(active)}"'
 
 
 def _style(active: list[Mark]) -> str:
@@ -244,22 +298,27 @@ def _style(active: list[Mark]) -> str:
     return ";".join(tint + line + [style for role, style in EXTRAS.items() if role in roles])
 
 
-def _label(label: Label) -> str:
+def _label(label: Label, look: Callable[[list[Mark]], str]) -> str:
     title = f' title="{escape(label.title)}"' if label.title else ""
-    return f'<small style="{LABEL}"{title}>{escape(label.words)}</small>'
+    own = f'style="{LABEL}"' if look is _inline else f'class="{label.role}"'
+    return f"<small {own}{title}>{escape(label.words)}</small>"
 
 
 # --- around the text --------------------------------------------------------------------------
 
 
 def _head(article: pd.Series) -> str:
-    facts = [known(article["outlet"], "outlet unknown"), _published(article)]
-    lines = [escape(" · ".join(facts)), _link(article["url"])]
     headline = escape(known(article["headline"], "(no headline)"))
     return (
         f'<h3 style="margin:0px 0px 4px 0px;font-size:1.3em;line-height:1.3">{headline}</h3>\n'
-        f'<div style="opacity:0.8;margin-bottom:8px">{" · ".join(filter(None, lines))}</div>'
+        f'<div style="opacity:0.8;margin-bottom:8px">{facts(article)}</div>'
     )
+
+
+def facts(article: pd.Series) -> str:
+    """Return as HTML who published an article and when, how that is known, and its address."""
+    told = [known(article["outlet"], "outlet unknown"), _published(article)]
+    return " · ".join(filter(None, (escape(" · ".join(told)), _link(article["url"]))))
 
 
 def _published(article: pd.Series) -> str:
@@ -286,10 +345,12 @@ def _link(url: Any) -> str:
 
 
 def _legend(*roles: str) -> str:
-    samples = [_piece(f"{kind} quote", [Mark(0, 1, "quote", "", kind)]) for kind in UNDERLINES]
-    samples.append(_piece("quote in a quote", [Mark(0, 1, "nested", "", "direct")]))
-    samples += [_piece(role, [Mark(0, 1, role, "")]) for role in (*roles, "boilerplate")]
-    samples.append(_label(Label(0, "who, how")))
+    samples = [
+        _piece(f"{kind} quote", [Mark(0, 1, "quote", "", kind)], _inline) for kind in UNDERLINES
+    ]
+    samples.append(_piece("quote in a quote", [Mark(0, 1, "nested", "", "direct")], _inline))
+    samples += [_piece(role, [Mark(0, 1, role, "")], _inline) for role in (*roles, "boilerplate")]
+    samples.append(_label(Label(0, "who, how"), _inline))
     shown = " &nbsp; ".join(sample.replace(' title=""', "") for sample in samples)
     return (
         '<div style="font-size:0.85em;margin-bottom:12px;padding:4px 0px;'
@@ -298,7 +359,7 @@ def _legend(*roles: str) -> str:
     )
 
 
-def _quote_table(quotes: pd.DataFrame) -> str:
+def quote_table(quotes: pd.DataFrame) -> str:
     """Return the quotes as a folded table, one row each."""
     rows = []
     for quote in quotes.itertuples():

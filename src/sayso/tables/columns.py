@@ -64,31 +64,14 @@ def frame(row_type: type, rows: Iterable[Any]) -> pd.DataFrame:
     rows = list(rows)
     return pd.DataFrame(
         {
-            f.name: _series(f, [getattr(row, f.name) for row in rows])
+            f.name: column_of(f, [getattr(row, f.name) for row in rows])
             for f in dataclasses.fields(row_type)
         }
     )
 
 
-def conform(row_type: type, data: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame (from Parquet, say) with the table's columns, order and dtypes.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing, named with the table and what it means.
-    """
-    for f in dataclasses.fields(row_type):
-        if f.name not in data:
-            raise ValueError(
-                f"table of {row_type.__name__} rows lacks column '{f.name}' ({f.metadata['doc']})"
-            )
-    return pd.DataFrame(
-        {f.name: _series(f, list(data[f.name])) for f in dataclasses.fields(row_type)}
-    )
-
-
-def _series(f: dataclasses.Field, values: list) -> pd.Series:
+def column_of(f: dataclasses.Field, values: list) -> pd.Series:
+    """Return values as the column of a table, with its dtype; spans as lists of ints."""
     dtype = DTYPES[kind_of(f)]
     if dtype == "object":
         filled = np.empty(len(values), dtype=object)

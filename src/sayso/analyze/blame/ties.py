@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from sayso.analyze.blame.rates import rate
@@ -140,8 +139,7 @@ def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") 
     rows = []
     for name, counts in each.agg(["sum", "size"]).groupby(level=0):
         hits, ties = counts["sum"].to_numpy(int), counts["size"].to_numpy(int)
-        varies = 0 < hits.sum() < ties.sum()
-        drawn = bootstrap_ratio(hits, ties) if varies else (np.nan, np.nan)
+        drawn = bootstrap_ratio(hits, ties)
         rows.append((name, len(hits), hits.sum(), ties.sum(), hits.sum() / ties.sum(), *drawn))
     columns = [by, "n_articles", "n_agentless", "n_ties", "share", "low", "high"]
     table = pd.DataFrame(rows, columns=columns).set_index(by)

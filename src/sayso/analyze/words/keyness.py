@@ -177,6 +177,27 @@ def count_articles(
     return table, sizes.reindex(table.columns)
 
 
+def article_terms(
+    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, **reading: str
+) -> pd.DataFrame:
+    """Return whether each article has each term that can be a keyword.
+
+    ``reading`` is voice and unit of :func:`read_terms`. Index: article_id, of articles with words
+    in this voice. Columns: the terms, in their most frequent spelling, by name.
+    """
+    carried: dict[str, set[str]] = {}
+    spelt: dict[str, Counter[str]] = {}
+    for part in read_terms(quotes, sentences, articles, **reading):
+        own = carried.setdefault(part.article_id, set())
+        for term in part.terms:
+            own.add(term.key)
+            spelt.setdefault(term.key, Counter())[term.surface] += 1
+    keys = sorted(key for key in spelt if _tells(key, ""))
+    table = [[key in own for key in keys] for own in carried.values()]
+    names = [_spelling(spelt[key]) for key in keys]
+    return pd.DataFrame(table, index=pd.Index(carried), columns=names, dtype=bool)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counted:
     """Counts by group: uses of terms, articles that carry them, all articles; and spellings."""

@@ -7,6 +7,11 @@ parties. Affiliations stay in the articles that tell them.
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
 import pandas as pd
 
 from sayso.extract.people.joint import joined
@@ -18,53 +23,137 @@ from sayso.tables.extracted import Note
 LONE = {False: "short name", True: "ambiguous name"}
 """Kinds of the notes on a last name that one person of the corpus bears, or several."""
 MOST_NAMED = 5
+# Where tables name people; each column may be read alone.
+NAMED = {
+    "quotes": ("speaker", "speakers"),
+    "sources": ("source",),
+    "mentions": ("person",),
+    "blames": ("blamer", "target"),
+}
+# What :meth:`People.add` needs of quotes and sources.
+OF_QUOTES = ("article_id", "speaker", "speakers", "speaker_kind", "affiliation")
+OF_SOURCES = ("article_id", "source", "kind")
 
 
-def unify(quotes: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return quotes and sources with the names of persons spelled alike over the corpus."""
-    alone = quotes.speakers.map(len) == 1
-    persons = quotes.speaker_kind == "person"
-    mapping = canonical_names(quotes[persons & alone])
-    named = _renamed(quotes, "speaker", persons & alone, mapping)
-    speakers = quotes.speakers.where(
-        ~persons & alone, quotes.speakers.map(lambda names: tuple(mapping.get(n, n) for n in names))
-    )
-    together = speakers.map(joined).where(~alone & named.speaker.notna(), named.speaker)
-    return (
-        named.assign(speaker=together.astype("str"), speakers=speakers),
-        _renamed(sources, "source", sources.kind == "person", mapping),
-    )
+@dataclass(slots=True)
+class People:
+    """The persons whom a corpus quotes, as each article names them; it grows with their number.
 
-
-def rename_blames(blames: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Return blame ties with persons named as :func:`unify` named them in the quotes.
-
-    ``before`` and ``after`` are the quotes without and with its names, row by row.
+    ``counts``: quotes by name; ``articles``: the numbers of the articles with such a quote;
+    ``belongs``: affiliations; ``cited``: articles with such a source; ``together``: joint speakers.
     """
-    mapping = dict(zip(before["speaker"].dropna(), after["speaker"].dropna(), strict=True))
-    for name in ("blamer", "target"):
-        blames = _renamed(blames, name, blames[name].notna(), mapping)
-    return blames
 
+    n_articles: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    articles: dict[str, array] = field(default_factory=lambda: defaultdict(lambda: array("L")))
+    belongs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    cited: Counter[str] = field(default_factory=Counter)
+    together: set[tuple[str, ...]] = field(default_factory=set)
 
-def with_name_notes(notes: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Return the notes with one for each last name alone that full names of the corpus share.
+    def add(self, quotes: pd.DataFrame, sources: pd.DataFrame) -> None:
+        """Add quotes and sources, all of an article at a time, as they were extracted."""
+        alone = quotes["speakers"].map(len) == 1
+        self.together |= {tuple(names) for names in quotes["speakers"][~alone]}
+        own = quotes[alone & (quotes["speaker_kind"] == "person")]
+        numbers, ids = pd.factorize(own["article_id"])
+        self.counts.update(own["speaker"])
+        rows = pd.DataFrame({"name": own["speaker"], "number": numbers, "of": own["affiliation"]})
+        for name, number in rows[["name", "number"]].drop_duplicates().itertuples(index=False):
+            self.articles[name].append(self.n_articles + number)
+        for name, of in rows[["name", "of"]].dropna().drop_duplicates().itertuples(index=False):
+            self.belongs[name].add(of)
+        self.n_articles += len(ids)
+        cited = sources.loc[sources["kind"] == "person", ["article_id", "source"]]
+        self.cited.update(cited.drop_duplicates()["source"])
 
-    Its kind is 'short name' where one person bears it, else 'ambiguous name'. ``sources`` are
-    those of :func:`unify`.
-    """
-    people = sources[sources.kind == "person"].groupby("source").article_id.nunique()
-    lone = {name: n for name, n in people.items() if taken_apart(name).lone}
-    by_word: dict[str, list[str]] = {}
-    for name in people.sort_index().sort_values(ascending=False, kind="stable").index:
-        if name not in lone:
+    def spellings(self) -> dict[str, str]:
+        """Return the one spelling of each name that has another one, and of joint speakers'.
+
+        Of the spellings of one person it is the shortest that tells first and last name, then the
+        most frequent. A name joins one whom nothing tells apart: an article that names both, other
+        first or middle names, other affiliations.
+        """
+        spelled = {}
+        for names in self._grouped().values():
+            best = min(names, key=lambda n: (len(n.split()), -self.counts[n], n))
+            spelled |= {name: best for name in names if name != best}
+        for names in self.together:
+            if not spelled.keys().isdisjoint(names):
+                spelled[joined(names)] = joined([spelled.get(name, name) for name in names])
+        return dict(sorted(spelled.items()))
+
+    def _grouped(self) -> dict[str, list[str]]:
+        """Return the names of each person, by the first of them."""
+        heads: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
+        articles = dict(self.articles)
+        belongs = {name: set(self.belongs.get(name, ())) for name in self.counts}
+        full = [name for name in self.counts if not taken_apart(name).lone]
+        # The longest first: who is George W. and who George H. W. is seen before George comes.
+        for name in sorted(full, key=lambda n: (-len(n.split()), n)):
+            parts = taken_apart(name)
+            keys = {f"{parts.first} ", f" {parts.last}", "".join(parts.words)}
+            near = sorted({head for key in keys for head in heads.get(key, ())})
+            fitting = [
+                head
+                for head in near
+                if _alike(name, head, belongs) and set(articles[name]).isdisjoint(articles[head])
+            ]
+            head = fitting[0] if len(fitting) == 1 else name
+            groups.setdefault(head, []).append(name)
+            if head != name:
+                articles[head] = articles[head] + articles[name]
+                belongs[head] |= belongs[name]
+            for key in keys if head == name else ():
+                heads.setdefault(key, []).append(name)
+        return groups
+
+    def notes(self, spelled: Mapping[str, str]) -> Iterator[Note]:
+        """Return a note for each last name alone that full names of the corpus share.
+
+        Its kind is 'short name' where one person bears it, else 'ambiguous name'.
+        """
+        people: Counter[str] = Counter()
+        for name, number in self.cited.items():
+            people[spelled.get(name, name)] += number
+        lone = sorted(name for name in people if taken_apart(name).lone)
+        by_word: dict[str, list[str]] = {}
+        for name in sorted(people.keys() - set(lone), key=lambda n: (-people[n], n)):
             parts = taken_apart(name)
             for word in sorted({parts.first, parts.last}):
                 by_word.setdefault(word, []).append(name)
-    told = {name: by_word.get(taken_apart(name).last, []) for name in lone}
-    new = [_note(name, lone[name], names) for name, names in told.items() if names]
-    old = notes[~notes.kind.isin(LONE.values())]  # those of a store are told anew
-    return pd.concat([old, frame(Note, new)], ignore_index=True) if new else old
+        for name in lone:
+            if names := by_word.get(taken_apart(name).last):
+                yield _note(name, people[name], names)
+
+
+def spell(table: str, data: pd.DataFrame, spelled: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table, or some of its columns, with persons spelled as they are over the corpus."""
+    changed = {}
+    for name in (one for one in NAMED.get(table, ()) if one in data and spelled):
+        column = data[name]
+        if name == "speakers":
+            changed[name] = column.map(lambda names: [spelled.get(one, one) for one in names])
+        elif (others := column.isin(spelled.keys())).any():
+            changed[name] = column.mask(others, column[others].map(spelled))
+    return data.assign(**changed)
+
+
+def unify(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a corpus with persons spelled alike, and notes on last names alone."""
+    if "quotes" not in tables:
+        return tables
+    people = People()
+    people.add(tables["quotes"], tables["sources"])
+    spelled = people.spellings()
+    same = {name: spell(name, data, spelled) for name, data in tables.items()}
+    return same | {"notes": with_name_notes(tables["notes"], people.notes(spelled))}
+
+
+def with_name_notes(notes: pd.DataFrame, told: Iterator[Note]) -> pd.DataFrame:
+    """Return the notes with those on last names alone."""
+    new = frame(Note, told)
+    return pd.concat([notes, new], ignore_index=True) if len(new) else notes
 
 
 def _note(name: str, n_articles: int, candidates: list[str]) -> Note:
@@ -78,43 +167,6 @@ def _note(name: str, n_articles: int, candidates: list[str]) -> Note:
         f'aliases = ["{name}"])'
     )
     return Note(None, None, "note", LONE[len(candidates) > 1], message)
-
-
-def canonical_names(people: pd.DataFrame) -> dict[str, str]:
-    """Return the one spelling of each person's name (columns article_id, speaker, affiliation).
-
-    Of the spellings of one person it is the shortest that tells first and last name, then the most
-    frequent. A name joins one whom nothing tells apart: an article that names both, other first or
-    middle names, other affiliations.
-    """
-    counts = people.speaker.value_counts()
-    told = people.groupby("speaker")
-    articles = told.article_id.agg(set).to_dict()
-    belongs = told.affiliation.agg(lambda a: set(a.dropna())).to_dict()
-    full = [name for name in counts.index if not taken_apart(name).lone]
-    heads: dict[str, list[str]] = {}
-    spellings: dict[str, list[str]] = {}
-    # The longest names first: who is George W. and who George H. W. is seen before George comes.
-    for name in sorted(full, key=lambda n: (-len(n.split()), n)):
-        parts = taken_apart(name)
-        keys = {f"{parts.first} ", f" {parts.last}", "".join(parts.words)}
-        near = sorted({head for key in keys for head in heads.get(key, ())})
-        fitting = [
-            head
-            for head in near
-            if not articles[name] & articles[head] and _alike(name, head, belongs)
-        ]
-        head = fitting[0] if len(fitting) == 1 else name
-        spellings.setdefault(head, []).append(name)
-        articles[head] = articles[head] | articles[name]
-        belongs[head] = belongs[head] | belongs[name]
-        for key in keys if head == name else ():
-            heads.setdefault(key, []).append(name)
-    mapping = dict(zip(counts.index, counts.index, strict=True))
-    for names in spellings.values():
-        best = min(names, key=lambda n: (len(n.split()), -counts[n], n))
-        mapping |= dict.fromkeys(names, best)
-    return mapping
 
 
 def _alike(name: str, other: str, belongs: dict[str, set[str]]) -> bool:
@@ -138,8 +190,3 @@ def _one_first_name(first: str, other: str, shared: bool) -> bool:
         return False
     short, long = sorted((first, other), key=len)
     return misspelled(first, other) and long != short + "a"  # 'Daniel' and 'Daniela'
-
-
-def _renamed(table: pd.DataFrame, name: str, people: pd.Series, mapping: dict) -> pd.DataFrame:
-    names = table[name].where(~people, table[name].map(lambda n: mapping.get(n, n)))
-    return table.assign(**{name: names.astype("str")})

@@ -17,7 +17,7 @@ from functools import lru_cache
 from sayso.extract.quoting.attribution import Attribution
 from sayso.lexicon.cues import cue_lexicon, is_negated
 from sayso.model.vectors import sentence_vectors
-from sayso.paths import MODEL_FOLDER
+from sayso.paths import read_model
 from sayso.text.spans import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -189,4 +189,4 @@ def _log_odds(probability: float) -> float:
 
 @lru_cache(maxsize=1)
 def _weights() -> dict:
-    return json.loads((MODEL_FOLDER / "confidence.json").read_text(encoding="utf-8"))
+    return json.loads(read_model("confidence.json"))

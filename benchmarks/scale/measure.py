@@ -1,0 +1,247 @@
+"""Many articles: speed by workers, memory by articles, a large store, and kills at any moment.
+
+    python -m benchmarks.scale.measure ARTICLES.jsonl.gz [--articles N] [--copies N] [--kills N]
+        [--only speed memory store kills] [--save FOLDER]
+
+Speed is that of whole runs by the clock, so it is that of the machine as busy as it is: runs with
+one worker and with two take turns, and their ratio is told. The large store is made of the rows of
+a small one, copied under other ids and other last names of persons, until it has ``--copies``
+articles. A run that is killed is begun anew until it ends; then its store must be that of a run
+that nobody killed, byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sayso.evaluation.results import new_result
+from sayso.extract.people.names import taken_apart
+from sayso.paths import seeds_path
+from sayso.store import Stored, Writer, digest
+from sayso.tables.extracted import TABLES
+from sayso.tables.files import schema_of
+
+MEASURES = ("speed", "memory", "store", "kills")
+SIZES = (100, 300, 1000)
+EXTRACT = """
+import resource, sys, time
+from sayso.batch import run
+if __name__ == "__main__":
+    source, out, workers, size = sys.argv[1:]
+    run.PART_SIZE = int(size)
+    began, first = time.monotonic(), None
+    for _ in run.extract_to(source, out, workers=int(workers)):
+        first = first or time.monotonic()
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    memory = [resource.getrusage(who).ru_maxrss / 1024 for who in whose]
+    print(time.monotonic() - began, *memory)
+"""
+SHARES = """
+import resource, sys, time
+import sayso
+from sayso.analyze.groups import groups
+from sayso.analyze.sources import party_shares
+import sayso.corpus
+began = time.monotonic()
+news = sayso.open(sys.argv[1])
+opened = time.monotonic()
+articles = news.table("articles", ["article_id", "outlet"])
+sources = news.table("sources", ["article_id", "affiliation", "n_words"])
+by = [groups(sources, articles, "outlet"), sources["affiliation"]]
+words = sources.groupby(by, dropna=False)["n_words"].sum()
+shares = words / words.groupby(level=0).transform("sum")
+done = time.monotonic()
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(len(articles), len(sources), len(shares), opened - began, done - began, memory)
+"""
+
+
+def first_articles(path: Path, number: int, target: Path) -> int:
+    """Write the first articles of a file; return how many words they have."""
+    open_it = gzip.open if path.suffix == ".gz" else open
+    with open_it(path, "rt", encoding="utf-8") as file, target.open("w", encoding="utf-8") as out:
+        lines = list(itertools.islice(file, number))
+        out.writelines(lines)
+    return sum(len(json.loads(line)["text"].split()) for line in lines)
+
+
+def extract(source: Path, out: Path, workers: int, size: int = 100) -> tuple[float, float, float]:
+    """Return seconds, and the peak memory (MB) of the run's process and of its largest worker."""
+    words = [sys.executable, "-c", EXTRACT, str(source), str(out), str(workers), str(size)]
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "run.py")  # a worker imports what its parent runs
+        script.write_text(EXTRACT, encoding="utf-8")
+        words[1:3] = [str(script)]
+        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return tuple(float(word) for word in told.split())
+
+
+def speed(path: Path, number: int, folder: Path) -> pd.DataFrame:
+    """Return words a second with one and two workers, and their ratio."""
+    source = folder / "speed.jsonl"
+    n_words, rows = first_articles(path, number, source), []
+    for workers in (1, 2):
+        seconds, own, largest = extract(source, folder / f"speed-{workers}", workers)
+        rows.append([number, n_words, workers, seconds, n_words / seconds, own, largest])
+    names = ["articles", "words", "workers", "seconds", "words_per_second", "own_mb", "worker_mb"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(ratio=table["words_per_second"] / table["words_per_second"].iloc[0])
+
+
+def memory(path: Path, number: int, folder: Path) -> pd.DataFrame:
+    """Return the peak memory of runs over more and more articles, with one worker and with two."""
+    rows = []
+    for size in [size for size in SIZES if size <= max(number, SIZES[0])]:
+        source = folder / f"memory-{size}.jsonl"
+        first_articles(path, size, source)
+        for workers in (1, 2):
+            _, *used = extract(source, folder / f"memory-{size}-{workers}", workers)
+            rows.append([size, workers, *used])
+    return pd.DataFrame(rows, columns=["articles", "workers", "own_mb", "worker_mb"])
+
+
+def copied(stored: Stored, name: str, number: int, renamed: dict[str, str]) -> bytes:
+    """Return a table of a store as that of other articles, which name other persons."""
+    parts = [pq.read_table(part.path(name)) for part in stored.parts]
+    table = pa.concat_tables(parts)
+    for column in table.column_names:
+        values = table[column]
+        if column == "article_id" or column.endswith("_id") or column == "nested_in":
+            values = pc.binary_join_element_wise(f"c{number}", values, "-")
+        elif column in ("speaker", "source", "person", "blamer", "target"):
+            values = pa.chunked_array(
+                [[renamed.get(v, v) for v in values.to_pylist()]], pa.string()
+            )
+        elif column == "speakers":
+            lists = [[renamed.get(v, v) for v in one] for one in values.to_pylist()]
+            values = pa.chunked_array([lists], pa.list_(pa.string()))
+        table = table.set_column(table.column_names.index(column), column, values)
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table.cast(schema_of(TABLES[name])), sink, compression="zstd", write_page_checksum=True
+    )
+    return sink.getvalue().to_pybytes()
+
+
+def grow(small: Path, large: Path, n_articles: int) -> float:
+    """Write a store of many articles by copying those of a small one; return the seconds of names.
+
+    These are the seconds of the pass that finds how persons are spelled over the corpus.
+    """
+    stored = Stored.at(small)
+    people = stored.read("sources", ["source", "kind"])
+    names = sorted(set(people["source"][people["kind"] == "person"]))
+    with Writer(large, stored.tables) as writer:
+        for number in range(-(-n_articles // stored.count("articles"))):
+            chance = random.Random(number)
+            ending = "".join(chance.choice("bdfgklmnprst") + chance.choice("aeio") for _ in "123")
+            # A lone last name goes with the full one.
+            renamed = {name: f"{name}{ending}" for name in names if taken_apart(name).last}
+            made_from = digest(["copy", str(number)])
+            if writer.lacking(made_from):
+                made = {name: copied(stored, name, number, renamed) for name in stored.tables}
+                writer.add(made_from, made)
+            else:
+                writer.add(made_from, {})
+        began = time.monotonic()
+        writer.finish()
+    return time.monotonic() - began
+
+
+def store(path: Path, n_articles: int, folder: Path, *, number: int = 100) -> pd.DataFrame:
+    """Return how long it takes to open a large store and count shares of voice by outlet."""
+    source, small, large = folder / "some.jsonl", folder / "small", folder / "large"
+    first_articles(path, number, source)
+    if not Path(small, "store.json").exists():
+        extract(source, small, 1)
+    spelling = grow(small, large, n_articles)
+    words = [sys.executable, "-c", SHARES, str(large)]
+    told = [subprocess.run(words, capture_output=True, text=True, check=True) for _ in range(3)]
+    best = min(([float(w) for w in one.stdout.split()] for one in told), key=lambda row: row[4])
+    size = sum(file.stat().st_size for file in large.rglob("*.parquet")) / 2**20
+    names = ["articles", "sources", "shares", "opened_s", "shares_s", "peak_mb"]
+    return pd.DataFrame([[*best, spelling, size]], columns=[*names, "spelling_s", "store_mb"])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file of a store with what is in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def kills(number: int, folder: Path) -> pd.DataFrame:
+    """Kill runs over the seeds, an article a part, at random moments; tell what became of them."""
+    rows = []
+    script = folder / "run.py"
+    script.write_text(EXTRACT, encoding="utf-8")
+    for workers in (1, 2):
+        whole = folder / f"whole-{workers}"
+        seconds, *_ = extract(seeds_path(), whole, workers, 1)
+        for at in moments(number, seconds * 1.5, workers):
+            out = folder / f"killed-{workers}-{at:.3f}"
+            words = [sys.executable, str(script), str(seeds_path()), str(out), str(workers), "1"]
+            with subprocess.Popen(words, stdout=subprocess.DEVNULL) as run:
+                try:
+                    run.wait(at)
+                except subprocess.TimeoutExpired:
+                    run.send_signal(signal.SIGKILL)
+            done = len(list(out.glob("part-*/part.json")))
+            extract(seeds_path(), out, workers, 1)
+            rows.append([workers, at, run.returncode, done, tree(out) == tree(whole)])
+    return pd.DataFrame(rows, columns=["workers", "at_s", "ended_with", "parts", "same_bytes"])
+
+
+def moments(number: int, most: float, seed: int) -> Iterator[float]:
+    """Return random moments, the same every time as shares of ``most`` seconds."""
+    chance = random.Random(seed)
+    return (chance.uniform(0, most) for _ in range(number))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Measure what is asked for; exit with 1 where a killed run lost something."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--number", type=int, default=300, help="articles for speed and memory")
+    parser.add_argument("--copies", type=int, default=90_000, help="articles of the large store")
+    parser.add_argument("--kills", type=int, default=30, help="kills with one worker and with two")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
+    parser.add_argument("--work", type=Path, help="folder to keep what is made")
+    parser.add_argument("--save", type=Path, help="folder of results")
+    asked = parser.parse_args(argv)
+    tables = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.work or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        measures = {
+            "speed": lambda: speed(asked.articles, asked.number, folder),
+            "memory": lambda: memory(asked.articles, asked.number, folder),
+            "store": lambda: store(asked.articles, asked.copies, folder),
+            "kills": lambda: kills(asked.kills, folder),
+        }
+        for name in asked.only:
+            tables[name] = measures[name]()
+            print(f"{name}\n{tables[name].to_string(index=False)}\n", flush=True)
+    if asked.save:
+        figures = {"figures": tables.pop(asked.only[0]), **tables}
+        new_result("bench-scale", "make bench SCALE=", asked.articles, figures).save(asked.save)
+    return int("kills" in tables and not tables["kills"]["same_bytes"].all())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""How often sayso is right, told where its limits are: figures of the kept evaluations alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sayso.analyze.blame import readings
+from sayso.analyze.blame.readings import Reading
+from sayso.show.html import Html, escape, part
+from sayso.show.opening.sentences import percent
+
+Rows = pd.DataFrame
+US_NEWS = "US political news (PolNeAR, development articles; it learnt from others of that corpus)"
+
+
+def measured(results: Mapping[str, Any], subject: str) -> Html:
+    """Return what was measured of a subject, a sentence each.
+
+    ``results`` are those of :func:`sayso.evaluation.results.read_results`, ``subject`` is a key of
+    ``SUBJECTS``. What was not measured is told, too.
+    """
+    told = []
+    for name, words in SUBJECTS[subject].items():
+        if name in results:
+            told.append(words(results[name].tables["figures"]))
+        else:
+            told.append(f"Not measured yet: data/results has no '{name}'.")
+    told += [read(*one) for one in READ.get(subject, ())]
+    items = "".join(f"<li>{escape(one)}</li>" for one in told)
+    return Html("\n".join(f"- {one}" for one in told), f'<ul style="max-width:52em">{items}</ul>')
+
+
+def read(reading: Reading | None, what: str) -> str:
+    """Return how often something was right when articles were read, or that nobody looked."""
+    if reading is None:
+        return f"How often {what} is right was not measured."
+    right = part(reading.right, reading.read, "case")
+    return f"How often {what} is right: in {right} that were read in real articles."
+
+
+def _published(rows: Rows) -> str:
+    one = rows.iloc[0]
+    return (
+        f"From the texts alone, {part(int(one['answered']), int(one['articles']), 'article')} of "
+        f"US political news (PolNeAR) could be dated, {int(one['right']):,} of these rightly."
+    )
+
+
+def _quotes(rows: Rows) -> str:
+    by = rows.set_index("measure")
+    found, direct, indirect = (by.loc[name] for name in ("content found", "direct", "indirect"))
+    return (
+        f"On {US_NEWS}, {percent(found['precision'])} of {int(found['predicted']):,} quotes found "
+        f"were right, and {percent(found['recall'])} of {int(found['gold']):,} were found: "
+        f"{percent(direct['recall'])} of direct ones, {percent(indirect['recall'])} of indirect "
+        f"ones. The speaker was right in {percent(by.at['attribution accuracy', 'precision'])} of "
+        "those found. What is missed is mostly indirect, so shares of quotes with marks are too "
+        "high."
+    )
+
+
+def _speakers(rows: Rows) -> str:
+    one = rows.iloc[0]
+    return (
+        f"In news of three outlets (BASIL, development articles), the speaker of "
+        f"{int(one['spans']):,} quoted passages was right in {percent(one['right'])}."
+    )
+
+
+def _dates(rows: Rows) -> str:
+    every = rows.set_index("type").loc["all"]
+    return (
+        f"On news of the 1990s (TimeBank and AQUAINT, which its rules were developed on: expect "
+        f"less), {every['relaxed_precision']:.0f}% of {int(every['predicted']):,} time expressions "
+        f"were right and {every['relaxed_recall']:.0f}% of {int(every['gold']):,} were found; "
+        f"{every['value_precision']:.0f}% had the right value."
+    )
+
+
+def _blame(rows: Rows) -> str:
+    tie = rows.set_index("measure").loc["tie"]
+    return (
+        f"On sentences of news that it did not learn from, {percent(tie['precision'])} of "
+        f"{int(tie['predicted']):,} ties of blame were right, and {percent(tie['recall'])} of "
+        f"{int(tie['gold']):,} were found."
+    )
+
+
+SUBJECTS: dict[str, dict[str, Callable[[Rows], str]]] = {
+    "articles": {"published": _published},
+    "quotes": {"attribution": _quotes, "speakers": _speakers},
+    "dates": {"dates": _dates},
+    "blame": {"blame": _blame},
+}
+READ = {
+    "blame": (
+        (readings.SURE, "a charge of confidence .5 or more that is not the outlet's own"),
+        (readings.DENIED, "a denial"),
+        (readings.OWN, "blame as the outlet's own"),
+        (readings.ANSWERED, "a charge joined with its denial ('n answered')"),
+        (readings.LEFT_OUT, "'left out'"),
+    )
+}
