@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -302,33 +302,16 @@ class Corpus:
         pairs = self.statements(unsure=True) if pairs is None else pairs
         return cover(pairs, *self._some("quotes", "articles"), self._events, by=by)
 
-    def sample(
-        self,
-        out: str | Path,
-        articles: int = 20,
-        *,
-        by: str = "outlet",
-        coders: str | int | Sequence[str] = 1,
-        blind: str = "half",
-        **options,
-    ) -> pd.DataFrame:
+    def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.
 
-        ``by`` makes the strata, ``coders`` are names or how many there are, ``blind`` ('none',
-        'half', 'all') of the articles come without suggestions. Options: allocation, seed; they and
-        the design that is returned are told at :func:`sayso.coding.design.draw`.
-
-        Raises what this and :func:`sayso.coding.folder.write` do.
+        Options are the fields of :class:`sayso.coding.folder.Plan`, with what they are by default.
+        Returns the design (:func:`sayso.coding.design.draw`); raises what
+        :func:`sayso.coding.folder.sample` does.
         """
-        from sayso.coding import design, folder
-        from sayso.coding.items import counted
+        from sayso.coding.folder import Plan, sample
 
-        rows, quotes = self._some("articles", "quotes")
-        names = folder.names(coders)
-        drawn = design.draw(rows, counted(quotes), articles, by=by, **options)
-        drawn = design.assign(drawn, names, blind, options.get("seed", 1))
-        folder.write(out, drawn, rows, quotes, names)
-        return drawn
+        return sample(self, out, articles, Plan(**options))
 
     def with_codings(self, folder: str | Path) -> Corpus:
         """Return the corpus with the codings of a folder that :meth:`sample` wrote.
