@@ -153,24 +153,31 @@ def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_corrected(
-    data: pd.DataFrame, figures: pd.DataFrame | None, *, percent: bool = True
+    data: pd.DataFrame, figures: pd.DataFrame | None, what: str = "", *, form: str = "{:.1%}"
 ) -> pd.DataFrame:
-    """Return a frame with what codings make of its figure, in a column at its end.
+    """Return a frame with what codings make of one of its figures, in a column at its end.
 
-    ``figures`` has the frame's first column, and corrected, low, high, n_coded; without it, the
-    frame is returned as it is. A group that cannot be corrected has an empty cell.
+    ``figures`` has the columns that name a row of the frame, and corrected, low, high, n_coded;
+    without it, the frame is returned as it is. What cannot be corrected has an empty cell. ``what``
+    names the figure, if there are several, ``form`` tells how its numbers are written.
     """
     if figures is None:
         return data
-    by = data.columns[0]
-    form = "{:.1%}".format if percent else "{:,.0f}".format
-    words = {
-        getattr(row, by): ""
+    names = [name for name in figures.columns if name in data.columns and name not in NUMBERS]
+    words = [
+        ""
         if pd.isna(row.corrected)
-        else f"{form(row.corrected)} ({form(row.low)} to {form(row.high)}; {row.n_coded} coded)"
+        else f"{form.format(row.corrected)} ({form.format(row.low)} to {form.format(row.high)}; "
+        f"{row.n_coded} coded)"
         for row in figures.itertuples()
-    }
-    return data.assign(**{"corrected (95% interval)": data[by].map(words).fillna("")})
+    ]
+    told = figures[names].assign(words=words)
+    found = data[names].merge(told, on=names, how="left")["words"].fillna("")
+    column = " ".join(f"{what} corrected (95% interval)".split())
+    return data.assign(**{column: found.to_numpy()})
+
+
+NUMBERS = ("n_articles", "n_coded", "found", "corrected", "low", "high")
 
 
 def _below(names: list[str], longest: list[int], under: Sequence[str]) -> list[tuple[int, ...]]:
