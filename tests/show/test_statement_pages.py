@@ -46,7 +46,8 @@ def test_alignment_escapes_and_marks_what_differs():
 
 def test_a_change_of_speaker_is_shown_with_both_paragraphs():
     texts = ["Noon.\na <b>bold</b> plan, Ann said.", "a bold plan, Bo said.\nRain."]
-    articles = pd.DataFrame({"article_id": ["a1", "b1"], "text": texts, "published": pd.NaT})
+    known = {"published": pd.NaT, "outlet": None, "headline": "News"}
+    articles = pd.DataFrame({"article_id": ["a1", "b1"], "text": texts} | known)
     row = pair(attribution="check", speaker_b="Bo", start_a=6, end_a=24, start_b=0, end_b=11)
     html = alignment(frame(StatementPair, [row]), articles)._repr_html_()
     assert "two speakers are named" in html

@@ -35,6 +35,9 @@ WORDS = 500
 """So many words from the beginning tell what an article is about."""
 HEADLINE, ACTOR = 2, 1
 """What a word of the headline and a mention of a person count for, beside the words of the text."""
+FEW = 100
+"""In corpora of fewer articles words that one has alone count for less: in five articles most words
+are such, however usual."""
 CHUNK = 20_000
 KEYS, SHARED, REACH = 25, 2, 50
 """Articles meet that share so many of so many most telling words; each meets the next so many."""
@@ -149,7 +152,9 @@ def _vectors(articles: pd.DataFrame, mentions: pd.DataFrame) -> Any:
         terms += [number.setdefault(term, len(number)) for term in own]
         values += own.values()
         cuts.append(len(terms))
-    rare = np.log(len(articles) / np.maximum(np.bincount(terms, minlength=len(number)), 1) + 0.1)
+    spread = np.maximum(np.bincount(terms, minlength=len(number)), 1)
+    rare = np.log(len(articles) / spread + 0.1)
+    rare *= np.where(spread == 1, min(1, len(articles) / FEW), 1)
     data = np.log1p(values) * np.maximum(rare, 0)[terms] if terms else np.zeros(0)
     matrix = csr_matrix((data, terms, cuts), shape=(len(articles), len(number)))
     lengths = np.sqrt(np.ravel(matrix.multiply(matrix).sum(axis=1)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from sayso.analyze.intervals import FEWEST_DRAWN, bootstrap_ratio
+from sayso.analyze.intervals import FEWEST, bootstrap_ratio
 
 STATUSES = {
     "carried": "quoted a statement that another outlet has whole, or nearly",
@@ -52,20 +53,21 @@ def _of_coverage(coverage: pd.DataFrame) -> Iterator[str]:
         yield "No statement is in two outlets at one event: nothing is told of who left what out."
         return
     by_event = rows.groupby("event_id")["status"]
-    if by_event.ngroups < FEWEST_DRAWN:
+    if by_event.ngroups < FEWEST:
         yield (
             f"What outlets did with {rows['statement_id'].nunique():,} shared statements is told "
             f"below, without shares: they are of {by_event.ngroups:,} events, and shares of fewer "
-            f"than {FEWEST_DRAWN} are withheld."
+            f"than {FEWEST} are withheld."
         )
         return
     totals = by_event.size().to_numpy()
     for status, words in STATUSES.items():
         hits = by_event.agg(lambda own, status=status: (own == status).sum()).to_numpy()
         low, high = bootstrap_ratio(hits, totals)
+        sure = "" if np.isnan(low) else f"95 % {low:.0%} to {high:.0%}; "
         yield (
             f"Outlets on the event {words}: {hits.sum() / totals.sum():.0%} of {totals.sum():,} "
-            f"times (95 % {low:.0%} to {high:.0%}; {len(totals):,} events)."
+            f"times ({sure}{len(totals):,} events)."
         )
     after = rows.loc[rows["days_after"] > 0, "days_after"]
     told = f", a median of {after.median():.0f} days" if len(after) else ""
