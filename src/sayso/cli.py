@@ -266,14 +266,13 @@ def verify(
         from sayso.store import Stored
         from sayso.tables.verify import find_faults
 
-        n_wrong, stored = 0, Stored.at(store)
-        for part in stored.split():
-            wrong = list(part.damage())
-            wrong += [] if wrong else find_faults({n: part.read(n) for n in part.tables})
-            n_wrong += len(wrong)
-            for line in wrong:
-                typer.echo(f"error: {line}", err=True)
-    if n_wrong:
+        stored = Stored.at(store)
+        wrong = list(stored.damage())
+        for part in () if wrong else stored.split():
+            wrong += find_faults({name: part.read(name) for name in part.tables})
+    for line in wrong:
+        typer.echo(f"error: {line}", err=True)
+    if wrong:
         raise typer.Exit(1)
     rows = ", ".join(f"{stored.count(name):,} {name}" for name in stored.tables)
     typer.echo(f"{store}: as it was written, and every span fits ({rows})")
@@ -334,9 +333,12 @@ def _pairs(words: list[str], what: str = "parameter", give: str = "-p {} VALUE")
 
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
-    """Tell a user's mistake in one line and exit with status 2."""
+    """Tell a user's mistake in one line and exit with status 2; an interruption with 130."""
     try:
         yield
+    except KeyboardInterrupt:
+        typer.echo("sayso: stopped; what is finished is kept: run it once more to go on", err=True)
+        raise typer.Exit(130) from None
     except (ValueError, LookupError, OSError) as error:
         typer.echo(f"sayso: {_one_line(error)}", err=True)
         raise typer.Exit(2) from None

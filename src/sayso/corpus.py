@@ -216,16 +216,33 @@ class Corpus:
 
         return frame_units(*self._some("quotes", "sentences", "articles"), codebook)
 
-    def statements(self, **options) -> pd.DataFrame:
+    def events(self) -> pd.DataFrame:
+        """Return which event each article is about: the user's, or by date, actors and words.
+
+        See :func:`sayso.analyze.statements.events.find_events`.
+        """
+        from sayso.analyze.statements.events import find_events
+
+        return find_events(*self._some("articles", "mentions"))
+
+    def statements(self, *, unsure: bool = False, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
 
-        Options: ``narration=True`` (also compare quotes with the outlets' own words),
-        ``duplicates=True`` (False sets near-duplicate articles aside); columns and meaning:
+        ``unsure=True`` also returns the paraphrases that are not ``sure``. Options:
+        ``narration=True`` (also compare quotes with the outlets' own words), ``duplicates=True``
+        (False sets near-duplicate articles aside); columns and meaning:
         :func:`sayso.analyze.statements.align.align_statements`.
         """
         from sayso.analyze.statements.align import align_statements
 
-        return align_statements(*self._some("quotes", "sentences", "articles"), **options)
+        tables = self._some("quotes", "sentences", "articles")
+        found = align_statements(*tables, self._events, **options)
+        return found if unsure else found[found["sure"]].reset_index(drop=True)
+
+    @cached_property
+    def _events(self) -> pd.Series:
+        """The event of each article, by article_id."""
+        return self.events().set_index("article_id")["event_id"]
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
@@ -265,16 +282,25 @@ class Corpus:
 
         return find_duplicates(self._get("articles"), **options)
 
+    def shared_paragraphs(self) -> pd.DataFrame:
+        """Return the paragraphs that articles of two outlets share: wire copy, press releases.
+
+        See :func:`sayso.analyze.statements.duplicates.shared_paragraphs`.
+        """
+        from sayso.analyze.statements.duplicates import shared_paragraphs
+
+        return shared_paragraphs(self._tables["articles"])
+
     def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
 
-        ``pairs`` is what :meth:`statements` returned, or some of its rows; see
+        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows; see
         :func:`sayso.analyze.statements.coverage.cover`.
         """
         from sayso.analyze.statements.coverage import cover
 
-        pairs = self.statements() if pairs is None else pairs
-        return cover(pairs, *self._some("quotes", "articles"), by=by)
+        pairs = self.statements(unsure=True) if pairs is None else pairs
+        return cover(pairs, *self._some("quotes", "articles"), self._events, by=by)
 
     def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.
