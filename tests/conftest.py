@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,15 @@ def invented():
 def expected() -> dict:
     """What a careful reader finds in tests/corpus, by article_id (see its ``conventions``)."""
     return json.loads((ROOT / "tests" / "expected.json").read_text(encoding="utf-8"))["articles"]
+
+
+def drawn(picture, tag: str = "text") -> list:
+    """The parts of one kind that a picture draws, as elements; its figure has to be well-formed."""
+    return list(ElementTree.fromstring(picture.markup).find("svg").iter(tag))
+
+
+def words_drawn(picture) -> list[str]:
+    return [text.text for text in drawn(picture)]
 
 
 def sentences_of(articles):

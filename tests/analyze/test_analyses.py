@@ -363,4 +363,4 @@ def test_nothing_in_nothing_out():
     ]
     for shown in tables:
         assert "Table(" in repr(table(shown))
-    assert article_strips(quotes, articles).get_title(loc="left") == "No articles"
+    assert article_strips(quotes, articles).title == "No articles"

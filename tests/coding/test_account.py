@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -22,12 +17,6 @@ from sayso.show.table import with_corrected
 def given(seeds):
     codings = example_or("", seeds.articles)
     return codings, beside(codings, seeds.quotes, seeds.articles)
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_the_seeds_have_a_worked_example(given):
@@ -47,7 +36,7 @@ def test_other_articles_have_none_and_are_told_what_to_do(invented):
     for table in (by_article(both), account.more(both), account.anchoring(codings, {})):
         assert table.empty
     assert account.methods(codings, headline(both), agreement(codings)) == []
-    assert found_and_coded(by_article(both)).get_title(loc="left") == "Nothing is coded"
+    assert found_and_coded(by_article(both)).title == "Nothing is coded"
 
 
 def test_an_outlet_that_is_coded_whole_is_what_the_coders_say(given):
@@ -85,12 +74,13 @@ def test_the_methods_are_sentences(given):
 
 def test_pictures_state_what_they_show(given):
     _, both = given
-    title = found_and_coded(by_article(both)).get_title(loc="left")
-    assert title.startswith("Coders mark more quotes than were found in")
+    assert found_and_coded(by_article(both)).title.startswith(
+        "Coders mark more quotes than were found in"
+    )
     shares = both.by_group("outlet", with_marks, one_each)
-    ax = before_and_after(shares, "share with marks", "outlet")
-    assert "outside the interval in" in ax.get_title(loc="left").replace("\n", " ")
-    assert [label.get_text() for label in ax.get_yticklabels()] == shares["outlet"].tolist()
+    drawn = before_and_after(shares, "share with marks", "outlet")
+    assert "outside the interval in" in drawn.title
+    assert list(drawn.rows) == shares["outlet"].tolist()
 
 
 def test_a_table_gets_what_codings_make_of_it():

@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-import matplotlib
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 import nbformat
 import pandas as pd
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, drawn, words_drawn
 from sayso.analyze.blame import readings
 from sayso.analyze.blame.rates import charge_rates, differences
 from sayso.show import blame as plots
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
-def heading(ax) -> str:
-    return " ".join(ax.get_title(loc="left").split())
-
-
-def fits(ax) -> bool:
-    """Whether no words of a picture are cut off."""
-    figure = ax.figure
-    figure.canvas.draw()
-    off = []
-    for axis in (ax.xaxis, ax.yaxis):
-        low, high = sorted(axis.get_view_interval())
-        ticks = axis.get_major_ticks()
-        off += [tick.label1 for tick in ticks if not low <= tick.get_loc() <= high]
-    texts = [t for t in figure.findobj(matplotlib.text.Text) if t.get_visible() and t.get_text()]
-    boxes = [text.get_window_extent() for text in texts if text not in off]
-    return all(
-        box.x0 >= -1 and box.x1 <= figure.bbox.x1 + 1 and box.y0 >= -1
-        and box.y1 <= figure.bbox.y1 + 1
-        for box in boxes
-    )  # fmt: skip
+from sayso.show.canvas import BLUE
 
 
 def pairs(**ties: dict[str, int]) -> pd.DataFrame:
@@ -55,24 +23,27 @@ def pairs(**ties: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["blamer", "voice", "target", "n_ties"])
 
 
-def test_empty_fields_stay_empty():
-    ax = plots.blame_matrix(pairs(Ada={"Bo": 3, "Cy": 1}, Bo={"Cy": 2}))
-    assert [text.get_text() for text in ax.texts] == ["3", "1", "2"]
-    assert "n = 6)" in ax.get_xlabel() and "not drawn" not in ax.get_xlabel()
-    assert ax.images[0].get_array().mask.sum() == 1
+def test_there_is_a_piece_for_each_pair_and_none_for_no_ties():
+    picture = plots.blame_matrix(pairs(Ada={"Bo": 3, "Cy": 1}, Bo={"Cy": 2}))
+    told = [bar.find("title").text for bar in drawn(picture, "rect")]
+    assert told == ["Bo: 3 of 4 (75%)", "Cy: 1 of 4 (25%)", "Cy: 2 of 2 (100%)"]
+    assert "n = 6;" in picture.subtitle and "not drawn" not in picture.subtitle
 
 
 def test_those_of_most_ties_are_drawn_and_the_rest_is_told():
     ties = {f"p{n:02}": {f"t{n:02}": 40 - n, "t00": 1} for n in range(30)}
     table = pairs(**ties)
-    ax = plots.blame_matrix(table, rows=5)
-    assert len(ax.get_yticklabels()) == len(ax.get_xticklabels()) == 5
-    assert "25 more blamers, 25 more targets" in ax.get_xlabel() and fits(ax)
-    drawn = sum(int(text.get_text()) for text in ax.texts)
-    every = table["n_ties"].sum()
-    assert (
-        f"n = {drawn}" in ax.get_xlabel() and f"{every - drawn:,} of {every:,}" in ax.get_xlabel()
-    )
+    picture = plots.blame_matrix(table, rows=5)
+    assert len(picture.rows) == 5 and "; 25 more blamers not drawn" in picture.subtitle
+    counts = sum(int(bar.find("title").text.split()[1]) for bar in drawn(picture, "rect"))
+    assert f"n = {counts} of {table['n_ties'].sum():,}" in picture.subtitle
+
+
+def test_a_target_called_others_is_no_rest():
+    many = {f"t{n:02}": 1 for n in range(12)} | {"others": 9}
+    picture = plots.blame_matrix(pairs(Ada=many))
+    told = [bar.find("title").text for bar in drawn(picture, "rect")]
+    assert told[0].startswith("others: 9 of") and told[-1].startswith("5 other targets: 5 of")
 
 
 @pytest.mark.parametrize(
@@ -85,27 +56,29 @@ def test_those_of_most_ties_are_drawn_and_the_rest_is_told():
     ],
 )
 def test_a_title_states_a_finding_only_with_enough_behind_it(counts, finding):
-    words = heading(plots.blame_matrix(pairs(Ada=counts)))
-    assert words == ("Most often Ada blames Bo" if finding else "Who blames whom")
+    words = plots.blame_matrix(pairs(Ada=counts)).title
+    found = f"Most often Ada blames Bo: {counts['Bo']} of {sum(counts.values())} ties"
+    assert words == (found if finding else "Who blames whom")
 
 
 def test_those_who_are_not_named_lead_no_title():
     table = pairs(**{"(nobody named)": {"Bo": 90}, "Ada": {"Bo": 40, "Cy": 2}})
-    assert heading(plots.blame_matrix(table)) == "Most often Ada blames Bo"
+    assert plots.blame_matrix(table).title == "Most often Ada blames Bo: 40 of 132 ties"
 
 
 @pytest.mark.parametrize(("denied", "finding"), [(29, False), (30, True)])
 def test_denials_are_counted_in_the_title_if_they_are_enough(denied, finding):
     row = {"outlet": "Post", "n_charges": 99, "with_answer": denied, "left_out": 0}
-    ax = plots.answered(pd.DataFrame([row | {"no_answer_known": 99 - denied}]))
-    assert (str(denied) in heading(ax)) == finding
+    picture = plots.answered(pd.DataFrame([row | {"no_answer_known": 99 - denied}]))
+    assert (str(denied) in picture.title) == finding
 
 
 @pytest.mark.parametrize(("ties", "finding"), [(29, False), (40, True)])
 def test_a_share_is_stated_in_the_title_if_there_are_enough_ties(ties, finding):
     row = {"outlet": "Post", "n_articles": 9, "n_agentless": 10, "n_ties": ties, "share": 10 / ties}
-    ax = plots.agentless(pd.DataFrame([row | {"low": None, "high": None}]).astype({"low": float}))
-    assert (heading(ax) == "25% of the ties of blame name nobody who blames") == finding
+    table = pd.DataFrame([row | {"low": None, "high": None}]).astype({"low": float})
+    found = "10 of 40 ties of blame (25%) name nobody who blames"
+    assert (plots.agentless(table).title == found) == finding
 
 
 def outlets(**counts: list[int]) -> pd.DataFrame:
@@ -140,14 +113,15 @@ def test_many_differences_are_told_in_the_table():
 
 def test_charges_per_article_are_drawn_with_n_and_hollow_where_there_is_no_interval():
     table = charge_rates(outlets(Herald=MANY * 2, Post=FEW[:4]))
-    ax = plots.charge_rates(table)
-    assert [text.get_text() for text in ax.texts] == ["n = 20", "n = 4"] and fits(ax)
-    full, hollow = ax.lines
-    assert len(full.get_xdata()) == len(hollow.get_xdata()) == 1
-    assert hollow.get_markerfacecolor() == "white" != full.get_markerfacecolor()
-    (line,) = [c for c in ax.collections if len(c.get_segments())]
-    assert line.get_segments()[0][:, 0].tolist() == [table["low"][0], table["high"][0]]
-    assert ax.get_xlim()[1] > table["high"][0]
+    picture = plots.charge_rates(table)
+    assert [w for w in words_drawn(picture) if "n = " in w] == ["4.50; n = 20", "0.75; n = 4"]
+    full, hollow = drawn(picture, "path")
+    assert full.get("fill") == BLUE and hollow.get("fill") == "none"
+    lines = [line for line in drawn(picture, "line") if line.get("stroke") == BLUE]
+    ends = [float(lines[0].get(end)[:-1]) / 100 for end in ("x1", "x2")]
+    most = table[["per_article", "high"]].max().max()
+    assert ends == pytest.approx([table["low"][0] / most, table["high"][0] / most], abs=1e-4)
+    assert max(ends) <= 1  # no interval leaves the picture
 
 
 def test_the_opening_tells_what_is_left_out_and_what_is_expected_right():
@@ -202,16 +176,20 @@ def targets(*rows) -> pd.DataFrame:
 def test_bars_stand_where_their_time_is_and_are_as_high_as_all_blame_per_article():
     totals = periods(("2019-11", 4, 6, None, None), ("2020-02", 10, 5, 0.2, 0.8))
     by_target = targets(("2019-11", "Bo", 5, 1.25), ("2020-02", "Cy", 2, 0.2))
-    ax = plots.over_time(totals.astype({"low": float, "high": float}), by_target)
-    tops: dict[float, float] = {}
-    for bar in ax.patches:
-        middle = round(bar.get_x() + bar.get_width() / 2)
-        tops[middle] = max(tops.get(middle, 0), bar.get_y() + bar.get_height())
-    first, last = sorted(tops)
-    assert last - first == 3 and tops[first] == 1.5 and tops[last] == 0.5
-    assert [t.get_text() for t in ax.get_xticklabels()] == ["2019-11\nn = 4", "2020-02\nn = 10"]
-    (segment,) = ax.collections[0].get_segments()
-    assert segment[:, 1].tolist() == [0.2, 0.8] and fits(ax)
+    picture = plots.over_time(totals.astype({"low": float, "high": float}), by_target)
+    bars = drawn(picture, "rect")
+    whole: dict[float, float] = {}
+    for bar in bars:
+        x = float(bar.get("x")[:-1])
+        whole[x] = whole.get(x, 0) + float(bar.get("height")) / plots.TALL * 1.5
+    (first, high), (last, low) = sorted(whole.items())
+    assert (high, low) == pytest.approx((1.5, 0.5), abs=0.01)
+    assert last - first == pytest.approx(3 * float(bars[0].get("width")[:-1]) / 0.8, abs=0.05)
+    words = words_drawn(picture)
+    assert {"2019-11", "n = 4", "2020-02", "n = 10"} <= set(words)
+    (line,) = [line for line in drawn(picture, "line") if line.get("stroke-width") == "1.6"]
+    tall = float(line.get("y1")) - float(line.get("y2"))
+    assert tall == pytest.approx(0.6 / 1.5 * plots.TALL, abs=0.2)
 
 
 @pytest.mark.parametrize(
@@ -226,20 +204,21 @@ def test_steps_of_time_stand_apart(first, last, steps):
 def test_days_over_years_are_drawn_and_named_at_a_few_places():
     days = pd.date_range("2012-01-01", periods=300, freq="11D").strftime("%Y-%m-%d")
     totals = periods(*[(day, 1, 1, float("nan"), float("nan")) for day in days])
-    ax = plots.over_time(totals, targets(*[(day, "Bo", 1, 1.0) for day in days]))
-    assert 5 <= len(ax.get_xticks()) <= 9 and fits(ax)
+    picture = plots.over_time(totals, targets(*[(day, "Bo", 1, 1.0) for day in days]))
+    assert len(drawn(picture, "rect")) == 300
+    assert 3 <= len([words for words in words_drawn(picture) if words.startswith("20")]) <= 4
 
 
 def test_nothing_is_drawn_where_nothing_is():
     none = periods()
-    for ax in (
+    for picture in (
         plots.over_time(none, targets()),
         plots.blame_matrix(pairs()),
         plots.charge_rates(charge_rates(outlets())),
         plots.answered(pd.DataFrame(columns=["outlet", "n_charges"])),
         plots.agentless(pd.DataFrame(columns=["outlet", "n_ties"])),
     ):
-        assert "nothing to draw" in [text.get_text() for text in ax.texts]
+        assert picture.title.startswith("No") and "<svg" not in picture.markup
 
 
 CALM = "The bay is calm. Ships came and went, and the mayor spoke about the weather on Monday. " * 3

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from sayso.corpus import Corpus
+    from sayso.show.html import Html
 
 
 def provenance(corpus: Corpus, /, **parameters: Any) -> pd.DataFrame:
@@ -42,16 +39,8 @@ def _told(value: Any) -> str:
     return str(value)
 
 
-def show(ax: Axes) -> None:
+def show(picture: Html) -> None:
     """Show a picture in a notebook, with a description in words that nbval compares."""
-    import matplotlib.pyplot as plt
     from IPython.display import display
 
-    from sayso.show.canvas import DPI, alt_text
-
-    words = alt_text(ax)
-    file = io.BytesIO()
-    ax.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
-    plt.close(ax.figure)
-    data = {"image/png": base64.b64encode(file.getvalue()).decode(), "text/plain": words}
-    display(data, raw=True, metadata={"image/png": {"alt": words}})
+    display({"text/html": picture.markup, "text/plain": picture.words}, raw=True)

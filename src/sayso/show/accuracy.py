@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sayso.show.canvas import (
     BLUE,
@@ -16,15 +15,13 @@ from sayso.show.canvas import (
     PINK,
     SKY,
     VERMILION,
-    legend,
-    name_rows,
-    new_axes,
+    Canvas,
+    Picture,
+    interval,
     nothing,
-    percent_axis,
-    style,
-    title,
+    steps,
 )
-from sayso.show.html import Html, part, say, short
+from sayso.show.html import Html, count, part, say
 from sayso.show.table import table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
@@ -62,32 +59,28 @@ def aims(targets: pd.DataFrame) -> Html:
     return table(shown, f"{words} reached; {missing:,} not measured yet", rows=100)
 
 
-def beside_others(compared: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the figures of several systems as dots: a row a figure, ours filled and large.
+def beside_others(compared: pd.DataFrame) -> Picture:
+    """Draw the figures of several systems as marks: a row a figure, ours a filled circle.
 
     ``compared`` is what :func:`sayso.evaluation.yardsticks.beside` returned.
     """
     names = [name for name in compared if name not in ("system", "kind", "note")]
-    looks = iter(PEER_LOOKS)
-    with style():
-        ax = new_axes(1.7 + 0.5 * len(names), ax)
-        for row in compared.to_dict("records"):
-            look = {"s": 130, "marker": "o", "color": BLUE, "zorder": 4}
-            if row["kind"] == "person":
-                look = {"s": 90, "marker": "D", "color": GREEN, "zorder": 3}
-            elif row["kind"] == "peer":
-                colour, marker = next(looks)
-                look = {"s": 60, "marker": marker, "color": colour, "zorder": 2}
-            values = [row[name] for name in names]
-            ax.scatter(values, range(len(names)), label=row["system"], edgecolor="white", **look)
-        name_rows(ax, names)
-        ax.grid(axis="y")
-        ax.set_xlim(-0.02, 1.02)
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-        ax.set_xlabel("F1")
-        legend(ax)
-        title(ax, _standing(compared.set_index("system"), names))
-    return ax
+    peers, looks = iter(PEER_LOOKS), []
+    for row in compared.to_dict("records"):
+        own = {"own": (BLUE, "o"), "person": (GREEN, "D")}.get(row["kind"]) or next(peers)
+        looks.append((row, *own))
+    canvas = Canvas()
+    for row, colour, mark in looks:
+        canvas.key(mark, colour, row["system"])
+    for name in names:
+        y = canvas.row(name, room=18)
+        canvas.line((0, 1), (y, y), opacity=0.18, behind=True)
+        for row, colour, mark in reversed(looks):
+            if pd.notna(row[name]):
+                canvas.mark(row[name], y, mark, colour, f"{row['system']}: {row[name]:.1%}")
+    canvas.ticks(steps(1, ".0%"))
+    unit = f"F1; n = {count(len(compared), 'system')}; source: data/results"
+    return canvas.picture(_standing(compared.set_index("system"), names), unit)
 
 
 def _standing(compared: pd.DataFrame, names: list[str]) -> str:
@@ -103,74 +96,85 @@ def _standing(compared: pd.DataFrame, names: list[str]) -> str:
     return f"{words}, and reaches a second person in {level or 'none'}"
 
 
-def found_and_coded(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+TALL = 300  # pixels of a picture of points
+
+
+def _plane(most: float, form: str, across: str, upwards: str) -> Canvas:
+    """Return a canvas whose two scales go up to the same number, with the line where both agree."""
+    canvas = Canvas(scale=most, height=TALL + 30)
+    canvas.text(0, 12, f"↑ {upwards}")
+    canvas.text(most, TALL + 66, f"{across} →", anchor="end")
+    for words, number in steps(most, form).items():
+        y = _up(canvas, number)
+        canvas.line((0, most), (y, y), opacity=0.18, behind=True)
+        canvas.text(0, y - 3, words, size=12)
+    canvas.ticks(steps(most, form), top=30)
+    canvas.height += 20
+    canvas.line((0, most), (TALL + 30, 30), dashed=True, opacity=0.6)
+    return canvas
+
+
+def _up(canvas: Canvas, number: float) -> float:
+    """Return where a number stands on the scale that goes up."""
+    return TALL + 30 - TALL * number / canvas.scale
+
+
+def found_and_coded(counts: pd.DataFrame) -> Picture:
     """Draw the quotes of each coded article: found across, coded upwards.
 
     ``counts`` has a row an article, with the columns found and coded.
     """
     if counts.empty:
-        return nothing("Nothing is coded", ax)
+        return nothing("Nothing is coded")
     most = 1.1 * max(counts[["found", "coded"]].to_numpy().max(), 1)
-    with style():
-        ax = new_axes(4.6, ax)
-        ax.plot([0, most], [0, most], color=GREY, linestyle="--", linewidth=1, label="as many")
-        ax.scatter(
-            counts["found"], counts["coded"], color=BLUE, s=70, alpha=0.7, label="an article"
-        )
-        ax.set(xlim=(0, most), ylim=(0, most), ylabel="quotes that coders marked")
-        ax.set_xlabel(f"quotes found (n = {len(counts):,} articles)")
-        ax.grid()
-        legend(ax)
-        more = int((counts["coded"] > counts["found"]).sum())
-        title(ax, f"Coders mark more quotes than were found in {more} of {len(counts)} articles")
-    return ax
+    canvas = _plane(most, ",.10g", "quotes found", "quotes that coders marked")
+    for row in counts.itertuples():
+        told = f"{row.found:,} found, {row.coded:,} coded"
+        canvas.mark(row.found, _up(canvas, row.coded), "o", BLUE, told)
+    more, n = int((counts["coded"] > counts["found"]).sum()), count(len(counts), "article")
+    return canvas.picture(
+        f"Coders mark more quotes than were found in {more} of {n}",
+        f"quotes; dashed: as many; n = {n}; source: corpus.codings",
+    )
 
 
-def before_and_after(shares: pd.DataFrame, what: str, by: str, *, ax: Axes | None = None) -> Axes:
+def before_and_after(shares: pd.DataFrame, what: str, by: str) -> Picture:
     """Draw a share of each group as found, and as corrected with its 95% interval.
 
     ``shares`` has the columns ``by``, found, corrected, low, high; ``what`` names the share.
     """
     if shares.empty:
-        return nothing("No groups", ax)
+        return nothing("No groups")
     told = shares[shares["corrected"].notna()]
-    places = range(len(shares))
-    look = {"capsize": 3, "color": BLUE, "fmt": "o", "label": "corrected, 95% interval"}
-    bars = [shares["corrected"] - shares["low"], shares["high"] - shares["corrected"]]
-    with style():
-        ax = new_axes(1.6 + 0.5 * len(shares), ax)
-        ax.scatter(shares["found"], places, color=ORANGE, marker="D", s=55, label="found")
-        ax.errorbar(shares["corrected"], places, xerr=bars, **look)
-        name_rows(ax, [short(name, 38) for name in shares[by]])
-        percent_axis(ax)
-        ax.set_xlabel(what)
-        ax.grid()
-        legend(ax)
-        out = (told["found"] < told["low"]) | (told["found"] > told["high"])
-        words = f"What was found is outside the interval in {out.sum()} of {len(told)} groups"
-        title(ax, words if len(told) else "No group could be corrected")
-    return ax
+    canvas = Canvas()
+    canvas.key("D", ORANGE, "found")
+    canvas.key("o", BLUE, "corrected, 95% interval")
+    for row in shares.to_dict("records"):
+        y = canvas.row(str(row[by]), room=18)
+        interval(canvas, y, row["low"], row["high"], BLUE)
+        canvas.mark(row["found"], y, "D", ORANGE, f"found: {row['found']:.0%}")
+        canvas.mark(row["corrected"], y, "o", BLUE, f"corrected: {row['corrected']:.0%}")
+    canvas.ticks(steps(1, ".0%"))
+    out = (told["found"] < told["low"]) | (told["found"] > told["high"])
+    words = f"What was found is outside the interval in {out.sum()} of {len(told)} groups"
+    unit = f"{what}; n = {count(len(shares), 'group')}; source: corpus.codings"
+    return canvas.picture(words if len(told) else "No group could be corrected", unit)
 
 
-def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = None) -> Axes:
+def calibration(reliability: pd.DataFrame, error: float) -> Picture:
     """Draw how many quotes of about the same confidence are right, with 95% intervals.
 
     ``reliability`` are the bins that ``benchmarks/attribution/calibration.py`` makes, ``error`` is
     the expected calibration error (0 to 1), for the title.
     """
-    sure, right = reliability["confidence"], reliability["right"]
-    bars = [right - reliability["right_low"], reliability["right_high"] - right]
-    with style():
-        ax = new_axes(4.6, ax)
-        ax.plot([0, 1], [0, 1], color=GREY, linestyle="--", linewidth=1, label="as it should be")
-        ax.errorbar(sure, right, yerr=bars, color=BLUE, fmt="o", capsize=3, label="as measured")
-        ax.set_xlim(0, 1)
-        ax.set_ylim(0, 1)
-        ax.grid()
-        for axis in (ax.xaxis, ax.yaxis):
-            axis.set_major_formatter(lambda value, _: f"{value:.0%}")
-        ax.set_xlabel(f"mean confidence of the bin (n = {reliability['n'].sum():,} quotes)")
-        ax.set_ylabel("share of them that is right")
-        legend(ax)
-        title(ax, f"Confidence is off by {100 * error:.1f} points on average")
-    return ax
+    canvas = _plane(1, ".0%", "mean confidence of a bin", "share of its quotes that is right")
+    for row in reliability.itertuples():
+        ends = [_up(canvas, end) for end in (row.right_low, row.right_high)]
+        canvas.line((row.confidence, row.confidence), ends, BLUE, width=2.5, opacity=0.55)
+        told = f"confidence {row.confidence:.0%}: {row.right:.0%} of {row.n:,} right"
+        canvas.mark(row.confidence, _up(canvas, row.right), "o", BLUE, told)
+    n = count(int(reliability["n"].sum()), "quote")
+    return canvas.picture(
+        f"Confidence is off by {100 * error:.1f} points on average, over {n}",
+        f"line: 95% interval; dashed: as it should be; n = {n}; source: data/results",
+    )

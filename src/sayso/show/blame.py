@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sayso.analyze.blame import readings
 from sayso.analyze.blame.rates import rate
@@ -22,19 +19,17 @@ from sayso.show.canvas import (
     GREY,
     PALE,
     PALETTE,
+    SMALL,
     VERMILION,
-    draw_shares,
+    Canvas,
+    Picture,
     first_rows,
-    legend,
-    name_rows,
-    new_axes,
+    interval,
     nothing,
-    percent_axis,
-    short,
-    style,
-    title,
+    stacks,
+    steps,
 )
-from sayso.show.html import Html, count, part, say
+from sayso.show.html import Html, count, part, say, short
 from sayso.show.speakers import joining
 
 ANSWERS = {
@@ -46,10 +41,8 @@ ENOUGH_BEHIND = 30
 """Of fewer ties, charges or denials a title states no finding; it describes the picture."""
 
 SURE = "line: 95% interval, hollow: too few for one"
-DARKEST = 5
-"""The darkest field of a matrix holds at least so many ties."""
 LEADING = 6
-"""So many targets have a colour of their own over time."""
+"""So many targets have a colour of their own."""
 PLURALS = {"outlet": "outlets", "agency": "agencies", "month": "months", "article_id": "articles"}
 TOLD = 5
 """So many differences are told in sentences; the others stand in their table."""
@@ -141,80 +134,59 @@ def own_voice() -> Html:
     )
 
 
-def charge_rates(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
+def charge_rates(table: pd.DataFrame, *, rows: int = 20) -> Picture:
     """Draw the charges per article of each group, with 95% intervals.
 
     ``table`` is what :func:`sayso.analyze.blame.rates.charge_rates` returned; ``rows`` groups at
     most.
     """
     if table.empty:
-        return nothing("No articles that can be compared", ax)
+        return nothing("No articles that can be compared")
     drawn, aside = first_rows(table, rows, "groups")
-    with style():
-        ax = new_axes(1.7 + 0.36 * len(drawn), ax)
-        _points(ax, drawn.rename(columns={"per_article": "share"}))
-        most = max(1.0, drawn[["per_article", "high"]].max().max() * 1.05)
-        ax.set_xlim(0, most)
-        _at_the_right(ax, [f"n = {row.n_articles:,}" for row in drawn.itertuples()])
-        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
-        ax.grid(axis="x")
-        n = int(table["n_articles"].sum())
-        ax.set_xlabel(f"charges per article (n = {count(n, 'article')}{aside})\n{SURE}")
-        title(ax, f"Charges per article, by {str(table.columns[0]).removesuffix('_id')}")
-    return ax
+    most = max(1.0, drawn[["per_article", "high"]].max().max())
+    canvas, by = Canvas(scale=most), str(table.columns[0])
+    for row in drawn.itertuples():
+        told = (row.per_article, row.low, row.high)
+        _point(canvas, row[1], told, f"{row.per_article:.2f}; n = {row.n_articles:,}")
+    canvas.ticks(steps(canvas.scale))
+    n = count(int(table["n_articles"].sum()), "article")
+    unit = f"charges per article; n = {n}{aside}; {SURE}; source: corpus.charges()"
+    return canvas.picture(f"Charges per article, by {by.removesuffix('_id')}", unit)
 
 
-def _points(ax: Axes, drawn: pd.DataFrame) -> None:
-    """Draw shares as points, hollow where a group is too small for an interval."""
-    places = np.arange(len(drawn))
-    sure = drawn["low"].notna().to_numpy()
-    draw_shares(ax, drawn[sure], places[sure], "o", color=BLUE, markersize=7)
-    hollow = {"color": BLUE, "markerfacecolor": "white", "markersize": 6}
-    draw_shares(ax, drawn[~sure], places[~sure], "o", **hollow)
+def _point(canvas: Canvas, name: str, told: tuple[float, float, float], note: str) -> None:
+    """Draw a figure as a point, hollow where a group is too small for an interval."""
+    figure, low, high = told
+    y = canvas.row(str(name), note, room=18)
+    interval(canvas, y, low, high, BLUE)
+    canvas.mark(figure, y, "o", BLUE, note, hollow=pd.isna(low))
 
 
-def _at_the_right(ax: Axes, words: Sequence[str]) -> None:
-    """Write something beside each row, right of the picture."""
-    place = ax.get_yaxis_transform()
-    for y, one in enumerate(words):
-        ax.text(1.02, y, one, va="center", fontsize=8.5, color="#333333", transform=place)
+def blame_matrix(pairs: pd.DataFrame, *, rows: int = 14) -> Picture:
+    """Draw who blames whom: a bar for each who blames, a piece for each target, as many as ties.
 
-
-def blame_matrix(pairs: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
-    """Draw who blames whom: a field a pair, its number the ties; no field where there is none.
-
-    ``pairs`` is what :func:`sayso.analyze.blame.ties.pairs` returned. ``rows`` targets at most are
-    drawn, those of most ties, and of those who blame these as many.
+    ``pairs`` is what :func:`sayso.analyze.blame.ties.pairs` returned. ``rows`` of those who blame
+    at most are drawn, those of most ties; the targets of most ties have a colour of their own.
     """
     if pairs.empty:
-        return nothing("No blame with a known target was found", ax)
+        return nothing("No blame with a known target was found")
     counts = pairs.groupby(["blamer", "target"])["n_ties"].sum()
-    drawn = _most(_most(counts, "target", rows), "blamer", rows).astype("float64").unstack()
-    drawn = drawn.loc[ranked(drawn.sum(axis=1)), ranked(drawn.sum())]
-    values = drawn.to_numpy()
-    most = max(np.nanmax(values), DARKEST)
-    with style():
-        ax = new_axes(2.3 + 0.36 * len(drawn), ax)
-        ax.imshow(np.sqrt(values), cmap="Oranges", aspect="auto", vmin=0, vmax=most**0.5)
-        for y, x in zip(*np.nonzero(~np.isnan(values)), strict=True):
-            ink = "white" if values[y, x] > 0.5 * most else "black"
-            ax.text(x, y, f"{values[y, x]:,.0f}", ha="center", va="center", color=ink, fontsize=8.5)
-        names = [short(str(who), 34) for who in drawn.index]
-        ax.set_yticks(range(len(names)), names, fontsize=8.5)
-        labels = [textwrap.fill(short(str(name), 30), 16) for name in drawn.columns]
-        ax.set_xticks(range(len(labels)), labels, fontsize=8, rotation=30, ha="left")
-        ax.xaxis.tick_top()
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
-        ax.set_xlabel(_drawn_words(counts, drawn))
-        title(ax, _matrix_title(counts))
-    return ax
-
-
-def _most(counts: pd.Series, level: str, rows: int) -> pd.Series:
-    """Return the counts of those names of a level that have the most."""
-    names = ranked(counts.groupby(level=level).sum())[:rows]
-    return counts[counts.index.get_level_values(level).isin(names)]
+    wide = counts.unstack(fill_value=0)
+    drawn, aside = first_rows(wide.loc[ranked(wide.sum(axis=1))], rows, "blamers")
+    leading = list(ranked(drawn.sum()))
+    leading, rest = leading[: len(PALETTE)], leading[len(PALETTE) :]
+    colours = zip(leading, PALETTE, strict=False)
+    looks = {name: (colour, short(str(name), 34)) for name, colour in colours}
+    shown = drawn[leading]
+    if others := int(drawn[rest].any().sum()):
+        shown = shown.assign(**{"": drawn[rest].sum(axis=1)})  # a name that no target has
+        looks[""] = (PALE, count(others, "other target"))
+    canvas = Canvas()
+    stacks(canvas, shown, looks, shares=False)
+    unit = f"ties of blame, denials left out; n = {int(drawn.to_numpy().sum()):,}"
+    every = int(counts.sum())
+    unit += f" of {every:,}{aside}" if aside else ""
+    return canvas.picture(_matrix_title(counts), f"{unit}; source: corpus.blames")
 
 
 def perhaps_one(pairs: pd.DataFrame) -> Html:
@@ -230,126 +202,121 @@ def perhaps_one(pairs: pd.DataFrame) -> Html:
     return say(joining([(last, full[0]) for last, full in alone if len(full) == 1]))
 
 
-def _drawn_words(counts: pd.Series, drawn: pd.DataFrame) -> str:
-    """Return how many ties a matrix draws, and what it leaves out."""
-    ties, every = int(drawn.sum().sum()), int(counts.sum())
-    words = f"ties of blame, denials left out (n = {ties:,})"
-    if ties == every:
-        return words
-    fewer = [
-        f"{len(names) - n:,} more {level}s"
-        for level, names, n in zip(
-            counts.index.names, counts.index.levels, drawn.shape, strict=True
-        )
-        if len(names) > n
-    ]
-    aside = f" ({', '.join(fewer)})" if fewer else ""
-    return f"{words}\n{every - ties:,} of {count(every, 'tie')} not drawn{aside}"
-
-
 def _matrix_title(counts: pd.Series) -> str:
     named = counts.drop(index=[NOBODY, OUTLET], level="blamer", errors="ignore")
     if not _leads(named):
         return "Who blames whom"
     who, whom = named.sort_index().idxmax()
-    return f"Most often {short(str(who), 40)} blames {short(str(whom), 40)}"
+    told = f"{int(named.max()):,} of {count(int(counts.sum()), 'tie')}"
+    return f"Most often {short(str(who), 40)} blames {short(str(whom), 40)}: {told}"
 
 
-def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
+def answered(table: pd.DataFrame, *, rows: int = 20) -> Picture:
     """Draw how many charges each outlet carries with an answer, and without.
 
     ``table`` is what :func:`sayso.analyze.blame.charges.answers` returned; ``rows`` bars at most.
     """
     if table.empty:
-        return nothing("No charge in articles that can be compared", ax)
+        return nothing("No charge in articles that can be compared")
     drawn, aside = first_rows(table, rows, "groups")
-    with style():
-        ax = new_axes(1.9 + 0.42 * len(drawn), ax)
-        left = np.zeros(len(drawn))
-        for name, (words, colour) in ANSWERS.items():
-            counts = drawn[name].to_numpy()
-            look = {"color": colour, "height": 0.7, "label": words}
-            bars = ax.barh(range(len(drawn)), counts, left=left, **look)
-            numbers = [f"{count:,}" if count else "" for count in counts]
-            ax.bar_label(bars, numbers, label_type="center", color="white", fontsize=8.5)
-            left = left + counts
-        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
-        ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.set_xlabel(
-            f"charges (n = {int(table['n_charges'].sum()):,} of outlets and charges{aside})"
-        )
-        legend(ax)
-        ours, theirs = int(table["with_answer"].sum()), int(table["left_out"].sum())
-        finding = f"Denied charges: {ours:,} with the denial, {theirs:,} without it"
-        plain = "Charges with and without their denial"
-        title(ax, finding if ours + theirs >= ENOUGH_BEHIND else plain)
-    return ax
+    canvas = Canvas()
+    looks = {words.split(",")[0]: (colour, words) for words, colour in ANSWERS.values()}
+    counts = drawn.set_index(table.columns[0])[list(ANSWERS)].set_axis(list(looks), axis=1)
+    stacks(canvas, counts, looks, shares=False)
+    n = f"{int(table['n_charges'].sum()):,} of outlets and charges{aside}"
+    ours, theirs = int(table["with_answer"].sum()), int(table["left_out"].sum())
+    finding = f"Denied charges: {ours:,} with the denial, {theirs:,} without it"
+    plain = "Charges with and without their denial"
+    words = finding if ours + theirs >= ENOUGH_BEHIND else plain
+    return canvas.picture(words, f"charges; n = {n}; source: corpus.charges()")
 
 
-def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
+def agentless(table: pd.DataFrame, *, rows: int = 20) -> Picture:
     """Draw how much of each outlet's blame names no blamer, with 95% intervals.
 
     ``table`` is what :func:`sayso.analyze.blame.ties.agentless` returned; ``rows`` groups at most.
     A group of fewer than ten articles has no interval.
     """
     if table.empty:
-        return nothing("No blame in articles that can be compared", ax)
+        return nothing("No blame in articles that can be compared")
     drawn, aside = first_rows(table, rows, "groups")
-    with style():
-        ax = new_axes(1.7 + 0.36 * len(drawn), ax)
-        _points(ax, drawn)
-        _at_the_right(ax, [f"{row.n_agentless:,} of {row.n_ties:,}" for row in drawn.itertuples()])
-        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
-        percent_axis(ax)
-        ax.grid(axis="x")
-        ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
-        ax.set_xlabel(f"share of blame without a blamer (n = {ties:,} ties{aside})\n{SURE}")
-        finding = f"{without / ties:.0%} of the ties of blame name nobody who blames"
-        title(ax, finding if ties >= ENOUGH_BEHIND else "Blame that names nobody who blames")
-    return ax
+    canvas = Canvas()
+    for row in drawn.itertuples():
+        told = (row.share, row.low, row.high)
+        _point(canvas, row[1], told, f"{row.n_agentless:,} of {row.n_ties:,}")
+    canvas.ticks(steps(1, ".0%"))
+    ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
+    unit = f"share of blame without a blamer; n = {count(ties, 'tie')}{aside}; {SURE}"
+    finding = f"{without:,} of {ties:,} ties of blame ({without / ties:.0%}) name nobody who blames"
+    words = finding if ties >= ENOUGH_BEHIND else "Blame that names nobody who blames"
+    return canvas.picture(words, f"{unit}; source: corpus.blames")
 
 
-def over_time(totals: pd.DataFrame, targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+TALL = 220  # pixels of the picture over time
+GUTTER = 0.09  # of its width, where its scale stands
+
+
+def over_time(totals: pd.DataFrame, targets: pd.DataFrame) -> Picture:
     """Draw blame per article by publication date; the leading targets have their own colours.
 
     ``totals`` is what :func:`sayso.analyze.blame.ties.per_period` returned, ``targets`` what
     :func:`sayso.analyze.blame.ties.over_time` did. A line is the 95% interval of the whole bar.
     """
     if not totals["n_ties"].sum():
-        return nothing("No blame in articles whose date is known", ax)
-    places = np.array([_place(name) for name in totals["period"]])
-    with style():
-        ax = new_axes(3.6, ax)
-        below, width = np.zeros(len(totals)), max(0.8, (places[-1] - places[0]) / 200)
-        for name, colour, heights in _layers(totals, targets):
-            look = {"bottom": below, "width": width, "color": colour}
-            ax.bar(places, heights, label=short(name, 30), **look)
-            below = below + heights
-        drawn = totals["low"].notna().to_numpy()
-        sure = totals[drawn]
-        ax.vlines(places[drawn], sure["low"], sure["high"], color="#333333", linewidth=1.4)
-        shown = _spaced(places)
-        names = [f"{row.period}\nn = {row.n_articles:,}" for row in totals.iloc[shown].itertuples()]
-        ax.set_xticks(places[shown], names)
-        ax.set_xlim(places[0] - width, max(places[-1], places[0] + 3) + width)
-        n, ties = int(totals["n_articles"].sum()), int(totals["n_ties"].sum())
-        ax.set_xlabel(f"published (n = {count(n, 'article')}, {count(ties, 'tie')})")
-        ax.set_ylabel("ties of blame per article")
-        legend(ax)
-        title(ax, "Ties of blame per article over time, by target")
-    return ax
+        return nothing("No blame in articles whose date is known")
+    places = [_place(name) for name in totals["period"]]
+    step = (1 - GUTTER) / max(places[-1] - places[0] + 1, 4)
+    at = [GUTTER + (place - places[0] + 0.5) * step for place in places]
+    most = float(totals[["per_article", "high"]].max().max())
+    canvas = Canvas(height=TALL + 14)
+    for words, number in steps(most).items():
+        y = canvas.height - TALL * number / most
+        canvas.line((GUTTER, 1), (y, y), opacity=0.18, behind=True)
+        canvas.text(0, y + 4, words, size=SMALL)
+    _columns(canvas, list(_layers(totals, targets)), at, (max(0.8 * step, 0.004), TALL / most))
+    for x, row in zip(at, totals.itertuples(), strict=True):
+        ends = [canvas.height - TALL * end / most for end in (row.low, row.high)]
+        canvas.line((x, x), ends, width=1.6)
+    for number in (shown := _spaced(places)):
+        told = f"n = {totals['n_articles'].iloc[number]:,}"
+        canvas.text(at[number], canvas.height + 34, told, anchor="middle", size=SMALL)
+    canvas.ticks({str(totals["period"].iloc[n]): at[n] for n in shown}, lines=False)
+    canvas.height += 16
+    n, ties = int(totals["n_articles"].sum()), int(totals["n_ties"].sum())
+    line = "; line: 95% interval" if totals["low"].notna().any() else ""
+    unit = f"ties of blame per article, by day of publication; n = {count(n, 'article')}"
+    unit += f", {count(ties, 'tie')}{line}; source: corpus.blames"
+    return canvas.picture("Ties of blame per article over time, by target", unit)
 
 
-def _layers(totals: pd.DataFrame, targets: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
+def _columns(
+    canvas: Canvas,
+    layers: Sequence[tuple[str, str, list[float]]],
+    at: Sequence[float],
+    size: tuple[float, float],
+) -> None:
+    """Draw columns of pieces, each layer on those before; ``size``: width, and pixels for one."""
+    tops = [canvas.height] * len(at)
+    for name, colour, heights in layers:
+        canvas.key("s", colour, short(name, 34))
+        for n, height in enumerate(heights):
+            tall = size[1] * height
+            told = f"{name}: {height:.2f} an article"
+            place = (at[n] - size[0] / 2, tops[n] - tall / 2, size[0] if tall > 0 else 0)
+            canvas.bar(*place, colour, told, height=tall, edge=True)
+            tops[n] -= tall
+
+
+def _layers(totals: pd.DataFrame, targets: pd.DataFrame) -> Iterator[tuple[str, str, list[float]]]:
     """Return what is stacked: name, colour and heights of the leading targets, then the rest."""
     leading = ranked(targets.groupby("target")["n_ties"].sum())[:LEADING]
     wide = targets.pivot(index="period", columns="target", values="per_article")
     wide = wide.reindex(index=totals["period"], columns=leading).fillna(0.0)
     for name, colour in zip(leading, PALETTE, strict=False):
-        yield str(name), colour, wide[name].to_numpy()
+        yield str(name), colour, list(wide[name])
     rest = (totals["per_article"].to_numpy() - wide.sum(axis=1).to_numpy()).round(9)
     if rest.any():
-        yield "others and unresolved", PALE, rest
+        yield "others and unresolved", PALE, list(rest)
 
 
 def _place(period: str) -> int:
@@ -361,7 +328,7 @@ def _place(period: str) -> int:
     return day // 7 if "W" in period else day
 
 
-def _spaced(places: np.ndarray, most: int = 9) -> list[int]:
+def _spaced(places: Sequence[int], most: int = 4) -> list[int]:
     """Return the numbers of places that leave room for their names."""
     apart = max(1, (places[-1] - places[0]) / (most - 1))
     shown = [0]

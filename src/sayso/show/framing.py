@@ -6,9 +6,7 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sayso.analyze.framing.codebook import Codebook
 from sayso.analyze.framing.trained import TrainedCodebook
@@ -16,75 +14,75 @@ from sayso.analyze.groups import ranked
 from sayso.show.canvas import (
     BLUE,
     ORANGE,
-    draw_shares,
+    SMALL,
+    Canvas,
+    Picture,
     first_rows,
-    legend,
-    new_axes,
+    interval,
     nothing,
-    percent_axis,
-    short,
-    style,
-    title,
+    share_scale,
+    steps,
 )
-from sayso.show.html import Html, known
+from sayso.show.html import Html, known, short
 
 VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
 LEAST_RIGHT = 0.7  # of what a trained codebook gives for a frame, in cross-validation
 
 
-def frames_by_voice(
-    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10, ax: Axes | None = None
-) -> Axes:
+def frames_by_voice(shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10) -> Picture:
     """Draw each frame's share in the words of outlets and in those they quote, side by side.
 
     ``shares`` are those of :func:`sayso.analyze.framing.shares.frame_shares`, ``by`` is their
     column of groups; the ``rows`` groups with the most units are drawn.
     """
     if shares.empty or not shares["n_present"].sum():
-        return nothing("No frame was found", ax)
+        return nothing("No frame was found")
     sizes = shares.groupby(by)["n_units"].sum()
     largest, aside = first_rows(sizes[ranked(sizes)], rows, f"{by}s")
-    groups = list(largest.index)
-    frames = list(shares["frame"].drop_duplicates())
-    drawn = shares[shares[by].isin(groups)]
-    step = len(frames) + 1
-    names = [name for group in groups for name in (short(str(group), 34), *map(_spaced, frames))]
-    with style():
-        ax = new_axes(1.6 + 0.2 * len(names), ax)
-        for number, group in enumerate(groups):
-            _draw_group(ax, number * step, drawn[drawn[by] == group], frames)
-        ax.set_yticks(range(len(names)), names, fontsize=8.5)
-        for label in ax.get_yticklabels()[::step]:
-            label.set_weight("bold")
-        ax.set_ylim(len(names) - 0.3, -0.6)
-        percent_axis(ax, max(0.1, float(drawn["share"].max()) * 1.12))
-        ax.grid(axis="x")
-        for label, colour, mark in (VOICES[kind] for kind in drawn["voice_kind"].unique()):
-            ax.plot([], [], mark, color=colour, label=label)
-        legend(ax)
-        ax.set_xlabel(f"share of headlines and sentences with the frame{aside}")
-        title(ax, finding(shares))
-    return ax
+    drawn = shares[shares[by].isin(largest.index)]
+    canvas = Canvas(scale=share_scale([*drawn["share"], *drawn["high"]]))
+    for label, colour, mark in (VOICES[kind] for kind in drawn["voice_kind"].unique()):
+        canvas.key(mark, colour, label)
+    for group in largest.index:
+        _draw_group(canvas, str(group), drawn[drawn[by] == group])
+    canvas.ticks(steps(canvas.scale, ".0%"))
+    units = shares.groupby([by, "voice_kind"])["n_units"].max().sum()
+    unit = f"share of headlines and sentences with the frame; n = {units:,}{aside}; no mark: none"
+    line = "; line: 95% interval" if drawn["low"].notna().any() else ""
+    return canvas.picture(finding(shares), f"{unit}{line}; source: corpus.framing()")
 
 
 def _spaced(frame: str) -> str:
     return str(frame).replace("_", " ")
 
 
-def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
-    """Draw the number of a group's units at ``y``, and its frames below."""
+def _draw_group(canvas: Canvas, group: str, own: pd.DataFrame) -> None:
+    """Draw a group's name with the number of its units, and its frames below."""
     sizes = own.groupby("voice_kind")["n_units"].max()
-    words = [f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
-    ax.text(0, y, f" units: {', '.join(words)}", fontsize=8, va="center")
-    pairs = []
-    for (kind, (_, colour, mark)), offset in zip(VOICES.items(), (-0.12, 0.12), strict=True):
-        rows = own[own["voice_kind"] == kind].set_index("frame").reindex(frames)
-        places = y + 1 + offset + np.arange(len(frames))
-        draw_shares(ax, rows, places, mark, color=colour, markersize=4.5)
-        pairs.append((rows["share"], places))
-    # A line from a frame's share in one voice to that in the other.
-    ax.plot(*zip(*pairs, strict=True), color="#999999", linewidth=0.7, zorder=1)
+    sizes = [f"{sizes[kind]:,} {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
+    canvas.row(group, "n = " + ", ".join(sizes).replace(" words", ""), bold=True, room=2)
+    found = own[own["n_present"] > 0]
+    for frame, rows in found.groupby("frame", sort=False):
+        middle = canvas.row(_spaced(frame), room=17)
+        # A line from a frame's share in one voice to that in the other.
+        if len(rows) > 1:
+            canvas.line(tuple(rows["share"]), (middle, middle), opacity=0.35)
+        for row in rows.itertuples():
+            label, colour, mark = VOICES[row.voice_kind]
+            y = middle + (-3 if row.voice_kind == "outlet" else 3)
+            interval(canvas, y, row.low, row.high, colour)
+            told = f"{label}: {row.n_present:,} of {row.n_units:,}"
+            canvas.mark(row.share, y, mark, colour, told)
+    never = [_spaced(name) for name in own["frame"].unique() if name not in set(found["frame"])]
+    if never:
+        canvas.text(
+            0, canvas.height + 14, short(f"never: {', '.join(never)}", 90), size=SMALL, least=560
+        )
+        canvas.text(
+            0, canvas.height + 14, f"never: {len(never):,} other frames", size=SMALL, most=560
+        )
+        canvas.height += 20
 
 
 def finding(shares: pd.DataFrame) -> str:

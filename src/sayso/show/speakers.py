@@ -6,13 +6,9 @@ and draws ``rows`` of its rows at most, the first at the top.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
-from matplotlib.ticker import MaxNLocator
 
 from sayso.analyze.groups import ranked
 from sayso.analyze.sources import DOCUMENT, HEARD, NONE, UNTOLD
@@ -21,94 +17,84 @@ from sayso.show.canvas import (
     BLUE,
     GREEN,
     GREY,
+    MARKS,
     ORANGE,
     PALE,
     PALETTE,
     SKY,
     VERMILION,
     YELLOW,
-    draw_shares,
+    Canvas,
+    Picture,
     first_rows,
-    legend,
-    name_rows,
-    new_axes,
+    interval,
     nothing,
-    percent_axis,
-    short,
-    style,
-    title,
+    share_scale,
+    stacks,
+    steps,
 )
-from sayso.show.html import listed
+from sayso.show.html import count, listed, part, short
 
 STANCE_COLOURS = dict(zip(STANCES, (SKY, GREEN, ORANGE, VERMILION, PALE), strict=True))
 NO_ROLES = {DOCUMENT: YELLOW, UNTOLD: PALE}
-HATCHES = {"unnamed": "///", DOCUMENT: "..."}
-MARKERS = "oDs^vPX*"
 FEW = 30
 """Persons or sources of whom a title tells counts, no shares."""
 
 
-def share_of_voice(
-    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
-) -> Axes:
+def share_of_voice(shares: pd.DataFrame, by: str = "outlet", *, rows: int = 20) -> Picture:
     """Draw whose words fill each outlet's quotes: a bar an outlet, a piece a source.
 
-    ``shares`` is a table of ``voice_shares``. Unnamed sources and documents are hatched.
+    ``shares`` is a table of ``voice_shares``. The legend tells unnamed sources and documents.
     """
     if shares.empty:
-        return nothing("No quoted words", ax)
+        return nothing("No quoted words")
     totals = shares.groupby("source")["n_words"].sum()
     leaders = ranked(totals.drop("others", errors="ignore"))
     kinds = shares.drop_duplicates("source").set_index("source")["kind"]
     looks = {
-        name: {
-            "label": short(name, 28) + (f" ({kinds[name]})" if pd.notna(kinds[name]) else ""),
-            "color": PALE if name == "others" else PALETTE[number % 8],
-            "hatch": HATCHES.get(kinds[name], ""),
-        }
+        name: (
+            PALE if name == "others" else PALETTE[number % 8],
+            short(name, 34) + (f" ({kinds[name]})" if pd.notna(kinds[name]) else ""),
+        )
         for number, name in enumerate([*leaders, *totals.index.difference(leaders)])
     }
     counts = _counts(shares, by, "source", "n_words", list(looks))
-    ax = _stack(counts, looks, ax, rows, ("quoted words", "with fewer words"), named=True)
+    finding = f"{totals.sum():,} quoted words of other sources"
     if len(leaders):
-        share = totals[leaders[0]] / totals.sum()
-        title(ax, f"{short(leaders[0], 40)} is heard most: {share:.0%} of all quoted words")
-    return ax
+        words = part(totals[leaders[0]], totals.sum(), "quoted word")
+        finding = f"{short(leaders[0], 40)} is heard most: {words}"
+    told = ("quoted words", "with fewer words", "corpus.sources")
+    return _stacked(counts, looks, rows, told, finding)
 
 
-def cue_stance(
-    counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
-) -> Axes:
+def cue_stance(counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20) -> Picture:
     """Draw how each outlet announces its quotes, a table of ``stance_counts``."""
     if counts.empty:
-        return nothing("No quotes", ax)
+        return nothing("No quotes")
     sums = counts.groupby("stance")["n_quotes"].sum()
-    looks = _looks({name: STANCE_COLOURS[name] for name in STANCES if name in sums})
-    stacks = _counts(counts, by, "stance", "n_quotes", list(looks))
-    ax = _stack(stacks, looks, ax, rows, ("quotes, nested ones left out", "with fewer quotes"))
+    looks = {name: (STANCE_COLOURS[name], name) for name in STANCES if name in sums}
+    stacked = _counts(counts, by, "stance", "n_quotes", list(looks))
     total, marked = sums.sum(), sums.get("distancing", 0) + sums.get("denying", 0)
     is_are = f"{marked:,} of {total:,} quotes are" if marked else f"None of {total:,} quotes is"
-    title(ax, f"{is_are} announced with distance or denial")
-    return ax
+    told = ("quotes, nested ones left out", "with fewer quotes", "corpus.quotes")
+    return _stacked(stacked, looks, rows, told, f"{is_are} announced with distance or denial")
 
 
-def women_heard(
-    shares: pd.DataFrame, by: str | None = None, *, rows: int = 10, ax: Axes | None = None
-) -> Axes:
+def women_heard(shares: pd.DataFrame, by: str | None = None, *, rows: int = 10) -> Picture:
     """Draw women, men and the unknown among those quoted and those only mentioned.
 
     ``shares`` is a table of ``women``. What is between women and men is the unknown: the share of
     women lies from where it begins to where it ends.
     """
     if shares.empty:
-        return nothing("Nobody is named", ax)
+        return nothing("Nobody is named")
     group = "" if by is None else shares[by].map(lambda name: short(name, 18)) + ", "
     columns = {"n_women": "women", "n_unknown": "unknown", "n_men": "men"}
     counts = shares.set_index(group + shares["heard"])[list(columns)].rename(columns=columns)
-    looks = _looks({"women": ORANGE, "unknown": PALE, "men": SKY})
-    ax = _stack(counts, looks, ax, 2 * rows, ("persons, once an article", "rows"))
-    title(ax, _women_finding(shares.groupby("heard")[["n_women", "n_unknown", "n"]].sum()))
-    return ax
+    looks = {"women": (ORANGE, "women"), "unknown": (PALE, "unknown"), "men": (SKY, "men")}
+    finding = _women_finding(shares.groupby("heard")[["n_women", "n_unknown", "n"]].sum())
+    told = ("persons, once an article", "rows", "corpus.mentions")
+    return _stacked(counts, looks, 2 * rows, told, finding)
 
 
 def _women_finding(sums: pd.DataFrame) -> str:
@@ -117,51 +103,49 @@ def _women_finding(sums: pd.DataFrame) -> str:
     for heard, (women, unknown, n) in sums.reindex(HEARD).dropna().astype(int).iterrows():
         share = " to ".join(dict.fromkeys((f"{women / n:.0%}", f"{(women + unknown) / n:.0%}")))
         few = f"{women} of {n} {heard} ({unknown} unknown)"
-        told.append(f"{share} of those {heard}" if n >= FEW else few)
+        told.append(f"{share} of {n:,} {heard}" if n >= FEW else few)
     return f"Women: {', '.join(told)}"
 
 
-def roles_cited(
-    counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
-) -> Axes:
+def roles_cited(counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20) -> Picture:
     """Draw what kinds of sources each outlet cites: a bar an outlet, a piece a role.
 
     ``counts`` is a table of ``roles``. The six with most sources have a colour of their own, and so
     have documents.
     """
     if counts.empty:
-        return nothing("No sources", ax)
+        return nothing("No sources")
     sums = counts.groupby("role")["n_sources"].sum()
     leaders = list(ranked(sums.drop(list(NO_ROLES), errors="ignore"))[:6])
     colours = dict(zip(leaders, PALETTE, strict=False)) | {"other roles": GREY} | NO_ROLES
     names = counts["role"].where(counts["role"].isin(colours), "other roles")
     merged = counts.assign(role=names).groupby([by, "role"], sort=False)["n_sources"].sum()
-    looks = _looks({name: colour for name, colour in colours.items() if name in set(names)})
-    stacks = _counts(merged.reset_index(), by, "role", "n_sources", list(looks))
-    ax = _stack(stacks, looks, ax, rows, ("sources, once an article", "with fewer sources"))
+    looks = {name: (colour, name) for name, colour in colours.items() if name in set(names)}
+    stacked = _counts(merged.reset_index(), by, "role", "n_sources", list(looks))
+    finding = f"{count(int(sums.sum()), 'source')}, none of them with a role"
     if leaders:
-        count, n = sums[leaders[0]], sums.sum()
-        share = f"{count / n:.0%} of the sources" if n >= FEW else f"{count} of {n} sources"
-        title(ax, f"Most cited: {leaders[0]}, {share}")
-    return ax
+        finding = f"Most cited: {leaders[0]}, {part(sums[leaders[0]], sums.sum(), 'source')}"
+    told = ("sources, once an article", "with fewer sources", "corpus.sources")
+    return _stacked(stacked, looks, rows, told, finding)
 
 
-def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = None) -> Axes:
-    """Draw how often those are named whom nobody quotes, a table of ``unheard``."""
+def named_unheard(persons: pd.DataFrame, *, rows: int = 12) -> Picture:
+    """Draw how many articles name those whom nobody quotes, a table of ``unheard``."""
     if persons.empty:
-        return nothing("Everybody who is named is quoted", ax)
+        return nothing("Everybody who is named is quoted")
     drawn, aside = first_rows(persons, rows, "persons")
-    with style():
-        ax = new_axes(1.7 + 0.34 * len(drawn), ax)
-        bars = ax.barh(range(len(drawn)), drawn["n_mentions"], height=0.72, color=BLUE)
-        ax.bar_label(bars, [f" {n:,} in {a:,}" for n, a in drawn.iloc[:, -1:-3:-1].values])
-        name_rows(ax, [short(name, 34) for name in drawn["person"]])
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set_xlabel(f"times named, and in how many articles{aside}")
-        first = drawn.iloc[0]
-        articles = f"{first.n_articles:,} article{'s' if first.n_articles > 1 else ''}"
-        title(ax, f"{short(first.person, 40)} is named in {articles} and never quoted")
-    return ax
+    canvas = Canvas(scale=float(drawn["n_articles"].max()))
+    for row in drawn.itertuples():
+        note = f"{count(row.n_mentions, 'time')} in {count(row.n_articles, 'article')}"
+        y = canvas.row(row.person, note, room=18)
+        canvas.bar(0, y, row.n_articles, BLUE, f"{row.person}: {note}", height=12)
+    canvas.ticks(steps(canvas.scale))
+    first = drawn.iloc[0]
+    articles = count(first.n_articles, "article")
+    return canvas.picture(
+        f"{short(first.person, 40)} is named in {articles} and never quoted",
+        f"articles naming them; n = {count(len(drawn), 'person')}{aside}; source: corpus.mentions",
+    )
 
 
 def one_person(names: Iterable[str], notes: pd.DataFrame) -> str:
@@ -198,107 +182,76 @@ def _counts(
     return wide.loc[table[by].unique(), names]
 
 
-def _looks(colours: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    return {
-        name: {"label": name, "color": colour, "hatch": HATCHES.get(name, "")}
-        for name, colour in colours.items()
-    }
-
-
-def _stack(
+def _stacked(
     counts: pd.DataFrame,
-    looks: Mapping[str, dict[str, str]],
-    ax: Axes | None,
+    looks: dict[str, tuple[str, str]],
     rows: int,
-    told: tuple[str, str],
-    *,
-    named: bool = False,
-) -> Axes:
-    """Draw counts as stacked bars of shares, each column in its look, with n on the right.
+    told: tuple[str, str, str],
+    finding: str,
+) -> Picture:
+    """Draw counts as stacked bars of shares, each column in its look.
 
-    ``told`` says of what they are shares, and what rows that are not drawn are.
+    ``told`` says of what they are shares, what rows that are not drawn are, and the table.
     """
     drawn, aside = first_rows(counts, rows, told[1])
-    sums, left = drawn.sum(axis=1), pd.Series(0.0, index=drawn.index)
-    with style():
-        ax = new_axes(2.0 + 0.42 * len(drawn) + 0.1 * named * len(looks), ax)
-        for name, look in looks.items():
-            share = drawn[name] / sums
-            shape = {"left": left, "height": 0.72, "edgecolor": "white", "linewidth": 1}
-            bars = ax.barh(range(len(drawn)), share, **shape, **look)
-            pairs = zip(share, drawn[name], strict=True)
-            words = [_inside(str(name), *pair, named=named) for pair in pairs]
-            ax.bar_label(bars, words, label_type="center", fontsize=8, color=_ink(look["color"]))
-            left = left + share
-        for y, count in enumerate(sums):
-            ax.text(1.01, y, f"n = {count:,}", va="center", fontsize=8.5, color="#333333")
-        name_rows(ax, [short(str(group), 34) for group in drawn.index])
-        percent_axis(ax)
-        ax.set_xlabel(f"share of the {told[0]} (n = {counts.to_numpy().sum():,}{aside})")
-        legend(ax)
-    return ax
+    canvas = Canvas()
+    stacks(canvas, drawn, looks, shares=True)
+    unit = f"share of the {told[0]}; n = {counts.to_numpy().sum():,}{aside}; source: {told[2]}"
+    return canvas.picture(finding, unit)
 
 
-def _inside(name: str, width: float, count: int, *, named: bool) -> str:
-    """Return the words that fit a piece of a bar: name and share, the share, or nothing."""
-    share = f"{width:.0%}"
-    words = f"{short(name, 22)} {share}"
-    if named and width > 0.013 * len(words):
-        return words
-    return (share if named else str(count)) if width > 0.045 else ""
-
-
-def _ink(colour: str) -> str:
-    """Return the colour of words that can be read on another colour."""
-    red, green, blue = to_rgb(colour)
-    return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.5 else "black"
-
-
-def voices_compared(
-    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10, ax: Axes | None = None
-) -> Axes:
-    """Draw each party's share of the quoted words, a mark for each outlet.
+def voices_compared(shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10) -> Picture:
+    """Draw each party's share of the quoted words, a mark for each outlet that has any.
 
     ``shares`` is a table of ``party_shares``: the parties with most words, below them sources of
-    none. The eight groups with most words have a mark of their own. Lines are 95% intervals.
+    none. The eight groups with most words have a line each with their name, the others one
+    together. Lines are 95% intervals.
     """
     if shares.empty:
-        return nothing("Nobody is quoted", ax)
+        return nothing("Nobody is quoted")
     words = shares.groupby("party")["n_words"].sum()
-    known = [name for name in ranked(words) if name != NONE][:rows]
-    parties = [*known, *words.index.intersection([NONE])]
-    groups = ranked(shares.groupby(by)["n_words"].sum())
-    with style():
-        ax = new_axes(1.9 + 0.5 * len(parties), ax)
-        for number, group in enumerate(groups):
-            own = shares[shares[by] == group].set_index("party").reindex(parties)
-            offset = (number - (len(groups) - 1) / 2) * min(0.12, 0.7 / len(groups))
-            places = np.arange(len(parties)) + offset
-            look = _look(number, short(str(group), 34))
-            draw_shares(ax, own.fillna({"share": 0}), places, markersize=6, **look)
-        name_rows(ax, [short(str(party), 34) for party in parties])
-        percent_axis(ax, max(0.1, min(1.0, float(shares["share"].max()) * 1.05)))
-        ax.grid(axis="x")
-        ax.set_xlabel(f"share of the quoted words (n = {shares['n_words'].sum():,} words)")
-        legend(ax)
-        title(ax, _voice_finding(shares, by, known or parties))
-    return ax
+    named = [name for name in ranked(words) if name != NONE][:rows]
+    parties = [*named, *words.index.intersection([NONE])]
+    leading = list(ranked(shares.groupby(by)["n_words"].sum()))[: len(PALETTE)]
+    canvas = Canvas(scale=share_scale([*shares["share"], *shares["high"]]))
+    for party in parties:
+        canvas.row(party, bold=True, room=0)
+        own = shares[(shares["party"] == party) & (shares["share"] > 0)].set_index(by)
+        for number, group in enumerate(leading):
+            if group in own.index:
+                _draw_share(canvas, own.loc[group], MARKS[number], PALETTE[number])
+        if len(others := own.drop(index=leading, errors="ignore")):
+            for group, share in others["share"].items():
+                canvas.mark(share, canvas.height + 9, "o", PALE, f"{group}: {share:.0%}")
+            canvas.beside(others["share"].max(), canvas.height + 9, f"{len(others):,} others")
+            canvas.height += 18
+    canvas.ticks(steps(canvas.scale, ".0%"))
+    unit = f"share of the quoted words; n = {shares['n_words'].sum():,} words; no mark: none"
+    line = "; line: 95% interval" if shares["low"].notna().any() else ""
+    finding = _voice_finding(shares, by, named or parties)
+    return canvas.picture(finding, f"{unit}{line}; source: corpus.sources")
 
 
-def _look(number: int, name: str) -> dict[str, str]:
-    """Return the look of a group; only the first few have one of their own."""
-    if number < len(PALETTE):
-        return {"color": PALETTE[number], "mark": MARKERS[number], "label": name}
-    return {"color": PALE, "mark": ".", "label": "other groups" if number == len(PALETTE) else "_"}
+def _draw_share(canvas: Canvas, row: pd.Series, shape: str, colour: str) -> None:
+    """Draw a group's share on a line of its own, with its name beside it."""
+    y = canvas.height + 9
+    interval(canvas, y, row["low"], row["high"], colour)
+    words = f"{short(str(row.name), 24)} {row['share']:.0%}"
+    canvas.mark(row["share"], y, shape, colour, words)
+    ends = row[["share", "low", "high"]]
+    canvas.beside(ends.max() if row["share"] < canvas.scale / 2 else ends.min(), y, words)
+    canvas.rows.append(words)
+    canvas.height += 18
 
 
 def _voice_finding(shares: pd.DataFrame, by: str, parties: list[str]) -> str:
     """Return which of the parties drawn differs most between two groups."""
+    sizes = shares.groupby(by)["n_words"].sum()
     wide = shares.pivot(index="party", columns=by, values="share").fillna(0).loc[parties]
     if len(wide.columns) < 2:
-        return f"{parties[0]} fills {wide.iloc[0, 0]:.0%} of the quoted words"
+        return f"{parties[0]} fills {wide.iloc[0, 0]:.0%} of {sizes.iloc[0]:,} quoted words"
     spread = (wide.max(axis=1) - wide.min(axis=1)).round(9)
     party = spread.idxmax()
     most, least = wide.loc[party].idxmax(), wide.loc[party].idxmin()
-    high, low = wide.loc[party, most], wide.loc[party, least]
-    return f"{party}: {high:.0%} of the quoted words in {most}, {low:.0%} in {least}"
+    high, low = (f"{wide.loc[party, g]:.0%} of the {sizes[g]:,} words" for g in (most, least))
+    return f"{party}: {high} that {most} quotes, {low} that {least} quotes"

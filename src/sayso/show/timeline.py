@@ -6,11 +6,9 @@ articles have a lane each; more are counted, by outlet and month.
 
 from __future__ import annotations
 
-import matplotlib.dates as mdates
-import numpy as np
+from dataclasses import dataclass, field
+
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.colors import PowerNorm
 
 from sayso.analyze.timeline import (
     DAY,
@@ -23,77 +21,77 @@ from sayso.analyze.timeline import (
 from sayso.show.canvas import (
     BLUE,
     GREY,
+    INK,
+    SKY,
+    SMALL,
     VERMILION,
+    Canvas,
+    Picture,
     article_name,
-    legend,
-    name_rows,
-    new_axes,
     nothing,
-    short,
-    style,
-    title,
 )
 from sayso.show.html import count, day_words, published_words
 
-INK = "#222222"
-LABEL_LOOK = {"va": "center", "fontsize": 7.5, "color": "#333333", "zorder": 5}
-# A lane's share of the height at which labels stand: above the marks, below them.
-LABEL_ROWS = (-0.27, 0.29)
+LANE = 50  # pixels: a row of labels, the marks, a row of labels
+LABEL_ROWS = (-11, 19)
+"""How far from the marks' middle labels stand: above, below."""
+SIZES = ((330, {"most": 560}), (560, {"least": 560}))
+"""Widths of a picture at which labels are placed, and at which widths these are shown."""
+STEPS = ("D", "2D", "5D", "7D", "14D", "MS", "2MS", "3MS", "6MS", "YS", "2YS", "5YS", "10YS")
+MOST_TICKS = 5
 
 
-def timeline(
-    dates: pd.DataFrame, articles: pd.DataFrame, *, lanes: int = 30, ax: Axes | None = None
-) -> Axes:
+def timeline(dates: pd.DataFrame, articles: pd.DataFrame, *, lanes: int = 30) -> Picture:
     """Draw publication dates and reported dates on one axis.
 
     Up to ``lanes`` articles have a lane each; more are counted by outlet and month. The picture
     spans the publication dates and 400 days around them; what lies outside is named at the edge of
-    its lane (or counted under the axis). Date expressions without a place on the calendar
+    its lane (or counted in the subtitle). Date expressions without a place on the calendar
     (durations, 'now') are counted, too.
     """
     placed = dates[dates["earliest"].notna() & dates["latest"].notna()]
     window = find_window(placed, articles)
     if window is None:
-        return nothing("No dates to draw", ax)
+        return nothing("No dates to draw")
     draw = _draw_lanes if len(articles) <= lanes else _draw_counts
-    with style():
-        ax = draw(placed, articles, len(dates) - len(placed), window, ax)
-        locator = mdates.AutoDateLocator(minticks=4, maxticks=9)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator))
-        ax.grid(axis="x")
-        title(ax, _finding(placed, articles))
-    return ax
+    canvas = Canvas()
+    unit = draw(canvas, placed, articles, len(dates) - len(placed), window)
+    canvas.ticks(_days(window))
+    return canvas.picture(_finding(placed, articles), f"{unit}; source: corpus.dates")
+
+
+def _days(window: Window) -> dict[str, float]:
+    """Return the days that the scale names: words, and where each stands."""
+    for step in STEPS:
+        days = pd.date_range(window.first.normalize(), window.last, freq=step)
+        if len(days) <= MOST_TICKS:
+            break
+    days = days[days >= window.first]
+    if step.endswith("S"):
+        form = "%Y" if "Y" in step else "%b %Y"
+        return {day.strftime(form): window.share(day) for day in days}
+    return {day_words(day, day): window.share(day) for day in days}
 
 
 def _draw_lanes(
-    placed: pd.DataFrame, articles: pd.DataFrame, unplaced: int, window: Window, ax: Axes | None
-) -> Axes:
-    """Draw each article's publication and reported dates on a lane of its own."""
+    canvas: Canvas, placed: pd.DataFrame, articles: pd.DataFrame, unplaced: int, window: Window
+) -> str:
+    """Draw each article's publication and reported dates on a lane of its own; return the unit."""
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
-    ordered = ordered.assign(last=last_days(ordered))
-    undated = ordered["published"].isna()
-    ax = new_axes(2.0 + 0.72 * len(ordered), ax)
-    ax.set_xlim(window.first, window.last)
-    for y, article in enumerate(ordered.itertuples()):
-        ax.axhline(y, color="#E6E6E6", linewidth=1, zorder=0)
+    _lane_legend(canvas, placed, articles)
+    for article in ordered.assign(last=last_days(ordered)).itertuples():
+        y = canvas.row(article_name(article), published_words(article) or "date unknown", room=LANE)
+        canvas.line((0, 1), (y, y), opacity=0.25)
         own = placed[placed["article_id"] == article.article_id]
-        _draw_dates(ax, y, own, article.last, window)
-        _draw_published(ax, y, article)
-    asides = undated.map({True: ", date unknown", False: ""})
-    names = [article_name(*pair) for pair in zip(ordered.itertuples(), asides, strict=True)]
-    name_rows(ax, names, fontsize=8, linespacing=1.35)
-    if undated.any() and not undated.all():
-        border = len(ordered) - undated.sum() - 0.5
-        ax.axhline(border, color="#999999", linewidth=0.8, linestyle=(0, (4, 3)))
-    _lane_legend(ax, placed, articles)
+        _draw_dates(canvas, y, own, article.last, window)
+        _draw_published(canvas, y, article, window)
     aside = f"; {unplaced:,} durations and vague ones not drawn" if unplaced else ""
-    ax.set_xlabel(f"date expressions on the calendar (n = {len(placed):,}{aside})")
-    return ax
+    articles_drawn = count(len(ordered), "article")
+    return f"date expressions on the calendar; n = {len(placed):,} in {articles_drawn}{aside}"
 
 
 def _draw_dates(
-    ax: Axes, y: int, own: pd.DataFrame, published: pd.Timestamp, window: Window
+    canvas: Canvas, y: float, own: pd.DataFrame, published: pd.Timestamp, window: Window
 ) -> None:
     """Draw one article's reported dates, with labels where there is room.
 
@@ -101,69 +99,82 @@ def _draw_dates(
     """
     spans = own.groupby(["earliest", "latest"]).size().rename("n").reset_index()
     inside = (spans["latest"] >= window.first) & (spans["earliest"] <= window.last)
-    taken: list[list[tuple[float, float]]] = [[] for _ in LABEL_ROWS]
-    _name_outside(ax, y, spans[~inside], window, taken)
+    spans = spans.assign(words=[_span_words(row) for row in spans.itertuples()])
     for span in spans[inside].itertuples():
         later = pd.notna(published) and span.earliest > published
         colour = GREY if pd.isna(published) else VERMILION if later else BLUE
+        first, last = _ends(span, window)
         if span.earliest == span.latest:
-            look = {"marker": ">" if later else "o", "markersize": 6.5, "markeredgecolor": "white"}
-            ax.plot([span.earliest], [y], color=colour, zorder=4, **look)
+            canvas.mark(first, y, ">" if later else "o", colour, span.words)
         else:
-            bar = {"height": 0.2, "color": colour, "alpha": 0.4, "zorder": 2, "linewidth": 0}
-            width = span.latest - span.earliest + DAY
-            ax.barh(y, width, left=span.earliest, hatch="////" if later else "", **bar)
-        _place_label(ax, y, span, window, taken)
+            canvas.bar(first, y, last - first, colour, span.words, height=8, opacity=0.45)
+    for width, shown in SIZES:
+        labels = Labels(canvas, y, width, shown)
+        _name_outside(labels, spans[~inside], window)
+        for span in spans[inside].itertuples():
+            labels.place(span.words, sum(_ends(span, window)) / 2)
 
 
-def _name_outside(ax: Axes, y: int, spans: pd.DataFrame, window: Window, taken: list) -> None:
+def _ends(span, window: Window) -> tuple[float, float]:
+    """Return where a span begins and ends, as far as it is drawn."""
+    first = window.share(span.earliest)
+    last = first if span.earliest == span.latest else window.share(span.latest + DAY)
+    return max(0.0, first), min(1.0, last)
+
+
+def _span_words(span) -> str:
+    return day_words(span.earliest, span.latest) + (f" ({span.n} times)" if span.n > 1 else "")
+
+
+@dataclass(slots=True)
+class Labels:
+    """The words of a lane at one width of the picture: they stand where nothing is written yet."""
+
+    canvas: Canvas
+    y: float
+    width: float
+    shown: dict[str, float]
+    taken: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+
+    def place(self, words: str, middle: float, rows: tuple[int, ...] = LABEL_ROWS) -> None:
+        """Write words around ``middle``, in the first of the ``rows`` that has room, if any has."""
+        length = (6.6 * len(words) + 8) / self.width
+        left = min(max(middle - length / 2, 0), 1 - length)
+        for row in rows:
+            boxes = self.taken.setdefault(row, [])
+            if all(left + length < start or left > end for start, end in boxes):
+                boxes.append((left, left + length))
+                anchor, x = "middle", middle
+                if left in (0, 1 - length):
+                    anchor, x = ("start", 0) if left == 0 else ("end", 1)
+                look = {"size": SMALL, "anchor": anchor, **self.shown}
+                self.canvas.text(x, self.y + row, words, **look)
+                return
+
+
+def _name_outside(labels: Labels, spans: pd.DataFrame, window: Window) -> None:
     """Name the dates that the window leaves out, at the edges of the lane."""
     before = spans["latest"] < window.first
-    for rows, align in ((spans[before], "left"), (spans[~before], "right")):
-        if rows.empty:
-            continue
+    for rows, edge in ((spans[before], 0), (spans[~before], 1)):
         names = [day_words(row.earliest, row.latest, year=True) for row in rows.itertuples()]
-        names = [*names[:3], f"{len(names) - 3} more"] if len(names) > 3 else names
-        words = "◂ " * (align == "left") + ", ".join(names) + " ▸" * (align == "right")
-        length = _width(words)
-        taken[-1].append((0, length) if align == "left" else (1 - length, 1))
-        _label(ax, 0.004 if align == "left" else 0.996, y + LABEL_ROWS[-1], words, align)
+        most = 3 if labels.width > 400 else 1
+        names = [*names[:most], f"{len(names) - most} more"] if len(names) > most else names
+        if names:
+            words = ", ".join(names)
+            labels.place(f"{words} ▸" if edge else f"◂ {words}", edge, LABEL_ROWS[::-1])
 
 
-def _place_label(ax: Axes, y: int, span, window: Window, taken: list) -> None:
-    """Write a date's label above or below its mark, where nothing is written yet."""
-    words = day_words(span.earliest, span.latest) + (f" ({span.n} times)" if span.n > 1 else "")
-    first, last = max(span.earliest, window.first), min(span.latest, window.last)
-    half = _width(words) / 2
-    middle = min(max(window.share(first + (last - first) / 2), half + 0.005), 0.995 - half)
-    for row, boxes in enumerate(taken):
-        if all(middle + half < left or middle - half > right for left, right in boxes):
-            boxes.append((middle - half, middle + half))
-            _label(ax, middle, y + LABEL_ROWS[row], words, "center")
-            return
-
-
-def _label(ax: Axes, x: float, y: float, words: str, align: str) -> None:
-    """Write a label, placed by share of the width and by lane."""
-    ax.text(x, y, words, ha=align, transform=ax.get_yaxis_transform(), **LABEL_LOOK)
-
-
-def _width(words: str) -> float:
-    """Return how much of the axes' width a label takes, gap included (axes of about 6 inches)."""
-    return 0.0108 * len(words) + 0.012
-
-
-def _draw_published(ax: Axes, y: int, article) -> None:
+def _draw_published(canvas: Canvas, y: float, article, window: Window) -> None:
     """Draw when an article was published: a day as a diamond, a longer stretch as a frame."""
-    if article.last > article.published:
-        frame = {"facecolor": "none", "edgecolor": INK, "linewidth": 1.4, "zorder": 3}
-        width = article.last - article.published + DAY
-        ax.barh(y, width, left=article.published, height=0.3, **frame)
+    words = f"published {published_words(article)}"
+    if pd.notna(article.published) and article.last > article.published:
+        first, last = window.share(article.published), min(1, window.share(article.last + DAY))
+        canvas.bar(first, y, last - first, INK, words, height=12, hollow=True)
     elif pd.notna(article.published):
-        ax.plot([article.published], [y], "D", color=INK, markersize=8.5, mec="white", zorder=6)
+        canvas.mark(window.share(article.published), y, "D", INK, words)
 
 
-def _lane_legend(ax: Axes, placed: pd.DataFrame, articles: pd.DataFrame) -> None:
+def _lane_legend(canvas: Canvas, placed: pd.DataFrame, articles: pd.DataFrame) -> None:
     """Name the marks that this picture uses."""
     relations = set(relation_to_publication(placed, articles))
     entries = [
@@ -171,53 +182,58 @@ def _lane_legend(ax: Axes, placed: pd.DataFrame, articles: pd.DataFrame) -> None
         (relations & {"before", "at"}, "o", BLUE, "reported, up to publication"),
         ("after" in relations, ">", VERMILION, "reported, later"),
         ("unknown" in relations, "o", GREY, "reported, publication date unknown"),
+        (
+            (placed["earliest"] < placed["latest"]).any(),
+            "s",
+            SKY,
+            "a bar: month, year or other span",
+        ),
     ]
-    for used, marker, colour, label in entries:
+    for used, shape, colour, words in entries:
         if used:
-            ax.plot([], [], marker, color=colour, label=label)
-    if (placed["earliest"] < placed["latest"]).any():
-        ax.plot([], [], color=BLUE, alpha=0.4, linewidth=7, label="month, year or other span")
-    legend(ax)
+            canvas.key(shape, colour, words)
 
 
 def _draw_counts(
-    placed: pd.DataFrame, articles: pd.DataFrame, unplaced: int, window: Window, ax: Axes | None
-) -> Axes:
+    canvas: Canvas, placed: pd.DataFrame, articles: pd.DataFrame, unplaced: int, window: Window
+) -> str:
     """Draw how many articles appeared, and how many dates each outlet reports, by month."""
     table = timeline_counts(placed, articles, window=window)
     others = float(table.loc["others"].sum()) if "others" in table.index else 0
     table = table.drop(index="others", errors="ignore")
-    ax = new_axes(2.1 + 0.38 * len(table), ax)
-    gap = 0.25  # between the publications and the dates reported
-    places = [0, *(1 + gap + np.arange(len(table) - 1))]
-    _draw_fields(ax, table.iloc[:1], places[0], "Greys", "articles published")
-    if len(table) > 1:
-        _draw_fields(ax, table.iloc[1:], places[1], "Blues", "date expressions")
-    ax.set_yticks(places, [short(name, 30) for name in table.index], fontsize=8.5)
-    ax.set_ylim(places[-1] + 0.5, -0.5)
-    ax.xaxis_date()
-    before = int((placed["latest"] < window.first).sum())
-    after = int((placed["earliest"] > window.last).sum())
-    ax.set_xlabel(
-        f"n = {len(placed):,} date expressions in {len(articles):,} articles\n"
-        f"not drawn: {before:,} before and {after:,} after these months, {unplaced:,} durations "
-        f"and vague ones,\n{others:,.0f} in other or unknown outlets, "
-        f"{count(articles['published'].isna().sum(), 'article')} without a publication date"
+    step = table.columns[-1] - table.columns[-2] if len(table.columns) > 1 else 31 * DAY
+    unit = "month" if step.days < 40 else "year"
+    most = [table.iloc[0].max(), table.iloc[1:].max(axis=None) if len(table) > 1 else 0]
+    for number, (name, row) in enumerate(table.iterrows()):
+        y = canvas.row(name, f"n = {row.sum():,.0f}")
+        _draw_fields(canvas, y, row, window, most[min(number, 1)])
+    undrawn = {
+        "before these months": int((placed["latest"] < window.first).sum()),
+        "after them": int((placed["earliest"] > window.last).sum()),
+        "durations and vague ones": unplaced,
+        "in other or unknown outlets": round(others),
+        "articles without a publication date": int(articles["published"].isna().sum()),
+    }
+    aside = ", ".join(f"{number:,} {words}" for words, number in undrawn.items() if number)
+    return (
+        f"date expressions a {unit}, the darker the more (at most {most[1]:,.0f}; articles: "
+        f"{most[0]:,.0f}); n = {len(placed):,} in {len(articles):,} articles"
+        + (f"; not drawn: {aside}" if aside else "")
     )
-    return ax
 
 
-def _draw_fields(ax: Axes, rows: pd.DataFrame, first: float, colours: str, words: str) -> None:
-    """Draw rows of counts as fields, the darker the more, with a scale of their own beside them."""
-    step = rows.columns[-1] - rows.columns[-2] if len(rows.columns) > 1 else 31 * DAY
-    edges = mdates.date2num([*rows.columns, rows.columns[-1] + step])
-    counts, most = np.ma.masked_less(rows.to_numpy(), 1e-9), max(rows.to_numpy().max(), 1)
-    heights = first - 0.5 + np.arange(len(rows) + 1)
-    look = {"cmap": colours, "norm": PowerNorm(0.5, 0, most), "linewidth": 0.3}
-    mesh = ax.pcolormesh(edges, heights, counts, edgecolors="white", **look)
-    bar = ax.figure.colorbar(mesh, ax=ax, shrink=0.8, pad=0.015, aspect=25)
-    bar.set_label(f"{words} a {'month' if step.days < 40 else 'year'}", fontsize=8.5)
-    bar.outline.set_visible(False)
+def _draw_fields(canvas: Canvas, y: float, row: pd.Series, window: Window, most: float) -> None:
+    """Draw a row of counts as fields, the darker the more."""
+    colour = INK if row.name.startswith("published") else BLUE
+    ends = [*row.index[1:], window.last + DAY]
+    for first, last, number in zip(row.index, ends, row, strict=True):
+        if number < 1e-9:
+            continue
+        left, right = (min(max(window.share(day), 0), 1) for day in (first, last))
+        told = f"{first:%b %Y}: {number:,.1f}".removesuffix(".0")
+        canvas.bar(
+            left, y, right - left, colour, told, opacity=0.15 + 0.85 * (number / most) ** 0.5
+        )
 
 
 def _finding(placed: pd.DataFrame, articles: pd.DataFrame) -> str:
@@ -227,9 +243,10 @@ def _finding(placed: pd.DataFrame, articles: pd.DataFrame) -> str:
         return f"{len(placed):,} dates are reported; no article tells when it was published"
     first, last = (published_words(row) for row in known.iloc[[0, -1]].itertuples())
     when = first if first == last else f"between {first} and {last}"
+    when = f"{count(len(known), 'article')} published {when}"
     relation = relation_to_publication(placed, articles)
     compared = relation[relation != "unknown"]
     if not len(compared):
-        return f"Published {when}; no other dates are reported"
+        return f"{when}; no other dates are reported"
     later = int((compared == "after").sum())
-    return f"Published {when}; {later:,} of {len(compared):,} dates reported lie after publication"
+    return f"{when}; {later:,} of {len(compared):,} dates reported lie after publication"

@@ -4,53 +4,46 @@ from __future__ import annotations
 
 import itertools
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sayso.analyze.words.keyness import STRONG
-from sayso.show.canvas import GREY, PALETTE, new_axes, nothing, short, style, title
+from sayso.show.canvas import PALETTE, SMALL, Canvas, Picture, nothing
+from sayso.show.html import short
+
+LONGEST = 0.55  # of the width; the rest is left to the words
 
 
-def words_ranked(table: pd.DataFrame, *, groups: int = 6, ax: Axes | None = None) -> Axes:
+def words_ranked(table: pd.DataFrame, *, groups: int = 6) -> Picture:
     """Draw the words that each group uses more than its reference, by z.
 
     ``table`` is what :func:`sayso.analyze.words.keyness.keywords` returned; at most ``groups`` are
-    drawn. Beside each bar stand the raw counts, here against reference.
+    drawn. Beside each bar stand the word and the raw counts, here against reference.
     """
     if table.empty:
-        return nothing("No words to compare", ax)
+        return nothing("No words to compare")
     names = list(table["group"].drop_duplicates()[:groups])
     drawn = table[table["group"].isin(names)]
-    with style():
-        ax = new_axes(1.3 + 0.21 * (len(drawn) + 1.6 * len(names)), ax)
-        heads, labels, at = [], {}, 0.0
-        for name, colour in zip(names, itertools.cycle(PALETTE)):
-            own = drawn[drawn["group"] == name]
-            heads.append(len(labels))
-            labels[at] = f"{short(name, 30)} (n = {own['n'].iloc[0]:,} words)"
-            places = at + 1 + np.arange(len(own))
-            labels |= dict(zip(places, [short(term, 30) for term in own["term"]], strict=True))
-            _bars(ax, places, own, colour)
-            at = places[-1] + 1.6
-        ax.set_yticks(list(labels), list(labels.values()), fontsize=8.5)
-        for head in heads:
-            ax.get_yticklabels()[head].set_weight("bold")
-        ax.set_ylim(at - 0.6, -0.8)
-        ax.set_xlim(0, float(drawn["z"].max()) * 1.12)
-        ax.axvline(STRONG, color=GREY, linewidth=0.8, linestyle=":")
-        counts = f"counts here : {drawn['reference'].iloc[0]}"
-        ax.set_xlabel(f"z of the weighted log-odds; {counts}; pale: below {STRONG}")
-        title(ax, _finding(drawn))
-    return ax
+    canvas = Canvas(scale=float(drawn["z"].max()) / LONGEST)
+    for name, colour in zip(names, itertools.cycle(PALETTE)):
+        own = drawn[drawn["group"] == name]
+        canvas.row(str(name), f"n = {own['n'].iloc[0]:,} words", bold=True, room=2)
+        for row in own.itertuples():
+            _word(canvas, row, colour)
+    left = table["group"].nunique() - len(names)
+    aside = f"; {left:,} more not drawn" if left > 0 else ""
+    unit = f"z of the weighted log-odds, pale below {STRONG}; beside it uses here : "
+    unit += f"{drawn['reference'].iloc[0]}; n = {len(names):,} groups{aside}; source: "
+    return canvas.picture(_finding(drawn), f"{unit}corpus.articles")
 
 
-def _bars(ax: Axes, places: np.ndarray, words: pd.DataFrame, colour: str) -> None:
-    colours = [(colour, 1.0 if z >= STRONG else 0.4) for z in words["z"]]
-    bars = ax.barh(places, words["z"], height=0.7, color=colours)
-    pairs = zip(words["count"], words["reference_count"], strict=True)
-    counts = [f"{here:,} : {there:,}" for here, there in pairs]
-    ax.bar_label(bars, counts, padding=2, fontsize=7.5, color="#333333")
+def _word(canvas: Canvas, row, colour: str) -> None:
+    y = canvas.height + 9
+    counts = f"{row.count:,} : {row.reference_count:,}"
+    opacity = 1 if row.z >= STRONG else 0.4
+    canvas.bar(0, y, row.z, colour, f"z = {row.z:.1f}", height=12, opacity=opacity)
+    canvas.text(row.z, y + 4, f"{short(row.term, 16)}  {counts}", size=SMALL, dx=8)
+    canvas.rows.append(f"{row.term} {counts}")
+    canvas.height += 18
 
 
 def _finding(drawn: pd.DataFrame) -> str:
