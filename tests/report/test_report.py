@@ -45,11 +45,11 @@ print('careful', file=sys.stderr)
 HTML('<b>bold</b>')
 """.strip()
 PICTURE = """
-import matplotlib.pyplot as plt
 from sayso.report.notebook import show
-ax = plt.subplots(figsize=(2, 1))[1]
-ax.set_title('A line', loc='left')
-show(ax)
+from sayso.show.canvas import BLUE, Canvas
+canvas = Canvas()
+canvas.bar(0, canvas.row('A row'), 0.5, BLUE)
+show(canvas.picture('A line', 'share; n = 2'))
 """.strip()
 GOOD = [
     ("markdown", "# What is in it\n\nCounts the articles."),
@@ -125,7 +125,7 @@ def test_reports_failures_and_index(folder, store, tmp_path):
     page = (out / "01-count.html").read_text(encoding="utf-8")
     assert "2 7 0.5 False ['A', 'B'] outlet\nharbour" in html.unescape(page)
     assert "<b>bold</b>" in page
-    assert 'alt="A line' in page
+    assert 'role="img"' in page and "<title>A line</title>" in page
     for hidden in ("import sayso", "top = 7", "careful", "papermill", str(tmp_path), "In&nbsp;["):
         assert hidden not in page
     index = (out / "index.html").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from conftest import words_drawn
 from sayso.show.statements import alignment, coverage_matrix, pairs_finding, statement_page
 from sayso.tables.columns import frame
 from sayso.tables.compared import Coverage, StatementPair
@@ -74,8 +75,7 @@ def cover(outlet, status, **more) -> Coverage:
 def test_coverage_is_drawn_and_told():
     rows = [cover("Alpha", "carried", quote_ids=("q1",)), cover("Beta", "dropped")]
     coverage = frame(Coverage, rows)
-    ax = coverage_matrix(coverage)
-    assert {text.get_text() for text in ax.texts} >= {"carried", "dropped"}
+    assert {"Alpha: carried", "Beta: dropped"} <= set(words_drawn(coverage_matrix(coverage)))
     articles = pd.DataFrame({"article_id": ["a1"], "headline": ["News"], "published": [pd.NaT]})
     quotes = pd.DataFrame(
         {"quote_id": ["q1"], "content": ["x & y"], "speaker": ["Ann"], "cue": [None], "via": [None]}
@@ -86,4 +86,4 @@ def test_coverage_is_drawn_and_told():
     assert repr(statement_page("", coverage.iloc[:0], quotes, articles)) == "No shared statement"
     with pytest.raises(ValueError, match="no statement 'q9'"):
         statement_page("q9", coverage, quotes, articles)
-    assert "No statement" in coverage_matrix(coverage.iloc[:0]).get_title(loc="left")
+    assert "No statement" in coverage_matrix(coverage.iloc[:0]).title

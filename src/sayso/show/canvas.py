@@ -10,13 +10,11 @@ font, drawn at random or told by a clock: the same table is the same picture on 
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sayso.paths import data_path
 from sayso.show.html import Html, escape, known, short
 
 # Colours that people with any kind of colour vision can tell apart (Okabe and Ito, 2008).
@@ -309,26 +307,3 @@ def article_name(article) -> str:
 def nothing(words: str) -> Picture:
     """Return a picture that says that there is nothing to draw."""
     return Picture(words, f'<figure style="{FIGURE}"><em>{escape(words)}</em></figure>', words, "")
-
-
-# --- matplotlib: coverage_matrix of show/statements.py still draws with it -----------------------
-
-
-def style():
-    """Return the look of a picture of matplotlib, to be used as ``with style():``."""
-    import matplotlib.pyplot as plt
-
-    return plt.rc_context(fname=data_path("pictures.mplstyle"))
-
-
-def new_axes(height: float, ax=None):
-    """Return the axes given, or those of a new figure of the standard width."""
-    import matplotlib.pyplot as plt
-
-    return ax or plt.subplots(figsize=(9.0, height), dpi=110, layout="constrained")[1]
-
-
-def title(ax, words: str) -> None:
-    """Set the title, in lines that no narrow axes cut off."""
-    with style():
-        ax.set_title(textwrap.fill(words, 58))

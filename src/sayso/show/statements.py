@@ -8,13 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from sayso.analyze.groups import ranked
 from sayso.analyze.statements.coverage import STATUSES
-from sayso.show.canvas import BLUE, ORANGE, first_rows, new_axes, nothing, short, style, title
-from sayso.show.html import Html, count, escape, known, published_words
+from sayso.show.canvas import BLUE, ORANGE, Canvas, Picture, first_rows, nothing
+from sayso.show.html import Html, count, escape, known, published_words, short
 
 STEPS = {
     "replace": (
@@ -32,14 +30,7 @@ STEPS = {
 }
 CELL = "text-align:left;vertical-align:top;padding:6px 10px;width:50%"
 RULE = "border-top:1px solid rgba(128,128,128,0.5)"
-LOOKS = {
-    "carried": (BLUE, "white"),
-    "shortened": ("#8FC1E3", "black"),
-    "own_voice": (ORANGE, "black"),
-    "dropped": ("#EFEFEF", "#555555"),
-}
-WORDY = 6
-"""In a matrix of more outlets a letter stands for a word."""
+LOOKS = {"carried": BLUE, "shortened": "#8FC1E3", "own_voice": ORANGE, "dropped": "#EFEFEF"}
 
 
 def pairs_finding(pairs: pd.DataFrame) -> str:
@@ -193,34 +184,32 @@ def _said(quote: pd.Series) -> str:
     return ", ".join(parts)
 
 
-def coverage_matrix(
-    coverage: pd.DataFrame, *, rows: int = 15, columns: int = 20, ax: Axes | None = None
-) -> Axes:
+def coverage_matrix(coverage: pd.DataFrame, *, rows: int = 15, columns: int = 20) -> Picture:
     """Draw which outlet carried, shortened, took over or dropped each statement.
 
     ``coverage`` is what ``corpus.coverage()`` returned. At most ``rows`` statements are drawn
-    (those that most outlets carry) and ``columns`` outlets (those with most rows). An outlet
-    without an article on the story has an empty cell.
+    (those that most outlets carry) and ``columns`` outlets (those with most rows), each at the same
+    place in every row. An outlet without an article on the story has an empty place.
     """
     if coverage.empty:
-        return nothing("No statement is carried by two articles", ax)
+        return nothing("No statement is carried by two articles")
     statements = coverage.drop_duplicates("statement_id")
     drawn, aside = first_rows(statements, rows, "of them")
     outlets = list(ranked(coverage["outlet"].value_counts())[:columns])
     cells = coverage.set_index(["statement_id", "outlet"])["status"].to_dict()
-    with style():
-        ax = new_axes(1.8 + 0.46 * len(drawn), ax)
-        for y, statement in enumerate(drawn["statement_id"]):
-            for x, outlet in enumerate(outlets):
-                if status := cells.get((statement, outlet)):
-                    _cell(ax, x, y, status, len(outlets))
-        _label(ax, drawn, outlets)
-        lines = [f"statements in two articles or more (n = {len(statements):,}{aside})"]
-        if len(outlets) > WORDY:
-            lines.append(", ".join(f"{s[0].upper()} {s.replace('_', ' ')}" for s in STATUSES))
-        ax.set_xlabel("\n".join(lines))
-        title(ax, coverage_finding(coverage))
-    return ax
+    canvas = Canvas(scale=len(outlets))
+    for status, colour in LOOKS.items():
+        canvas.key("s", colour, status.replace("_", " "))
+    for statement in drawn.itertuples():
+        y = canvas.row(_statement_name(statement))
+        for x, outlet in enumerate(outlets):
+            if status := cells.get((statement.statement_id, outlet)):
+                told, name = status.replace("_", " "), short(str(outlet), 24)
+                canvas.bar(x, y, 0.98, LOOKS[status], f"{outlet}: {told}", edge=True)
+                words = (f"{name}: {told}", name, short(name, 8), told[0].upper())
+                canvas.within(x, y, 0.98, words, LOOKS[status])
+    unit = f"statements in two articles or more; n = {len(statements):,}{aside}; a field: an outlet"
+    return canvas.picture(coverage_finding(coverage), f"{unit}; source: corpus.coverage()")
 
 
 def coverage_finding(coverage: pd.DataFrame) -> str:
@@ -231,26 +220,6 @@ def coverage_finding(coverage: pd.DataFrame) -> str:
     return f"{shortened:,} of {len(coverage):,} shortened, {others}"
 
 
-def _cell(ax: Axes, x: int, y: int, status: str, n_outlets: int) -> None:
-    colour, ink = LOOKS[status]
-    ax.add_patch(Rectangle((x - 0.48, y - 0.44), 0.96, 0.88, color=colour, linewidth=0))
-    shown = status.replace("_", " ") if n_outlets <= WORDY else status[0].upper()
-    ax.text(x, y, shown, ha="center", va="center", fontsize=8, color=ink)
-
-
-def _label(ax: Axes, statements: pd.DataFrame, outlets: list[str]) -> None:
-    """Name the rows and columns of the matrix, and take everything else off the axes."""
-    names = [_statement_name(row) for row in statements.itertuples()]
-    ax.set_yticks(range(len(names)), names, fontsize=8.5)
-    turned = {"rotation": 35, "ha": "left"} if len(outlets) > 4 else {}
-    ax.set_xticks(range(len(outlets)), [short(o, 24) for o in outlets], fontsize=8.5, **turned)
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0)
-    ax.set_xlim(-0.5, len(outlets) - 0.5)
-    ax.set_ylim(len(names) - 0.5, -0.5)
-    ax.spines[:].set_visible(False)
-
-
 def _statement_name(row: Any) -> str:
     speaker = known(row.speaker, "speaker unknown")
-    return f"{short(speaker, 40)}:\n{short(row.statement, 46)}"
+    return f"{short(speaker, 26)}: {row.statement}"

@@ -7,7 +7,7 @@ text is hostile input, so every piece of it is escaped once, here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,16 @@ def view(
     whole = f'<div style="max-width:46em;line-height:1.65;font-size:15px">\n{body}\n</div>'
     words = f"ArticleView({article_id!r}, {len(quotes)} quotes, {len(dates)} dates)"
     return ArticleView(words, whole, article_id)
+
+
+def beside(views: Sequence[ArticleView]) -> ArticleView:
+    """Return views beside each other, below each other where there is no room; one as it is."""
+    if len(views) == 1:
+        return views[0]
+    columns = "".join(f'<div style="flex:1 1 22em;min-width:0">{v.markup}</div>' for v in views)
+    whole = f'<div style="display:flex;flex-wrap:wrap;gap:28px">{columns}</div>'
+    names = " | ".join(one.article_id for one in views)
+    return ArticleView("; ".join(one.words for one in views), whole, names)
 
 
 # --- what is marked ---------------------------------------------------------------------------
