@@ -43,6 +43,7 @@ class Told:
     name: str
     stance: str
     sure: bool = True
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _found(row: dict, text: str) -> list[Told]:
                 blame.target_span,
                 blame.target or "?",
                 blame.stance,
+                confidence=blame.confidence,
             )
             found.append(tie)
     return found

@@ -333,7 +333,7 @@ def test_a_headline_that_stands_beside_the_text_is_checked(body, status, part):
     words = "Fishers ‘never leave the bay’, mayor says"
     articles = an_article(f"{body}\n", None).assign(**{part: words})
     (row,) = check_headlines(articles).itertuples()
-    assert (row.status, row.stands_in, row.words) == (status, part, "never leave the bay")
+    assert (row.status, row.where, row.words) == (status, part, "never leave the bay")
     assert words[row.start : row.end] == row.words
     assert pd.isna(row.body) or body[slice(*row.body_span)] == row.body
 
@@ -346,20 +346,20 @@ def test_a_headline_written_otherwise_in_the_text_does_not_quote_itself(written)
     articles = an_article(f"{written}\n\nThe mayor spoke.\n", None)
     articles["headline"] = "Fishers ‘never leave the bay’, mayor says"
     (row,) = check_headlines(articles).itertuples()
-    assert (row.status, row.stands_in) == ("absent", "text")
+    assert (row.status, row.where) == ("absent", "text")
 
 
 def test_words_of_the_body_that_a_short_headline_has_are_not_its_place():
     text = 'The bay is calm.\n\nShe said "the bay" was dead and "the bay" it is.\n'
     (row,) = check_headlines(an_article(text, None).assign(headline='"the bay"')).itertuples()
-    assert (row.stands_in, row.status) == ("headline", "quoted")
+    assert (row.where, row.status) == ("headline", "quoted")
 
 
 def test_a_headline_far_below_is_a_link_and_hides_no_body():
     head = "Mayor: ‘we stay’"
     text = "\n".join(['"We stay," the mayor said.', *["It is a bay."] * 20, head])
     (row,) = check_headlines(an_article(text, None).assign(headline=head)).itertuples()
-    assert (row.stands_in, row.status) == ("headline", "quoted")
+    assert (row.where, row.status) == ("headline", "quoted")
 
 
 def test_a_headline_without_marks_has_no_row():

@@ -107,6 +107,7 @@ def test_blame_in_seeds():
     print(figures.to_string())
     # .70 and 1 while quotes had a rule made for one of these seeds; it hurt on texts of others. .65
     # while quotes were kept that on real news are likelier wrong than right: one tie of 28 less.
-    assert figures.f1["tie"] >= 0.60
+    # .60 before more was let through, for what whole articles have: here that adds two wrong ones.
+    assert figures.f1["tie"] >= 0.57
     assert figures.recall["tie, gold is deny"] >= 0.6
     assert figures.f1["stance accuracy"] >= 0.90

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -11,9 +12,11 @@ from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
 from sayso.extract.people.resolver import NOBODY, Resolver, head_of
 from sayso.lexicon.parties import singular
+from sayso.model.encoder import blame_facts
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 
+LEAST = 1e-3  # of a tie's score and of what it lacks to 1: no odds are endless
 # Pronouns by which the speaker of a quote means himself or his side.
 OWN = {"i", "me", "we", "us", "myself", "ourselves", "my", "our"}
 # Mentions of nobody in particular.
@@ -105,7 +108,7 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Bla
         direction="self" if _is_self(tie, blamer, target) else "other",
         agentless=tie.source is None and not tie.outlet and tie.stance == "report",
         voice=quote.quote_id if quote else "outlet",
-        confidence=round(tie.score, 4),
+        confidence=_confidence(tie, blamer),
         blamer_mention=_spelled(text, tie.source),
         blamer_span=tie.source,
         target_mention=text[slice(*tie.target)],
@@ -115,6 +118,16 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Bla
         start=min(s for s, _ in edges),
         end=max(e for _, e in edges),
     )
+
+
+def _confidence(tie: Tie, blamer: Speaker) -> float:
+    """Return how often such ties were right in articles that were read whole."""
+    weights = blame_facts()["confidence"]
+    score = min(max(tie.score, LEAST), 1 - LEAST)
+    odds = weights["bias"] + weights["surety"] * math.log(score / (1 - score))
+    if blamer.name is None:
+        odds += weights["outlet" if tie.outlet else "nobody"]
+    return round(1 / (1 + math.exp(-odds)), 4)
 
 
 def _is_self(tie: Tie, blamer: Speaker, target: Speaker) -> bool:

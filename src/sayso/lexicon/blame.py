@@ -15,7 +15,6 @@ class BlameWords:
     """
 
     def __init__(self, tables: dict[str, dict]) -> None:
-        self.confidence: dict[str, float] = tables["confidence"]
         self.lists = {
             f"{family}.{key}": frozenset(words)
             for family, table in tables.items()

@@ -196,7 +196,7 @@ class HeadlineQuote:
     share: float = column("longest run of the words in one quotation of the body, 0 to 1")
     body: str | None = column("that quotation")
     body_span: Span | None = column("where it stands")
-    stands_in: str = column(
+    where: str = column(
         "what start and end count in: the text, or a headline or subhead that stands beside it",
         values=("text", "headline", "subhead"),
     )

@@ -183,7 +183,7 @@ class Blame:
     )
     agentless: bool = column("a passive or a noun that tells no blamer ('was accused of')")
     voice: str = column("'outlet', or the quote_id of the quote that the tie stands in")
-    confidence: float = column("how sure branch or rule is, 0 to 1; not calibrated")
+    confidence: float = column("how often such ties are right, on real news, 0 to 1")
     blamer_mention: str | None = column("the blamer as named at the tie")
     blamer_span: Span | None = column("where that stands")
     target_mention: str = column("the target as named at the tie")

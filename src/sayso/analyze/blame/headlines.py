@@ -95,7 +95,7 @@ def _row(
         share=round(share, 4),
         body=text[slice(*nearest)] if nearest else None,
         body_span=nearest,
-        stands_in=part,
+        where=part,
         start=start,
         end=stop,
     )

@@ -154,7 +154,7 @@ class TrainedCodebook:
         facts |= {key: getattr(self, key).to_dict("records") for key in TABLES}
         facts |= {"format": FORMAT, "features": names}
         facts["cues"] = [asdict(frame) for frame in self.features.book.frames]
-        text = json.dumps(facts, ensure_ascii=False, indent=1)
+        text = json.dumps(facts, ensure_ascii=False)
         unfinished[1].write_text(text, encoding="utf-8")
         for name, path in zip(FILES, unfinished, strict=True):
             os.replace(path, folder / name)

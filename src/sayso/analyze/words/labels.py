@@ -180,8 +180,8 @@ def _counted(namings: pd.DataFrame) -> pd.DataFrame:
 def labels_apart(labels: pd.DataFrame, *, voice_kind: str = "outlet") -> pd.DataFrame:
     """Return how far each label is one outlet's own: its weighted log-odds among all its namings.
 
-    ``labels`` is what :func:`find_labels` returned. Actors that one outlet alone names are left
-    out, and so are labels used once, or less than by the others.
+    ``labels`` is what :func:`find_labels` returned. Actors that one outlet alone
+    names, or all by one label, are left out, and so are labels used once, or less than by others.
 
     Columns: actor, outlet, label, n, n_all, reference_n, reference_all, n_articles, z (see
     :func:`sayso.analyze.words.keyness.log_odds`). The highest z first.
@@ -190,7 +190,7 @@ def labels_apart(labels: pd.DataFrame, *, voice_kind: str = "outlet") -> pd.Data
     parts = []
     for actor, rows in own.groupby("actor"):
         counts = rows.pivot_table(index="label", columns="outlet", values="n", aggfunc="sum")
-        if len(counts.columns) > 1:
+        if min(counts.shape) > 1:
             weighed = log_odds(counts.fillna(0).astype("int64"), prior_words=PRIOR_NAMINGS, least=2)
             parts.append(weighed[(weighed["count"] > 1) & (weighed["z"] > 0)].assign(actor=actor))
     names = {"group": "outlet", "term": "label", "count": "n", "n": "n_all"}

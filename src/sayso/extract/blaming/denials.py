@@ -30,8 +30,7 @@ def denial(scene: Scene, at: int, _size: int) -> None:
     elif clause and s.low(clause[0]) not in PRONOUNS:
         target = s.span_of(*scene.party(clause))
     issue, cue = s.span_of(at + 1, end), s.span_of(at, at + 1)
-    score = scene.words.confidence["deny"]
-    scene.found.append(Tie(voice.source, target, issue, cue, "deny", score=score, rule="deny"))
+    scene.found.append(Tie(voice.source, target, issue, cue, "deny", rule="deny"))
 
 
 def _object_end(scene: Scene, at: int) -> int:
@@ -48,9 +47,9 @@ def unfounded(scene: Scene, at: int, size: int) -> None:
     near = [t for t in scene.found if t.rule in ACCUSATIONS and t.stance != "deny"]
     if near and cue:
         about = min(near, key=lambda tie: abs(tie.cue[0] - cue[0]))
-        voice, score = scene.spoken(at), scene.words.confidence["deny"]
+        voice = scene.spoken(at)
         denied = replace(about, source=voice.source, outlet=voice.outlet, cue=cue)
-        scene.found.append(replace(denied, stance="deny", score=score, rule="deny"))
+        scene.found.append(replace(denied, stance="deny", rule="deny"))
 
 
 def without_echoes(ties: list[Tie]) -> list[Tie]:

@@ -25,8 +25,11 @@ TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
 POSSIBLE = 0.5
 """A tie that only the rules find is kept if the branch holds its cue to be one so surely."""
+LEANING = 1.0
+"""Log-odds by which any label is preferred to none: the surety of a tie says whether there is one,
+not for its words' labels one by one. Like ``SURE``, the best of a few on articles read whole."""
 SURE = 0.3
-"""Ties that the branch is less sure of are left out: hardly one in ten of them was right."""
+"""Ties that the branch is less sure of are left out."""
 LEAST = -1.4
 """Sentences where the probe is surer that no piece is a cue are not read: two in three, with one in
 fifty of the ties."""
@@ -69,7 +72,8 @@ def look(document: Document, scene: Scene, ties: Sequence[Tie]) -> Seen:
 
 def decode(seen: Seen) -> list[Tie]:
     """Return the ties of a sentence."""
-    parts = spans_of(viterbi(seen.labels), seen.labels, seen.start, seen.end)
+    leaning = seen.labels - LEANING * (np.arange(seen.labels.shape[1]) == 0)
+    parts = spans_of(viterbi(leaning), seen.labels, seen.start, seen.end)
     by_role = {role: [p for p in parts if p.role == 1 + n] for n, role in enumerate(ROLES)}
     ties = []
     for cue in by_role["cue"]:
@@ -112,15 +116,16 @@ def settle(scene: Scene, rules: Sequence[Tie], seen: Seen) -> list[Tie]:
     ties = [tie for tie in ties if not any(_meet(tie.cue, d.cue) for d in denials)]
     for rule in rules:
         new = not any(_meet(rule.cue, t.cue) or _meet(rule.target, t.target) for t in ties)
-        if rule in denials or (new and _surety(seen, rule) >= POSSIBLE):
-            ties.append(rule)
+        surety = _surety(seen, rule)
+        if rule in denials or (new and surety >= POSSIBLE):
+            ties.append(replace(rule, score=surety))
     return _once(ties)
 
 
 def _once(ties: list[Tie]) -> list[Tie]:
     """Return ties, of those with one blamer and target only the surest and what the rules found."""
     kept: list[Tie] = []
-    for tie in sorted(ties, key=lambda tie: -tie.score):
+    for tie in sorted(ties, key=lambda tie: (tie.rule != LEARNED, -tie.score)):
         again = any((tie.source, tie.target) == (other.source, other.target) for other in kept)
         if tie.rule != LEARNED or not again:
             kept.append(tie)

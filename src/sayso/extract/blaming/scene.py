@@ -24,7 +24,7 @@ class Tie:
     """One blame tie as spans of the text.
 
     ``source`` is null where nobody is named; ``outlet`` then tells whether the article itself
-    blames. ``stance`` is assert, deny or report; ``score`` is how often such ties are right;
+    blames. ``stance`` is assert, deny or report; ``score`` is how sure the branch is of it;
     ``rule`` names what found it.
     """
 
@@ -95,9 +95,8 @@ class Scene:
             t.issue and t.issue[0] <= span[0] and span[1] <= t.issue[1] for t in self.found
         )
         if not inside and all(t.cue != span for t in self.found):
-            score = self.words.confidence[rule]
             blamed = self.s.span_of(*target)
-            tie = Tie(voice.source, blamed, issue, span, stance, voice.outlet, score, rule)
+            tie = Tie(voice.source, blamed, issue, span, stance, voice.outlet, rule=rule)
             self.found.append(tie)
 
     def drop(self, cue: Range) -> None:
