@@ -21,7 +21,6 @@ EXTRAS = PROJECT["optional-dependencies"]
 
 # What conda-forge calls otherwise. An extra of a package is a package of its own there.
 CONDA_NAMES = {
-    "matplotlib": {"matplotlib-base"},
     "playwright": {"playwright-python"},
 }
 
