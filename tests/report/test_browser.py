@@ -170,7 +170,7 @@ SHOWN = "[...document.querySelectorAll('.jp-Notebook figure svg[role=img]')]"
 )
 def test_jupyterlab_runs_a_notebook_and_shows_pictures_and_the_viewer(page, lab, name, viewers):
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{lab}/lab/tree/{name}.ipynb")
+    page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")  # no tabs of the test before
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     counts = page.evaluate(RUN_ALL)
     assert counts == list(range(1, len(counts) + 1))
