@@ -22,8 +22,8 @@ from sayso.tables.extracted import TABLES, ArticleRow, Note
 @pytest.fixture
 def store(tmp_path):
     row = ArticleRow(
-        "a1", "Post", None, "Bridge", None, None, None, None, None, "unknown", None, "en", 2, (),
-        None, "a1.txt", "0" * 64, "Two words.",
+        "a1", "Post", None, None, "Bridge", None, None, None, None, None, "unknown", None, "en", 2,
+        (), None, "a1.txt", "0" * 64, "Two words.",
     )  # fmt: skip
     tables = {name: frame(row_type, []) for name, row_type in TABLES.items()}
     notes = frame(Note, [Note(None, "b.txt", "error", "empty", "b.txt is empty", None, None)])

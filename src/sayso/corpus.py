@@ -138,7 +138,7 @@ class Corpus:
         return len(self._get(name)) if is_read else self._stored.count(name)
 
     def _short(self):
-        from sayso.show.short import corpus_facts, in_short
+        from sayso.show.opening.short import corpus_facts, in_short
 
         read = ["article_id", "outlet", "published", "published_precision"]
         told = self.table("articles", read), self.table("notes", ["level"])
@@ -190,7 +190,7 @@ class Corpus:
         KeyError
             If no article or more than one fits; the message lists candidates.
         """
-        from sayso.show.short import ArticleSeries
+        from sayso.show.opening.short import ArticleSeries
 
         ids = self.table("articles", ["article_id"]).article_id
         fitting = (

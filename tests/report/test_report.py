@@ -91,7 +91,7 @@ def folder(tmp_path, monkeypatch):
 def small_corpus() -> Corpus:
     rows = [
         ArticleRow(
-            f"a{n}", "Post & Sons", None, "<i>Bridge</i>", None, None, None, date(2021, 3, n),
+            f"a{n}", "Post & Sons", None, None, "<i>Bridge</i>", None, None, None, date(2021, 3, n),
             "day", "dateline", None, "en", 2, (), None, f"a{n}.txt", "0" * 64, "Two words.",
         )
         for n in (1, 2)
