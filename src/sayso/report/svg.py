@@ -17,9 +17,12 @@ from sayso.show.canvas import INK, style
 SVG, LINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
 LOOK = f"width:100%;max-width:560px;height:auto;font-family:{FONTS};stroke-linejoin:round"
-DECIMALS = re.compile(r"-?\d+\.\d+(e-?\d+)?")
-PLACES = ("d", "x", "y", "points", "transform", "width", "height")
-FONT = re.compile(r"font: (?:(\w+) )?([\d.]+px) [^;]+")
+DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+PLACES = ("d", "x", "y", "transform", "width", "height", "viewBox")
+UNSEEN = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
+SHORT_FONT = re.compile(r"font: (?:(\w+) )?([\d.]+px) [^;]+")
+FAMILY = re.compile(r"font-family: [^;]+; ?")
+LEVEL = re.compile(r"rotate\(-?0 [^)]*\)")
 
 
 def svg(figure: Figure, words: str) -> str:
@@ -29,12 +32,10 @@ def svg(figure: Figure, words: str) -> str:
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(file, format="svg", metadata=nothing)
     root = ElementTree.fromstring(file.getvalue())
-    for parent in list(root.iter()):
-        for child in [
-            one for one in parent if one.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style")
-        ]:
-            parent.remove(child)
-    for element in root.iter():
+    for element in list(root.iter()):
+        for child in list(element):
+            if child.tag in UNSEEN or child.get("style") == "fill: none":
+                element.remove(child)
         _plain(element)
     _number_ids(root, hashlib.sha256(words.encode()).hexdigest()[:8])
     for size in ("width", "height"):
@@ -47,14 +48,15 @@ def svg(figure: Figure, words: str) -> str:
 def _plain(element: ElementTree.Element) -> None:
     """Round where an element stands; leave font and ink to the page."""
     for name in PLACES:
-        if name in element.attrib:
-            element.attrib[name] = DECIMALS.sub(_rounded, element.attrib[name]).strip()
-    if look := element.attrib.get("style"):
-        look = FONT.sub(_font, look).replace(INK, "currentColor")
+        if value := element.attrib.pop(name, ""):
+            value = DECIMALS.sub(_rounded, LEVEL.sub("", value))
+            element.attrib |= {name: " ".join(value.split())} if value else {}
+    if look := element.get("style"):
+        look = FAMILY.sub("", SHORT_FONT.sub(_font, look)).replace(INK, "currentColor")
         element.attrib["style"] = look.replace("; ", ";").replace(": ", ":")
-    element.text, element.tail = (
-        part and part.strip("\n ") for part in (element.text, element.tail)
-    )
+    if element.tag != f"{{{SVG}}}text":
+        element.text = None
+    element.tail = None
 
 
 def _rounded(number: re.Match) -> str:

@@ -66,9 +66,10 @@ def new_axes(height: float, ax: Axes | None = None) -> Axes:
 def title(ax: Axes, words: str) -> None:
     """Set the title, last of all: the picture then gets as high as it has to be."""
     with style():
-        ax.set_title(textwrap.fill(words, 42))
-        lines = ax.get_xlabel().splitlines()
-        ax.set_xlabel("\n".join(textwrap.fill(line, 54) for line in lines))
+        aside = 5 if ax.get_ylabel() else 0
+        ax.set_title(textwrap.fill(words, 42 - aside))
+        lines = [textwrap.fill(line, 54 - aside) for line in ax.get_xlabel().splitlines()]
+        ax.set_xlabel("\n".join(lines))
         if isinstance(ax.figure, Picture):
             ax.figure.fit(ax)
 
@@ -82,7 +83,7 @@ def legend(ax: Axes) -> None:
 
 def shades(colour: str) -> LinearSegmentedColormap:
     """Return the shades of a colour for fields, on which the page's ink can be read."""
-    ends = [(*to_rgb(colour), alpha) for alpha in (0.08, 0.65)]
+    ends = [(*to_rgb(colour), alpha) for alpha in (0.15, 0.7)]
     return LinearSegmentedColormap.from_list("shades", ends)
 
 
@@ -160,6 +161,7 @@ def nothing(words: str, ax: Axes | None) -> Axes:
 
 def alt_text(ax: Axes) -> str:
     """Return a picture's description for people who don't see it: title, axis, rows."""
-    rows = "; ".join(label.get_text().replace("\n", ", ") for label in ax.get_yticklabels())
-    parts = [ax.get_title(loc="left"), ax.get_xlabel(), f"rows: {rows}"]
+    names = [label.get_text().replace("\n", ", ") for label in ax.get_yticklabels()]
+    rows = f"rows: {'; '.join(names)}" if names else ""
+    parts = [ax.get_title(loc="left"), ax.get_xlabel(), rows]
     return ". ".join(" ".join(part.split()) for part in parts if part)

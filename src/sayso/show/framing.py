@@ -60,7 +60,7 @@ def frames_by_voice(
         ax = new_axes(0.4 * len(names), ax)
         for number, group in enumerate(groups):
             _draw_group(ax, number * step, drawn[drawn[by] == group], frames)
-        name_rows(ax, names, above=0.28)
+        name_rows(ax, names, above=0.2)
         for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
         most = float(drawn[["share", "high"]].max().max())
