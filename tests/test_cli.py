@@ -151,6 +151,16 @@ def test_extract_tells_what_went_wrong(monkeypatch, store):
     assert "error: b.txt is empty\nsayso: 1 error" in result.stderr
 
 
+def test_an_interruption_is_told_in_a_line(monkeypatch, tmp_path):
+    def stopped(*args, **options):
+        yield "a1"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sayso.batch.run.extract_to", stopped)
+    told = run("extract", "news/", "--out", tmp_path / "s", code=130)
+    assert told.stderr == "sayso: stopped; what is finished is kept: run it once more to go on\n"
+
+
 def test_evaluate_prints_the_figures(monkeypatch):
     module = types.SimpleNamespace(run=lambda path: pd.DataFrame({"f1": [0.5], "path": [path]}))
     monkeypatch.setattr("sayso.evaluation.gold", module)

@@ -15,7 +15,8 @@ from worker import Read, work
 
 def load() -> Read:
     """Return the reader."""
-    from sayso.corpus import extract_to, open_store
+    from sayso.batch.run import extract_to
+    from sayso.corpus import open_store
 
     tables = sys.argv[1].split(",") if len(sys.argv) > 1 else None
 

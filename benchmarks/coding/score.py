@@ -1,11 +1,18 @@
 """Do nominal 95 % intervals of corrected figures hold what is true in 95 % of draws?
 
-Articles whose quotes are known (PolNeAR) are the corpus. Some are drawn at random, again and again,
-and taken as coded with what is known; the corrected figures are held against the truth.
+Articles whose quotes (PolNeAR) or ties of blame are known are the corpus. Some are drawn at random,
+again and again, and taken as coded with what is known; the corrected figures are held against the
+truth. PATH is a PolNeAR articles.jsonl.gz or its folder; or a folder that holds one in
+attribution/polnear/dev, and in blame/articles texts (txt/) with the ties a reader saw (A/).
+
+Constants of the estimates were chosen on generated corpora alone:
+``python -m benchmarks.coding.generated``.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 
@@ -19,36 +26,58 @@ from benchmarks.attribution.score import (
     gold_file,
     read_attributed,
 )
+from sayso.article import Article, Layout
 from sayso.coding.design import allocate, stratify
 from sayso.coding.estimate import AMOUNT, Counts, Estimate, difference, ratio, total
+from sayso.extract import extract
+from sayso.extract.document import read_document
+from sayso.lexicon.parties import lexicon
+from sayso.model.encoder import encoder
+from sayso.text.marks import paragraphs
 
 DRAWS = 2000
 SIZES = (12, 20, 30)
-OUTLETS = 4  # of which each two are compared, half of their articles coded
+ALONE = 200  # draws of which the half width of coders alone is told, too
+OF_FEW = (6, 8, 10)  # of the articles with known blame, which are fourteen
+HALF = "half of each outlet"
 MARKED = ("direct", "mixed")
 COLUMNS = ["design", "n", "figure", "truth", "found", "coverage", "half_width", "coders_alone"]
+Numbers = Mapping[str, np.ndarray]
 
 
 def tables(path: Path | None = None) -> dict[str, pd.DataFrame]:
     """Return ``figures``: how often the interval holds the truth, by design, size and figure.
 
-    Columns: design ('simple', 'by outlet', or two outlets alone), n (articles coded), figure,
-    truth, found (without any correction), coverage (share of draws), half_width (mean),
-    coders_alone (mean half width with nothing but the coded articles), bias (mean of corrected
-    less the truth).
+    Columns: design ('simple', 'by outlet', ``HALF``), n (articles coded), figure, truth, found
+    (without any correction), coverage (share of draws), half_width (mean), coders_alone (mean half
+    width with nothing but the coded articles), bias (mean of corrected less the truth). In ``HALF``
+    all outlets, and all pairs of them, are one row: what they have on average, coverage from the
+    least to the most in ``least`` and ``most``.
     """
     if path is None:
         raise ValueError("coding needs a path: a PolNeAR articles.jsonl.gz or its folder")
-    counted = read_counts(path)
+    inside = path / "attribution" / "polnear" / "dev"
+    counted = read_counts(inside if inside.exists() else path)
+    rows = [row for n in SIZES for row in simulate(counted, None, "simple", n)]
+    rows += [row for n in SIZES for row in simulate(counted, counted["outlet"], "by outlet", n)]
+    rows += by_outlet(counted)
+    if (path / "blame" / "articles").exists():
+        blames = read_blames(path / "blame" / "articles")
+        rows += [row for n in OF_FEW for row in simulate(blames, None, "simple", n)]
+    return {"figures": pd.DataFrame(rows, columns=[*COLUMNS, "bias", "least", "most"])}
+
+
+def read_blames(path: Path) -> pd.DataFrame:
+    """Return how many ties of blame a reader saw in each article, and how many are found."""
     rows = []
-    for n in SIZES:
-        rows += simulate(counted, pd.Series("all", counted.index), "simple", n)
-    for n in SIZES:
-        rows += simulate(counted, counted["outlet"], "by outlet", n)
-    for pair in combinations(sorted(counted["outlet"].unique())[:OUTLETS], 2):
-        two = counted[counted["outlet"].isin(pair)].reset_index(drop=True)
-        rows += simulate(two, two["outlet"], " and ".join(pair), len(two) // 2)
-    return {"figures": pd.DataFrame(rows, columns=[*COLUMNS, "bias"])}
+    for file in sorted((path / "txt").glob("*.txt")):
+        text = file.read_text(encoding="utf-8")
+        article = Article(file.stem, text, layout=Layout(body=tuple(paragraphs(text))))
+        found = extract(read_document(article, lexicon(), encoder(1)), ["blames"])["blames"]
+        seen = json.loads((path / "A" / f"{file.stem}.json").read_text(encoding="utf-8"))["ties"]
+        true = sum(tie["stance"] != "deny" for tie in seen)
+        rows.append({"true_ties": true, "found_ties": sum(t.stance != "deny" for t in found)})
+    return pd.DataFrame(rows)
 
 
 def read_counts(path: Path) -> pd.DataFrame:
@@ -71,59 +100,80 @@ def read_counts(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def simulate(counted: pd.DataFrame, strata: pd.Series, design: str, n: int) -> list[tuple]:
+def simulate(counted: pd.DataFrame, strata: pd.Series | None, design: str, n: int) -> list[tuple]:
     """Return the rows of one design and size (see :func:`tables`)."""
-    outlets = counted["outlet"].to_numpy()
-    codes, names = pd.factorize(stratify(strata, counted["found_quotes"], n), sort=True)
+    numbers = {name: own.to_numpy() for name, own in counted.items()}
+    strata = pd.Series("all", counted.index) if strata is None else strata
+    length = counted["found_quotes" if "found_quotes" in counted else "found_ties"]
+    codes, names = pd.factorize(stratify(strata, length, n), sort=True)
     sizes = pd.Series(np.bincount(codes), index=names)
     given = allocate(sizes, sizes.astype(float), n).to_numpy()
-    whole = {
-        name: one.corrected
-        for name, one in figures(counted, codes, np.ones(len(codes), bool), outlets).items()
-    }
-    rng = np.random.default_rng(1)
-    kept: dict[str, list[tuple]] = {}
-    for _ in range(DRAWS):
+    return [(design, n, *row) for row in _repeated(numbers, codes, given, figures)]
+
+
+def by_outlet(counted: pd.DataFrame) -> list[tuple]:
+    """Return the rows of ``HALF``: the share of each outlet, and the differences of each two."""
+    numbers = {name: own.to_numpy() for name, own in counted.items()}
+    codes, _ = pd.factorize(counted["outlet"], sort=True)
+    half = np.bincount(codes) // 2
+    rows = pd.DataFrame(_repeated(numbers, codes, half, compared), columns=[*COLUMNS[2:], "bias"])
+    merged = []
+    for kind, own in rows.groupby(rows["figure"].str.split(":").str[0]):
+        means = own.drop(columns="figure").mean()
+        spread = own["coverage"].min(), own["coverage"].max()
+        merged.append((HALF, int(half.sum()), kind, *means, *spread))
+    return merged
+
+
+def _repeated(numbers: Numbers, codes: np.ndarray, given: np.ndarray, measure) -> list[tuple]:
+    """Return the figures of many draws: name, truth, found, coverage, half widths, bias."""
+    every = measure(numbers, codes, np.ones(len(codes), bool))
+    whole = {name: one.corrected for name, one in every.items()}
+    places = [np.flatnonzero(codes == stratum) for stratum in range(len(given))]
+    rng, kept = np.random.default_rng(1), {}
+    for turn in range(DRAWS):
         coded = np.zeros(len(codes), bool)
-        for stratum, k in enumerate(given):
-            coded[rng.choice(np.flatnonzero(codes == stratum), k, replace=False)] = True
-        alone = figures(counted, codes, coded, outlets, weight=0.0)
-        for name, one in figures(counted, codes, coded, outlets).items():
+        for own, k in zip(places, given, strict=True):
+            coded[rng.choice(own, k, replace=False)] = True
+        alone = measure(numbers, codes, coded, weight=0.0) if turn < ALONE else {}
+        for name, one in measure(numbers, codes, coded).items():
             holds = one.low <= whole[name] <= one.high
-            told = (holds, (one.high - one.low) / 2, (alone[name].high - alone[name].low) / 2)
-            kept.setdefault(name, []).append((*told, one.corrected - whole[name], one.found))
-    rows = []
-    for name, drawn in kept.items():
-        holds, half, alone, bias, found = np.mean(drawn, axis=0)
-        rows.append((design, n, name, whole[name], found, holds, half, alone, bias))
-    return rows
+            half = [(s.high - s.low) / 2 if s else np.nan for s in (one, alone.get(name))]
+            kept.setdefault(name, []).append((one.found, holds, *half, one.corrected - whole[name]))
+    return [(name, whole[name], *np.nanmean(drawn, axis=0)) for name, drawn in kept.items()]
 
 
-def figures(
-    counted: pd.DataFrame, codes: np.ndarray, coded: np.ndarray, outlets: np.ndarray, **options
-) -> dict[str, Estimate]:
+def _of(numbers: Numbers, codes: np.ndarray, coded: np.ndarray, part: str, whole: str) -> Counts:
+    sides = [numbers[f"{side}_{what}"] for side in ("found", "true") for what in (part, whole)]
+    return Counts(codes, coded, *(own.astype(float) for own in sides))
+
+
+def figures(numbers: Numbers, codes: np.ndarray, coded: np.ndarray, **options) -> dict:
     """Return the figures of one draw."""
-
-    def of(part: str, whole: str, within: np.ndarray | None = None) -> Counts:
-        columns = [
-            counted[f"{side}_{what}"].to_numpy(float)
-            for side in ("found", "true")
-            for what in (part, whole)
-        ]
-        if within is not None:
-            columns = [np.where(within, column, 0.0) for column in columns]
-        return Counts(codes, coded, *columns)
-
-    shares = of("marked", "quotes")
-    found = {
+    if "found_ties" in numbers:
+        ties = _of(numbers, codes, coded, "ties", "ties")
+        return {"ties of blame in all": total(ties, **options)}
+    shares, words, each = (
+        _of(numbers, codes, coded, *names)
+        for names in (("marked", "quotes"), ("words", "quotes"), ("quotes", "quotes"))
+    )
+    return {
         "share with marks": ratio(shares, **options),
-        "words a quote": ratio(of("words", "quotes"), bounds=AMOUNT, **options),
-        "quotes an article": total(of("quotes", "quotes"), mean=True, **options),
-        "quotes in all": total(of("quotes", "quotes"), **options),
+        "words a quote": ratio(words, bounds=AMOUNT, **options),
+        "quotes an article": total(each, mean=True, **options),
     }
-    named = np.unique(outlets)
-    if len(named) == 2:
-        parts = [ratio(of("marked", "quotes", outlets == k), **options) for k in named]
-        found["share with marks, first outlet"] = parts[0]
-        found["difference of two outlets"] = difference(*parts, shares)
-    return found
+
+
+def compared(numbers: Numbers, codes: np.ndarray, coded: np.ndarray, **options) -> dict:
+    """Return the share of each outlet of one draw, and how each two differ."""
+    whole = _of(numbers, codes, coded, "marked", "quotes")
+    parts: list[Estimate] = []
+    for outlet in range(codes.max() + 1):
+        own = codes == outlet
+        columns = (whole.coded, whole.found, whole.found_of, whole.true, whole.true_of)
+        one = Counts(np.zeros(own.sum(), int), *(column[own] for column in columns))
+        parts.append(ratio(one, **options))
+    told = {f"share with marks of an outlet:{n}": one for n, one in enumerate(parts)}
+    pairs = combinations(enumerate(parts), 2)
+    apart = {f"difference of two outlets:{i} {j}": difference(a, b) for (i, a), (j, b) in pairs}
+    return told | apart

@@ -18,11 +18,11 @@ from benchmarks.attribution.score import read_gold
 from benchmarks.speakers.told import untold
 from sayso.article import Article
 from sayso.extract.document import Document, read_document
-from sayso.extract.people.names import plain, taken_apart
 from sayso.extract.quotes import extract
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import build_article
+from sayso.text.names import plain, taken_apart
 
 COVERED = 0.5
 COLUMNS = ["article_id", "text", "gold", "speaker", "affiliation", "covered", "right", "affiliated"]

@@ -12,7 +12,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from sayso.corpus import Corpus
-from sayso.extract.people.names import LIKE, plain
+from sayso.text.names import LIKE, plain
 
 
 def untold(corpus: Corpus) -> pd.DataFrame:

@@ -15,6 +15,7 @@ const fresh = () => ({ at: 0, done: false, items: data.items.map((q) => ({ ...q,
 let state = fresh(), past = [], chosen = null, editing = null, kept = true;
 try { state = JSON.parse(localStorage.getItem(KEY)) || state; } catch { kept = false; }
 
+const FIELDS = ["kind", "speaker", "stance", "target", "note"];
 const say = (words) => { $("said").textContent = words; };
 const wordsOf = (spans) => spans.map(([a, b]) => text.slice(a, b)).join(" ... ");
 const open = () => state.items.filter((q) => !q.verdict).length;
@@ -79,9 +80,9 @@ function needed() {
   if (!chosen) say("Select the words in the text first: by mouse, or with Shift and the arrow keys.");
   return chosen && trimmed(chosen);
 }
-function missed() {
+function missed(kind, stance) {
   const span = needed();
-  if (span) edit({ id: "", spans: [span], kind: kindOf(span), speaker: "", stance: "neutral", verdict: "missed", note: "" }, true);
+  if (span) edit({ id: "", spans: [span], kind: kind || kindOf(span), speaker: "", stance, target: "", verdict: "missed", note: "" }, true);
 }
 function respan(more) {
   const span = needed(), now = state.items[state.at];
@@ -97,7 +98,7 @@ function respan(more) {
 function edit(item, isNew = false) {
   if (!item) return;
   editing = { item, isNew };
-  for (const name of ["kind", "speaker", "stance", "note"]) form.elements[name].value = item[name] || "";
+  for (const name of FIELDS) form.elements[name].value = item[name] || "";
   $("formwords").textContent = wordsOf(item.spans);
   form.hidden = false;
   form.elements.speaker.focus();
@@ -111,7 +112,7 @@ function closeForm() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const { item, isNew } = editing, told = {};
-  for (const name of ["kind", "speaker", "stance", "note"]) told[name] = form.elements[name].value.trim();
+  for (const name of FIELDS) told[name] = form.elements[name].value.trim();
   change(() => {
     Object.assign(item, told, { verdict: item.verdict === "missed" ? "missed" : "changed" });
     if (isNew) {
@@ -130,7 +131,7 @@ function finish() {
   if (open()) { go(state.items.findIndex((q) => !q.verdict)); return say(`${open()} quotes are not decided yet; this is the first.`); }
   change(() => { state.done = !state.done; }, state.done ? "Not done any more." : "Done. Press e to export.");
 }
-const fields = (q) => ({ article_id: data.article_id, sha256: data.sha256, quote_id: q.id, verdict: q.verdict, words: wordsOf(q.spans), kind: q.kind, speaker: q.speaker, stance: q.stance, spans: outward(q.spans), note: q.note, done: "" });
+const fields = (q) => ({ article_id: data.article_id, sha256: data.sha256, quote_id: q.id, verdict: q.verdict, words: wordsOf(q.spans), kind: q.kind, speaker: q.speaker, stance: q.stance, target: q.target, spans: outward(q.spans), note: q.note, done: "" });
 function download(name, type, content) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type }));
@@ -176,7 +177,7 @@ function draw() {
     const row = make("li", "", q.verdict || "open");
     row.tabIndex = n === state.at ? 0 : -1;
     if (n === state.at) row.setAttribute("aria-current", "true");
-    const how = [q.kind, q.stance].filter(Boolean).join(", ");
+    const how = [q.kind, q.stance, q.target].filter(Boolean).join(", ");
     row.append(make("b", `${n + 1}. ${q.verdict || "not decided"}`), make("span", `${q.speaker || "no speaker"} (${how})`, "who"), make("q", wordsOf(q.spans)));
     if (q.note) row.append(make("i", q.note));
     row.addEventListener("click", () => go(n));
@@ -187,21 +188,27 @@ function draw() {
   $("progress").value = n;
   $("count").textContent = `${n} of ${state.items.length} decided${state.done ? ", done" : ""}`;
   $("done").setAttribute("aria-pressed", state.done);
-  $("names").replaceChildren(...[...new Set(state.items.map((q) => q.speaker).filter(Boolean))].map((name) => { const one = make("option", ""); one.value = name; return one; }));
+  offer("names", state.items.map((q) => q.speaker));
+  offer("targets", [...data.targets, ...state.items.map((q) => q.target)]);
+}
+
+function offer(id, words) {
+  $(id).replaceChildren(...[...new Set(words.filter(Boolean))].map((name) => { const one = make("option", ""); one.value = name; return one; }));
 }
 
 // --- keys ---
 const DO = {
-  right: () => judge("right"), wrong: () => judge("wrong"), change: () => edit(state.items[state.at]), missed,
+  right: () => judge("right"), wrong: () => judge("wrong"), change: () => edit(state.items[state.at]), missed: () => missed("", "neutral"), blame: () => missed("blame", "assert"), frame: () => missed("frame", ""),
   words: () => respan(false), piece: () => respan(true), next: () => go(state.at + 1), previous: () => go(state.at - 1),
   undo, done: finish, json: outJson, csv: outCsv, help: () => { $("help").open = !$("help").open; },
 };
-const KEYS = { r: "right", w: "wrong", c: "change", m: "missed", s: "words", a: "piece", n: "next", j: "next", p: "previous", k: "previous", u: "undo", d: "done", e: "json", "?": "help" };
+const KEYS = { r: "right", w: "wrong", c: "change", m: "missed", b: "blame", f: "frame", s: "words", a: "piece", n: "next", j: "next", p: "previous", k: "previous", u: "undo", d: "done", e: "json", "?": "help" };
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && editing) return closeForm();
   if (event.target.closest("input, select, textarea")) return;
   if ((event.ctrlKey || event.metaKey) && event.key === "z") { event.preventDefault(); return undo(); }
   if (event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
+  if (!document.querySelector(`[data-do=${KEYS[event.key]}]`) && event.key !== "?") return;
   event.preventDefault();
   DO[KEYS[event.key]]();
 });

@@ -18,6 +18,7 @@ _HOMES = {
     "SPEECH": "sayso.lexicon.cues",
     "load": "sayso.corpus",
     "open": "sayso.corpus",
+    "extract_to": "sayso.batch.run",
     "read": "sayso.corpus",
     "agreement": "sayso.analyze.framing.agreement",
     "speech": "sayso.analyze.groups",

@@ -50,6 +50,7 @@ class Article:
     path: str = ""
     outlet: str | None = None
     agency: str | None = None
+    event: str | None = None
     headline: str | None = None
     subhead: str | None = None
     author: str | None = None
@@ -70,6 +71,7 @@ class Article:
             article_id=self.article_id,
             outlet=self.outlet,
             agency=self.agency,
+            event=self.event,
             headline=self.headline,
             subhead=self.subhead,
             author=self.author,

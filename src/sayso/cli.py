@@ -1,4 +1,4 @@
-"""The command line: sayso read, extract, report, sample, view, verify, evaluate.
+"""The command line: sayso read, extract, report, sample, tune, view, verify, evaluate.
 
 What a command needs is imported inside it, so that ``sayso --help`` is instant. A user's mistake
 is told in one line, with exit status 2.
@@ -184,6 +184,15 @@ def sample(
     coders: Annotated[str, typer.Option(help="How many, or their names: anna,ben.")] = "1",
     blind: Annotated[str, typer.Option(help="Without suggestions: none, half or all.")] = "half",
     allocation: Annotated[str, typer.Option(help="proportional or neyman.")] = "proportional",
+    ask: Annotated[
+        str, typer.Option(help="What is coded: quotes,blames,frames or frames:CODEBOOK.")
+    ] = "quotes",
+    tools: Annotated[
+        str, typer.Option("--as", help="Files for brat,doccano,labelstudio,refi,webanno, too.")
+    ] = "",
+    more: Annotated[
+        str, typer.Option(help="A folder of codings to draw more articles to, the best next.")
+    ] = "",
     seed: Annotated[int, typer.Option(help="The same one draws the same articles.")] = 1,
     column: Column = None,
 ) -> None:
@@ -192,14 +201,43 @@ def sample(
         import sayso
 
         corpus = sayso.load(input, columns=_columns(column))
-        options = {"by": by, "coders": coders, "blind": blind}
-        design = corpus.sample(out, articles, **options, allocation=allocation, seed=seed)
+        options = {"by": by, "coders": coders, "blind": blind, "allocation": allocation}
+        options |= {"seed": seed, "ask": ask, "tools": tools, "more": more}
+        design = corpus.sample(out, articles, **options)
         drawn = design[design["drawn"]]
         typer.echo(
             f"{out}: {len(drawn):,} of {len(design):,} articles, {drawn['blind'].sum()} blind"
         )
         for name, own in drawn.groupby("stratum"):
             typer.echo(f"  {name}: {len(own):,} of {own['n_stratum'].iloc[0]:,}")
+
+
+@app.command()
+def tune(
+    input: Input,
+    codings: Annotated[Path, typer.Option(help="Folder that 'sayso sample' wrote, filled in.")],
+    next: Annotated[int, typer.Option(min=0, help="Articles to code next that are named.")] = 10,
+    column: Column = None,
+) -> None:
+    """Say from which confidence on to count in this corpus, and which articles to code next."""
+    with plain_errors():
+        import sayso
+        from sayso.coding.counts import beside
+        from sayso.coding.gain import next_articles, thresholds
+        from sayso.coding.items import found_tables
+
+        corpus = sayso.load(input, columns=_columns(column)).with_codings(codings)
+        coded, tables = corpus.codings, found_tables(corpus, corpus.codings.asked)
+        table = thresholds(coded, tables)
+        typer.echo(
+            "Fewer than five articles are coded: nothing is fitted."
+            if table.empty
+            else f"{table.round(3).to_string(index=False)}\n'then' is told of articles that had no "
+            "part in the threshold. Take it only where f1 grows: quotes[quotes.confidence >= "
+            "threshold]; of blame, -p least THRESHOLD in notebook 05."
+        )
+        told = next_articles(coded, beside(coded, tables, corpus.articles), next)
+        typer.echo("" if told.empty else f"\nTo code next:\n{told.to_string(index=False)}")
 
 
 @app.command()
@@ -228,14 +266,13 @@ def verify(
         from sayso.store import Stored
         from sayso.tables.verify import find_faults
 
-        n_wrong, stored = 0, Stored.at(store)
-        for part in stored.split():
-            wrong = list(part.damage())
-            wrong += [] if wrong else find_faults({n: part.read(n) for n in part.tables})
-            n_wrong += len(wrong)
-            for line in wrong:
-                typer.echo(f"error: {line}", err=True)
-    if n_wrong:
+        stored = Stored.at(store)
+        wrong = list(stored.damage())
+        for part in () if wrong else stored.split():
+            wrong += find_faults({name: part.read(name) for name in part.tables})
+    for line in wrong:
+        typer.echo(f"error: {line}", err=True)
+    if wrong:
         raise typer.Exit(1)
     rows = ", ".join(f"{stored.count(name):,} {name}" for name in stored.tables)
     typer.echo(f"{store}: as it was written, and every span fits ({rows})")
@@ -296,9 +333,12 @@ def _pairs(words: list[str], what: str = "parameter", give: str = "-p {} VALUE")
 
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
-    """Tell a user's mistake in one line and exit with status 2."""
+    """Tell a user's mistake in one line and exit with status 2; an interruption with 130."""
     try:
         yield
+    except KeyboardInterrupt:
+        typer.echo("sayso: stopped; what is finished is kept: run it once more to go on", err=True)
+        raise typer.Exit(130) from None
     except (ValueError, LookupError, OSError) as error:
         typer.echo(f"sayso: {_one_line(error)}", err=True)
         raise typer.Exit(2) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -216,16 +216,33 @@ class Corpus:
 
         return frame_units(*self._some("quotes", "sentences", "articles"), codebook)
 
-    def statements(self, **options) -> pd.DataFrame:
+    def events(self) -> pd.DataFrame:
+        """Return which event each article is about: the user's, or by date, actors and words.
+
+        See :func:`sayso.analyze.statements.events.find_events`.
+        """
+        from sayso.analyze.statements.events import find_events
+
+        return find_events(*self._some("articles", "mentions"))
+
+    def statements(self, *, unsure: bool = False, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
 
-        Options: ``narration=True`` (also compare quotes with the outlets' own words),
-        ``duplicates=True`` (False sets near-duplicate articles aside); columns and meaning:
+        ``unsure=True`` also returns the paraphrases that are not ``sure``. Options:
+        ``narration=True`` (also compare quotes with the outlets' own words), ``duplicates=True``
+        (False sets near-duplicate articles aside); columns and meaning:
         :func:`sayso.analyze.statements.align.align_statements`.
         """
         from sayso.analyze.statements.align import align_statements
 
-        return align_statements(*self._some("quotes", "sentences", "articles"), **options)
+        tables = self._some("quotes", "sentences", "articles")
+        found = align_statements(*tables, self._events, **options)
+        return found if unsure else found[found["sure"]].reset_index(drop=True)
+
+    @cached_property
+    def _events(self) -> pd.Series:
+        """The event of each article, by article_id."""
+        return self.events().set_index("article_id")["event_id"]
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
@@ -265,44 +282,36 @@ class Corpus:
 
         return find_duplicates(self._get("articles"), **options)
 
+    def shared_paragraphs(self) -> pd.DataFrame:
+        """Return the paragraphs that articles of two outlets share: wire copy, press releases.
+
+        See :func:`sayso.analyze.statements.duplicates.shared_paragraphs`.
+        """
+        from sayso.analyze.statements.duplicates import shared_paragraphs
+
+        return shared_paragraphs(self._tables["articles"])
+
     def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
 
-        ``pairs`` is what :meth:`statements` returned, or some of its rows; see
+        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows; see
         :func:`sayso.analyze.statements.coverage.cover`.
         """
         from sayso.analyze.statements.coverage import cover
 
-        pairs = self.statements() if pairs is None else pairs
-        return cover(pairs, *self._some("quotes", "articles"), by=by)
+        pairs = self.statements(unsure=True) if pairs is None else pairs
+        return cover(pairs, *self._some("quotes", "articles"), self._events, by=by)
 
-    def sample(
-        self,
-        out: str | Path,
-        articles: int = 20,
-        *,
-        by: str = "outlet",
-        coders: str | int | Sequence[str] = 1,
-        blind: str = "half",
-        **options,
-    ) -> pd.DataFrame:
+    def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.
 
-        ``by`` makes the strata, ``coders`` are names or how many there are, ``blind`` ('none',
-        'half', 'all') of the articles come without suggestions. Options: allocation, seed; they and
-        the design that is returned are told at :func:`sayso.coding.design.draw`.
-
-        Raises what this and :func:`sayso.coding.folder.write` do.
+        Options are the fields of :class:`sayso.coding.folder.Plan`, with what they are by default.
+        Returns the design (:func:`sayso.coding.design.draw`); raises what
+        :func:`sayso.coding.folder.sample` does.
         """
-        from sayso.coding import design, folder
-        from sayso.coding.items import counted
+        from sayso.coding.folder import Plan, sample
 
-        rows, quotes = self._some("articles", "quotes")
-        names = folder.names(coders)
-        drawn = design.draw(rows, counted(quotes), articles, by=by, **options)
-        drawn = design.assign(drawn, names, blind, options.get("seed", 1))
-        folder.write(out, drawn, rows, quotes, names)
-        return drawn
+        return sample(self, out, articles, Plan(**options))
 
     def with_codings(self, folder: str | Path) -> Corpus:
         """Return the corpus with the codings of a folder that :meth:`sample` wrote.

@@ -223,9 +223,8 @@ def test_treatment_counts_marks_and_distance(invented):
     table = treatment(invented.quotes, invented.sources, invented.articles)
     own = outer(invented.quotes)
     assert table["n_quotes"].sum() == groups(own, invented.articles, "outlet").notna().sum()
-    several = table[table["n_articles"] > 1]
-    assert len(several) and several["share"].between(several["low"], several["high"]).all()
-    assert table.loc[table["n_articles"] == 1, ["low", "high"]].isna().all(axis=None)
+    assert len(table) and table["share"].between(0, 1).all()
+    assert table[["low", "high"]].isna().all(axis=None)  # fewer than ten articles each
 
 
 def test_joint_speakers_count_for_each_of_their_parties():

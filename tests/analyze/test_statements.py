@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 
 from conftest import sentences_of
 from sayso.analyze.statements.align import align_statements
+from sayso.analyze.statements.attribution import attribution, same_speaker, speaker_similarity
 from sayso.analyze.statements.coverage import count_statuses, cover
 from sayso.analyze.statements.diffs import steps_between
-from sayso.analyze.statements.duplicates import find_duplicates, first_of_families
-from sayso.analyze.statements.similarity import Features, same_speaker, speaker_similarity
+from sayso.analyze.statements.duplicates import (
+    find_duplicates,
+    first_of_families,
+    shared_paragraphs,
+)
+from sayso.analyze.statements.similarity import Features
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
-from sayso.tables.compared import Coverage, DuplicatePair, StatementPair
+from sayso.tables.compared import Coverage, DuplicatePair, SharedParagraph, StatementPair
 from sayso.tables.extracted import ArticleRow, Quote
 
 PITY = "It is a pity for every baker and grocer along the quay"
@@ -79,6 +84,8 @@ QUOTED = {
     "b": [(f"{BRIDGE}. {PITY}", {"speaker": "town’s engineer", "cue": "told"})],
     "d": [COUNCIL],
 }
+ONE = pd.Series("bridge", index=list("abcdefgh"))
+TWO = ONE.where(ONE.index < "b", "ferry")
 DAYS = {"a": "2020-03-02", "b": "2020-03-03", "c": "2020-03-02", "d": "2020-03-02"}
 
 
@@ -89,7 +96,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def pairs(tables):
-    return align_statements(*tables)
+    return align_statements(*tables, ONE)
 
 
 def test_pairs_keep_to_the_table(pairs):
@@ -134,37 +141,54 @@ def test_spans_and_steps_lead_to_the_words(pairs):
 
 def test_the_order_of_rows_does_not_matter(tables, pairs):
     turned = [table.iloc[::-1].reset_index(drop=True) for table in tables]
-    pd.testing.assert_frame_equal(align_statements(*turned), pairs)
+    pd.testing.assert_frame_equal(align_statements(*turned, ONE), pairs)
 
 
 def test_narration_can_be_left_out(tables):
-    found = align_statements(*tables, narration=False)
+    found = align_statements(*tables, ONE, narration=False)
     assert list(found["article_id_b"]) == ["b"]
 
 
-def test_a_line_used_again_months_later_is_told_apart():
-    later = corpus(TEXTS, QUOTED, {"a": "2020-03-02", "b": "2020-09-01"})
-    row = align_statements(*later, narration=False).iloc[0]
-    assert (row.event, row.days_apart) == ("again", 183)
-    undated = align_statements(*corpus(TEXTS, QUOTED), narration=False).iloc[0]
-    assert undated.event == "unknown" and pd.isna(undated.days_apart)
+def test_a_line_used_again_at_another_event_is_told_apart():
+    dates = {"a": "2020-03-02", "b": "2020-09-01"}
+    row = align_statements(*corpus(TEXTS, QUOTED, dates), TWO, narration=False).iloc[0]
+    assert (row.event, row.days_apart, row.relation) == ("again", 183, "verbatim")
+    undated = align_statements(*corpus(TEXTS, QUOTED), ONE, narration=False).iloc[0]
+    assert undated.event == "one" and pd.isna(undated.days_apart)
 
 
-def test_a_month_is_too_wide_to_tell_one_event():
-    quotes, sentences, articles = corpus(TEXTS, QUOTED, DAYS)
-    articles["published_precision"] = "month"
-    assert align_statements(quotes, sentences, articles, narration=False)["event"].tolist() == [
-        "unknown"
-    ]
+WIDE = "We will close the old stone bridge to heavy lorries until its cracked pillars are repaired"
+NARROW = "no heavy lorry may use the old bridge of stone before repairs to cracked pillars are done"
+
+
+def test_what_is_said_otherwise_is_looked_for_within_an_event_only():
+    texts = {
+        "a": f"A\n\n“{WIDE},” Ann Reed said.\n\nThe port is busy, and rain is due.",
+        "b": f"B\n\nAnn Reed said {NARROW}.\n\nNobody came. Trains are late again.",
+    }
+    tables = corpus(texts, {"a": [WIDE], "b": [(NARROW, {"kind": "indirect"})]}, DAYS)
+    assert align_statements(*tables, ONE)["relation"].tolist() == ["paraphrase"]
+    assert align_statements(*tables, TWO).empty
+
+
+def test_each_side_tells_how_much_of_it_is_verbatim(pairs):
+    row = pairs[pairs["voice_b"] == "quote"].iloc[0]
+    assert row.verbatim_a == 1 and 0.5 < row.verbatim_b < 0.75
+    assert (pairs.loc[pairs["relation"] == "near", "verbatim_b"] < 0.9).all()
+
+
+def test_a_pair_with_narration_is_sure_only_if_nearly_certain(pairs):
+    told = pairs[pairs["voice_b"] == "narration"]
+    assert (told["sure"] == (told["probability"] >= 0.95)).all()
 
 
 def test_a_denial_is_not_the_statement():
     denied = COUNCIL.replace("never promised", "have promised")
     texts = {"a": f"A\n\n“{COUNCIL},” she said.", "b": f"B\n\n“{denied},” he said."}
     quoted = {"a": [(COUNCIL, {"speaker": "Ann Reed"})], "b": [(denied, {"speaker": "Bo Lind"})]}
-    found = align_statements(*corpus(texts, quoted))
+    found = align_statements(*corpus(texts, quoted), ONE)
     same = {"a": texts["a"], "b": texts["a"]}
-    sure = align_statements(*corpus(same, {"a": quoted["a"], "b": quoted["a"]}))
+    sure = align_statements(*corpus(same, {"a": quoted["a"], "b": quoted["a"]}), ONE)
     assert len(sure) == 1
     assert found.empty
 
@@ -172,15 +196,15 @@ def test_a_denial_is_not_the_statement():
 @pytest.mark.parametrize("number", [0, 1])
 def test_little_gives_empty_tables_with_all_columns(tables, number):
     quotes, articles = tables[0].head(0), tables[2].head(number)
-    found = align_statements(quotes, sentences_of(articles), articles)
+    found = align_statements(quotes, sentences_of(articles), articles, ONE)
     assert found.empty and list(found) == columns(StatementPair)
     assert list(find_duplicates(articles)) == columns(DuplicatePair)
-    assert list(cover(found, quotes, articles)) == columns(Coverage)
+    assert list(cover(found, quotes, articles, ONE)) == columns(Coverage)
 
 
 def test_articles_in_other_languages_have_nothing_to_compare(tables):
     quotes, sentences, articles = tables
-    assert align_statements(quotes.head(0), sentences.head(0), articles).empty
+    assert align_statements(quotes.head(0), sentences.head(0), articles, ONE).empty
 
 
 LONG = " ".join(
@@ -202,9 +226,34 @@ def test_copies_are_found_and_set_aside():
     told = {(r.article_id_a, r.article_id_b): r.relation for r in found.itertuples()}
     assert told == {("a", "b"): "copy", ("a", "c"): "a_in_b", ("b", "c"): "a_in_b"}
     assert set(found["family"]) == {"a"}
-    assert len(align_statements(quotes, sentences, articles, narration=False)) == 6
-    apart = align_statements(quotes, sentences, articles, narration=False, duplicates=False)
+    assert len(align_statements(quotes, sentences, articles, ONE, narration=False)) == 6
+    apart = align_statements(quotes, sentences, articles, ONE, narration=False, duplicates=False)
     assert [*apart["article_id_a"], *apart["article_id_b"]] == ["a", "d"]
+
+
+NOTICE = (
+    "This is the weekly list of the berths that the harbour office gave away on request",
+    "Ships are named by the day on which they came, and no berth is kept for longer than a week",
+)
+
+
+def test_texts_of_one_pattern_are_no_copies_but_share_paragraphs():
+    told = ["The brig Alma lay at the north mole with a broken mast and eleven crates of salt."]
+    told += ["Two trawlers from Selby met in the channel, and one of them lost both of her nets."]
+    told += ["No ship came at all, as a thick fog stood over the water until the next morning."]
+    texts = {
+        name: f"Berths {name}\n\n{NOTICE[0]}.\n\n{own}\n\n{NOTICE[1]}."
+        for name, own in zip("abc", told, strict=True)
+    }
+    articles = corpus(texts, {}, {"a": "2020-03-02", "b": "2020-03-03"})[2]
+    assert find_duplicates(articles).empty
+    shared = shared_paragraphs(articles)
+    schema(SharedParagraph).validate(shared)
+    assert len(shared) == 6 and set(shared["n_words"]) == {len(n.split()) for n in NOTICE}
+    days = corpus(texts, {}, {"a": "2020-03-02", "b": "2020-03-03", "c": "2020-03-04"})[2]
+    assert find_duplicates(days, least=0.5).empty and shared_paragraphs(days).empty
+    one = articles.assign(outlet="The Post")
+    assert shared_paragraphs(one).empty
 
 
 def test_a_share_must_be_one(tables):
@@ -212,41 +261,103 @@ def test_a_share_must_be_one(tables):
         find_duplicates(tables[2], least=0)
 
 
-def test_coverage_tells_who_carried_and_who_dropped():
-    texts = TEXTS | {"b": TEXTS["b"] + f" “{COUNCIL},” he said.", "e": TEXTS["d"] + " It snows."}
-    quoted = QUOTED | {"b": [*QUOTED["b"], COUNCIL], "e": [COUNCIL]}
-    tables = corpus(texts, quoted, DAYS | {"e": "2020-03-04"})
-    found = cover(align_statements(*tables), tables[0], tables[2])
+MADE = {
+    "a": f"One\n\n“{BRIDGE}. {PITY},” Ann Reed said.",
+    "b": f"Two\n\n“{BRIDGE},” Ms. Reed said. The mayor did not answer.",
+    "c": f"Three\n\n“{PITY} and far beyond it,” the mayor told us, and “{COUNCIL},” he said.",
+    "d": "Four\n\nNobody knows when buses will run again. The mayor did not answer.",
+    "e": "Five\n\nThe town waits for news of the works. Trains are full.",
+    "f": "Six\n\nThe old bridge is closed to lorries until its pillars are repaired, it was said.",
+    "g": "Seven\n\nA day without any news of it. Trains are late.",
+}
+SAID = {
+    "a": [f"{BRIDGE}. {PITY}"],
+    "b": [BRIDGE],
+    "c": [(f"{PITY} and far beyond it", {"speaker": "Bo Lind"}), (COUNCIL, {"speaker": "Bo Lind"})],
+}
+WHEN = dict.fromkeys("abcdf", "2020-03-02") | {"e": "2020-03-01"}
+
+
+def test_coverage_tells_who_has_a_statement_and_who_dropped_it():
+    tables = corpus(MADE, SAID, WHEN)
+    found = cover(align_statements(*tables, ONE), tables[0], tables[2], ONE)
     schema(Coverage).validate(found)
-    table = found.pivot(index="statement", columns="outlet", values="status")
-    bridge = table.loc[f"{BRIDGE}. {PITY}"]
-    assert (bridge["Outlet A"], bridge["Outlet B"]) == ("shortened", "carried")
-    assert bridge["Outlet C"] == "own_voice"
-    assert bridge["Outlet D"] == bridge["Outlet E"] == "dropped"
-    council = table.loc[COUNCIL]
-    assert list(council[["Outlet B", "Outlet D", "Outlet E"]]) == ["carried"] * 3
-    assert list(council[["Outlet A", "Outlet C"]]) == ["dropped"] * 2
+    assert set(found["statement"]) == {f"{BRIDGE}. {PITY}"}
+    status = found.set_index("outlet")["status"].to_dict()
+    # C has some of the words under another speaker, F has them in its own; E is older than
+    # the statement, and of G it is not known.
+    assert status == {
+        "Outlet A": "carried",
+        "Outlet B": "shortened",
+        "Outlet C": "unclear",
+        "Outlet D": "dropped",
+        "Outlet F": "own_voice",
+    }
     counts = count_statuses(found).set_index(["outlet", "status"])
     assert counts["n_statements"].sum() == len(found) and (counts["n_statements"] > 0).all()
-    assert counts.loc[("Outlet B", "carried")].tolist() == [2, 1.0]
-    assert list(counts.loc["Outlet A"].index) == ["shortened", "dropped"]
-    assert counts.loc["Outlet A", "share"].tolist() == [0.5, 0.5]
+    assert counts.loc[("Outlet B", "shortened")].tolist() == [1, 1.0]
     assert count_statuses(found.iloc[:0]).empty
+
+
+def test_coverage_tells_after_how_many_days_who_followed():
+    tables = corpus(MADE, SAID, WHEN | {"b": "2020-03-04"})
+    found = cover(align_statements(*tables, ONE), tables[0], tables[2], ONE).set_index("outlet")
+    assert found.loc[["Outlet A", "Outlet B"], "days_after"].tolist() == [0, 2]
+    assert pd.isna(found.loc["Outlet D", "days_after"])
+
+
+def test_another_event_has_nothing_dropped():
+    tables = corpus(MADE, SAID, WHEN)
+    events = ONE.where(~ONE.index.isin(["d"]), "other")
+    found = cover(align_statements(*tables, events), tables[0], tables[2], events)
+    assert "Outlet D" not in set(found["outlet"])
 
 
 def test_coverage_leaves_out_articles_without_an_outlet(tables, pairs):
     quotes, _, articles = tables
     nobody = articles.assign(outlet=None)
-    assert cover(pairs, quotes, nobody).empty
+    assert cover(pairs, quotes, nobody, ONE).empty
     some = articles.assign(outlet=articles["outlet"].where(articles["article_id"] != "b"))
-    found = cover(pairs, quotes, some)
-    assert set(found["outlet"]) == {"Outlet A", "Outlet C"} and (found["n_outlets"] == 2).all()
+    found = cover(pairs, quotes, some, ONE)
+    assert "Outlet A" in set(found["outlet"]) and (found["n_outlets"] <= 2).all()
+    assert "Outlet B" not in set(found["outlet"])
 
 
 def speech(speaker, kind="person", affiliation=None, **values):
-    known = {"via": None, "cue": "said", "cue_stance": "neutral"} | values
+    known = {"via": None, "cue": "said", "cue_stance": "neutral", "kind": "direct"} | values
     known |= {"speakers": (speaker,) if speaker else (), "affiliation": affiliation} | values
+    known |= {"speaker_mention": values.get("speaker_mention", speaker), "start": 0, "end": 9}
     return pd.Series({"speaker": speaker, "speaker_kind": kind} | known)
+
+
+NEAR_BY = ("words of the one", "words of the other")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Oskar Lund", "Oskar J. Lund Jr."),
+        ("Ana Barrón", "Ana Barron"),
+        ("Bill Tarn", "William Tarn"),
+        ("Sen. Ruth Holm", "Ruth Holm"),
+        ("J.K. Marsh", "J. K. Marsh"),
+        ("Jean-Luc Perrin", "Jean Luc Perrin"),
+    ],
+)
+def test_house_styles_are_no_other_attribution(one, other):
+    assert attribution(speech(one), speech(other), NEAR_BY) == "same"
+
+
+def test_a_change_of_speaker_is_claimed_only_where_both_are_named():
+    ann, bo = speech("Ann Reed"), speech("Bo Lind")
+    assert attribution(ann, bo, NEAR_BY) == "check"
+    assert attribution(ann, bo, ("words", "words, as Reed told Bo Lind")) == "unknown"
+    assert attribution(ann, speech("Bo Lind", speaker_mention="she"), NEAR_BY) == "unknown"
+    assert attribution(ann, speech("Bo Lind", speaker_mention="Mr. Lind’s lawyer"), NEAR_BY) == (
+        "unknown"
+    )
+    assert attribution(ann, speech("officials", "unnamed"), NEAR_BY) == "unknown"
+    assert attribution(ann, speech(None), NEAR_BY) == "unknown"
 
 
 def test_speakers_are_the_same_by_name_only_where_they_can_be():

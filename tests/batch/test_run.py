@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -198,6 +199,33 @@ def test_articles_are_counted_before_they_are_read(source, tmp_path):
     assert count_articles(source) == 12
     assert count_articles(ROOT / "seeds") == 5
     assert count_articles(tmp_path / "none") is None
+
+
+ODD = {
+    "PYTHONHASHSEED": "7",
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "OMP_NUM_THREADS": "3",
+    "OPENBLAS_NUM_THREADS": "3",
+}
+
+
+@pytest.mark.slow
+def test_another_day_language_and_folder_make_the_same_bytes(tmp_path):
+    source = tmp_path / "news"
+    shutil.copytree(ROOT / "tests" / "corpus", source)
+    code = (
+        "import sys; from sayso.batch.run import extract_to\nlist(extract_to('news', sys.argv[1]))"
+    )
+    stores = []
+    for odd, folder in (({}, tmp_path), (ODD, tmp_path / "news" / "..")):
+        stores.append(tmp_path / f"store-{len(odd)}")
+        words = [sys.executable, "-c", code, str(stores[-1])]
+        env = os.environ | odd | {"PYTHONPATH": str(ROOT / "src")}
+        subprocess.run(words, cwd=folder, env=env, check=True)
+    assert tree(stores[0]) == tree(stores[1])
+    pd.testing.assert_frame_equal(sayso.open(stores[0]).quotes, sayso.read(source).quotes)
 
 
 # --- interruptions ----------------------------------------------------------------------------

@@ -13,7 +13,8 @@ import pytest
 from sayso.coding import account
 from sayso.coding.agree import agreement
 from sayso.coding.codings import example_or, found_items
-from sayso.coding.counts import beside, by_article, headline, one_each, with_marks
+from sayso.coding.counts import MARKS, QUOTES, beside, by_article, headline
+from sayso.coding.items import suggested
 from sayso.show.accuracy import before_and_after, found_and_coded
 from sayso.show.table import with_corrected
 
@@ -21,7 +22,7 @@ from sayso.show.table import with_corrected
 @pytest.fixture(scope="module")
 def given(seeds):
     codings = example_or("", seeds.articles)
-    return codings, beside(codings, seeds.quotes, seeds.articles)
+    return codings, beside(codings, {"quotes": seeds.quotes}, seeds.articles)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,7 @@ def test_the_seeds_have_a_worked_example(given):
 
 def test_other_articles_have_none_and_are_told_what_to_do(invented):
     codings = example_or("", invented.articles)
-    both = beside(codings, invented.quotes, invented.articles)
+    both = beside(codings, {"quotes": invented.quotes}, invented.articles)
     assert "sayso sample" in both.why_not
     assert headline(both)["corrected"].isna().all()
     for table in (by_article(both), account.more(both), account.anchoring(codings, {})):
@@ -52,7 +53,7 @@ def test_other_articles_have_none_and_are_told_what_to_do(invented):
 
 def test_an_outlet_that_is_coded_whole_is_what_the_coders_say(given):
     codings, both = given
-    table = both.by_group("outlet", one_each).set_index("outlet")
+    table = both.by_group("outlet", QUOTES).set_index("outlet")
     whole = table[table["n_coded"] == table["n_articles"]]
     name = {row.outlet: row.article_id for row in both.articles.itertuples()}
     assert len(whole) == 2
@@ -67,7 +68,7 @@ def test_the_draw_is_told_by_stratum(given):
 
 def test_blind_articles_and_others_are_told_apart(given, seeds):
     codings, _ = given
-    told = account.anchoring(codings, found_items(codings, seeds.quotes))
+    told = account.anchoring(codings, found_items(codings, suggested({"quotes": seeds.quotes})))
     assert told["articles"].tolist() == ["blind"] and told["n_articles"].tolist() == [3]
 
 
@@ -87,7 +88,7 @@ def test_pictures_state_what_they_show(given):
     _, both = given
     title = found_and_coded(by_article(both)).get_title(loc="left")
     assert title.startswith("Coders mark more quotes than were found in")
-    shares = both.by_group("outlet", with_marks, one_each)
+    shares = both.by_group("outlet", MARKS)
     ax = before_and_after(shares, "share with marks", "outlet")
     assert "outside the interval in" in ax.get_title(loc="left").replace("\n", " ")
     assert [label.get_text() for label in ax.get_yticklabels()] == shares["outlet"].tolist()

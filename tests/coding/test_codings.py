@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 
+import pandas as pd
 import pytest
 
 import sayso
 from sayso.coding.formats import write_documents
-from sayso.coding.items import Document, counted, items
+from sayso.coding.items import Document, items, suggested
 from sayso.coding.page import FORMAT
-from sayso.coding.sheet import read, write_csv
+from sayso.coding.sheet import COLUMNS, read, write_csv
 
 TEXTS = {
     "harbour": (
@@ -58,8 +59,8 @@ def sheet_of(out, coder, article):
 
 
 def own(news, name):
-    quotes = counted(news.quotes)
-    return items(TEXTS[name], quotes[quotes.article_id == name])
+    found = suggested({"quotes": news.quotes})
+    return items(TEXTS[name], found[found["article_id"] == name])
 
 
 def test_a_sheet_that_says_all_is_right_gives_what_was_found(news, out):
@@ -204,3 +205,88 @@ def test_names_of_coders_are_plain_words(news, coders, tmp_path):
 def test_no_folder_of_codings(news, tmp_path):
     with pytest.raises(FileNotFoundError, match="no folder of codings"):
         news.with_codings(tmp_path / "nowhere")
+
+
+def edited(path, change):
+    """Change the rows of a filled sheet."""
+    rows = filled(path) and read(path)
+    change(rows)
+    path.write_text(write_csv(rows), encoding="utf-8", newline="")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda rows: rows.pop(1), "1 rows were taken out"),
+        (lambda rows: rows.append(dict(rows[1])), "a quote has two rows"),
+        (lambda rows: rows[-1].update(words="nobody had asked"), "1 rows are not decided"),
+    ],
+)
+def test_rows_that_are_gone_doubled_or_undecided_are_told(change, told, news, out):
+    edited(sheet_of(out, "anna", "harbour"), change)
+    codings = news.with_codings(out).codings
+    assert codings.settled == {} and codings.problems.problem.str.contains(told).sum() == 1
+
+
+def test_a_missed_quote_without_words_is_refused(news, out):
+    edited(sheet_of(out, "anna", "harbour"), lambda rows: rows[-1].update(verdict="missed"))
+    with pytest.raises(ValueError, match=r"harbour\.csv: a row marked as missed has no words"):
+        news.with_codings(out)
+
+
+@pytest.mark.parametrize(
+    ("sep", "encoding", "before"),
+    [(";", "utf-8-sig", ""), ("\t", "utf-16", ""), (";", "utf-8", "sep=;\r\n")],
+)
+def test_sheets_that_a_spreadsheet_saved_are_read(sep, encoding, before, news, out):
+    path = sheet_of(out, "anna", "harbour")
+    filled(path)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    text = before + table.assign(mine="my own").to_csv(index=False, sep=sep, lineterminator="\r\n")
+    path.write_bytes(text.replace("“", '""').replace("”", '""').encode(encoding))
+    (out / "anna" / "~$open.xlsx").write_bytes(b"a lock")
+    assert news.with_codings(out).codings.settled == {"harbour": own(news, "harbour")}
+
+
+def test_all_sheets_in_one_file_and_a_further_page_of_excel(news, out):
+    from openpyxl import load_workbook
+
+    paths = sorted((out / "anna").glob("*.csv"))
+    tables = [pd.read_csv(p, dtype=str, keep_default_na=False) for p in paths if filled(p)]
+    for path in paths[1:]:
+        path.unlink()
+    pd.concat(tables).to_csv(paths[0], index=False)
+    assert set(news.with_codings(out).codings.settled) == set(TEXTS)
+    book = load_workbook(next((out / "ben").glob("*market.xlsx")))
+    book["coding"].cell(2, len(COLUMNS)).value = True
+    book["coding"].cell(3, COLUMNS.index("verdict") + 1).value = "Right"
+    book.create_sheet("mine", 0)["A1"] = "notes"
+    book.save(next((out / "ben").glob("*market.xlsx")))
+    assert ("market", "ben") in news.with_codings(out).codings.coded
+    next((out / "ben").glob("*market.xlsx")).write_bytes(b"PK")
+    with pytest.raises(ValueError, match=r"market\.xlsx is no whole Excel file"):
+        news.with_codings(out)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda design: design.assign(pi=0.5),
+        lambda design: design.iloc[1:],
+        lambda design: pd.concat([design, design.iloc[:1]]),
+        lambda design: design.assign(drawn=False),
+    ],
+)
+def test_a_design_that_was_changed_is_refused(change, news, out):
+    change(pd.read_csv(out / "design.csv")).to_csv(out / "design.csv", index=False, sep=";")
+    with pytest.raises(ValueError, match=r"design\.csv was changed"):
+        news.with_codings(out)
+
+
+def test_a_label_of_a_tool_that_is_none_of_ours_is_refused(news, out):
+    (document,) = [Document(n, TEXTS[n], tuple(own(news, n))) for n in ("market",)]
+    files = write_documents("doccano", [document])
+    content = files["doccano.jsonl"].replace(b'"label": "', b'"label": "my ')
+    (out / "anna" / "doccano.jsonl").write_bytes(content)
+    with pytest.raises(ValueError, match="the label 'my"):
+        news.with_codings(out)

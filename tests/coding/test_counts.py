@@ -11,16 +11,15 @@ from conftest import INVENTED
 from sayso.coding.agree import accuracy, agreement
 from sayso.coding.codings import found_items
 from sayso.coding.counts import (
+    MARKS,
     beside,
     by_article,
-    coded_quotes,
     headline,
-    one_each,
     together,
-    with_marks,
 )
-from sayso.coding.items import counted
+from sayso.coding.items import counted, suggested
 from sayso.coding.sheet import read, write_csv
+from sayso.coding.tables import coded_quotes
 
 
 def fill(folder, change=lambda row: None, verdict="right"):
@@ -43,7 +42,7 @@ def out(invented, tmp_path):
 
 def given(invented, out):
     news = invented.with_codings(out)
-    return news.codings, beside(news.codings, news.quotes, news.articles)
+    return news.codings, beside(news.codings, {"quotes": news.quotes}, news.articles)
 
 
 def test_all_right_changes_nothing(invented, out):
@@ -56,7 +55,7 @@ def test_all_right_changes_nothing(invented, out):
     names = ["quote_id", "kind", "cue_stance", "speaker", "content", "act", "affiliation"]
     quotes = counted(invented.quotes)
     own = quotes[quotes["article_id"].isin(codings.texts)].sort_values("quote_id")
-    coded = coded_quotes(codings, invented.quotes).sort_values("quote_id")
+    coded = coded_quotes(codings, {"quotes": counted(invented.quotes)}).sort_values("quote_id")
     pd.testing.assert_frame_equal(
         coded[names].reset_index(drop=True), own[names].reset_index(drop=True)
     )
@@ -79,7 +78,7 @@ def test_wrong_ones_lower_the_total_and_marks_move_the_share(invented, out):
 def test_groups_of_too_few_coded_articles_are_not_corrected(invented, out):
     fill(out / "anna")
     _, both = given(invented, out)
-    table = both.by_group("outlet", with_marks, one_each)
+    table = both.by_group("outlet", MARKS)
     whole = table["n_coded"] >= np.minimum(table["n_articles"], 2)
     assert table.loc[whole, "corrected"].notna().all() and whole.any()
     assert table.loc[~whole, "corrected"].isna().all() and (~whole).any()
@@ -92,7 +91,7 @@ def test_without_a_draw_nothing_is_corrected_and_it_is_said(invented, out):
     _, both = given(invented, out)
     assert "stand for no others" in both.why_not
     assert headline(both)["corrected"].isna().all()
-    assert both.by_group("outlet", with_marks, one_each)["corrected"].isna().all()
+    assert both.by_group("outlet", MARKS)["corrected"].isna().all()
 
 
 def test_one_coded_article_corrects_nothing(invented, out):
@@ -118,7 +117,11 @@ def test_two_who_say_the_same_agree(invented, out):
     codings, _ = given(invented, out)
     table = agreement(codings).set_index("what")
     assert (table["value"] == 1).all() and table["n_articles"].eq(6).all()
-    assert (table["low"] == 1).all() and list(table["measure"]) == ["F1", *["alpha"] * 3]
+    assert (table["low"] == 1).all() and list(table["measure"]) == [
+        "F1",
+        "unitizing alpha",
+        *["alpha"] * 3,
+    ]
 
 
 def test_disagreement_is_told_and_bounded(invented, out):
@@ -133,11 +136,14 @@ def test_disagreement_is_told_and_bounded(invented, out):
     fill(out / "ben", differ)
     codings, _ = given(invented, out)
     table = agreement(codings).set_index("what")
+    spans = table[table["measure"] == "unitizing alpha"].iloc[0]
+    table = table[table["measure"] != "unitizing alpha"]
+    assert spans["low"] < spans["value"] < spans["high"] < 1
     n = sum(len(codings.coded[name, "anna"]) for name in codings.texts)
     kept = n - len(range(0, n, 4))
     assert table.loc["quotes", "value"] == pytest.approx(2 * kept / (n + kept))
     assert table.loc["quotes", "low"] < table.loc["quotes", "value"] < table.loc["quotes", "high"]
-    assert table.loc["stance", "value"] < 0.7 < table.loc["kind", "value"]
+    assert table.loc["quotes: stance", "value"] < 0.7 < table.loc["quotes: kind", "value"]
     assert table.loc["quotes", "n"] == kept
 
 
@@ -157,17 +163,19 @@ def test_accuracy_counts_articles_by_what_they_stand_for(invented, out):
     )
     codings, _ = given(invented, out)
     outlets = invented.articles.set_index("article_id")["outlet"].to_dict()
-    table = accuracy(codings, found_items(codings, invented.quotes), outlets).set_index("of")
-    assert table.loc["direct", "precision"] == table.loc["all", "recall"] == 1
+    table = accuracy(
+        codings, found_items(codings, suggested({"quotes": invented.quotes})), outlets
+    ).set_index("of")
+    assert table.loc["direct", "precision"] == table.loc["quotes", "recall"] == 1
     assert table.loc["mixed", "precision"] == 0 and np.isnan(table.loc["mixed", "recall"])
     weight = 1 / codings.design.set_index("article_id")["pi"]
     found = counted(invented.quotes)
     found = found[found["article_id"].isin(codings.texts)]
     right = found["article_id"].map(weight)[found["kind"] != "mixed"].sum()
-    assert table.loc["all", "precision"] == pytest.approx(
+    assert table.loc["quotes", "precision"] == pytest.approx(
         right / found["article_id"].map(weight).sum()
     )
-    assert table.loc["all", "precision_low"] <= table.loc["all", "precision"]
+    assert table.loc["quotes", "precision_low"] <= table.loc["quotes", "precision"]
     assert any(name.startswith("outlet: ") for name in table.index)
 
 

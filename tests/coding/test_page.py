@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from sayso.coding.items import KINDS, item
+from sayso.coding.items import LAYERS, item
 from sayso.coding.page import page as coding_page
 from sayso.coding.sheet import read
 
@@ -39,10 +39,10 @@ def browser():
         browser.close()
 
 
-def opened(browser, folder, blind=False):
+def opened(browser, folder, blind=False, **options):
     path = folder / "a.html"
     quotes = [] if blind else list(found())
-    made = coding_page(ARTICLE, quotes, coder="anna", blind=blind, file="a")
+    made = coding_page(ARTICLE, quotes, coder="anna", blind=blind, file="a", **options)
     path.write_text(made, encoding="utf-8", newline="")
     page = browser.new_page()
     page.wrong, page.asked, page.pressed = [], [], 0
@@ -123,6 +123,27 @@ def test_missed_words_pieces_and_undo(browser, tmp_path):
     assert page.locator("#said").inner_text() == "Nothing to undo."
 
 
+def test_blame_and_frames_have_keys_where_they_are_asked_for(browser, tmp_path):
+    asked = {"quotes": (), "blames": (), "frames": ("conflict",)}
+    page = opened(browser, tmp_path, blind=True, asked=asked)
+    for key, speaker, target in (("b", "Ana Voss", "Ben Orth"), ("f", "", "conflict")):
+        select(page, "The sea waits.")
+        press(page, key)
+        page.keyboard.insert_text(speaker)
+        press(page, *["Tab"] * 3)
+        page.keyboard.insert_text(target)
+        press(page, "Enter")
+    rows = json.loads(exported(page, tmp_path).read_text("utf-8"))["rows"]
+    names = ("kind", "speaker", "stance", "target")
+    told = sorted(tuple(row[name] for name in names) for row in rows)
+    assert told == [("blame", "Ana Voss", "assert", "Ben Orth"), ("frame", "", "", "conflict")]
+    assert page.locator("#targets option[value=conflict]").count() == 1
+    other = opened(browser, tmp_path)
+    select(other, "The sea waits.")
+    press(other, "b")
+    assert other.locator("#form").is_hidden() and page.wrong == other.wrong == []
+
+
 def test_the_text_cannot_be_changed_and_does_nothing(browser, tmp_path):
     page = opened(browser, tmp_path)
     before = page.locator("#text").text_content()
@@ -162,9 +183,9 @@ def test_everything_has_a_name_and_a_status_is_told(browser, tmp_path):
     assert page.locator("#said").get_attribute("aria-live") == "polite"
     assert page.get_by_label("The article", exact=True).count() == 1
     press(page, "c")
-    for name in ("Speaker", "Kind", "Stance", "Note"):
+    for name in ("Speaker", "Kind", "Stance", "Target or frame", "Note"):
         assert page.get_by_label(name, exact=True).is_visible()
-    assert page.get_by_label("Kind").locator("option").all_inner_texts() == list(KINDS)
+    assert page.get_by_label("Kind").locator("option").all_inner_texts() == list(LAYERS["quotes"])
     press(page, "Escape")
     assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280

@@ -10,9 +10,10 @@ import pytest
 from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 
 from sayso.extract import extract, quotes
-from sayso.extract.blaming import ties
+from sayso.extract.blaming import learned, ties
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import gather
+from sayso.extract.blaming.scene import Scene
 from sayso.extract.blaming.ties import rule_ties
 from sayso.extract.document import read_document
 from sayso.lexicon.blame import blame_words
@@ -264,3 +265,15 @@ def test_only_sentences_read_twice_have_a_second_reading(tmp_path):
     (case,) = second_cases(path)
     assert case.id == known["id"]
     assert [tie["stance"] for tie in case.found] == [tie["stance"] for tie in known["ties"]]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [("But Lee", "Lee"), ("Okon", "Okonjo"), ("the ministry of", "the ministry"), ("Lee", "Lee")],
+)
+def test_a_mention_is_whole_words_and_a_whole_phrase(cut, whole):
+    text = "But Lee blamed Okonjo and the ministry of works, Lee's old home."
+    scene = Scene(Sentence(text, (0, len(text)), []), [], blame_words(), {})
+    start = text.index(cut)
+    found = learned._phrase(scene, (start, start + len(cut)))
+    assert text[slice(*found)] == whole

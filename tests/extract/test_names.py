@@ -6,11 +6,11 @@ import pytest
 
 from sayso.extract.document import read_document
 from sayso.extract.people.cast import Actor
-from sayso.extract.people.names import may_be
 from sayso.extract.quotes import extract
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import build_article
+from sayso.text.names import may_be
 
 HEAD = "LOWMERE, March 12, 2024 - The panel met on Tuesday.\n\n"
 

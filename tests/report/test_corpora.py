@@ -14,7 +14,7 @@ import sayso
 from sayso.paths import notebooks_path
 from sayso.report.pages.index import Result
 from sayso.report.run import RAN, lay_out
-from sayso.show.table import ASKED
+from sayso.show.html import ASKED
 
 NOTEBOOKS = sorted(notebooks_path().glob("*.ipynb"))
 BODY = (

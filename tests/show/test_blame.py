@@ -132,7 +132,7 @@ def test_charges_per_article_are_drawn_with_n_and_hollow_where_there_is_no_inter
 def test_the_opening_tells_what_is_left_out_and_what_is_expected_right():
     found = pd.DataFrame({"confidence": [0.2, 0.7, 0.9, 0.8]})
     words = plots.opening(found[found["confidence"] >= 0.5], found, 0.5).words
-    assert "Of 4 ties" in words and "(left out: 1)" in words and "80% of them are right" in words
+    assert "Of 4 ties" in words and "(left out: 1)" in words and "80% of them to be right" in words
     assert "right" not in plots.opening(found.iloc[:0], found.iloc[:0], 0.5).words
 
 

@@ -17,7 +17,8 @@ from sayso.analyze.speakers import stance_counts, voice_shares
 from sayso.analyze.timeline import timeline_counts
 from sayso.report.svg import svg
 from sayso.show.canvas import alt_text
-from sayso.show.speakers import cue_stance, share_of_voice
+from sayso.show.framing import frames_by_voice
+from sayso.show.speakers import cue_stance, share_of_voice, voices_compared
 from sayso.show.timeline import timeline
 
 HOSTILE = "Cost: $x^{ & <b> \\frac\nsecond line"
@@ -217,3 +218,12 @@ def test_own_axes_are_used_and_described():
     ax = plt.subplots(figsize=(6, 3))[1]
     assert share_of_voice(voice_shares(sources(), articles()), ax=ax) is ax
     assert alt_text(ax).startswith("Ada Lund is heard most: 58% of 60 quoted words. share of")
+
+
+def test_interval_bars_end_within_the_axes():
+    row = {"n_articles": 12, "share": 0.1, "low": 0.02, "high": 0.6, "n_units": 50, "n_present": 5}
+    frames = pd.DataFrame([{"outlet": "Post", "voice_kind": "outlet", "frame": "conflict"} | row])
+    parties = pd.DataFrame([{"outlet": "Post", "party": "Labour", "n_words": 50} | row])
+    for ax in (frames_by_voice(frames), voices_compared(parties)):
+        (line,) = [one for one in ax.collections if len(one.get_segments())]
+        assert line.get_segments()[0][1][0] == 0.6 <= ax.get_xlim()[1]

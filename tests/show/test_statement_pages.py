@@ -21,7 +21,8 @@ def pair(**more) -> StatementPair:
     values = dict.fromkeys(StatementPair.__dataclass_fields__)
     values |= {"pair_id": "p", "quote_id_a": "q1", "quote_id_b": "q2", "voice_b": "quote"}
     values |= {"article_id_a": "a1", "article_id_b": "b1", "relation": "near", "extent": "whole"}
-    values |= {"similarity": 0.9, "speaker_a": "A<i>", "event": "one"}
+    values |= {"similarity": 0.9, "speaker_a": "A<i>", "event": "one", "sure": True}
+    values |= {"verbatim_a": 0.5, "verbatim_b": 0.5, "probability": 1.0, "attribution": "same"}
     values |= {"start_a": 0, "end_a": 18, "start_b": 0, "end_b": 11, "outlet_a": "<Alpha>"}
     return StatementPair(**(values | text | spans | steps | more))
 
@@ -41,6 +42,17 @@ def test_alignment_escapes_and_marks_what_differs():
     assert "<b>" not in html and "<Alpha>" not in html and "A<i>" not in html
     assert "&lt;b&gt;bold&lt;/b&gt;</span>" in html and ">bold</span>" in html
     assert "speaker: A&lt;i&gt;" in html and "speaker: none" in html
+
+
+def test_a_change_of_speaker_is_shown_with_both_paragraphs():
+    texts = ["Noon.\na <b>bold</b> plan, Ann said.", "a bold plan, Bo said.\nRain."]
+    known = {"published": pd.NaT, "outlet": None, "headline": "News"}
+    articles = pd.DataFrame({"article_id": ["a1", "b1"], "text": texts} | known)
+    row = pair(attribution="check", speaker_b="Bo", start_a=6, end_a=24, start_b=0, end_b=11)
+    html = alignment(frame(StatementPair, [row]), articles)._repr_html_()
+    assert "two speakers are named" in html
+    assert "plan, Ann said." in html and "plan, Bo said." in html
+    assert "Noon" not in html and "Rain" not in html
 
 
 def test_the_most_similar_pairs_come_first():
@@ -73,7 +85,8 @@ def cover(outlet, status, **more) -> Coverage:
     values = {"statement_id": "q1", "statement": "A <script> plan", "speaker": "Ann"}
     values |= {"n_outlets": 1, "n_articles": 1, "outlet": outlet, "status": status}
     values |= {"speakers": (), "relation": None, "share": 0.5, "quote_ids": (), "pair_ids": ()}
-    return Coverage(**(values | {"article_ids": ("a1",), "published": None} | more))
+    after = {"event_id": "a1", "days_after": None}
+    return Coverage(**(values | {"article_ids": ("a1",), "published": None} | after | more))
 
 
 def test_coverage_is_drawn_and_told():

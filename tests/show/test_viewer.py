@@ -54,6 +54,7 @@ def article(text: str = TEXT, **values) -> ArticleRow:
         "url": "https://example.org/bridge?a=1&b=2",
         "path": "a1.txt",
         "sha256": "0" * 64,
+        "event": None,
         "text": text,
     }
     return ArticleRow(**known | values)

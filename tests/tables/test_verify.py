@@ -35,6 +35,13 @@ def test_a_changed_file_is_named(seeds, tmp_path):
     assert "is no store" in verify(tmp_path, 2)
 
 
+def test_damage_of_what_only_the_corpus_tells_is_named_once(seeds, tmp_path):
+    store = seeds.save(tmp_path / "store")
+    (file,) = store.glob("names-*/notes.parquet")
+    file.write_bytes(file.read_bytes().replace(b"PAR1", b"PAR2"))
+    assert verify(store, 1).count("error: ") == 1
+
+
 WRONG = {
     ("quotes", "content"): "other words",
     ("quotes", "content_spans"): [[0, 10**7]],

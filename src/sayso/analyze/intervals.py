@@ -88,8 +88,9 @@ def drawn_shares(
     ``keys`` name the group of each row. Index: the keys. Columns: share, low, high (95%, see
     :func:`bootstrap_ratio`).
     """
-    rows = pd.DataFrame({"hits": hits.astype(float), "totals": 1.0})
-    each = rows.groupby([*keys, article_ids]).sum()
+    named = {key.name: key.to_numpy() for key in keys} | {"article_id": article_ids.to_numpy()}
+    rows = pd.DataFrame({"hits": hits.to_numpy(float), "totals": 1.0} | named)
+    each = rows.groupby(list(named)).sum()
     own = each.groupby(level=list(range(len(keys))))
     bounds = [bootstrap_ratio(one["hits"], one["totals"]) for _, one in own]
     share = own["hits"].sum() / own["totals"].sum()

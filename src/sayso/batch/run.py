@@ -56,9 +56,9 @@ def extract_to(
 ) -> Iterator[str]:
     """Extract articles into a store, part by part, and yield each article's id when it is stored.
 
-    Memory does not grow with the corpus. Parts that are there already, made from the same articles
-    in the same way, are kept: a run that was stopped goes on where it stopped, and ``tables`` that
-    they lack are added to them. The store is the same, byte for byte, wherever it is made.
+    Memory does not grow with the corpus. Parts that are there, made from the same articles in the
+    same way, are kept: a run that was stopped goes on where it stopped, and ``tables`` that they
+    lack are added. The store is the same, byte for byte, wherever it is made.
 
     Parameters
     ----------
@@ -68,7 +68,6 @@ def extract_to(
         Processes of one thread each; a script that asks for some needs ``__name__ == "__main__"``.
     scheduler
         Address of a Dask scheduler, or a Client; its workers need the same sayso, and no more.
-
     Raises what :func:`sayso.read`, :class:`Writer` and :func:`executor` raise.
     """
     if is_store(source):
@@ -77,9 +76,9 @@ def extract_to(
     own = digest([Path(parties).read_bytes()]) if parties else None
     options = {"metadata": True, "columns": None} | reading | {"parties": own}
     chunks = _cut(read_articles(source, **reading))
-    first = list(islice(chunks, 2))  # for one part alone no processes are started
-    places = executor(workers if len(first) > 1 else 1, scheduler)
-    with Writer(folder, names, options) as writer, places as (run, at_once):
+    first = list(islice(chunks, 2))
+    place = executor(workers if len(first) > 1 else 1, scheduler)  # one part needs no processes
+    with Writer(folder, names, options) as writer, place as (run, at_once):
         jobs = _jobs(chain(first, chunks), writer, words, options)
         for (made_from, made_of, ids), made in in_order(run, at_once, make_part, jobs):
             writer.add(made_from, made or {}, made_of)

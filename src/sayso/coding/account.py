@@ -10,7 +10,7 @@ import pandas as pd
 from sayso.coding.agree import accuracy
 from sayso.coding.codings import RULE, Codings
 from sayso.coding.counts import FIGURES, Beside
-from sayso.coding.estimate import SHARE, n_needed, ratio
+from sayso.coding.estimate import SHARE, n_needed
 from sayso.coding.items import Item
 
 HALF_WIDTHS = (0.1, 0.05, 0.02)
@@ -58,11 +58,13 @@ def more(given: Beside) -> pd.DataFrame:
     'for 0.05': articles in all, null where no number is enough.
     """
     rows = []
-    for name, (part, whole, bounds) in FIGURES.items():
-        if bounds != SHARE or given.why_not:
+    for name, figure in FIGURES.items():
+        if figure.bounds != SHARE or not figure.whole or given.why_not:
             continue
-        counts = given.counts(part, whole)
-        one = ratio(counts)
+        if figure.of not in given.coded:
+            continue
+        counts = given.counts(figure)
+        one = figure.estimate(counts)
         row = {"figure": name, "half_width": (one.high - one.low) / 2, "n_coded": one.n_coded}
         if one.influence is not None:
             row |= {f"for {w}": n_needed(one, counts, w) for w in HALF_WIDTHS}
@@ -86,11 +88,10 @@ def methods(codings: Codings, headline: pd.DataFrame, agreed: pd.DataFrame) -> l
     ]
     if len(agreed):
         values = (
-            f"{row.what} {row.value:.2f}" for row in agreed.itertuples() if row.value == row.value
+            f"{r.what} {r.value:.2f} ({r.measure})"
+            for r in agreed.dropna(subset="value").itertuples()
         )
-        told.append(
-            f"Agreement (F1 of quotes, Krippendorff's alpha of the rest): {', '.join(values)}."
-        )
+        told.append(f"Agreement (F1; Krippendorff's alphas): {', '.join(values)}.")
         told.append(f"Rule for conflicts: {RULE}.")
     row = headline[headline["figure"] == "share with quotation marks"].iloc[0]
     if np.isfinite(row.get("corrected", np.nan)):

@@ -1,56 +1,77 @@
 """How far coders agree, with one another and with sayso: spans, kinds, speakers, stances.
 
-Whether two mark the same quotes has no agreement by chance to be taken off, as nobody can say how
-many quotes were not marked: it is told as F1. What they say of the quotes that both marked is told
-as Krippendorff's alpha. Intervals draw whole articles anew, within their strata.
+Whether two mark the same words is told as F1 (of what is alike in half of its characters) and as
+Krippendorff's alpha for unitizing, which takes off what chance would do. What they say of what both
+marked is told as his nominal alpha. Intervals draw whole articles anew, within their strata.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from sayso.analyze import unitizing
 from sayso.analyze.framing.agreement import alpha
-from sayso.coding.codings import ASPECTS, Codings
-from sayso.coding.items import KINDS, Item, matched
+from sayso.coding.codings import Codings
+from sayso.coding.items import LAYERS, Item, layer, matched
 
 RESAMPLES = 1000
 FEWEST = 5  # articles: of fewer, resamples repeat each other
+# What two may say differently of the same words.
+ASPECTS = {
+    "quotes": ("kind", "speaker", "stance"),
+    "blames": ("speaker", "stance", "target"),
+    "frames": ("speaker",),
+}
 
 
 def agreement(codings: Codings) -> pd.DataFrame:
     """Return how far each two coders agree on the articles that both coded.
 
-    Columns: what ('quotes', or kind, speaker, stance), measure ('F1', 'alpha'), coder, other,
-    n_articles, n (quotes that both marked), value, low, high (95 %; null for fewer than five
-    articles). Alpha is null where all say the same: nothing tells chance then.
+    Columns: what (a layer, or what is said of it, as 'quotes: kind'), measure ('F1', 'unitizing
+    alpha', 'alpha'), coder, other, n_articles, n (that both marked), value, low, high (95 %; null
+    for fewer than five articles). Alpha is null where all say the same: nothing tells chance then.
     """
     rows = []
     for one, other in combinations(codings.coders, 2):
-        names = [
-            name
-            for name in sorted(codings.texts)
-            if (name, one) in codings.coded and (name, other) in codings.coded
-        ]
-        if not names:
-            continue
-        sides = [(codings.coded[n, one], codings.coded[n, other]) for n in names]
-        pairs = [matched(codings.texts[n], *both) for n, both in zip(names, sides, strict=True)]
-        hits = np.array([[len(p), len(a), len(b)] for p, (a, b) in zip(pairs, sides, strict=True)])
-        n = int(hits[:, 0].sum())
-        told = (one, other, len(names), n)
-        drawn = _with_interval(len(names), partial(_f1, hits))
-        rows.append(("quotes", "F1", *told, *drawn))
-        for what in ASPECTS:
-            codes, sizes = _codes(pairs, sides, what)
-            drawn = _with_interval(len(names), partial(_alpha_of, codes, sizes))
-            rows.append((what, "alpha", *told, *drawn))
+        names = [n for n in sorted(codings.texts) if {(n, one), (n, other)} <= codings.coded.keys()]
+        for kind in codings.asked if names else ():
+            sides = [
+                tuple([q for q in codings.coded[n, c] if layer(q) == kind] for c in (one, other))
+                for n in names
+            ]
+            texts = [codings.texts[name] for name in names]
+            for what, measure, n, *drawn in _measured(kind, texts, sides):
+                rows.append((what, measure, one, other, len(names), n, *drawn))
     columns = ["what", "measure", "coder", "other", "n_articles", "n", "value", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _measured(kind: str, texts: list[str], sides: list[tuple]) -> Iterator[tuple]:
+    """Yield what is measured of two coders' items of a layer: what, measure, n, and its values."""
+    pairs = [matched(text, *both) for text, both in zip(texts, sides, strict=True)]
+    hits = np.array([[len(p), len(a), len(b)] for p, (a, b) in zip(pairs, sides, strict=True)])
+    n, of = int(hits[:, 0].sum()), len(texts)
+    yield kind, "F1", n, *_with_interval(of, partial(_f1, hits))
+    names = sorted({q.target for both in sides for own in both for q in own})
+    parts = [
+        unitizing.prepared([_section(t, both, name) for t, both in zip(texts, sides, strict=True)])
+        for name in (names if kind == "frames" else [None])
+    ]
+    yield kind, "unitizing alpha", n, *_with_interval(of, partial(unitizing.alpha, parts))
+    for what in ASPECTS[kind]:
+        codes, sizes = _codes(pairs, sides, what)
+        yield f"{kind}: {what}", "alpha", n, *_with_interval(of, partial(_alpha_of, codes, sizes))
+
+
+def _section(text: str, both: tuple, name: str | None) -> unitizing.Section:
+    """Return what two marked in a text, of one frame if it is named."""
+    own = ([s for q in side if name in (None, q.target) for s in q.spans] for side in both)
+    return unitizing.Section(len(text), tuple(map(unitizing.apart, own)))
 
 
 def _codes(pairs: Sequence, sides: Sequence, what: str) -> tuple[list[np.ndarray], int]:
@@ -92,9 +113,10 @@ def accuracy(
     ``found`` are the items of every coded article, ``groups`` the outlet of each, if wanted.
     Articles count by how many others they stand for (1 / pi).
 
-    Columns: of ('all', a kind, 'outlet: ...'; of a kind, precision is of those found as it, recall
-    of those coded as it), n_articles, found, coded, both; precision, recall, f1, each with _low and
-    _high (95 %, null for fewer than five articles); speaker (share of right ones among both).
+    Columns: of (a layer, a kind of quote, 'outlet: ...' of quotes; of a kind, precision is of those
+    found as it, recall of those coded as it), n_articles, found, coded, both; precision, recall,
+    f1, each with _low and _high (95 %, null for fewer than five articles); speaker, target (shares
+    of right ones among both).
     """
     names = sorted(codings.texts)
     hits = {name: _hits(codings.texts[name], found[name], codings.settled[name]) for name in names}
@@ -102,7 +124,7 @@ def accuracy(
     if codings.design is not None:
         chance = codings.design.set_index("article_id")["pi"]
         weights = 1 / chance.reindex(names).to_numpy()
-    rows = [("all", names), *((kind, names) for kind in KINDS)]
+    rows = [(of, names) for of in _classes(codings)]
     if groups:
         outlets = sorted({groups[n] for n in names if pd.notna(groups.get(n))})
         rows += [(f"outlet: {g}", [n for n in names if groups.get(n) == g]) for g in outlets]
@@ -111,22 +133,31 @@ def accuracy(
     )
 
 
+def _classes(codings: Codings) -> list[str]:
+    """Return what is told apart: the layers that were asked about, of quotes each kind."""
+    kinds = {name: LAYERS[name] if name == "quotes" else () for name in codings.asked}
+    return [of for name, own in kinds.items() for of in (name, *own)]
+
+
 def _hits(text: str, found: Sequence[Item], coded: Sequence[Item]) -> dict[str, np.ndarray]:
-    """Return by kind, and for all: found, coded, found and right, coded and found, speakers."""
+    """Return by layer and kind: found, coded, found and right, coded and found, like parties."""
     pairs = matched(text, found, coded)
     told = {}
-    for kind in ("all", *KINDS):
-        one, other = ([kind in ("all", q.kind) for q in side] for side in (found, coded))
+    for of in (*LAYERS, *LAYERS["quotes"]):
+        one, other = ([of in (layer(q), q.kind) for q in side] for side in (found, coded))
         right = sum(one[i] for i, _ in pairs)
-        seen = sum(other[j] for _, j in pairs)
-        named = sum(other[j] and found[i].speaker == coded[j].speaker for i, j in pairs)
-        told[kind] = np.array([sum(one), sum(other), right, seen, named], dtype="float64")
+        seen = [(found[i], coded[j]) for i, j in pairs if other[j]]
+        alike = [sum(getattr(a, n) == getattr(b, n) for a, b in seen) for n in PARTIES]
+        told[of] = np.array([sum(one), sum(other), right, len(seen), *alike], dtype="float64")
     return told
 
 
+PARTIES = ("speaker", "target")
+
+
 def _accuracy(of: str, names: list[str], hits: Mapping, weights: Mapping[str, float]) -> dict:
-    kind = of if of in KINDS else "all"
-    plain = np.array([hits[name][kind] for name in names]).reshape(-1, 5)
+    kind = "quotes" if of.startswith("outlet: ") else of
+    plain = np.array([hits[name][kind] for name in names]).reshape(-1, 6)
     weighted = plain * np.array([weights[name] for name in names])[:, None]
     row = {"of": of, "n_articles": len(names)}
     row |= dict(
@@ -135,7 +166,11 @@ def _accuracy(of: str, names: list[str], hits: Mapping, weights: Mapping[str, fl
     for name, measure in MEASURES.items():
         drawn = _with_interval(len(names), lambda i, m=measure: m(weighted[i].sum(axis=0)))
         row |= dict(zip((name, f"{name}_low", f"{name}_high"), drawn, strict=True))
-    return row | {"speaker": _share(weighted.sum(axis=0)[4], weighted.sum(axis=0)[3])}
+    *_, both, speaker, target = weighted.sum(axis=0)
+    row["speaker"] = _share(speaker, both)
+    return row | (
+        {} if kind == "quotes" or kind in LAYERS["quotes"] else {"target": _share(target, both)}
+    )
 
 
 def _share(part: float, whole: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
@@ -14,11 +14,13 @@ from sayso.coding import design as designs
 from sayso.coding import sheet
 from sayso.coding.formats import read_document
 from sayso.coding.items import (
+    DETAILS,
+    KINDS,
     Document,
     Item,
     anchor_pieces,
     carried,
-    counted,
+    details,
     item,
     items,
     matched,
@@ -34,7 +36,9 @@ RULE = (
     "where coders differ, the folder 'settled' counts if it has the article, else the coder whose "
     "turn it is (column 'lead' of the design), else the first by name who coded it"
 )
-ASPECTS = ("kind", "speaker", "stance")
+UNDONE = "not marked as done"
+# Files that lie in a coder's folder and hold no codings of their own.
+OTHERS = {".html", ".htm", ".txt", ".conf", ".xml", ".md", ".pdf"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,12 @@ class Codings:
     problems: pd.DataFrame
     why_not: str = ""
     turns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What coders were asked: some of :data:`sayso.coding.items.LAYERS`, frames by codebook."""
+        words = ["quotes"] if self.design is None else self.design["asked"].iloc[0].split(";")
+        return {name: book for name, _, book in (word.partition(":") for word in words)}
 
     @property
     def coders(self) -> list[str]:
@@ -96,7 +106,7 @@ class Codings:
 def _differences(text: str, one: list[Item], other: list[Item]) -> Iterator[tuple[str, ...]]:
     pairs = matched(text, one, other)
     for i, j in pairs:
-        for what in ASPECTS:
+        for what in DETAILS:
             values = getattr(one[i], what), getattr(other[j], what)
             if values[0] != values[1]:
                 yield (words_of(text, one[i].spans), what, *values)
@@ -118,40 +128,49 @@ def read(folder: str | Path, articles: pd.DataFrame) -> Codings:
         holds what it cannot. What is half filled is no error, but a row of ``problems``.
     """
     folder = Path(folder)
-    folders = [path for path in sorted(folder.glob("*")) if path.is_dir()]
+    folders = [p for p in sorted(folder.glob("*")) if p.is_dir() and p.name != designs.TOOLS]
     if not folders:
         raise FileNotFoundError(f"{folder} is no folder of codings: no coder has a folder in it")
-    texts = articles.set_index("article_id")["text"]
-    digests = articles.set_index("article_id")["sha256"]
+    whole = articles.set_index("article_id")
     design, problems = None, []
     why_not = f"there is no {designs.DESIGN}: {OPEN}"
     if (folder / designs.DESIGN).is_file():
         design, why_not = designs.load(folder), ""
-        problems += _check_design(design, digests)
-    coded = _read_files(folders, texts, digests, problems)
+        problems += _check_design(design, whole["sha256"])
+    coded = _read_files(folders, whole, problems)
+    turns = {}
     if design is not None:
+        turns = dict(zip(design["article_id"], design["lead"], strict=True))
         drawn = set(design.loc[design["drawn"], "article_id"])
         for name, coder in sorted(key for key in coded if key[0] not in drawn):
             problems.append((coder, name, "coded, and not drawn: it is left out"))
             del coded[name, coder]
-    turns = {} if design is None else dict(zip(design["article_id"], design["lead"], strict=True))
-    own = {name: texts[name] for name in sorted({name for name, _ in coded})}
+    own = {name: whole.at[name, "text"] for name in sorted({name for name, _ in coded})}
     table = pd.DataFrame(problems, columns=["file", "article_id", "problem"])
     return Codings(design, own, coded, table, why_not, turns)
 
 
 def _read_files(
-    folders: list[Path], texts: pd.Series, digests: pd.Series, problems: list[tuple]
+    folders: list[Path], articles: pd.DataFrame, problems: list[tuple]
 ) -> dict[tuple[str, str], list[Item]]:
     """Return the items of each article and coder; what is not taken is added to ``problems``."""
     coded: dict[tuple[str, str], list[Item]] = {}
+    left: dict[tuple[str, str, str], str] = {}
     for path in (path for own in folders for path in sorted(own.iterdir())):
-        coder = path.parent.name
-        for name, found, problem in _read_file(path, texts, digests):
+        if path.name[0] in ".~" or path.suffix.casefold() in OTHERS:
+            continue
+        coder, file = path.parent.name, f"{path.parent.name}/{path.name}"
+        there = list(_read_file(path, articles))
+        if not there:
+            problems.append((file, "", "nothing in it is a coding that is finished"))
+        for name, found, problem in there:
             if problem:
-                problems.append((f"{coder}/{path.name}", name, problem))
+                left.setdefault((name, coder, problem), file)
             elif coded.setdefault((name, coder), found) != found:
                 raise ValueError(f"{coder} has two files for '{name}' that differ: keep one")
+    # Of the page and the sheets of an article only one is filled in.
+    kept = {key: file for key, file in left.items() if key[:2] not in coded or key[2] != UNDONE}
+    problems += [(file, name, problem) for (name, _, problem), file in kept.items()]
     return coded
 
 
@@ -169,47 +188,56 @@ def _check_design(design: pd.DataFrame, digests: pd.Series) -> list[tuple[str, s
     return [(designs.DESIGN, "", f"{new:,} articles came after the draw: left out")] if new else []
 
 
-def _read_file(path: Path, texts: pd.Series, digests: pd.Series) -> Iterator[tuple]:
+def _read_file(path: Path, articles: pd.DataFrame) -> Iterator[tuple]:
     """Yield each article of a file: article_id, its items, and why it is not coded ('')."""
     ending = path.suffix.casefold()
-    if ending in (".csv", ".xlsx"):
-        yield _read_rows(path, sheet.read(path), texts, digests)
+    data = _json(path) if ending == ".json" else None
+    if ending in (".csv", ".xlsx") or isinstance(data, dict):
+        rows = sheet.read(path) if data is None else _rows_of(path, data)
+        for name, own in _by_article(path, rows):
+            yield _read_rows(path, name, own, articles)
         return
-    if ending == ".json":
-        data = _json(path)
-        if isinstance(data, dict):
-            yield _read_rows(path, _rows_of(path, data), texts, digests)
-            return
     for there in read_document(path):
-        name = _whose(path, there, texts)
-        text = texts[name]
+        name = _whose(path, there, articles["text"])
+        text = articles.at[name, "text"]
         try:
             found = [
-                item(text, carried(text, there.text, q.spans), q.kind, q.speaker, q.stance)
-                for q in there.items
+                item(text, carried(text, there.text, q.spans), *details(q)) for q in there.items
             ]
+            _check_kinds(found)
         except ValueError as error:
             raise ValueError(f"{path.name}, article '{name}': {error}") from None
         yield name, found, ""
 
 
+def _check_kinds(found: Iterable[Item]) -> None:
+    for one in found:
+        if one.kind not in KINDS:
+            raise ValueError(f"the label '{one.kind}' is none of {', '.join(KINDS)}")
+
+
 def _json(path: Path):
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         raise ValueError(f"{path.name} is not whole JSON: {error}; export it again") from None
 
 
 def _rows_of(path: Path, data: dict) -> list[sheet.Row]:
     """Return what a page exported as the rows of a sheet."""
-    if data.get("format") != FORMAT:
-        raise ValueError(f"{path.name} is no export of a coding page: its format is not '{FORMAT}'")
-    whole = {"article_id": data["article_id"], "sha256": data["sha256"]}
-    whole["done"] = "yes" if data["done"] is True else ""
-    rows = [dict.fromkeys(sheet.COLUMNS, "") | whole]
-    for row in data["rows"]:
-        spans = ";".join(f"{start}-{end}" for start, end in row["spans"])
-        rows.append(dict.fromkeys(sheet.COLUMNS, "") | row | {"spans": spans})
+    try:
+        if data.get("format") != FORMAT:
+            raise ValueError(f"its format is not '{FORMAT}'")
+        whole = {"article_id": data["article_id"], "sha256": data["sha256"]}
+        whole["done"] = "yes" if data["done"] is True else ""
+        rows = [dict.fromkeys(sheet.COLUMNS, "") | whole]
+        for row in data["rows"]:
+            spans = ";".join(f"{start}-{end}" for start, end in row["spans"])
+            own = row | {"spans": spans, "article_id": data["article_id"], "sha256": ""}
+            rows.append(sheet.checked(dict.fromkeys(sheet.COLUMNS, "") | own))
+    except (KeyError, TypeError, ValueError) as error:
+        told = f"no '{error.args[0]}'" if isinstance(error, KeyError) else error
+        raise ValueError(f"{path.name} is no whole export of a coding page: {told}") from None
     return rows
 
 
@@ -225,25 +253,41 @@ def _whose(path: Path, there: Document, texts: pd.Series) -> str:
     return fitting[0]
 
 
-def _read_rows(path: Path, rows: list[sheet.Row], texts: pd.Series, digests: pd.Series) -> tuple:
+def _by_article(path: Path, rows: list[sheet.Row]) -> Iterator[tuple[str, list[sheet.Row]]]:
+    """Yield the rows of each article of a file: some paste all their sheets into one."""
+    names = list(dict.fromkeys(row["article_id"] for row in rows if row["article_id"]))
+    for name in names:
+        alone = {name, ""} if len(names) == 1 else {name}
+        yield name, [row for row in rows if row["article_id"] in alone]
+    if not names:
+        raise ValueError(f"{path.name} has no rows of an article")
+
+
+def _read_rows(path: Path, name: str, rows: list[sheet.Row], articles: pd.DataFrame) -> tuple:
     """Return an article's id, its items, and why it does not count as coded ('')."""
     whole = next((row for row in rows if row["sha256"] and not row["quote_id"]), None)
     if whole is None:
-        raise ValueError(f"{path.name}: its first row, with the article's digest, is missing")
-    name = whole["article_id"]
-    if digests.get(name) != whole["sha256"]:
+        raise ValueError(f"{path.name}: the row with the digest of '{name}', its first, is missing")
+    if name not in articles.index or articles.at[name, "sha256"] != whole["sha256"]:
         raise ValueError(
             f"{path.name} is of another corpus, or the text of '{name}' was changed since it was "
             "drawn: the digests differ"
         )
-    if not any(row["done"].strip() for row in rows):
-        return name, [], "not marked as done"
-    quotes = [row for row in rows if row["quote_id"] or row["words"]]
-    undecided = sum(not row["verdict"] and bool(row["quote_id"]) for row in quotes)
-    if undecided:
-        return name, [], f"marked as done, but {undecided} quotes are not decided"
-    kept = [row for row in quotes if row["verdict"] != "wrong"]
-    return name, [_read_row(path, row, texts[name]) for row in kept], ""
+    if not any(row["done"] for row in rows):
+        return name, [], UNDONE
+    marks = [row for row in rows if row is not whole]
+    marks = [row for row in marks if row["quote_id"] or row["words"] or row["verdict"]]
+    if undecided := sum(not row["verdict"] for row in marks):
+        return name, [], f"marked as done, but {undecided} rows are not decided"
+    suggested = {row["quote_id"] for row in marks} - {""}
+    gone = int(whole["spans"] or 0) - len(suggested) if whole["spans"].isdecimal() else 0
+    if gone > 0:
+        return name, [], f"{gone} rows were taken out: mark what is no quote as wrong"
+    if len(suggested) < sum(bool(row["quote_id"]) for row in marks):
+        return name, [], "a quote has two rows: keep one"
+    kept = [row for row in marks if row["verdict"] != "wrong"]
+    found = [_read_row(path, row, articles.at[name, "text"]) for row in kept]
+    return name, list(dict.fromkeys(found)), ""
 
 
 def _read_row(path: Path, row: sheet.Row, text: str) -> Item:
@@ -254,18 +298,18 @@ def _read_row(path: Path, row: sheet.Row, text: str) -> Item:
     except ValueError:
         spans = []
     if not row["words"].strip():
-        raise ValueError(f"{path.name}: a quote marked as {row['verdict']} has no words")
+        raise ValueError(f"{path.name}: a row marked as {row['verdict']} has no words")
     if not spans or not same_words(words_of(text, spans), row["words"]):
         spans = anchor_pieces(text, row["words"], spans[0][0] if spans else 0)
     if spans is None:
         words = " ".join(row["words"].split())[:60]
         raise ValueError(f"{path.name}: the words '{words}' are not in the article: copy them")
-    return item(text, spans, row["kind"] or "indirect", row["speaker"], row["stance"])
+    return item(text, spans, row["kind"] or "indirect", *(row[name] for name in DETAILS[1:]))
 
 
-def found_items(codings: Codings, quotes: pd.DataFrame) -> dict[str, list[Item]]:
-    """Return what was found in the coded articles, as items (rows of the quotes table)."""
-    own = dict(list(counted(quotes).groupby("article_id")))
+def found_items(codings: Codings, found: pd.DataFrame) -> dict[str, list[Item]]:
+    """Return what was found in the coded articles, as items (rows of ``suggested``)."""
+    own = dict(list(found.groupby("article_id")))
     return {
         name: items(text, own[name]) if name in own else [] for name, text in codings.texts.items()
     }

@@ -1,68 +1,56 @@
 """From codings to figures: what was found and what coders say, counted alike in every article.
 
-What coders say becomes a table of quotes like the one that was found, so that whatever is counted
-in the one is counted in the other.
+Whatever is counted in a table that was found is counted in the same table as coders have it
+(:mod:`sayso.coding.tables`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from sayso.analyze.blame import ties
+from sayso.analyze.blame.charges import find_charges
 from sayso.analyze.groups import groups, n_words
 from sayso.coding.codings import Codings
-from sayso.coding.estimate import AMOUNT, SHARE, Counts, ratio, total
-from sayso.coding.items import Item, counted, items, matched, words_of
+from sayso.coding.estimate import AMOUNT, SHARE, Counts, Estimate, difference, ratio, total
+from sayso.coding.items import counted, found_tables
+from sayso.coding.tables import CODED, plain, views
+from sayso.paths import project_path
 
 FEWEST = 2  # coded articles of a stratum
 TOGETHER = "(together)"
+ESTIMATED = ["n_coded", "found", "corrected", "low", "high"]
 
 Number = Callable[[pd.DataFrame], pd.Series]
-"""Takes quotes and returns a number for each, which are summed up by article."""
+"""Takes rows of a table and returns a number for each, which are summed up by article."""
 
 
-def coded_quotes(codings: Codings, quotes: pd.DataFrame) -> pd.DataFrame:
-    """Return the settled codings as a quotes table, of the coded articles alone.
+@dataclass(frozen=True)
+class Figure:
+    """What is counted: ``part`` of the rows of a table, as a share of ``whole`` if that is given.
 
-    What coders are not asked, a quote has from the one that was found: its act, its carrier. One
-    that was missed is said, and by somebody of whom nothing more is known. Places of cue and
-    speaker are those found.
+    ``of`` is the table, ``same`` the columns by which rows of a shown table pick rows of the part;
+    the ``whole`` is picked by those of them that stand in ``within``. ``mean`` counts per article.
     """
-    found = dict(list(counted(quotes).groupby("article_id")))
-    rows = []
-    for name, settled in codings.settled.items():
-        own = found.get(name, quotes.iloc[:0])
-        rows += _rows(name, codings.texts[name], own, settled)
-    table = pd.DataFrame(rows, columns=quotes.columns)
-    return table.astype(quotes.dtypes.to_dict())
 
+    part: Number
+    whole: Number | None = None
+    of: str = "quotes"
+    same: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    bounds: tuple[float, float] = SHARE
+    mean: bool = False
 
-def _rows(name: str, text: str, own: pd.DataFrame, settled: Sequence[Item]) -> list[dict]:
-    known = own.to_dict("records")
-    pairs = {j: known[i] for i, j in matched(text, items(text, own), settled)}
-    rows = []
-    for number, one in enumerate(settled):
-        row = pairs.get(number) or _missed(name, one)
-        same = row["speaker"] == one.speaker
-        rows.append(
-            row
-            | {"kind": one.kind, "cue_stance": one.stance or None, "speaker": one.speaker or None}
-            | {"content": words_of(text, one.spans), "content_spans": [list(s) for s in one.spans]}
-            | {"speakers": row["speakers"] if same else [one.speaker] if one.speaker else []}
-        )
-    return rows
-
-
-def _missed(name: str, one: Item) -> dict:
-    start, end = one.spans[0][0], one.spans[-1][1]
-    row = {"quote_id": f"{name}-q{start}", "article_id": name, "start": start, "end": end}
-    row |= dict.fromkeys(("cue", "cue_span", "speaker_mention", "speaker_span", "speaker", "via"))
-    row |= dict.fromkeys(("speaker_kind", "affiliation", "nested_in"))
-    row |= {"act": "says", "speakers": [], "negated": False, "in_headline": False}
-    return row | {"confidence": 1.0}
+    def estimate(self, counts: Counts, **options) -> Estimate:
+        """Return the figure, found and corrected."""
+        if self.whole:
+            return ratio(counts, bounds=self.bounds, **options)
+        return total(counts, mean=self.mean, **options)
 
 
 @dataclass(frozen=True)
@@ -70,70 +58,130 @@ class Beside:
     """What was found in all articles beside what coders say of some.
 
     ``frame`` has the articles that could be drawn: article_id, stratum, coded; ``found`` and
-    ``coded`` are quotes. ``why_not`` says why nothing is corrected; '' if it is.
+    ``coded`` are tables by name. ``why_not`` says why nothing is corrected; '' if it is.
     """
 
     frame: pd.DataFrame
-    found: pd.DataFrame
-    coded: pd.DataFrame
+    found: Mapping[str, pd.DataFrame]
+    coded: Mapping[str, pd.DataFrame]
     articles: pd.DataFrame
     why_not: str
 
-    def counts(
-        self, part: Number, whole: Number | None = None, within: Collection[str] | None = None
-    ) -> Counts:
+    def counts(self, figure: Figure, within: Collection[str] | None = None) -> Counts:
         """Return the numbers of each article of the frame, or of those ``within`` some ids."""
-        frame = self.frame
-        if within is not None:
-            frame = frame[frame["article_id"].isin(within)]
-        sums = [
-            _sums(frame, rows, number)
-            for rows in (self.found, self.coded)
-            for number in (part, whole or part)
-        ]
-        strata = pd.factorize(together(frame["stratum"], frame["coded"]), sort=True)[0]
-        return Counts(strata, frame["coded"].to_numpy(), *sums)
+        return self._picked(self._sums(figure), figure, {}, within)
 
-    def by_group(
-        self, by: str, part: Number, whole: Number | None = None, **options
-    ) -> pd.DataFrame:
-        """Return a share (or, without ``whole``, a number) of each group, found and corrected.
+    def by_group(self, by: str | pd.Series, figure: Figure, **options) -> pd.DataFrame:
+        """Return a figure of each group, found and corrected.
 
         Columns: ``by``, n_articles, n_coded, found, corrected, low, high. The corrected ones are
         null where nothing can be corrected, or fewer than two articles of a group are coded.
-        Options: bounds, like_these (:func:`sayso.coding.estimate.ratio`).
+        ``by`` is a name, or each article's group by its id. Options: like_these
+        (:func:`sayso.coding.estimate.ratio`).
         """
-        rows = []
+        own = self._groups(by)
+        sizes = own.value_counts().sort_index()
+        keys = pd.DataFrame({own.name: sizes.index.astype("object")})
+        table = self.rows(keys, figure, by, **options)
+        table.insert(1, "n_articles", sizes.to_numpy())
+        return table
+
+    def rows(
+        self, keys: pd.DataFrame, figure: Figure, by: str | pd.Series | None = None, **options
+    ) -> pd.DataFrame:
+        """Return a figure for each row of a table that is shown.
+
+        A row is of the articles of its group, the column ``by`` (of all, if null), and of what has
+        its values in the columns ``figure.same``. Columns: those of both kinds, n_coded, found,
+        corrected, low, high.
+        """
+        own = None if by is None else self._groups(by)
+        names = [*([] if own is None else [own.name]), *figure.same]
+        sums, rows = self._sums(figure), []
+        for key in keys[names].to_dict("records"):
+            ids = None if own is None else own.index[own == key[own.name]]
+            one = self._estimate(sums, figure, key, ids, options)
+            rows.append((*key.values(), *(getattr(one, name) for name in ESTIMATED)))
+        return pd.DataFrame(rows, columns=[*names, *ESTIMATED])
+
+    def differences(self, pairs: pd.DataFrame, figure: Figure, by: str) -> pd.DataFrame:
+        """Return how much the figure of group ``a`` is above that of ``b``, for pairs of groups.
+
+        Columns: a, b, n_coded, found, corrected, low, high.
+        """
+        own, sums, rows = self._groups(by), self._sums(figure), []
+        for pair in pairs[["a", "b"]].itertuples(index=False):
+            sides = [self._estimate(sums, figure, {}, own.index[own == g], {}) for g in pair]
+            one = difference(*sides)
+            rows.append((*pair, *(getattr(one, name) for name in ESTIMATED)))
+        return pd.DataFrame(rows, columns=["a", "b", *ESTIMATED])
+
+    def _groups(self, by: str | pd.Series) -> pd.Series:
+        if isinstance(by, pd.Series):
+            return by
         own = groups(self.articles, self.articles, by)
-        for name, ids in self.articles["article_id"].groupby(own):
-            inside = self.frame["article_id"].isin(ids)
-            coded = int((inside & self.frame["coded"]).sum())
-            rows.append((name, len(ids), coded, *self._figure(ids, coded, part, whole, options)))
-        columns = [by, "n_articles", "n_coded", "found", "corrected", "low", "high"]
-        return pd.DataFrame(rows, columns=columns)
+        return own.set_axis(self.articles["article_id"])
 
-    def _figure(self, ids, coded: int, part: Number, whole: Number | None, options) -> tuple:
-        own = self.found[self.found["article_id"].isin(set(ids))]
-        above, below = (float(one(own).sum()) if one else 1.0 for one in (part, whole))
+    def _sums(self, figure: Figure) -> list[pd.Series]:
+        """Return found part and whole, then coded ones, by article and what rows are picked by."""
+        sums = []
+        for side in (self.found, self.coded):
+            rows = side.get(figure.of)
+            for number, same in ((figure.part, figure.same), (figure.whole, figure.within)):
+                if rows is None or number is None:
+                    sums.append(pd.Series(dtype="float64"))
+                    continue
+                by = [rows["article_id"], *(plain(rows[name]) for name in same)]
+                sums.append(number(rows).astype("float64").groupby(by).sum())
+        return sums
+
+    def _picked(self, sums, figure: Figure, key: dict, within: Collection[str] | None) -> Counts:
+        frame = self.frame
+        if within is not None:
+            frame = frame[frame["article_id"].isin(within)]
+        columns = [
+            frame["article_id"].map(_one(own, key, names)).fillna(0.0).to_numpy(float)
+            for own, names in zip(sums, 2 * (figure.same, figure.within), strict=True)
+        ]
+        strata = pd.factorize(together(frame["stratum"], frame["coded"]), sort=True)[0]
+        return Counts(strata, frame["coded"].to_numpy(), *columns)
+
+    def _estimate(self, sums, figure: Figure, key: dict, ids, options: dict) -> Estimate:
+        frame = self.frame
+        inside = frame if ids is None else frame[frame["article_id"].isin(ids)]
+        coded = int(inside["coded"].sum())
+        part, whole = (
+            _one(s, key, n) for s, n in zip(sums[:2], (figure.same, figure.within), strict=True)
+        )
+        ids = self.articles["article_id"] if ids is None else ids
+        above, below = (own[own.index.isin(ids)].sum() for own in (part, whole))
+        below = below if figure.whole else len(ids) if figure.mean else 1
         found = above / below if below else np.nan
-        inside = int(self.frame["article_id"].isin(ids).sum())
-        if self.why_not or coded < min(FEWEST, inside) or not inside:
-            return found, np.nan, np.nan, np.nan
-        counts = self.counts(part, whole, set(ids))
-        one = ratio(counts, **options) if whole else total(counts, **options)
-        return found, one.corrected, one.low, one.high
+        lacking = self.why_not or coded < min(FEWEST, len(inside)) or inside.empty
+        if lacking or figure.of not in self.coded:
+            return Estimate(found, *[np.nan] * 5, coded)
+        one = figure.estimate(self._picked(sums, figure, key, set(ids)), **options)
+        return replace(one, found=found)
 
 
-def _sums(frame: pd.DataFrame, rows: pd.DataFrame, number: Number) -> np.ndarray:
-    sums = number(rows).astype("float64").groupby(rows["article_id"]).sum()
-    return frame["article_id"].map(sums).fillna(0.0).to_numpy()
+def _one(sums: pd.Series, key: dict, names: Sequence[str]) -> pd.Series:
+    """Return the sums by article of what has the values of a key in some columns."""
+    if not names or sums.empty:
+        return sums
+    values = plain(pd.Series([key[name] for name in names], dtype="object"))
+    for name, value in zip(names, values, strict=True):
+        level = sums.index.get_level_values(name)
+        sums = sums[level == value]
+    return sums.groupby(level=0).sum()
 
 
-def beside(codings: Codings, quotes: pd.DataFrame, articles: pd.DataFrame) -> Beside:
-    """Return what was found beside what was coded; ``quotes`` and ``articles`` are all there are.
+def beside(codings: Codings, tables: Mapping[str, pd.DataFrame], articles: pd.DataFrame) -> Beside:
+    """Return what was found beside what was coded.
 
-    Drawn articles that nobody coded are taken for as good as those that were: that holds only if
-    chance, and not their difficulty, left them out.
+    ``tables`` are those of all articles that figures are about, named as
+    :data:`sayso.coding.items.LAYERS`; of those that coders were not asked about nothing is
+    corrected. Drawn articles that nobody coded are taken for as good as those that were: that holds
+    only if chance, and not their difficulty, left them out.
     """
     coded = articles["article_id"].isin(codings.texts)
     frame = pd.DataFrame({"article_id": articles["article_id"], "stratum": "", "coded": coded})
@@ -144,7 +192,9 @@ def beside(codings: Codings, quotes: pd.DataFrame, articles: pd.DataFrame) -> Be
         frame["stratum"] = frame["article_id"].map(strata)
     if not why_not and coded.sum() < min(FEWEST, len(frame)):
         why_not = f"of {len(frame)} articles {coded.sum()} are coded: {FEWEST} are the least"
-    return Beside(frame, counted(quotes), coded_quotes(codings, quotes), articles, why_not)
+    found = {name: counted(rows) if name == "quotes" else rows for name, rows in tables.items()}
+    own = {name: CODED[name](codings, found) for name in tables if name in codings.asked}
+    return Beside(frame, views(found, articles), views(own, articles), articles, why_not)
 
 
 def together(strata: pd.Series, coded: pd.Series) -> pd.Series:
@@ -175,13 +225,67 @@ def distanced(rows: pd.DataFrame) -> pd.Series:
     return rows["cue_stance"].isin(["distancing", "denying"]).astype("float64")
 
 
-FIGURES: dict[str, tuple[Number, Number | None, tuple[float, float]]] = {
-    "quotes": (one_each, None, AMOUNT),
-    "share with quotation marks": (with_marks, one_each, SHARE),
-    "share announced with distance": (distanced, one_each, SHARE),
-    "words a quote": (n_words, one_each, AMOUNT),
+def present(rows: pd.DataFrame) -> pd.Series:
+    """Return 1 for each headline or sentence that has its frame, 0 for others."""
+    return (rows["present"] & (rows["unit"] != "quote")).astype("float64")
+
+
+def each_unit(rows: pd.DataFrame) -> pd.Series:
+    """Return 1 for each headline or sentence, 0 for quotes, which have the same words again."""
+    return (rows["unit"] != "quote").astype("float64")
+
+
+def blaming(rows: pd.DataFrame) -> pd.Series:
+    """Return 1 for each tie that blames, 0 for denials."""
+    return (rows["stance"] != "deny").astype("float64")
+
+
+def without_blamer(rows: pd.DataFrame) -> pd.Series:
+    """Return 1 for each tie that blames and names no blamer, 0 for others."""
+    return blaming(rows) * rows["agentless"].astype("float64")
+
+
+def first_of_charge(rows: pd.DataFrame) -> pd.Series:
+    """Return 1 for one tie of each charge in each article, 0 for others: so charges are counted."""
+    dates = {"outlet": None, "published": pd.NaT}
+    articles = rows[["article_id"]].drop_duplicates().assign(**dates)
+    charges = find_charges(rows, articles, by="article_id").explode("blame_ids")
+    own = rows["blame_id"].map(
+        charges.dropna(subset="blame_ids").set_index("blame_ids")["charge_id"]
+    )
+    first = own.notna() & ~pd.DataFrame({"a": rows["article_id"], "c": own}).duplicated()
+    return first.astype("float64")
+
+
+QUOTES = Figure(one_each)
+MARKS = Figure(with_marks, one_each)
+FIGURES: dict[str, Figure] = {
+    "quotes": QUOTES,
+    "share with quotation marks": MARKS,
+    "share announced with distance": Figure(distanced, one_each),
+    "words a quote": Figure(n_words, one_each, bounds=AMOUNT),
+    "ties of blame": Figure(blaming, of="blames"),
+    "share of blame without a blamer": Figure(without_blamer, blaming, of="blames"),
+    "share of units with a given frame": Figure(present, each_unit, of="frames"),
 }
 """The headline figures: what is counted, out of what, and what it can be."""
+BY_FRAME = ("voice_kind", "frame")
+FRAMES = Figure(present, each_unit, "frames", BY_FRAME, BY_FRAME)
+FRAMES_OF = Figure(present, each_unit, "voices", ("voice", *BY_FRAME), ("voice", *BY_FRAME))
+HEADLINES = Figure(one_each, of="headlines", same=("frame", "difference"))
+WHOLE = Figure(lambda rows: rows["share"], one_each, "whole", ("frame",), ("frame",))
+HEARD = Figure(n_words, n_words, "said", ("source",))
+STANCES = Figure(one_each, one_each, "quotes", ("stance",))
+CHARGES = Figure(first_of_charge, of="blames", mean=True)
+TIES = Figure(blaming, of="blames", same=("blamer", "voice", "target"))
+TARGETS = Figure(blaming, of="blames", same=("target",))
+PER_ARTICLE = Figure(blaming, of="blames", mean=True)
+AGENTLESS = Figure(without_blamer, blaming, of="blames")
+
+
+def in_stance(stance: str) -> Figure:
+    """Return the number of ties of blame in a stance, by voice."""
+    return Figure(lambda rows: rows["stance"] == stance, of="blames", same=("voice",))
 
 
 def headline(given: Beside) -> pd.DataFrame:
@@ -191,19 +295,16 @@ def headline(given: Beside) -> pd.DataFrame:
     articles like these), n_coded, weight (of what was found), clipped.
     """
     rows = []
-    for name, (part, whole, bounds) in FIGURES.items():
-        counts = given.counts(part, whole)
-        found = counts.found.sum() / (counts.found_of.sum() if whole else 1)
+    for name, figure in FIGURES.items():
+        if figure.of not in given.found:
+            continue
+        counts = given.counts(figure)
+        found = counts.found.sum() / (counts.found_of.sum() if figure.whole else 1)
         row = {"figure": name, "found": found, "n_coded": int(counts.coded.sum())}
-        if not given.why_not:
-            options = [{"like_these": like} for like in (False, True)]
-            both = [
-                ratio(counts, bounds=bounds, **o) if whole else total(counts, **o) for o in options
-            ]
-            row |= {
-                n: getattr(both[0], n) for n in ("corrected", "low", "high", "weight", "clipped")
-            }
-            row |= {"like_low": both[1].low, "like_high": both[1].high}
+        if not given.why_not and figure.of in given.coded:
+            one, like = (figure.estimate(counts, like_these=like) for like in (False, True))
+            row |= {n: getattr(one, n) for n in ("corrected", "low", "high", "weight", "clipped")}
+            row |= {"like_low": like.low, "like_high": like.high}
         rows.append(row)
     columns = ["figure", "found", "corrected", "low", "high", "like_low", "like_high", "n_coded"]
     return pd.DataFrame(rows, columns=[*columns, "weight", "clipped"])
@@ -211,7 +312,38 @@ def headline(given: Beside) -> pd.DataFrame:
 
 def by_article(given: Beside) -> pd.DataFrame:
     """Return the quotes of each coded article: article_id, found, coded."""
-    counts = given.counts(one_each)
+    counts = given.counts(QUOTES)
     table = given.frame.assign(found=counts.found, coded_n=counts.true)
     table = table.loc[given.frame["coded"], ["article_id", "found", "coded_n"]]
     return table.rename(columns={"coded_n": "coded"}).astype({"found": "int64", "coded": "int64"})
+
+
+def corrections(
+    news: Any, folder: str, asked: Mapping[str, str], least: float = 0.0
+) -> Beside | None:
+    """Return what corrects the figures of a corpus by a folder of codings; null without one.
+
+    ``asked`` are the layers that figures are about, as :func:`sayso.coding.items.found_tables`
+    takes them; ties of blame below the confidence ``least`` are not counted as found.
+    """
+    if not folder:
+        return None
+    codings = news.with_codings(project_path(folder)).codings
+    tables = found_tables(news, asked)
+    if "blames" in tables:
+        tables["blames"] = ties.counted(tables["blames"], least)
+    both = beside(codings, tables, news.articles)
+    book, theirs = asked.get("frames"), codings.asked.get("frames", "") or "generic"
+    if "frames" in both.coded and book != theirs:
+        return replace(both, why_not=f"coders were asked about the frames of '{theirs}'")
+    return both
+
+
+def noted(given: Beside | None, name: str) -> str:
+    """Return the sentence that says what is corrected and what is not; '' without codings."""
+    if given is None:
+        return ""
+    n, of = int(given.frame["coded"].sum()), len(given.frame)
+    why = given.why_not or ("" if name in given.coded else f"coders were not asked about {name}")
+    told = f"nothing is corrected, as {why}" if why else "what they say corrects the figures below"
+    return f"{n:,} of {of:,} articles are coded: {told}."

@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups, ranked
+from sayso.coding import sheet
 
 DESIGN = "design.csv"
+TOOLS = "tools"  # the folder of files for other programs
 NO_GROUP, OTHERS, LARGE, ALL = "(none)", "(others)", "(large)", "(all)"
 LEAST = 2  # articles of a stratum: of one nobody can tell how much they differ
 ALLOCATIONS = ("proportional", "neyman")
@@ -29,6 +31,7 @@ COLUMNS = [
     "blind",
     "lead",
     "sha256",
+    "asked",
 ]
 
 
@@ -49,10 +52,13 @@ def draw(
 
     Columns, a row for every article of the corpus: article_id, stratum, n_stratum (its articles),
     n_drawn (of these), pi (the chance of each to be drawn), drawn, blind (False), lead (''),
-    sha256 (of the text). Raises ValueError for an option that there is not, or ``n`` below 2.
+    sha256 (of the text), asked ('quotes'). Raises ValueError for an option that there is not, ``n``
+    below 2 or a ``seed`` below 0.
     """
     if allocation not in ALLOCATIONS:
         raise ValueError(f"allocation is one of {', '.join(ALLOCATIONS)}, not '{allocation}'")
+    if seed < 0:
+        raise ValueError(f"a seed is a whole number from 0, not {seed}")
     if n < LEAST:
         raise ValueError(f"at least {LEAST} articles are to be coded, not {n}")
     frame = articles[["article_id", "sha256"]].reset_index(drop=True)
@@ -65,11 +71,10 @@ def draw(
     shares = allocate(sizes, weight.astype("float64"), n)
     chance = np.random.default_rng(seed).permutation(len(frame))
     order = frame.assign(chance=chance).groupby("stratum")["chance"].rank()
-    frame["n_stratum"] = frame["stratum"].map(sizes)
-    frame["n_drawn"] = frame["stratum"].map(shares)
+    frame["n_stratum"], frame["n_drawn"] = (frame["stratum"].map(n) for n in (sizes, shares))
     frame["pi"] = frame["n_drawn"] / frame["n_stratum"]
     frame["drawn"] = order <= frame["n_drawn"]
-    return frame.assign(blind=False, lead="")[COLUMNS]
+    return frame.assign(blind=False, lead="", asked="quotes")[COLUMNS]
 
 
 def stratify(strata: pd.Series, found: pd.Series, n: int) -> pd.Series:
@@ -143,15 +148,15 @@ def load(folder: str | Path) -> pd.DataFrame:
     FileNotFoundError
         If there is none: nothing is known of how its articles were drawn.
     ValueError
-        If a column is missing or holds what it cannot.
+        If a column is missing or holds what it cannot, or rows were changed, lost or doubled.
     """
     path = Path(folder) / DESIGN
     if not path.is_file():
         raise FileNotFoundError(
             f"{folder} has no {DESIGN}: 'sayso sample' writes it when it draws the articles"
         )
-    texts = dict.fromkeys(("article_id", "stratum", "lead", "sha256"), str)
-    design = pd.read_csv(path, dtype=texts, keep_default_na=False)
+    head, *rows = sheet.read_csv(path) or [[]]
+    design = pd.DataFrame([row for row in rows if row], columns=head)
     lacking = [name for name in COLUMNS if name not in design]
     if lacking:
         raise ValueError(f"{path.name} of {path.parent.name} lacks: {', '.join(lacking)}")
@@ -160,4 +165,17 @@ def load(folder: str | Path) -> pd.DataFrame:
         if told.isna().any():
             raise ValueError(f"{path.name}: column '{name}' holds something beside True and False")
         design[name] = told.astype(bool)
+    for name in ("n_stratum", "n_drawn", "pi"):
+        design[name] = pd.to_numeric(design[name], errors="coerce")
+    own = design.groupby("stratum")
+    fits = own["article_id"].transform("nunique").eq(design["n_stratum"])
+    fits &= own["article_id"].transform("count").eq(design["n_stratum"])
+    fits &= own["drawn"].transform("sum").eq(design["n_drawn"])
+    fits &= (design["pi"] - design["n_drawn"] / design["n_stratum"]).abs() < 1e-6
+    if not fits.all():
+        where = design.loc[~fits, "stratum"].iloc[0]
+        raise ValueError(
+            f"{path.name} was changed: its rows of stratum '{where}' are not those that were "
+            "written; take the file that 'sayso sample' wrote"
+        )
     return design[COLUMNS]

@@ -11,14 +11,18 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
-from sayso.coding.items import KINDS, STANCES, Item, words_of
+from sayso.coding.items import DETAILS, KINDS, STANCES, Item, details, words_of
 from sayso.reading.formats.decode import decode
 
 VERDICTS = ("right", "wrong", "changed", "missed")
 COLUMNS = ("article_id", "sha256", "quote_id", "verdict", "words", "kind", "speaker", "stance")
-COLUMNS += ("spans", "note", "done")
-LISTS = {"verdict": VERDICTS, "kind": KINDS, "stance": STANCES, "done": ("yes",)}
+COLUMNS += ("target", "spans", "note", "done")
+LISTS = {"verdict": VERDICTS, "kind": KINDS, "stance": STANCES, "done": ("yes", "no")}
+DONE = dict.fromkeys(("yes", "y", "x", "1", "1.0", "true", "done"), "yes")
+DONE |= dict.fromkeys(("no", "n", "0", "0.0", "false", ""), "")
+NEEDED = ("article_id", "quote_id", "verdict", "done")
 EMPTY_ROWS = 15
 # A spreadsheet would take what begins like this for a formula; a mark before it says it is text.
 FORMULA = re.compile(r"(?='*[=+\-@\t\r])")
@@ -32,10 +36,11 @@ def rows(article_id: str, text: str, sha256: str, found: Sequence[tuple[str, Ite
     """Return the rows of an article's sheet: its own, those of quotes found, and empty ones."""
     blank = dict.fromkeys(COLUMNS, "")
     whole = blank | {"article_id": article_id, "sha256": sha256, "note": "the article: done?"}
+    whole["spans"] = str(len(found))
     quotes = [
         blank
         | {"article_id": article_id, "quote_id": quote_id, "words": words_of(text, one.spans)}
-        | {"kind": one.kind, "speaker": one.speaker, "stance": one.stance}
+        | dict(zip(DETAILS, details(one), strict=True))
         | {"spans": ";".join(f"{start}-{end}" for start, end in one.spans)}
         for quote_id, one in found
     ]
@@ -101,41 +106,56 @@ def read(path: Path) -> list[Row]:
     ValueError
         If it is no such sheet, or a cell holds what is not in its list; told with file and row.
     """
-    table = _xlsx(path) if path.suffix.casefold() == ".xlsx" else _csv(path)
-    names = [name.strip().casefold() for name in table[0]] if table else []
-    lacking = [name for name in ("article_id", "quote_id", "verdict", "done") if name not in names]
-    if lacking:
-        raise ValueError(f"{path.name} is no coding sheet: it has no column '{lacking[0]}'")
+    tables = _xlsx(path) if path.suffix.casefold() == ".xlsx" else [read_csv(path)]
+    heads = [[name.strip().casefold() for name in table[0]] if table else [] for table in tables]
+    lacking = [[name for name in NEEDED if name not in head] for head in heads]
+    best = min(range(len(tables)), key=lambda n: len(lacking[n]))
+    if lacking[best]:
+        raise ValueError(f"{path.name} is no coding sheet: it has no column '{lacking[best][0]}'")
     read_rows = []
-    for y, cells in enumerate(table[1:], 2):
+    for y, cells in enumerate(tables[best][1:], 2):
         row = dict.fromkeys(COLUMNS, "") | {
-            name: unsafe(cell).strip() for name, cell in zip(names, cells, strict=False)
+            name: unsafe(cell).strip() for name, cell in zip(heads[best], cells, strict=False)
         }
-        for name in ("verdict", "kind", "stance"):
-            row[name] = row[name].casefold()
-            if row[name] and row[name] not in LISTS[name]:
-                told = f"{path.name}, row {y}, column '{name}': '{row[name]}'"
-                raise ValueError(f"{told} is none of {', '.join(LISTS[name])}")
-        read_rows.append(row)
+        try:
+            read_rows.append(checked(row))
+        except ValueError as error:
+            raise ValueError(f"{path.name}, row {y}, {error}") from None
     return read_rows
 
 
-def _csv(path: Path) -> list[list[str]]:
+def checked(row: Row) -> Row:
+    """Return a row whose cells are as in their lists; raise ValueError if one cannot be."""
+    row = row | {name: row[name].casefold().strip() for name in LISTS}
+    row["done"] = DONE.get(row["done"], row["done"])
+    for name, values in LISTS.items():
+        if row[name] and row[name] not in values:
+            raise ValueError(f"column '{name}': '{row[name]}' is none of {', '.join(values)}")
+    return row
+
+
+def read_csv(path: Path) -> list[list[str]]:
     """Return the cells of a CSV file in any encoding, parted by comma, semicolon or tab."""
     text = decode(path.read_bytes()).text.removeprefix("\ufeff")
+    if text[:4].casefold() == "sep=":
+        text = text.split("\n", 1)[1]
     head = text.split("\n", 1)[0]
     mark = max(",;\t", key=head.count)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
 
 
-def _xlsx(path: Path) -> list[list[str]]:
+def _xlsx(path: Path) -> list[list[list[str]]]:
+    """Return the cells of each page of an Excel file."""
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True)
     try:
-        page = book.worksheets[0]
+        book = load_workbook(path, read_only=True)
+    except (BadZipFile, KeyError, OSError) as error:
+        raise ValueError(f"{path.name} is no whole Excel file: {error}") from None
+    try:
         return [
-            ["" if c is None else str(c) for c in row] for row in page.iter_rows(values_only=True)
+            [["" if c is None else str(c) for c in row] for row in page.iter_rows(values_only=True)]
+            for page in book.worksheets
         ]
     finally:
         book.close()

@@ -40,6 +40,7 @@ def build_article(
         # Agency copy that names nobody else was published by the agency.
         outlet=known.outlet or head.outlet or agency,
         agency=agency,
+        event=known.event,
         headline=words(layout.headline) or known.headline,
         subhead=words(layout.subhead),
         author=known.author or head.author,

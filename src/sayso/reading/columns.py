@@ -11,7 +11,7 @@ from sayso.lexicon.files import load_toml
 
 FIELDS = (
     *("article_id", "text", "headline", "published", "precision"),
-    *("outlet", "agency", "author", "url"),
+    *("outlet", "agency", "event", "author", "url"),
 )
 # A table beside the texts that tells what is known of them.
 LIST_NAME = "articles.csv"

@@ -19,6 +19,7 @@ class Known:
 
     outlet: str | None = None
     agency: str | None = None
+    event: str | None = None
     headline: str | None = None
     author: str | None = None
     url: str | None = None
@@ -28,9 +29,8 @@ class Known:
 
 def known_from(row: Mapping[str, Any]) -> Known:
     """Return what a row's columns say of an article; other columns are left alone."""
-    texts = {
-        name: clean(row.get(name)) for name in ("outlet", "agency", "headline", "author", "url")
-    }
+    names = ("outlet", "agency", "event", "headline", "author", "url")
+    texts = {name: clean(row.get(name)) for name in names}
     value = row.get("published")
     precision = clean(row.get("precision") or row.get("published_precision"))
     published, problem = read_date(value, precision)

@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from sayso.paths import PACKAGE
-from sayso.show.table import ASKED
+from sayso.show.html import ASKED
 
 CELL_SECONDS = 3600
 LONGEST_SOCKET = 90  # characters that the path of a socket may have on any system

@@ -94,9 +94,8 @@ def plan(
         check_choices(corpus, **defaults(known[name]) | chosen[name])
     jobs = [Job(path, store, chosen[path.stem], inputs, out) for path in paths]
     results = _read_state(out)
-    codebook = (parameters or {}).get("codebook", "generic")
     old = {} if force else dict(results)
-    return Report(source_name(source), out, corpus, jobs, old, results, codebook)
+    return Report(source_name(source), out, corpus, jobs, old, results)
 
 
 @dataclass(slots=True)
@@ -109,7 +108,6 @@ class Report:
     jobs: list[Job]
     old: dict[str, Result]
     results: dict[str, Result]
-    codebook: str
 
     def take(self, result: Result) -> None:
         """Keep what became of a notebook, so that it need not run again."""
@@ -122,13 +120,11 @@ class Report:
         shown = [
             one for _, one in sorted(self.results.items()) if one.inputs == self.jobs[0].inputs
         ]
-        lay_out(self.out, self.name, self.corpus, shown, self.codebook)
+        lay_out(self.out, self.name, self.corpus, shown)
         return [self.results[job.path.stem] for job in self.jobs]
 
 
-def lay_out(
-    out: Path, name: str, corpus: Corpus, results: Sequence[Result], codebook: str = "generic"
-) -> None:
+def lay_out(out: Path, name: str, corpus: Corpus, results: Sequence[Result]) -> None:
     """Write all pages of a report from the notebooks that ran."""
     places = Places(corpus)
     whole = [result for result in results if result.status != "failed"]
@@ -144,7 +140,8 @@ def lay_out(
     for number, page in enumerate(pages):
         before = near[number - 1] if number else None
         page.write(before, *(near[number + 1 : number + 2] or [None]))
-    write_articles(out / "articles", corpus, places, corpus.framing(codebook))
+    frames = [frame for page in pages for frame in page.frames()]
+    write_articles(out / "articles", corpus, places, frames)
     findings = {page.name: page.finding() for page in pages}
     write_whole(out / "index.html", index_page(name, corpus, results, findings))
 
@@ -267,7 +264,6 @@ class Job:
             text = nbformat.writes(execute(self.path, values, names))
         except Failed as error:
             write_whole(failed, nbformat.writes(error.notebook) + "\n")
-            (self.out / result.file).unlink(missing_ok=True)
             return replace(result, status="failed", file=failed.name, message=str(error))
         ran.parent.mkdir(exist_ok=True)
         write_whole(ran, text + "\n")

@@ -66,7 +66,7 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
     """Return how many ties are counted, of those ``found``, and how many may be right."""
     mean, left = blames["confidence"].mean(), len(found) - len(blames)
     right = (
-        f"Taken at its word, their confidence (mean {mean:.2f}) says that {mean:.0%} of them are"
+        f"Their confidence was fitted to articles read whole: it expects {mean:.0%} of them to be"
         " right."
     )
     return say(

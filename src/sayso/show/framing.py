@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,10 +30,11 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import Html, cite, count, known
+from sayso.show.html import ASKED, Html, cite, count, known
 
 VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
+FRAMES = "application/vnd.sayso.frames+json"  # as what all evidence is handed to a report
 LEAST_RIGHT = 0.7  # of what a trained codebook gives for a frame, in cross-validation
 
 
@@ -106,6 +109,19 @@ def finding(shares: pd.DataFrame) -> str:
     return "Most frequent frame in " + "; in ".join(parts)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Evidence(Html):
+    """Sentences with frames; ``rows`` are all that were found in the texts of articles.
+
+    Each has article_id, start, frame, voice and spans (of the evidence).
+    """
+
+    rows: list[dict[str, Any]]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {FRAMES: self.rows} if os.environ.get(ASKED) else {}
+
+
 def evidence(
     framing: pd.DataFrame,
     articles: pd.DataFrame,
@@ -137,7 +153,19 @@ def evidence(
             f'<ul style="max-width:52em">{"".join(items)}</ul>'
         )
     none = "<p><em>no sentence with a frame</em></p>"
-    return Html("; ".join(words) or "no sentence with a frame", "\n".join(parts) or none)
+    whole = [_plain(row) for row in found[found["where"] == "text"].itertuples()]
+    words = "; ".join(words) or "no sentence with a frame"
+    return Evidence(words, "\n".join(parts) or none, whole)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    spans = [[int(start), int(end)] for start, end in row.evidence_spans]
+    told = {"frame": _spaced(row.frame), "voice": _voice(row), "spans": spans}
+    return {"article_id": row.article_id, "start": int(row.start), **told}
+
+
+def _voice(row: Any) -> str:
+    return "the outlet" if row.voice_kind == "outlet" else known(row.voice, "an unresolved speaker")
 
 
 def _item(row, article: pd.Series) -> str:
@@ -148,12 +176,10 @@ def _item(row, article: pd.Series) -> str:
         parts.append(f'<mark style="{MARK}">{html.escape(text[start:end])}</mark>')
         at = end
     parts.append(html.escape(text[at : row.end]))
-    speaker = known(row.voice, "an unresolved speaker")
-    voice = "the outlet" if row.voice_kind == "outlet" else speaker
     place = cite(article, row.article_id, row.start if row.where == "text" else None)
     return (
         f'<li style="margin-bottom:6px">{"".join(parts)}<br>'
-        f"<em>in the voice of {html.escape(voice)}</em> ({place})</li>"
+        f"<em>in the voice of {html.escape(_voice(row))}</em> ({place})</li>"
     )
 
 

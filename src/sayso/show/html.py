@@ -11,6 +11,8 @@ import pandas as pd
 
 from sayso.analyze.timeline import last_day
 
+# Set in the environment by the maker of a report, which asks for all of what is shown in part.
+ASKED = "SAYSO_WHOLE_TABLES"
 ENOUGH = 20  # below so many cases a percentage says more than is known
 
 

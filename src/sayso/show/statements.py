@@ -48,7 +48,9 @@ RULE = "border-top:1px solid rgba(128,128,128,0.5)"
 LOOKS = {
     "carried": (BLUE, "white"),
     "shortened": ("#8FC1E3", "black"),
+    "partly": ("#C5DFEF", "black"),
     "own_voice": (ORANGE, "black"),
+    "unclear": ("none", INK),
     "dropped": (PALE, INK),
 }
 WORDY = 5
@@ -60,7 +62,8 @@ def pairs_finding(pairs: pd.DataFrame) -> str:
     kinds = {
         "verbatim": pairs["relation"] == "verbatim",
         "against an outlet's own words": pairs["voice_b"] == "narration",
-        "a line used again weeks later": pairs["event"] == "again",
+        "a line used again at another event": pairs["event"] == "again",
+        "to check, as two speakers are named": pairs["attribution"] == "check",
     }
     counts = ", ".join(f"{int(own.sum()):,} {words}" for words, own in kinds.items())
     return f"{count(len(pairs), 'pair')} of statements; {counts}."
@@ -101,6 +104,10 @@ def _legend() -> str:
 
 def _pair(row: Any, articles: pd.DataFrame) -> str:
     told = [f"{row.relation}", f"similarity {row.similarity:.2f}", _when(row)]
+    told.append(
+        f"word for word: {row.verbatim_a:.0%} of the left, {row.verbatim_b:.0%} of the right"
+    )
+    told += ["two speakers are named: read both sentences"] if row.attribution == "check" else []
     head = f'<tr><td colspan="2" style="padding:8px 10px 0px;{RULE}">{escape(", ".join(told))}</td>'
     sides = [_side(row, side, articles) for side in "ab"]
     cells = "".join(f'<td style="{CELL}">{side}</td>' for side in sides)
@@ -112,11 +119,20 @@ def _side(row: Any, side: str, articles: pd.DataFrame) -> str:
     outlet = known(getattr(row, f"outlet_{side}"), "outlet unknown")
     article = articles.loc[article_id]
     words = diff_words(row, side, article["text"])
+    if row.attribution == "check":
+        words += f"<br><em>{escape(_sentence(row, side, article['text']))}</em>"
     return (
         f"<strong>{escape(outlet)}</strong><br><small>"
         f"{cite(article, article_id, _first(getattr(row, f'wording_spans_{side}')))}</small><br>"
         f"{words}<br><small>{_attribution(row, side)}</small>"
     )
+
+
+def _sentence(row: Any, side: str, text: str) -> str:
+    """Return the paragraph that a side stands in, with whoever is named there."""
+    start, end = (getattr(row, f"{name}_{side}") for name in ("start", "end"))
+    first, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return text[first : after if after >= 0 else len(text)].strip()
 
 
 def diff_words(row: Any, side: str, text: str) -> str:
@@ -186,7 +202,8 @@ def statement_page(
 def _outlet(row: Any, quotes: pd.DataFrame, articles: pd.DataFrame) -> str:
     """Return what one outlet has of a statement: its quotes, or else the headlines."""
     status = row.status.replace("_", " ")
-    share = f", {row.share:.0%} of its words" if row.status != "dropped" else ""
+    share = f", {row.share:.0%} of its words" if row.status not in ("dropped", "unclear") else ""
+    share += f", {count(int(row.days_after), 'day')} after the first" if row.days_after > 0 else ""
     published = _published(articles.loc[row.article_ids[0]]) if row.article_ids else ""
     told = "".join(
         f"<br>“{escape(quotes.loc[quote_id, 'content'])}” <em>{escape(_said(quotes.loc[quote_id]))}"

@@ -15,13 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-from sayso.show.html import day_words, escape, published_words, short
+from sayso.show.html import ASKED, day_words, escape, published_words, short
 
 LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; a column of longer texts than that stands below
 CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600"
-# As what whole tables are handed to the maker of a report, where the environment says that it asks.
-MIME = "application/vnd.sayso.table+json"
-ASKED = "SAYSO_WHOLE_TABLES"
+MIME = "application/vnd.sayso.table+json"  # as what whole tables are handed to a report
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,15 +60,21 @@ class Table:
             for name, value in zip(self.names, row, strict=True)
         ]
 
-    def markup(self, identity: str = "", cell: Callable[[int, str], str] | None = None) -> str:
+    def markup(
+        self,
+        identity: str = "",
+        cell: Callable[[int, str], str] | None = None,
+        under: Sequence[str] = (),
+    ) -> str:
         """Return the table as HTML.
 
         ``identity`` begins the ids of the rows, if they are to have any; ``cell`` returns HTML in
-        place of what a cell holds (given the number of the row and the column), '' to leave it.
+        place of what a cell holds (given the number of the row and the column), '' to leave it;
+        columns named in ``under`` stand below long texts, where there are any.
         """
         texts = [self.texts(row) for row in self.rows[: self.shown]]
         longest = [max(map(len, column), default=0) for column in zip(*texts, strict=True)]
-        lines = _below(self.names, longest)
+        lines = _below(self.names, longest, under)
         aside = {i for line in lines for i in line}
         looks = [(i, self.numeric[i], n) for i, n in enumerate(longest) if i not in aside]
         looks = looks or [(i, self.numeric[i], 0) for i in range(len(self.names))]
@@ -149,34 +153,43 @@ def with_intervals(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_corrected(
-    data: pd.DataFrame, figures: pd.DataFrame | None, *, percent: bool = True
+    data: pd.DataFrame, figures: pd.DataFrame | None, what: str = "", *, form: str = "{:.1%}"
 ) -> pd.DataFrame:
-    """Return a frame with what codings make of its figure, in a column at its end.
+    """Return a frame with what codings make of one of its figures, in a column at its end.
 
-    ``figures`` has the frame's first column, and corrected, low, high, n_coded; without it, the
-    frame is returned as it is. A group that cannot be corrected has an empty cell.
+    ``figures`` has the columns that name a row of the frame, and corrected, low, high, n_coded;
+    without it, the frame is returned as it is. What cannot be corrected has an empty cell. ``what``
+    names the figure, if there are several, ``form`` tells how its numbers are written.
     """
     if figures is None:
         return data
-    by = data.columns[0]
-    form = "{:.1%}".format if percent else "{:,.0f}".format
-    words = {
-        getattr(row, by): ""
+    names = [name for name in figures.columns if name in data.columns and name not in NUMBERS]
+    words = [
+        ""
         if pd.isna(row.corrected)
-        else f"{form(row.corrected)} ({form(row.low)} to {form(row.high)}; {row.n_coded} coded)"
+        else f"{form.format(row.corrected)} ({form.format(row.low)} to {form.format(row.high)}; "
+        f"{row.n_coded} coded)"
         for row in figures.itertuples()
-    }
-    return data.assign(**{"corrected (95% interval)": data[by].map(words).fillna("")})
+    ]
+    told = figures[names].assign(words=words)
+    found = data[names].merge(told, on=names, how="left")["words"].fillna("")
+    column = " ".join(f"{what} corrected (95% interval)".split())
+    return data.assign(**{column: found.to_numpy()})
 
 
-def _below(names: list[str], longest: list[int]) -> list[tuple[int, ...]]:
-    """Return the columns that stand below a row, a line each: passages, and those of long texts."""
+NUMBERS = ("n_articles", "n_coded", "found", "corrected", "low", "high")
+
+
+def _below(names: list[str], longest: list[int], under: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return the columns that stand below a row, a line each: passages, long texts, then others."""
     lines: list[tuple[int, ...]] = []
     for i, length in enumerate(longest):
         if names[i] == "before" and "after" in names[i + 2 : i + 3]:
             lines.append((i, i + 1, i + 2))
         elif length > VERY_LONG and not (lines and i in lines[-1]):
             lines.append((i,))
+    if lines:
+        lines += [(i,) for i, name in enumerate(names) if name in under]
     return lines if sum(map(len, lines)) < len(names) else []
 
 

@@ -242,17 +242,22 @@ def highlight(
     look = look or _inline
     marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     marks.sort(key=lambda m: (m.start, -m.end, m.role, m.title))
-    labels = [label for label in labels if 0 <= label.at <= len(text)]
-    at = {label.at for label in labels}
-    at |= {place for wrap in wraps for place in (wrap.start, wrap.end)}
+    at: dict[int, list[Label]] = {}
+    for label in labels:
+        if 0 <= label.at <= len(text):
+            at.setdefault(label.at, []).append(label)
     opening = {wrap.start: wrap.before for wrap in wraps}
     closing = {wrap.end: wrap.after for wrap in wraps}
-    cuts = sorted({0, len(text)} | at | {m.start for m in marks} | {m.end for m in marks})
-    pieces = []
+    places = {place for one in (*marks, *wraps) for place in (one.start, one.end)}
+    cuts = sorted({0, len(text)} | at.keys() | places)
+    pieces, active, opened = [], [], 0
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         pieces += [closing.get(start, ""), opening.get(start, "")]
-        pieces += [_label(label, look) for label in labels if label.at == start]
-        active = [m for m in marks if m.start <= start < m.end]
+        pieces += [_label(label, look) for label in at.get(start, ())]
+        active = [mark for mark in active if start < mark.end]
+        while opened < len(marks) and marks[opened].start <= start:
+            active.append(marks[opened])
+            opened += 1
         pieces.append(_piece(text[start:end], active, look))
     return f'<div style="white-space:pre-wrap;overflow-wrap:break-word">{"".join(pieces)}</div>'
 

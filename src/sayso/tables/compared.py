@@ -37,6 +37,23 @@ class FramingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EventArticle:
+    """One row is an article and the event that it is about."""
+
+    event_id: str = column("what the user's table calls the event, or article_id of its first one")
+    event: str = column("that name, or the headline of the event's first article")
+    article_id: str = column("the article")
+    outlet: str | None = column("its outlet")
+    published: date | None = column("its publication date")
+    how: str = column(
+        "given: by a column of the user's table; found: by date, actors and words",
+        values=("given", "found"),
+    )
+    n_articles: int = column("articles of the event")
+    n_outlets: int = column("outlets that have one")
+
+
+@dataclass(frozen=True, slots=True)
 class StatementPair:
     """One row is the same statement in two articles. Side a is a quote, b a quote or narration."""
 
@@ -61,7 +78,16 @@ class StatementPair:
         "other; part: each side says more",
         values=("whole", "a_shorter", "b_shorter", "part"),
     )
+    sure: bool = column("false: reading often finds that such a pair does not say the same")
     similarity: float = column("weighted share of words in common, 0 to 1")
+    probability: float = column("how likely the two say the same, 0 to 1; not calibrated")
+    attribution: str = column(
+        "same: one speaker, or one speaks for the other; check: two persons are named, read both "
+        "sentences; unknown: a side names nobody, or not clearly",
+        values=("same", "check", "unknown"),
+    )
+    verbatim_a: float = column("share of a that b has word for word, three words or more in a row")
+    verbatim_b: float = column("share of b that a has so")
     text_a: str = column("side a: the quote's content")
     text_b: str = column("side b: the quote's content, or the outlet's sentence")
     spans_a: tuple[Span, ...] = column("the words of a that say it, in its article")
@@ -83,9 +109,8 @@ class StatementPair:
     published_b: date | None = column("publication date of b")
     days_apart: float | None = column("days from a to b; negative if b is older")
     event: str = column(
-        "one: published within two weeks of each other; again: later than that, so the line was "
-        "used again; unknown: the dates do not tell",
-        values=("one", "again", "unknown"),
+        "one: the articles are about one event; again: about two, so the line was used again",
+        values=("one", "again"),
     )
     start_a: int = column("first character of side a's content")
     end_a: int = column("its end, exclusive")
@@ -105,38 +130,61 @@ class DuplicatePair:
         "copy: either is nearly all in the other; a_in_b, b_in_a: one is nearly all in the other",
         values=("copy", "a_in_b", "b_in_a"),
     )
-    share_a: float = column("share of a's word sequences that b has, 0 to 1")
-    share_b: float = column("share of b's word sequences that a has, 0 to 1")
+    share_a: float = column("share of a's paragraphs, by words, that b has, 0 to 1")
+    share_b: float = column("share of b's paragraphs that a has, 0 to 1")
     published_a: date | None = column("publication date of a")
     published_b: date | None = column("publication date of b")
     family: str = column("article_id of the first article of all that hang together")
 
 
 @dataclass(frozen=True, slots=True)
+class SharedParagraph:
+    """One row is a paragraph that articles of two outlets share: wire copy, a press release."""
+
+    article_id_a: str = column("the article that stands first in the corpus")
+    article_id_b: str = column("the other one")
+    outlet_a: str = column("its outlet")
+    outlet_b: str = column("its outlet")
+    published_a: date | None = column("publication date of a")
+    published_b: date | None = column("publication date of b")
+    n_words: int = column("words of the paragraph in a")
+    text: str = column("the paragraph in a")
+    start_a: int = column("its first character in a")
+    end_a: int = column("its end in a, exclusive")
+    start_b: int = column("first character of the paragraph in b")
+    end_b: int = column("its end in b, exclusive")
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """One row is what one outlet did with one statement that several articles carry."""
 
-    statement_id: str = column("quote_id of the statement's fullest quote")
+    statement_id: str = column("quote_id of the quote that most others are joined with")
     statement: str = column("that quote's content")
     speaker: str | None = column("that quote's speaker")
     n_outlets: int = column("outlets that carry the statement, in whatever form")
     n_articles: int = column("articles that carry it")
     outlet: str = column("the outlet, or the group that 'by' names")
     status: str = column(
-        "carried: quoted whole, or nearly; shortened: quoted in part; own_voice: in narration "
-        "only; dropped: in no form, though the outlet has an article on that story",
-        values=("carried", "shortened", "own_voice", "dropped"),
+        "carried: quoted whole, or nearly; shortened: quoted in part, and nothing beside it; "
+        "partly: in part, among other words; own_voice: in narration only; unclear: perhaps, or "
+        "under another speaker; dropped: in no form, in articles on the event, none older",
+        values=("carried", "shortened", "partly", "own_voice", "unclear", "dropped"),
     )
     speakers: tuple[str, ...] = column("to whom this outlet gives it, by name")
     relation: str | None = column(
-        "how this outlet's words compare with the statement; null if dropped",
+        "how this outlet's words compare with the statement; null if dropped or unclear",
         values=("verbatim", "near", "paraphrase"),
     )
     share: float = column("share of the statement's words that this outlet has, 0 to 1")
     quote_ids: tuple[str, ...] = column("its quotes of the statement")
     pair_ids: tuple[str, ...] = column("the pairs that this rests on; empty if dropped")
-    article_ids: tuple[str, ...] = column("its articles with it; if dropped, on the story")
+    article_ids: tuple[str, ...] = column("its articles with it; if dropped, on the event")
     published: date | None = column("first of those articles' dates")
+    event_id: str = column("the event that the statement belongs to")
+    days_after: float | None = column(
+        "days from the statement's first publication to this outlet's; null if it has it not"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +254,12 @@ class HeadlineQuote:
 
 # Method of a corpus -> the rows of the table that it returns.
 COMPARED: dict[str, type] = {
+    "events": EventArticle,
     "framing": FramingRow,
     "statements": StatementPair,
     "coverage": Coverage,
     "duplicates": DuplicatePair,
+    "shared_paragraphs": SharedParagraph,
     "charges": Charge,
     "headline_check": HeadlineQuote,
     "labels": LabelRow,

@@ -21,6 +21,7 @@ class ArticleRow:
     article_id: str = column("file name without its ending, or the table's id column")
     outlet: str | None = column("who published it")
     agency: str | None = column("news agency credited in the text")
+    event: str | None = column("the event it is about, if a column of the user's table tells")
     headline: str | None = column("headline as it stands")
     subhead: str | None = column("line under the headline")
     author: str | None = column("named author or authors")

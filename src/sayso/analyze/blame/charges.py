@@ -3,8 +3,8 @@
 A charge is a target and an issue. Ties on one target belong together where their issues say the
 same: each is at least ``SIMILAR`` to the mean of those before it. Ties that tell no issue make a
 charge of their own in each article: they never join what two articles tell. A denial answers the
-charge that its own words name; where they name none ('the allegations'), the one that stands
-nearest before it in its article, else after it.
+charge that its own words name; where they name none ('the allegations'), or the article's charges
+do not, the one that stands nearest before it in its article, else after it.
 """
 
 from __future__ import annotations
@@ -134,14 +134,17 @@ def _most_similar(found: list[_Group], vector: np.ndarray) -> _Group | None:
 
 
 def _answered(found: list[_Group], denial: Any, issue: str | None, vector) -> _Group | None:
-    """Return the charge that a denial answers, or None."""
+    """Return the charge that a denial answers, or None.
+
+    One that tells what it denies answers no charge that tells something else.
+    """
     if issue is not None and (group := _most_similar(found, vector)):
         return group
     near = [
         (tie.cue_span[0] > denial.cue_span[0], abs(tie.cue_span[0] - denial.cue_span[0]), number)
         for number, group in enumerate(found)
         for tie in group.charges
-        if tie.article_id == denial.article_id
+        if tie.article_id == denial.article_id and (issue is None or group.issue is None)
     ]
     return found[min(near)[-1]] if near else None
 

@@ -16,11 +16,15 @@ class Reading:
     read: int
 
 
-OWN: Reading | None = Reading(3, 10)
+SURE: Reading | None = Reading(29, 36)
+"""Ties of a confidence of .5 or more that are neither denials nor the outlet's own blame."""
+DENIED: Reading | None = Reading(16, 30)
+"""Denials, whatever their confidence."""
+OWN: Reading | None = Reading(17, 50)
 """Ties in which the outlet itself is said to blame."""
 OWN_NEEDS = 0.8
 """From this share on they are shown apart from the rest."""
-ANSWERED: Reading | None = Reading(1, 5)
+ANSWERED: Reading | None = Reading(3, 9)
 """Charges joined with a denial, which *n answered* counts."""
 LEFT_OUT: Reading | None = None
 """Charges whose denial an outlet is said to leave out; null: not measured."""

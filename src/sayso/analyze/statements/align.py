@@ -18,19 +18,27 @@ import pandas as pd
 from tqdm import tqdm
 
 from sayso.analyze.statements import blocking, diffs
+from sayso.analyze.statements.attribution import SAME, UNKNOWN, attribution, speaker_similarity
 from sayso.analyze.statements.diffs import Range
 from sayso.analyze.statements.duplicates import find_duplicates
-from sayso.analyze.statements.similarity import Comparer, speaker_similarity
+from sayso.analyze.statements.similarity import Comparer
 from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, read_wording
 from sayso.tables.columns import frame
 from sayso.tables.compared import StatementPair
+from sayso.text.spans import Span
 
 REACH = 20
 LIKELY = 0.45
-"""Least probability that two sentences of articles near in time say the same."""
-LIKELY_LATER = 0.75
-"""The same for articles further apart: far fewer of the candidates say the same there."""
-NEAR_DAYS = 14
+"""Least probability that two sentences of articles on one event say the same."""
+LIKELY_AGAIN = 0.75
+"""The same for articles on two: far fewer of the candidates say the same there."""
+PARAPHRASE = "paraphrase"
+SURE = {"verbatim": 0.6, "near": 0.7, PARAPHRASE: 0.8}
+"""Least probability of a pair that is sure, by its relation, where both sides have one speaker."""
+SURE_ELSE = 0.95
+"""The same where they have not; a paraphrase never is."""
+RUN = 3
+"""So many words in a row are verbatim."""
 NEAR, NEAR_PART, NEAR_WORDS = 0.75, 0.6, 4
 """A stretch is near if the two sides share so much of it, if it holds so much of the shorter
 sentence, and so many words if that has them."""
@@ -38,34 +46,36 @@ BEFORE = 3
 """So many words before a stretch can turn its meaning."""
 WHOLE = 0.8
 """A side that has so much of its weight in the shared stretch says no more than that."""
-UNCERTAINTY = {"day": 0, "month": 30, "year": 365}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two sentences that say the same: ranges in the wording's arrays, relation, similarity."""
+    """Two sentences that say the same: ranges in the wording's arrays, relation, how alike."""
 
     a: Range
     b: Range
     relation: str
     similarity: float
+    probability: float
 
 
 def align_statements(
     quotes: pd.DataFrame,
     sentences: pd.DataFrame,
     articles: pd.DataFrame,
+    events: pd.Series,
     *,
     narration: bool = True,
     duplicates: bool = True,
-    reach: int = REACH,
 ) -> pd.DataFrame:
     """Return the pairs of passages of different articles that say the same.
 
-    With ``narration``, quotes are also compared with what articles say in their own voice. Without
-    ``duplicates``, only the first article of each family of near-duplicates (see
+    ``events`` tells by article_id which event an article is about (:mod:`.events`): what is said
+    in other words is looked for within an event only. With ``narration``, quotes are also compared
+    with what articles say in their own voice. Without ``duplicates``, only the first article of
+    each family of near-duplicates (see
     :func:`sayso.analyze.statements.duplicates.find_duplicates`) takes part. In a block of more
-    sentences than ``reach``, each is compared with the next so many, by date: the cost stays
+    sentences than ``REACH``, each is compared with the next so many, by date: the cost stays
     linear, and all of them still hang together. Articles in another language have no sentences.
 
     Columns: those of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
@@ -78,18 +88,19 @@ def align_statements(
     quotes = quotes.sort_values(["article_id", "start", "quote_id"], ignore_index=True)
     sentences = sentences.sort_values(["article_id", "start"], ignore_index=True)
     wording = read_wording(quotes, sentences, articles, narration=narration)
+    articles = articles.assign(about=articles["article_id"].map(events))
     aligner = _Aligner(wording, list(quotes.itertuples()), list(articles.itertuples()))
-    return frame(StatementPair, aligner.rows(find_pairs(wording, articles, reach)))
+    return frame(StatementPair, aligner.rows(find_pairs(wording, articles)))
 
 
-def find_pairs(wording: Wording, articles: pd.DataFrame, reach: int = REACH) -> np.ndarray:
+def find_pairs(wording: Wording, articles: pd.DataFrame) -> np.ndarray:
     """Return pairs of segments of different articles that share words; one of each is quoted."""
     rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
     place, own = rank[wording.article_of], wording.article_of
     rows = blocking.sequence_keys(wording.word, wording.segment_of)
     words = blocking.word_pair_keys(wording.stem, wording.segment_of, wording.weights)
     found = [
-        blocking.candidate_pairs(*keys, place, own, reach=reach, largest=largest)[0]
+        blocking.candidate_pairs(*keys, place, own, reach=REACH, largest=largest)[0]
         for keys, largest in ((rows, None), (words, blocking.LARGEST))
     ]
     found = np.unique(np.concatenate(found), axis=0)
@@ -137,12 +148,19 @@ class _Aligner:
         if other.quote >= 0:
             speaker = speaker_similarity(self._quotes[one.quote], self._quotes[other.quote])
         features = self._comparer.compare(first, second, speaker=speaker)
-        later = _event(_days(self._articles[one.article], self._articles[other.article])) == "again"
-        if features.probability() < (LIKELY_LATER if later else LIKELY):
+        probability, together = float(features.probability()), self._together(one, other)
+        if probability < (LIKELY if together else LIKELY_AGAIN):
             return None
-        return self._stretch(first, second, float(features.agreement))
+        match = self._stretch(first, second, float(features.agreement), probability)
+        return None if match and match.relation == PARAPHRASE and not together else match
 
-    def _stretch(self, first: int, second: int, agreement: float) -> Match | None:
+    def _together(self, one: Passage, other: Passage) -> bool:
+        """Whether two passages stand in articles on one event."""
+        return self._articles[one.article].about == self._articles[other.article].about
+
+    def _stretch(
+        self, first: int, second: int, agreement: float, probability: float
+    ) -> Match | None:
         """Return what corresponds in two segments: a stretch in order, or else all of them.
 
         None if the one denies in the same words what the other says.
@@ -156,9 +174,9 @@ class _Aligner:
             if self._denies((a, b), sides):
                 return None
             same = np.array_equal(wording.word[slice(*a)], wording.word[slice(*b)])
-            return Match(a, b, "verbatim" if same else "near", share)
+            return Match(a, b, "verbatim" if same else "near", share, probability)
         whole = [(side.start, side.stop) for side in sides]
-        return Match(*whole, "paraphrase", agreement)
+        return Match(*whole, PARAPHRASE, agreement, probability)
 
     def _denies(self, ranges: tuple[Range, Range], sides: list[slice]) -> bool:
         """Whether a negation stands in the stretch, or just before it, on one side only.
@@ -218,22 +236,38 @@ class _Aligner:
         b = self._side(wording.passages[second], [match.b for match in matches])
         steps = [step for m in matches for step in diffs.wording_diff(wording, m.a, m.b)]
         one, other = (self._articles[wording.passages[n].article] for n in (first, second))
-        days = _days(one, other)
         relations = {match.relation for match in matches}
+        relation = relations.pop() if len(relations) == 1 else "near"
+        probability = self._average(matches, "probability")
+        told = self._attribution(first, second)
         return StatementPair(
             pair_id=f"{a['quote_id']}~{b['quote_id'] or other.article_id + '-n' + str(b['start'])}",
             voice_b=self._voice(wording.passages[second], matches),
-            relation=relations.pop() if len(relations) == 1 else "near",
+            relation=relation,
+            sure=_sure(relation, probability, told),
             extent=self._extent(first, second, matches),
-            similarity=round(self._similarity(matches), 3),
+            similarity=round(self._average(matches, "similarity"), 3),
+            probability=round(probability, 3),
+            attribution=told,
+            verbatim_a=_verbatim(a, one.text, [span for kind, span, _ in steps if kind == "equal"]),
+            verbatim_b=_verbatim(b, other.text, [s for kind, _, s in steps if kind == "equal"]),
             wording=tuple(kind for kind, _, _ in steps),
             wording_spans_a=tuple(span for _, span, _ in steps),
             wording_spans_b=tuple(span for _, _, span in steps),
-            days_apart=None if days is None else float((other.published - one.published).days),
-            event=_event(days),
+            days_apart=(other.published - one.published).days,
+            event="one" if one.about == other.about else "again",
             **{f"{name}_a": value for name, value in a.items()},
             **{f"{name}_b": value for name, value in b.items()},
         )
+
+    def _attribution(self, first: int, second: int) -> str:
+        """Return whether both sides are given to one speaker."""
+        passages = [self._wording.passages[n] for n in (first, second)]
+        if passages[1].quote < 0:
+            return UNKNOWN
+        quotes = [self._quotes[passage.quote] for passage in passages]
+        texts = [self._articles[passage.article].text for passage in passages]
+        return attribution(*quotes, tuple(texts))
 
     def _side(self, passage: Passage, shared: list[Range]) -> dict[str, Any]:
         """Return the columns that a row has for each side, by their names without the side."""
@@ -261,9 +295,9 @@ class _Aligner:
         marked = np.concatenate([self._wording.marked[slice(*match.b)] for match in matches])
         return "unattributed" if marked.mean() > 0.5 else NARRATION
 
-    def _similarity(self, matches: list[Match]) -> float:
+    def _average(self, matches: list[Match], name: str) -> float:
         weights = [self._weigh(match.a) + self._weigh(match.b) for match in matches]
-        return float(np.average([match.similarity for match in matches], weights=weights))
+        return float(np.average([getattr(match, name) for match in matches], weights=weights))
 
     def _extent(self, first: int, second: int, matches: list[Match]) -> str:
         """Return whether the sides say no more than what they share."""
@@ -297,20 +331,15 @@ def _within(extents, others) -> bool:
     )
 
 
-def _days(one: Any, other: Any) -> tuple[int, int] | None:
-    """Return the least and most days from one article's date to another's, if they are known."""
-    if pd.isna(one.published) or pd.isna(other.published):
-        return None
-    apart = (other.published - one.published).days
-    before, after = (UNCERTAINTY.get(a.published_precision, 0) for a in (one, other))
-    return apart - before, apart + after
+def _sure(relation: str, probability: float, told: str) -> bool:
+    """Whether pairs like this one, when they are read, nearly always say the same."""
+    if told == SAME:
+        return probability >= SURE[relation]
+    return relation != PARAPHRASE and probability >= SURE_ELSE
 
 
-def _event(days: tuple[int, int] | None) -> str:
-    """Return whether two dates allow one speech event only, none, or either."""
-    if days is None:
-        return "unknown"
-    low, high = days
-    if low >= -NEAR_DAYS and high <= NEAR_DAYS:
-        return "one"
-    return "again" if low > NEAR_DAYS or high < -NEAR_DAYS else "unknown"
+def _verbatim(side: dict[str, Any], text: str, equal: list[Span]) -> float:
+    """Return how much of a side the other has word for word, by characters."""
+    runs = [text[start:end] for start, end in equal]
+    same = sum(len(run) for run in runs if len(run.split()) >= RUN)
+    return round(min(same / max(len(side["text"]), 1), 1.0), 3)

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups
-from sayso.analyze.statements.align import NEAR_DAYS
-from sayso.analyze.statements.duplicates import first_of_families
+from sayso.analyze.statements.traces import comes_near
+from sayso.analyze.statements.wording import WORD
 from sayso.tables.columns import frame
 from sayso.tables.compared import Coverage
 from sayso.text.spans import Span
 
-CARRIED = 0.75
-"""An outlet that quotes so much of a statement's words has carried it, else shortened it."""
+CARRIED = {"verbatim": 0.75, "near": 0.55, "paraphrase": 0.75}
+"""An outlet that has so much of a statement's words has carried it; of what it does not give word
+for word, more counts as there than its words in common."""
+BETWEEN = " ... "  # what joins a quote's pieces
+ROW = 4
+"""So many words in a row that stand anywhere in an outlet's article are not left out there."""
 RELATIONS = ("verbatim", "near", "paraphrase")
-DROPPED = {"status": "dropped", "share": 0.0, "relation": None}
-DROPPED |= dict.fromkeys(("speakers", "quote_ids", "pair_ids"), ())
-STATUSES = ("carried", "shortened", "own_voice", "dropped")
+STATUSES = ("carried", "shortened", "partly", "own_voice", "unclear", "dropped")
+NOTHING = {"share": 0.0, "relation": None, "days_after": None, "speakers": (), "quote_ids": ()}
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """A passage that says what a statement's quote says: the other side of one of its pairs.
 
-    ``spans`` are the words of the statement's own quote that it has.
+    ``spans`` are the words of the statement's own quote that it has; ``inside``: it says no more;
+    ``belongs``: it surely says the same, and no other speaker is told for it.
     """
 
     pair_id: str | None
@@ -41,25 +43,36 @@ class Member:
     voice: str
     relation: str
     spans: tuple[Span, ...]
+    inside: bool = True
+    belongs: bool = True
 
 
 def cover(
-    pairs: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet"
+    pairs: pd.DataFrame,
+    quotes: pd.DataFrame,
+    articles: pd.DataFrame,
+    events: pd.Series,
+    *,
+    by: str = "outlet",
 ) -> pd.DataFrame:
     """Return what each outlet did with each statement that more than one article carries.
 
     ``pairs`` is what :func:`sayso.analyze.statements.align.align_statements` returned, or some of
-    its rows; ``by`` is what counts as an outlet: 'outlet', 'agency', 'month' or 'article_id'.
+    its rows; those that are not sure keep an outlet from having dropped a statement. ``events``
+    tells by article_id which event an article is about; ``by`` is what counts as an outlet:
+    'outlet', 'agency', 'month' or 'article_id'.
 
     Columns: those of :class:`sayso.tables.compared.Coverage`: a row for each statement and each
-    outlet that has an article on the story. Statements that most outlets carry come first.
+    outlet that has an article on its event. Statements that most outlets carry come first.
 
     Notes
     -----
-    A story is all articles that hang together by pairs. Only an outlet that has an article on it
-    within two weeks of the statement, or one without a date, can have dropped the statement.
+    A statement is made at one event by one speaker. Only an outlet with an article on that event
+    which is not older than the statement's first can have dropped it; one whose articles are all
+    older, or have no date, has no row. What is not quoted word for word is dropped by nobody.
     """
-    press = _Press(pairs, articles, by)
+    press = _Press(articles, quotes, events, by)
+    pairs = pairs[pairs["event"] == "one"]
     rows = [list(press.rows(quote, members)) for quote, members in group_pairs(pairs, quotes)]
     rows = [group for group in rows if group]
     rows.sort(key=lambda group: (-group[0].n_outlets, -group[0].n_articles, group[0].statement_id))
@@ -70,7 +83,7 @@ def count_statuses(coverage: pd.DataFrame) -> pd.DataFrame:
     """Return how many statements each outlet carried, shortened, took over and dropped.
 
     Columns: outlet (or the group that ``by`` named), status, n_statements, share (of the statements
-    on whose story the outlet has an article). By outlet, then status; without rows of zero.
+    on whose event the outlet has an article). By outlet, then status; without rows of zero.
     """
     order = pd.CategoricalDtype(STATUSES, ordered=True)
     rows = coverage.assign(status=coverage["status"].astype(order))
@@ -80,27 +93,60 @@ def count_statuses(coverage: pd.DataFrame) -> pd.DataFrame:
     return table.astype({"status": "str"})
 
 
+def first_and_after(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each outlet had a statement before others, and how long it followed after.
+
+    Days are what is known: outlets of one day are together, whoever was first on it. Statements
+    that one outlet has, or of which a date is missing, are left out.
+
+    Columns: outlet, n_statements, n_first (days before all others), n_together (the first day, with
+    others), n_after, median_days (from the first day, of those after; null if none). By n_first.
+    """
+    rows = coverage[coverage["days_after"].notna() & (coverage["n_outlets"] > 1)]
+    first = rows["days_after"] == 0
+    alone = first & (first.groupby(rows["statement_id"]).transform("sum") == 1)
+    # On one day all are together; alone is who is first where others follow on another day.
+    counts = rows.assign(n_first=alone, n_together=first & ~alone, n_after=~first)
+    table = counts.groupby("outlet").agg(
+        n_statements=("statement_id", "count"),
+        n_first=("n_first", "sum"),
+        n_together=("n_together", "sum"),
+        n_after=("n_after", "sum"),
+    )
+    median = rows[~first].groupby("outlet")["days_after"].median().rename("median_days")
+    table = table.join(median).reset_index().astype({"outlet": "str"})
+    order = ["n_first", "n_statements", "outlet"]
+    return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
 def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[tuple[Any, list[Member]]]:
     """Yield statements: the quote that most others are joined with, then the next of the rest.
 
     Every member is joined with that quote itself, so that a statement cannot drift from one
-    wording to another.
+    wording to another. Members that may say something else come with it, too.
     """
     known = {quote.quote_id: quote for quote in quotes.itertuples()}
     joined = _members(pairs)
 
     def standing(quote_id: str) -> tuple:
-        reach = len({member.article_id for member in joined[quote_id]})
+        reach = len({member.article_id for member in joined[quote_id] if member.belongs})
         return -reach, -len(known[quote_id].content), quote_id
 
     told: set[str] = set()
+    places: dict[str, set[str]] = defaultdict(set)
     for center in sorted(joined, key=standing):
         own = joined[center]
-        if all(member.pair_id in told for member in own):
+        if all(member.pair_id in told for member in own if member.belongs):
             continue
-        keys = {center, *(member.key for member in own)}
+        keys = {center, *(member.key for member in own if member.belongs)}
         # Pairs among the members say the same thing again.
         told |= {m.pair_id for key in keys & joined.keys() for m in joined[key] if m.key in keys}
+        # So does the center's article where it repeats itself: in a quote and in a tweet, say.
+        article_id, seen = known[center].article_id, [places[m.key] for m in own if m.belongs]
+        if article_id in set.intersection(*seen):
+            continue
+        for key in keys:
+            places[key] |= {article_id, *(m.article_id for m in own if m.belongs)}
         yield known[center], own
 
 
@@ -118,33 +164,39 @@ def _member(pair: Any, side: str, spans: Iterable[Span]) -> Member:
     """Return a side of a pair as a member of the other side's statement, which has the spans."""
     names = ("quote_id", "article_id", "speaker")
     own = {name: getattr(pair, f"{name}_{side}") for name in names}
+    one_speaker = pair.attribution == "same" or not (pair.speaker_a and pair.speaker_b)
     return Member(
         pair_id=pair.pair_id,
         key=own["quote_id"] or f"{pair.article_id_b}-n{pair.start_b}",
         voice=pair.voice_b if side == "b" else "quote",
         relation=pair.relation,
         spans=tuple(map(tuple, spans)),
+        inside=pair.extent in ("whole", f"{side}_shorter"),
+        belongs=pair.sure and one_speaker,
         **own,
     )
 
 
 class _Press:
-    """The articles by outlet, date and story: makes the rows of a statement."""
+    """The articles by outlet, date and event: makes the rows of a statement."""
 
-    def __init__(self, pairs: pd.DataFrame, articles: pd.DataFrame, by: str) -> None:
+    def __init__(
+        self, articles: pd.DataFrame, quotes: pd.DataFrame, events: pd.Series, by: str
+    ) -> None:
         ids = articles["article_id"]
+        self._quotes: dict[str, list[Any]] = defaultdict(list)
+        for quote in quotes.itertuples():
+            self._quotes[quote.article_id].append(quote)
         self._outlet = dict(zip(ids, groups(articles, articles, by), strict=True))
         self._date = dict(zip(ids, articles["published"], strict=True))
-        index = pd.Index(ids)
-        links = [index.get_indexer(pairs[f"article_id_{side}"]) for side in "ab"]
-        story = first_of_families(np.stack(links, axis=1), len(index))
-        self._story = dict(zip(ids, story.tolist(), strict=True))
-        self._articles: dict[int, list[str]] = defaultdict(list)
-        for article_id, number in sorted(self._story.items()):
-            self._articles[number].append(article_id)
+        self._text = dict(zip(ids, articles["text"], strict=True))
+        self._event = dict(zip(ids, ids.map(events), strict=True))
+        self._articles: dict[str, list[str]] = defaultdict(list)
+        for article_id, event in sorted(self._event.items()):
+            self._articles[event].append(article_id)
 
     def rows(self, quote: Any, members: list[Member]) -> Iterator[Coverage]:
-        """Yield a row for each outlet that has the statement, then for those that dropped it."""
+        """Yield a row for each outlet that has the statement, then for the others on its event."""
         own = Member(
             pair_id=None,
             key=quote.quote_id,
@@ -155,27 +207,30 @@ class _Press:
             relation="verbatim",
             spans=tuple(map(tuple, quote.content_spans)),
         )
-        by_outlet = self._by_outlet([own, *members])
+        sure = [member for member in members if member.belongs]
+        by_outlet = self._by_outlet([own, *sure])
         if not by_outlet:
             return
         having = {member.article_id for part in by_outlet.values() for member in part}
+        first = self._first(having)
         facts = {
             "statement_id": quote.quote_id,
             "statement": quote.content,
             "speaker": own.speaker,
             "n_outlets": len(by_outlet),
             "n_articles": len(having),
+            "event_id": self._event[quote.article_id],
         }
         for outlet, part in by_outlet.items():
             row = self._carried(part, quote)
+            row["days_after"] = (row["published"] - first).days
             # The statement's own quote stands in all of its pairs.
-            row["pair_ids"] = row["pair_ids"] or _listed(member.pair_id for member in members)
+            row["pair_ids"] = row["pair_ids"] or _listed(member.pair_id for member in sure)
             yield Coverage(**facts, outlet=outlet, **row)
-        for outlet, ids in self._without(having, set(by_outlet)):
-            when = self._first(ids)
-            yield Coverage(
-                **facts, **DROPPED, outlet=outlet, article_ids=tuple(ids), published=when
-            )
+        perhaps = self._by_outlet([member for member in members if not member.belongs])
+        for outlet, ids in self._others(quote, set(by_outlet)):
+            if row := self._without(quote, ids, perhaps.get(outlet, []), first):
+                yield Coverage(**facts, **NOTHING, outlet=outlet, **row)
 
     def _by_outlet(self, members: list[Member]) -> dict[str, list[Member]]:
         found: dict[str | None, list[Member]] = defaultdict(list)
@@ -187,11 +242,11 @@ class _Press:
     def _carried(self, part: list[Member], quote: Any) -> dict[str, Any]:
         """Return what a row tells of an outlet's passages of a statement."""
         quoted = [member for member in part if member.voice != "narration"]
-        share = _share([span for m in quoted or part for span in m.spans], quote)
         ids = _listed(member.article_id for member in part)
-        whole = "carried" if share >= CARRIED else "shortened"
+        text = " ".join(self._text[article_id] for article_id in ids)
+        share = _share([span for m in quoted or part for span in m.spans], quote, text)
         return {
-            "status": whole if quoted else "own_voice",
+            "status": _status(quoted, share, quote),
             "speakers": _listed(member.speaker for member in quoted),
             "relation": min((member.relation for member in quoted or part), key=RELATIONS.index),
             "share": round(share, 3),
@@ -201,29 +256,60 @@ class _Press:
             "published": self._first(ids),
         }
 
-    def _without(self, having: set[str], outlets: set[str]) -> Iterator[tuple[str, list[str]]]:
-        """Yield the outlets that wrote on the story at that time without it, and their articles."""
-        story = self._articles[self._story[min(having)]]
-        dates = [self._date[i] for i in having if pd.notna(self._date[i])]
-        if dates:
-            margin = timedelta(days=NEAR_DAYS)
-            first, last = min(dates) - margin, max(dates) + margin
-            story = [i for i in story if pd.isna(self._date[i]) or first <= self._date[i] <= last]
+    def _others(self, quote: Any, outlets: set[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield the other outlets that wrote on a statement's event, and their articles."""
         others: dict[str, list[str]] = defaultdict(list)
-        for article_id in story:
+        for article_id in self._articles[self._event[quote.article_id]]:
             if self._outlet[article_id] not in {*outlets, None}:
                 others[self._outlet[article_id]].append(article_id)
         yield from sorted(others.items())
+
+    def _without(
+        self, quote: Any, ids: list[str], perhaps: list[Member], first: Any
+    ) -> dict[str, Any] | None:
+        """Return what a row tells of an outlet that may lack a statement; None if it is older."""
+        found = _listed(member.article_id for member in perhaps)
+        if not found:
+            ids = [i for i in ids if self._date[i] >= first]  # false where one is not known
+            near = (i for i in ids if comes_near(quote, self._text[i], self._quotes[i]))
+            found = tuple(near if quote.kind == "direct" else ids)
+        told = found or tuple(ids)
+        row = {"status": "unclear" if found else "dropped", "article_ids": told}
+        row |= {"pair_ids": _listed(m.pair_id for m in perhaps), "published": self._first(told)}
+        return row if told else None
 
     def _first(self, ids: Iterable[str]) -> Any:
         return min((self._date[i] for i in ids if pd.notna(self._date[i])), default=pd.NaT)
 
 
-def _share(spans: list[Span], quote: Any) -> float:
-    """Return how much of a quote's characters spans cover, each counted once."""
+def _status(quoted: list[Member], share: float, quote: Any) -> str:
+    """Return what became of a statement of which an outlet quotes a share."""
+    if not quoted:
+        return "own_voice"
+    if share >= CARRIED[min((member.relation for member in quoted), key=RELATIONS.index)]:
+        return "carried"
+    cut = any(member.inside and member.relation != "paraphrase" for member in quoted)
+    return "shortened" if cut and quote.kind != "indirect" else "partly"
+
+
+def _share(spans: list[Span], quote: Any, text: str) -> float:
+    """Return how much of a quote's characters spans cover, or rows of words that a text has."""
+    said = f" {' '.join(_folded(text))} "
     covered = {place for start, end in spans for place in range(start, end)}
-    own = {place for start, end in quote.content_spans for place in range(start, end)}
+    own: set[int] = set()
+    at = 0
+    for start, end in map(tuple, quote.content_spans):
+        own |= set(range(start, end))
+        words = list(WORD.finditer(quote.content, at, at + end - start))
+        for row in zip(*(words[n:] for n in range(ROW)), strict=False):
+            if f" {' '.join(_folded(' '.join(w.group() for w in row)))} " in said:
+                covered |= set(range(start + row[0].start() - at, start + row[-1].end() - at))
+        at += end - start + len(BETWEEN)
     return len(covered & own) / max(len(own), 1)
+
+
+def _folded(text: str) -> Iterator[str]:
+    return (word.casefold().replace("’", "'") for word in WORD.findall(text))
 
 
 def _listed(values: Iterable[str | None]) -> tuple[str, ...]:

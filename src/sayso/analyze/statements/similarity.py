@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from sayso.analyze.statements.diffs import steps_between
 from sayso.analyze.statements.wording import Wording
@@ -47,7 +44,7 @@ class Features:
 
     ``covers``: the share of each that the other has, along the last axis; ``info``: how much the
     words in common tell; ``length``: words of the shorter one; ``meaning``: how close their vectors
-    are, without what the articles are about; ``speaker``: see :func:`speaker_similarity`; ``run``:
+    are, without what the articles are about; ``speaker``: see ``speaker_similarity``; ``run``:
     words in a row that both have; ``marked``: the share of the common words that stands between
     quotation marks on both sides; ``negated``: only one of them has a negation; ``broken``: one of
     them ends in the middle of a clause; ``narration``: one of them is given to nobody.
@@ -240,28 +237,3 @@ def _sums(words: np.ndarray, cuts: np.ndarray, vectors: np.ndarray) -> np.ndarra
 def _unit(vectors: np.ndarray) -> np.ndarray:
     """Return vectors with length 1."""
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-
-
-def same_speaker(quote: Any, other: Any) -> bool:
-    """Whether somebody says both quotes, alone or with others: one name, or persons' that fit."""
-    people = quote.speaker_kind == other.speaker_kind == "person"
-    names = ([name.casefold().split() for name in q.speakers or ()] for q in (quote, other))
-    return any(_one_name(first, second, people) for first, second in product(*names))
-
-
-def _one_name(first: list[str], second: list[str], people: bool) -> bool:
-    fit = len(first) == 1 or len(second) == 1 or first[0][0] == second[0][0]
-    return first == second or (people and fit and first[-1] == second[-1])
-
-
-def speaker_similarity(quote: Any, other: Any) -> float:
-    """Return 1 for one speaker, 0.5 where one speaks for the other, else 0."""
-    if same_speaker(quote, other):
-        return 1.0
-    one, two = ({_plain(q.speaker), _plain(q.affiliation)} - {""} for q in (quote, other))
-    speaks_for = (one & two) - ({_plain(quote.affiliation)} & {_plain(other.affiliation)})
-    return 0.5 if speaks_for else 0.0
-
-
-def _plain(value: Any) -> str:
-    return "" if pd.isna(value) else " ".join(value.casefold().split())

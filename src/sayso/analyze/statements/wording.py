@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -156,6 +156,13 @@ def read_wording(
                 if sum(len(WORD.findall(text, *span)) for span in free) >= LEAST_WORDS:
                     reader.add(Passage(number, -1, NARRATION, free), own_cut, text, marked)
     return reader.finish()
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text of the same length with blanks in some of its stretches."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _within(cut: list[Span], piece: Span) -> list[Span]:

@@ -1,6 +1,6 @@
 """brat: a text and an annotation file beside it; places count characters, as Python does.
 
-A quote's kind is its type, its stance an attribute, its speaker the annotator's note.
+Its kind is an item's type, its stance an attribute; speaker and target are notes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sayso.coding.items import KINDS, STANCES, Document, in_order, item
+from sayso.coding.items import DETAILS, KINDS, STANCES, Document, in_order, item
 
 LINE = re.compile(r"[^\r\n]+")
 CONF = (
@@ -35,6 +35,7 @@ def write(documents: Sequence[Document]) -> dict[str, bytes]:
             lines.append(f"T{n}\t{one.kind} {places}\t{words}")
             lines += [f"A{n}\tStance T{n} {one.stance}"] if one.stance else []
             lines += [f"#{n}\tAnnotatorNotes T{n}\t{one.speaker}"] if one.speaker else []
+            lines += [f"#{n}t\tTarget T{n}\t{one.target}"] if one.target else []
         files[f"{number:04}.txt"] = document.text.encode()
         files[f"{number:04}.ann"] = "".join(f"{line}\n" for line in lines).encode()
     return files
@@ -56,11 +57,12 @@ def read(path: Path) -> Iterator[Document]:
         elif mark[:1] == "A" and rest.startswith("Stance "):
             _, target, stance = rest.split()
             told[target, "stance"] = stance
-        elif rest.startswith("AnnotatorNotes "):
-            target, _, note = rest.removeprefix("AnnotatorNotes ").partition("\t")
-            told[target, "speaker"] = note
+        elif mark[:1] == "#":
+            what, _, note = rest.partition("\t")
+            name, _, whose = what.partition(" ")
+            told[whose, "target" if name == "Target" else "speaker"] = note
     found = [
-        item(text, spans, kind, told.get((t, "speaker"), ""), told.get((t, "stance"), ""))
+        item(text, spans, kind, *(told.get((t, name), "") for name in DETAILS[1:]))
         for t, (spans, kind) in quotes.items()
     ]
     yield Document("", text, tuple(in_order(found)))

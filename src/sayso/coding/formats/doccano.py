@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import count, pairwise
 from pathlib import Path
 
-from sayso.coding.items import Document, in_order, item
+from sayso.coding.items import DETAILS, Document, in_order, item
 
 CONTINUES = "continues"
 
@@ -32,7 +33,7 @@ def write(documents: Sequence[Document]) -> dict[str, bytes]:
                 {"id": next(ids), "from_id": a["id"], "to_id": b["id"], "type": CONTINUES}
                 for a, b in pairwise(own)
             ]
-            told.append({"spans": one.spans, "speaker": one.speaker, "stance": one.stance})
+            told.append(asdict(one))
         line = {"text": document.text, "entities": entities, "relations": relations}
         lines.append(json.dumps(line | {"article_id": document.article_id, "quotes": told}))
     return {"doccano.jsonl": "".join(f"{line}\n" for line in lines).encode()}
@@ -65,7 +66,7 @@ def read(path: Path) -> Iterator[Document]:
         for quote in quotes:
             told = known.get(quote.spans)
             told = (told.pop(0) if len(told) > 1 else told[0]) if told else {}
-            how = (told.get("speaker", ""), told.get("stance", ""))
+            how = (told.get(name, "") for name in DETAILS[1:])
             found.append(item(text, quote.spans, quote.kind, *how))
         yield Document(str(more.get("article_id", "")), text, tuple(in_order(found)))
 

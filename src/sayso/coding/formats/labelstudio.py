@@ -13,15 +13,19 @@ from itertools import pairwise
 from pathlib import Path
 
 from sayso.coding.formats.doccano import CONTINUES, joined
-from sayso.coding.items import KINDS, STANCES, Document, fitted, in_order, item, units
+from sayso.coding.items import DETAILS, KINDS, STANCES, Document, fitted, in_order, item, units
 
 LABELS = "".join(f'<Label value="{kind}"/>' for kind in KINDS)
 CHOICES = "".join(f'<Choice value="{stance}"/>' for stance in STANCES)
+WORDS = (
+    '<TextArea name="{}" toName="text" perRegion="true" whenTagName="label" maxSubmissions="1"/>'
+)
 SETUP = f"""<View>
  <Labels name="label" toName="text">{LABELS}</Labels>
  <Relations><Relation value="{CONTINUES}"/></Relations>
  <Text name="text" value="$text" granularity="word"/>
- <TextArea name="speaker" toName="text" perRegion="true" whenTagName="label" maxSubmissions="1"/>
+ {WORDS.format("speaker")}
+ {WORDS.format("target")}
  <Choices name="stance" toName="text" perRegion="true" whenTagName="label">{CHOICES}</Choices>
 </View>
 """
@@ -49,8 +53,9 @@ def _result(document: Document) -> list[dict]:
             result.append(_part(region, "label", "labels", words | {"labels": [one.kind]}))
             if one.stance:
                 result.append(_part(region, "stance", "choices", place | {"choices": [one.stance]}))
-            if one.speaker:
-                result.append(_part(region, "speaker", "textarea", place | {"text": [one.speaker]}))
+            for name in ("speaker", "target"):
+                if told := getattr(one, name):
+                    result.append(_part(region, name, "textarea", place | {"text": [told]}))
         result += [
             {"type": "relation", "from_id": a, "to_id": b, "direction": "right"}
             | {"labels": [CONTINUES]}
@@ -78,7 +83,8 @@ def read(path: Path) -> Iterator[Document]:
                 ends = {name: part[name] for name in ("from_id", "to_id")}
                 relations.append(ends | {"type": what})
                 continue
-            own = regions.setdefault(part["id"], {"id": part["id"], "stance": "", "speaker": ""})
+            blank = dict.fromkeys(DETAILS, "")
+            own = regions.setdefault(part["id"], blank | {"id": part["id"]})
             value = part["value"]
             if part["type"] == "labels":
                 words = value.get("text") or text[value["start"] : value["end"]]
@@ -87,9 +93,7 @@ def read(path: Path) -> Iterator[Document]:
             else:
                 own[part["from_name"]] = value.get("choices", value.get("text", [""]))[0]
         found = [
-            item(
-                text, [p["span"] for p in own], *(own[0][n] for n in ("kind", "speaker", "stance"))
-            )
+            item(text, [p["span"] for p in own], *(own[0][name] for name in DETAILS))
             for own in joined([r for r in regions.values() if "span" in r], relations)
         ]
         yield Document(str(task["data"].get("article_id", "")), text, tuple(in_order(found)))

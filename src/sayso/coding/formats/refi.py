@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from sayso.coding.items import Document, Item, fitted, in_order, item
+from sayso.coding.items import DETAILS, Document, Item, fitted, in_order, item
 from sayso.coding.sheet import ILLEGAL
 
 NS = "urn:QDA-XML:project:1.0"
 ENTRY, LONGEST = "project.qde", 16_000_000
-PREFIXES = {"kind": "quote: ", "stance": "stance: ", "speaker": "speaker: "}
+PREFIXES = {name: f"{name}: " for name in DETAILS}
 
 
 def _guid(*parts: object) -> str:
@@ -73,7 +73,7 @@ def _selections(source, document: Document, guid: str, user: str) -> None:
 
 
 def read(path: Path) -> Iterator[Document]:
-    """Yield the text sources of a project; what has no code 'quote: ...' is of no concern here."""
+    """Yield the text sources of a project; what has no code 'kind: ...' is of no concern here."""
     from lxml import etree
 
     try:
@@ -100,7 +100,9 @@ def read(path: Path) -> Iterator[Document]:
                 if how["kind"]:
                     described = selection.findtext(f"{{{NS}}}Description", selection.get("guid"))
                     groups.setdefault(described, []).append((_place(text, selection), how))
-            found = [item(text, [s for s, _ in own], **own[0][1]) for own in groups.values()]
+            found = [
+                item(text, [s for s, _ in own], *own[0][1].values()) for own in groups.values()
+            ]
             yield Document(source.get("name", ""), text, tuple(in_order(found)))
 
 

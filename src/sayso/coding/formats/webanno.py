@@ -1,8 +1,8 @@
 """INCEpTION and WebAnno: TSV 3.3, a file an article; places count UTF-16 units, as Java does.
 
-The layer is ``webanno.custom.Quote`` with the features kind, speaker, stance and part: pieces with
-the same part are one quote. A 'sentence' here is a line of the text, a 'token' what blanks or the
-ends of quotes part.
+The layer is ``webanno.custom.Quote`` with the features kind, speaker, stance, target and part:
+pieces with the same part are one. A 'sentence' here is a line of the text, a 'token' what blanks or
+the ends of quotes part.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from sayso.coding.items import Document, in_order, item, points, units
+from sayso.coding.items import DETAILS, Document, details, in_order, item, points, units
 
-HEAD = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Quote|kind|part|speaker|stance\n\n"
+HEAD = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Quote|kind|speaker|stance|target|part\n\n"
 RESERVED = re.compile(r"->|[\\\[\]|_;*\t\n]")
 CONTROL = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 VALUE = re.compile(r"((?:\\->|\\.|[^\\|\[])*)\[(\d+)\]")
@@ -30,7 +30,7 @@ def _file(document: Document) -> str:
     for part, one in enumerate(document.items, 1):
         for span in one.spans:
             number += 1
-            values = (one.kind, str(part), one.speaker, one.stance)
+            values = (*details(one), str(part))
             spans.append((span, [f"{_escaped(value)}[{number}]" for value in values]))
     cuts = {place for span, _ in spans for place in span}
     blocks, place = [], 0
@@ -52,7 +52,7 @@ def _rows(text: str, start: int, end: int, cuts: set[int], spans: list) -> Itera
         edges = sorted({first, last} | {cut for cut in cuts if first < cut < last})
         for a, b in pairwise(edges):
             on = [values for span, values in spans if span[0] <= a and b <= span[1]]
-            columns = ["|".join(column) for column in zip(*on, strict=True)] or ["_"] * 4
+            columns = ["|".join(column) for column in zip(*on, strict=True)] or ["_"] * 5
             yield "\t".join((f"{units(text, a)}-{units(text, b)}", text[a:b], *columns, ""))
 
 
@@ -94,7 +94,7 @@ def read(path: Path) -> Iterator[Document]:
         item(
             text,
             [(piece["start"], piece["end"]) for piece in own],
-            *(own[0].get(name, "") for name in ("kind", "speaker", "stance")),
+            *(own[0].get(name, "") for name in DETAILS),
         )
         for own in groups.values()
     ]

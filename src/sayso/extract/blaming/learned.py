@@ -13,11 +13,11 @@ import numpy as np
 
 from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
-from sayso.extract.blaming.tokens import DETERMINERS, STOPS
+from sayso.extract.blaming.tokens import DETERMINERS, LINKS, PREPOSITIONS, STOPS
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import Part, spans_of, viterbi
 from sayso.model.encoder import blame_facts
-from sayso.text.spans import Span
+from sayso.text.spans import Span, in_words
 
 RELATIONS = ("source", "target", "issue")
 LEARNED = "learned"
@@ -167,7 +167,8 @@ def _meet(one: Span, other: Span) -> bool:
 def _trimmed(scene: Scene, tie: Tie) -> Tie | None:
     """Return a tie whose mentions are whole words and complete phrases; None without a target.
 
-    A phrase does not end with a word that needs another: 'the ministry of', 'the'.
+    A phrase does not end with a word that needs another ('the ministry of', 'the'), nor begin with
+    one that leads to it ('but Lee').
     """
     target = _phrase(scene, tie.target)
     if target is None:
@@ -181,7 +182,12 @@ def _phrase(scene: Scene, span: Span) -> Span | None:
     inside = [scene.s.tokens[i] for i in scene.s.places_in(span)]
     while inside and (inside[-1].low in STOPS | DETERMINERS or not inside[-1].is_word):
         inside.pop()
-    return (span[0], min(span[1], inside[-1].end)) if inside else None
+    while len(inside) > 1 and (inside[0].low in PREPOSITIONS | LINKS or not inside[0].is_word):
+        inside.pop(0)
+    if not inside:
+        return None
+    cut = max(span[0], inside[0].start), min(span[1], inside[-1].end)
+    return in_words(scene.s.text, cut)
 
 
 def _with_voice(scene: Scene, rules: Sequence[Tie], tie: Tie) -> Tie:

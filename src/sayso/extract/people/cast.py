@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sayso.extract.people.mentions import PERSON, PERSONAL, PLACE, Mention, read_mentions
-from sayso.extract.people.names import NICKNAME, may_be, misspelled, taken_apart
 from sayso.extract.people.titles import (
     OBJECT,
     Title,
@@ -29,6 +28,7 @@ from sayso.extract.people.titles import (
 )
 from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import Lexicon, Party, normal
+from sayso.text.names import NICKNAME, may_be, misspelled, taken_apart
 from sayso.text.spans import Span
 
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")

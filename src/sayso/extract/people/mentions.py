@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.extract.people.names import SUFFIX, taken_apart
 from sayso.extract.people.titles import MEMBER, split_name, told_gender
 from sayso.extract.people.whole import ORGANISATION, OTHER, PERSON, PLACE, whole_names
 from sayso.extract.quoting.attribution import Part, decode
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
 from sayso.model.encoder import Reading
+from sayso.text.names import SUFFIX, taken_apart
 from sayso.text.spans import Span
 
 # The body of a person: 'the Voss campaign', 'Voss’s office'.

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from sayso.extract.people.joint import joined
-from sayso.extract.people.names import middle_apart, misspelled, same_letters, taken_apart
 from sayso.lexicon.parties import lexicon
 from sayso.tables.columns import frame
 from sayso.tables.extracted import Note
+from sayso.text.names import middle_apart, misspelled, same_letters, taken_apart
 
 LONE = {False: "short name", True: "ambiguous name"}
 """Kinds of the notes on a last name that one person of the corpus bears, or several."""
@@ -84,28 +84,29 @@ class People:
 
     def _grouped(self) -> dict[str, list[str]]:
         """Return the names of each person, by the first of them."""
-        heads: dict[str, list[str]] = {}
-        groups: dict[str, list[str]] = {}
-        articles = dict(self.articles)
+        articles, groups = dict(self.articles), {}
         belongs = {name: set(self.belongs.get(name, ())) for name in self.counts}
         full = [name for name in self.counts if not taken_apart(name).lone]
+        heads: dict[Hashable, list[str]] = defaultdict(list)
         # The longest first: who is George W. and who George H. W. is seen before George comes.
         for name in sorted(full, key=lambda n: (-len(n.split()), n)):
-            parts = taken_apart(name)
-            keys = {f"{parts.first} ", f" {parts.last}", "".join(parts.words)}
+            keys = _keys(name, belongs[name])
             near = sorted({head for key in keys for head in heads.get(key, ())})
             fitting = [
                 head
                 for head in near
                 if _alike(name, head, belongs) and set(articles[name]).isdisjoint(articles[head])
             ]
-            head = fitting[0] if len(fitting) == 1 else name
-            groups.setdefault(head, []).append(name)
-            if head != name:
+            if len(fitting) == 1:
+                (head,) = fitting
+                keys = _keys(head, belongs[name] - belongs[head])
                 articles[head] = articles[head] + articles[name]
                 belongs[head] |= belongs[name]
-            for key in keys if head == name else ():
-                heads.setdefault(key, []).append(name)
+            else:
+                head = name
+            groups.setdefault(head, []).append(name)
+            for key in keys:
+                heads[key].append(head)
         return groups
 
     def notes(self, spelled: Mapping[str, str]) -> Iterator[Note]:
@@ -167,6 +168,12 @@ def _note(name: str, n_articles: int, candidates: list[str]) -> Note:
         f'aliases = ["{name}"])'
     )
     return Note(None, None, "note", LONE[len(candidates) > 1], message)
+
+
+def _keys(name: str, belongs: set[str]) -> set[Hashable]:
+    """Return what two names share that can be one person's, given the affiliations of one."""
+    parts = taken_apart(name)
+    return {parts.last, ("", "".join(parts.words)), *((parts.words[:-1], of) for of in belongs)}
 
 
 def _alike(name: str, other: str, belongs: dict[str, set[str]]) -> bool:

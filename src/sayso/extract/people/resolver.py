@@ -16,7 +16,6 @@ from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker, members_of
 from sayso.extract.people.focus import PRONOUNS, Focus
 from sayso.extract.people.joint import FIRM, joined, joint_parts
-from sayso.extract.people.names import plain, taken_apart
 from sayso.extract.people.titles import (
     DETERMINERS,
     PREPOSITION,
@@ -29,6 +28,7 @@ from sayso.extract.people.titles import (
     title_words,
 )
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
+from sayso.text.names import plain, taken_apart
 from sayso.text.spans import Span
 
 INDEFINITE = re.compile(

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from sayso.extract.people.names import NICKNAME, SUFFIX
 from sayso.extract.people.titles import split_name
 from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.cues import cue_lexicon
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
+from sayso.text.names import NICKNAME, SUFFIX
 from sayso.text.spans import Span
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,15 +42,17 @@ REGION = 'class="table" role="region" tabindex="0" aria-label="Quotes"'
 
 
 def write_articles(
-    folder: Path, corpus: Corpus, places: Places, framing: pd.DataFrame | None
+    folder: Path, corpus: Corpus, places: Places, frames: Sequence[dict[str, Any]]
 ) -> None:
     """Write the page of each article, and the list of all; pages of other articles are removed.
 
-    ``framing`` holds the frames that ``corpus.framing()`` returned, if there are to be any.
+    ``frames`` are the rows of :class:`sayso.show.framing.Evidence`.
     """
     folder.mkdir(exist_ok=True)
     found = {name: dict(list(getattr(corpus, name).groupby("article_id"))) for name in TABLES}
-    frames = {} if framing is None else dict(list(framing.groupby("article_id")))
+    framed: dict[str, list[dict[str, Any]]] = {}
+    for frame in frames:
+        framed.setdefault(frame["article_id"], []).append(frame)
     none = {name: getattr(corpus, name).iloc[:0] for name in TABLES}
     led: dict[str, dict[str, dict[str, str]]] = {}
     for (article_id, anchor), rows in places.led.items():
@@ -59,7 +61,9 @@ def write_articles(
     ids = [row.article_id for row in places.articles.itertuples()]
     for number, row in enumerate(places.articles.itertuples()):
         own = {name: found[name].get(row.article_id, none[name]) for name in TABLES}
-        body = _Article(row, own, frames.get(row.article_id), led.get(row.article_id, {}), places)
+        body = _Article(
+            row, own, framed.get(row.article_id, []), led.get(row.article_id, {}), places
+        )
         near = [("Previous article", ids[number - 1 : number] if number else [])]
         near += [("Next article", ids[number + 1 : number + 2])]
         links = [f'<a href="{file_name(i)}">{words}</a>' for words, one in near for i in one]
@@ -83,22 +87,19 @@ class _Article:
         self,
         row: Any,
         tables: dict[str, pd.DataFrame],
-        frames: pd.DataFrame | None,
+        frames: list[dict[str, Any]],
         led: dict[str, dict[str, str]],
         places: Places,
     ) -> None:
-        self.row, self.tables, self.led = row, tables, led
+        self.row, self.tables, self.frames, self.led = row, tables, frames, led
         self.cut = places.sentences.get(row.article_id, [])
-        shown = None if frames is None else frames[frames["present"] & (frames["where"] == "text")]
-        self.frames = shown if shown is None else shown[shown["unit"] != "quote"]
 
     def markup(self) -> str:
         """Return the page's main part."""
         row = pd.Series(self.row._asdict())
         found, labels = marks(row, *(self.tables[name] for name in TABLES))
-        if self.frames is not None:
-            found += [mark for frame in self.frames.itertuples() for mark in _frame_marks(frame)]
-            labels += [_frame_label(frame) for frame in self.frames.itertuples()]
+        found += [mark for frame in self.frames for mark in _frame_marks(frame)]
+        labels += [_frame_label(frame) for frame in self.frames]
         text = highlight(row["text"], found, labels, wraps=list(self._wraps()), look=by_class)
         return "\n".join(
             (
@@ -116,11 +117,13 @@ class _Article:
             "quotes": len(self.tables["quotes"]),
             "dates": len(self.tables["dates"]),
             "blame": len(self.tables["blames"]),
-            "frames": 0 if self.frames is None else len(self.frames),
+            "frames": len(self.frames),
             "aside": len(self.row.boilerplate),
         }
         boxes = []
         for layer in LAYERS:
+            if sizes.get(layer) == 0:
+                continue
             words = "what is set aside" if layer == "aside" else layer
             size = f" ({sizes[layer]:,})" if layer in sizes else " and cues"
             on = " checked" if layer in ON else ""
@@ -159,15 +162,14 @@ class _Article:
         return f"<h2>In the tables of this report</h2>\n<ol>{chr(10).join(items)}</ol>"
 
 
-def _frame_marks(frame: Any) -> Iterator[Mark]:
-    for start, end in frame.evidence_spans:
-        yield Mark(start, end, "frame", f"cue of the frame {frame.frame}")
+def _frame_marks(frame: dict[str, Any]) -> Iterator[Mark]:
+    for start, end in frame["spans"]:
+        yield Mark(start, end, "frame", f"cue of the frame {frame['frame']}")
 
 
-def _frame_label(frame: Any) -> Label:
-    voice = "the outlet" if frame.voice_kind == "outlet" else known(frame.voice, "somebody quoted")
-    words = str(frame.frame).replace("_", " ")
-    return Label(frame.start, words, f"frame {words}, in the words of {voice}", "frame")
+def _frame_label(frame: dict[str, Any]) -> Label:
+    title = f"frame {frame['frame']}, in the words of {frame['voice']}"
+    return Label(frame["start"], frame["frame"], title, "frame")
 
 
 def _list(corpus: Corpus, places: Places) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from sayso.show.table import Table
 PLACE = re.compile(r'<cite data-place="([^"]*)" data-start="(\d*)">(.*?)</cite>', re.DOTALL)
 NOTEBOOK = re.compile(r'href="([\w-]+)\.ipynb')
 HEADS = re.compile(r"<(/?)h[1-6]\b")
+OPENING = "What this corpus shows"  # the heading of a notebook's findings
+PNG = re.compile(r"data:image/png;base64,([^\"]*)")
+CARD = (640, 480)
 BRIEF = 160  # characters of an explanation that stands unfolded
 
 
@@ -55,13 +59,27 @@ class NotebookPage:
         self.n_anchors = 0
 
     def finding(self) -> Finding:
-        """Return the first sentences that were computed under a heading, and the first picture."""
-        own = [section for section in self.sections[1:] if not section.folded] or self.sections
-        blocks = [block for section in own for block in section.blocks]
-        said = [b.words for b in blocks if b.kind == "words" and b.html.lstrip().startswith("<p")]
-        said += [b.words for b in self.sections[0].blocks if b.kind == "words"]
+        """Return the first finding in words, and the first picture.
+
+        The words are the first that were computed under ``OPENING``, else the title of the picture,
+        else the first of all.
+        """
+        blocks = [block for section in self.sections for block in section.blocks]
+        opening = [b for one in self.sections if one.title == OPENING for b in one.blocks]
         pictures = [block for block in blocks if block.kind == "picture"]
+        said = [
+            block.words.splitlines()[0].removeprefix("- ")
+            for block in opening
+            if block.kind == "words" and block.words
+        ]
+        said += [re.split(r"\.\s", block.words)[0] + "." for block in pictures[:1]]
+        said += [block.words for block in blocks if block.kind == "words"]
         return Finding(said[0] if said else "", _image(pictures[0]) if pictures else "")
+
+    def frames(self) -> list[dict[str, Any]]:
+        """Return the frames in articles that the notebook found."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return [frame for block in blocks for frame in block.frames]
 
     def write(self, before: Neighbour | None, after: Neighbour | None) -> None:
         """Write the page."""
@@ -143,7 +161,7 @@ class NotebookPage:
         for number, place in enumerate(found, start=1):
             if place:
                 self.places.lead(place, f"{self.file}#{own}-{number}", words)
-        markup = table.markup(own, self._cells(table, found))
+        markup = table.markup(own, self._cells(table, found), ("article", "article_id"))
         write_table(table, self.folder / "tables" / f"{self.name}-{own}")
         size = "" if len(table.rows) <= table.shown else f" of all {len(table.rows):,} rows"
         kinds = ", ".join(
@@ -210,8 +228,22 @@ def _figure(block: Block) -> str:
 
 
 def _image(block: Block) -> str:
-    """Return a picture as an image without words: what it shows is told beside it."""
-    if not block.html.startswith("<svg"):
-        return re.sub(r' alt="[^"]*"', ' alt=""', block.html)
-    coded = base64.b64encode(block.html.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{coded}" alt="">'
+    """Return a picture as a small image without words: what it shows is told beside it."""
+    if block.html.startswith("<svg"):
+        kind, data = "svg+xml", block.html.encode()
+    elif found := PNG.search(block.html):
+        kind, data = "png", _smaller(base64.b64decode(found[1]))
+    else:
+        return ""
+    coded = base64.b64encode(data).decode()
+    return f'<img src="data:image/{kind};base64,{coded}" alt="">'
+
+
+def _smaller(png: bytes) -> bytes:
+    """Return a picture at the size of a card, in few colours."""
+    from PIL import Image
+
+    image, file = Image.open(io.BytesIO(png)).convert("RGB"), io.BytesIO()
+    image.thumbnail(CARD)
+    image.quantize(64).save(file, format="png", optimize=True)
+    return file.getvalue()

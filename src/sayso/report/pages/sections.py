@@ -15,6 +15,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from sayso.show.framing import FRAMES
 from sayso.show.table import MIME, Table
 
 HIDDEN_TAGS = {"parameters", "injected-parameters", "remove-cell"}
@@ -34,6 +35,7 @@ class Block:
     html: str = ""
     words: str = ""
     table: Table | None = None
+    frames: list[dict[str, Any]] = field(default_factory=list)  # that were found in articles
 
     @property
     def empty(self) -> bool:
@@ -109,7 +111,8 @@ def _block(output: Any) -> Iterator[Block]:
         alt = output.metadata.get(image, {}).get("alt") or words
         yield Block("picture", f'<img src="{source}" alt="{html.escape(alt)}">', alt)
     elif "text/html" in data:
-        yield Block("words", data["text/html"], words or "shown")
+        words = data.get("text/plain", "shown")
+        yield Block("words", data["text/html"], words, frames=data.get(FRAMES, []))
     elif text := output.get("text") or words:
         yield Block("words", f"<pre>{html.escape(text)}</pre>", text)
 

@@ -27,9 +27,9 @@ ROLES = {
     "celebrity": "celebrities",
 }
 READ, QUOTED = "Was everything read?", "How much of each article is quoted?"
-DATED, PARTS = "When was each article published, and how is that known?", "Which parts were found?"
+DATED = "When was each article published, and how is that known?"
 KINDS_OF_SOURCES, GENDER = "What kinds of sources are they?", "Are women heard as much as men?"
-NAMED, MARKS = "Do the sources have names?", "How are they quoted?"
+NAMED, MARKS = "Do the sources have names?", "Word for word, or in the outlet's words?"
 CUES, HEARD = "With which words are quotes announced?", "Who is heard?"
 AHEAD, WORD = "What lay ahead when it was published?", "Who says what happened when?"
 PLACED, EXACT = "What can be placed?", "How exact is it?"

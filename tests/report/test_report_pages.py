@@ -18,8 +18,8 @@ from sayso.report.pages.layout import Neighbour, NotebookPage
 from sayso.report.pages.page import page
 from sayso.report.pages.places import Place, Places, file_name
 from sayso.report.pages.sections import read_sections
-from sayso.show.html import cite
-from sayso.show.table import ASKED, MIME, table
+from sayso.show.html import ASKED, cite
+from sayso.show.table import MIME, table
 
 
 def shown(value, monkeypatch):
