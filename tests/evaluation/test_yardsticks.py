@@ -88,5 +88,5 @@ def test_the_picture_says_how_we_stand(own, standing):
 def test_the_curve_has_a_point_for_each_bin():
     bins = reliability([0.2, 0.2, 0.9, 0.9], [False, True, True, True], 2)
     ax = accuracy.calibration(bins, 0.2)
-    assert "off by 20.0 points" in ax.get_title(loc="left")
+    assert "off by 20.0 points" in alt_text(ax)
     assert ax.lines[1].get_xydata().tolist() == [[0.2, 0.5], [0.9, 1.0]]

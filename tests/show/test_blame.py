@@ -15,6 +15,7 @@ from conftest import ROOT
 from sayso.analyze.blame import readings
 from sayso.analyze.blame.rates import charge_rates
 from sayso.show import blame as plots
+from sayso.show.canvas import alt_text
 
 
 @pytest.fixture(autouse=True)
@@ -59,20 +60,19 @@ def test_empty_fields_stay_empty():
     ax = plots.blame_matrix(pairs(Ada={"Bo": 3, "Cy": 1}, Bo={"Cy": 2}))
     assert [text.get_text() for text in ax.texts] == ["3", "1", "2"]
     assert "n = 6)" in ax.get_xlabel() and "not drawn" not in ax.get_xlabel()
-    assert ax.images[0].get_array().mask.sum() == 1
+    assert sum(row.get_array().mask.sum() for row in ax.collections) == 1
 
 
 def test_those_of_most_ties_are_drawn_and_the_rest_is_told():
     ties = {f"p{n:02}": {f"t{n:02}": 40 - n, "t00": 1} for n in range(30)}
     table = pairs(**ties)
     ax = plots.blame_matrix(table, rows=5)
+    told = alt_text(ax)
     assert len(ax.get_yticklabels()) == len(ax.get_xticklabels()) == 5
-    assert "25 more blamers, 25 more targets" in ax.get_xlabel() and fits(ax)
+    assert "25 more blamers, 25 more targets" in told and fits(ax)
     drawn = sum(int(text.get_text()) for text in ax.texts)
     every = table["n_ties"].sum()
-    assert (
-        f"n = {drawn}" in ax.get_xlabel() and f"{every - drawn:,} of {every:,}" in ax.get_xlabel()
-    )
+    assert f"n = {drawn}" in told and f"{every - drawn:,} of {every:,}" in told
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,13 @@ def test_those_of_most_ties_are_drawn_and_the_rest_is_told():
 )
 def test_a_title_states_a_finding_only_with_enough_behind_it(counts, finding):
     words = heading(plots.blame_matrix(pairs(Ada=counts)))
-    assert words == ("Most often Ada blames Bo" if finding else "Who blames whom")
+    n = f"({counts['Bo']} of {sum(counts.values())} ties)"
+    assert words == (f"Most often Ada blames Bo {n}" if finding else "Who blames whom")
 
 
 def test_those_who_are_not_named_lead_no_title():
     table = pairs(**{"(nobody named)": {"Bo": 90}, "Ada": {"Bo": 40, "Cy": 2}})
-    assert heading(plots.blame_matrix(table)) == "Most often Ada blames Bo"
+    assert heading(plots.blame_matrix(table)) == "Most often Ada blames Bo (40 of 42 ties)"
 
 
 @pytest.mark.parametrize(("denied", "finding"), [(29, False), (30, True)])
@@ -105,7 +106,7 @@ def test_denials_are_counted_in_the_title_if_they_are_enough(denied, finding):
 def test_a_share_is_stated_in_the_title_if_there_are_enough_ties(ties, finding):
     row = {"outlet": "Post", "n_articles": 9, "n_agentless": 10, "n_ties": ties, "share": 10 / ties}
     ax = plots.agentless(pd.DataFrame([row | {"low": None, "high": None}]).astype({"low": float}))
-    assert (heading(ax) == "25% of the ties of blame name nobody who blames") == finding
+    assert (heading(ax) == "25% of 40 ties of blame name nobody who blames") == finding
 
 
 def outlets(**counts: list[int]) -> pd.DataFrame:
@@ -189,7 +190,7 @@ def test_days_over_years_are_drawn_and_named_at_a_few_places():
     days = pd.date_range("2012-01-01", periods=300, freq="11D").strftime("%Y-%m-%d")
     totals = periods(*[(day, 1, 1, float("nan"), float("nan")) for day in days])
     ax = plots.over_time(totals, targets(*[(day, "Bo", 1, 1.0) for day in days]))
-    assert 5 <= len(ax.get_xticks()) <= 9 and fits(ax)
+    assert 4 <= len(ax.get_xticks()) <= 5 and fits(ax)
 
 
 def test_nothing_is_drawn_where_nothing_is():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,15 +41,15 @@ def _told(value: Any) -> str:
 
 
 def show(ax: Axes) -> None:
-    """Show a picture in a notebook, with a description in words that nbval compares."""
+    """Show a picture in a notebook as SVG, with a description in words."""
     import matplotlib.pyplot as plt
     from IPython.display import display
 
-    from sayso.show.canvas import DPI, alt_text
+    from sayso.report.svg import svg
+    from sayso.show.canvas import alt_text
 
     words = alt_text(ax)
-    file = io.BytesIO()
-    ax.figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+    data = {"image/svg+xml": svg(ax.figure, words), "text/plain": words}
     plt.close(ax.figure)
-    data = {"image/png": base64.b64encode(file.getvalue()).decode(), "text/plain": words}
-    display(data, raw=True, metadata={"image/png": {"alt": words}})
+    # JupyterLab shows it as an image, which does not take the ink of a dark theme.
+    display(data, raw=True, metadata={"image/svg+xml": {"needs_background": "light"}})

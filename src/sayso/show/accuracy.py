@@ -14,6 +14,7 @@ from sayso.show.canvas import (
     GREY,
     ORANGE,
     PINK,
+    ROW,
     SKY,
     VERMILION,
     legend,
@@ -70,7 +71,7 @@ def beside_others(compared: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     names = [name for name in compared if name not in ("system", "kind", "note")]
     looks = iter(PEER_LOOKS)
     with style():
-        ax = new_axes(1.7 + 0.5 * len(names), ax)
+        ax = new_axes(ROW * len(names), ax)
         for row in compared.to_dict("records"):
             look = {"s": 130, "marker": "o", "color": BLUE, "zorder": 4}
             if row["kind"] == "person":
@@ -79,9 +80,9 @@ def beside_others(compared: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 colour, marker = next(looks)
                 look = {"s": 60, "marker": marker, "color": colour, "zorder": 2}
             values = [row[name] for name in names]
-            ax.scatter(values, range(len(names)), label=row["system"], edgecolor="white", **look)
+            ax.scatter(values, range(len(names)), label=row["system"], edgecolor="none", **look)
         name_rows(ax, names)
-        ax.grid(axis="y")
+        ax.grid(axis="x")
         ax.set_xlim(-0.02, 1.02)
         ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         ax.set_xlabel("F1")
@@ -112,7 +113,7 @@ def found_and_coded(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return nothing("Nothing is coded", ax)
     most = 1.1 * max(counts[["found", "coded"]].to_numpy().max(), 1)
     with style():
-        ax = new_axes(4.6, ax)
+        ax = new_axes(4.2, ax)
         ax.plot([0, most], [0, most], color=GREY, linestyle="--", linewidth=1, label="as many")
         ax.scatter(
             counts["found"], counts["coded"], color=BLUE, s=70, alpha=0.7, label="an article"
@@ -135,12 +136,12 @@ def before_and_after(shares: pd.DataFrame, what: str, by: str, *, ax: Axes | Non
         return nothing("No groups", ax)
     told = shares[shares["corrected"].notna()]
     places = range(len(shares))
-    look = {"capsize": 3, "color": BLUE, "fmt": "o", "label": "corrected, 95% interval"}
+    look = {"capsize": 3, "color": BLUE, "fmt": "o", "clip_on": False}
     bars = [shares["corrected"] - shares["low"], shares["high"] - shares["corrected"]]
     with style():
-        ax = new_axes(1.6 + 0.5 * len(shares), ax)
+        ax = new_axes(ROW * len(shares), ax)
         ax.scatter(shares["found"], places, color=ORANGE, marker="D", s=55, label="found")
-        ax.errorbar(shares["corrected"], places, xerr=bars, **look)
+        ax.errorbar(shares["corrected"], places, xerr=bars, label="corrected, 95% interval", **look)
         name_rows(ax, [short(name, 38) for name in shares[by]])
         percent_axis(ax)
         ax.set_xlabel(what)
@@ -161,16 +162,18 @@ def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = No
     sure, right = reliability["confidence"], reliability["right"]
     bars = [right - reliability["right_low"], reliability["right_high"] - right]
     with style():
-        ax = new_axes(4.6, ax)
+        ax = new_axes(4.2, ax)
         ax.plot([0, 1], [0, 1], color=GREY, linestyle="--", linewidth=1, label="as it should be")
-        ax.errorbar(sure, right, yerr=bars, color=BLUE, fmt="o", capsize=3, label="as measured")
+        look = {"color": BLUE, "fmt": "o", "capsize": 3, "clip_on": False}
+        ax.errorbar(sure, right, yerr=bars, label="as measured", **look)
         ax.set_xlim(0, 1)
         ax.set_ylim(0, 1)
         ax.grid()
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_major_formatter(lambda value, _: f"{value:.0%}")
-        ax.set_xlabel(f"mean confidence of the bin (n = {reliability['n'].sum():,} quotes)")
+        n = f"(n = {reliability['n'].sum():,} quotes)"
+        ax.set_xlabel(f"mean confidence of the bin {n}")
         ax.set_ylabel("share of them that is right")
         legend(ax)
-        title(ax, f"Confidence is off by {100 * error:.1f} points on average")
+        title(ax, f"Confidence is off by {100 * error:.1f} points on average {n}")
     return ax

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -15,19 +14,25 @@ from sayso.analyze.blame.ties import NOBODY, OUTLET
 from sayso.analyze.groups import ranked
 from sayso.lexicon.parties import lexicon
 from sayso.show.canvas import (
+    BAR,
     BLUE,
     GREEN,
     GREY,
+    INK,
     PALE,
     PALETTE,
+    ROW,
     VERMILION,
     draw_shares,
     first_rows,
+    ink_on,
     legend,
+    name_columns,
     name_rows,
     new_axes,
     nothing,
     percent_axis,
+    shades,
     short,
     style,
     title,
@@ -90,12 +95,12 @@ def charge_rates(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None)
         return nothing("No articles that can be compared", ax)
     drawn, aside = first_rows(table, rows, "groups")
     with style():
-        ax = new_axes(1.7 + 0.36 * len(drawn), ax)
+        ax = new_axes(ROW * len(drawn), ax)
         _points(ax, drawn.rename(columns={"per_article": "share"}))
         most = max(1.0, drawn[["per_article", "high"]].max().max() * 1.05)
         ax.set_xlim(0, most)
-        _at_the_right(ax, [f"n = {row.n_articles:,}" for row in drawn.itertuples()])
-        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
+        notes = [f"n = {row.n_articles:,}" for row in drawn.itertuples()]
+        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]], notes)
         ax.grid(axis="x")
         n = int(table["n_articles"].sum())
         ax.set_xlabel(f"charges per article (n = {count(n, 'article')}{aside})\n{SURE}")
@@ -112,14 +117,7 @@ def _points(ax: Axes, drawn: pd.DataFrame) -> None:
     draw_shares(ax, drawn[~sure], places[~sure], "o", **hollow)
 
 
-def _at_the_right(ax: Axes, words: Sequence[str]) -> None:
-    """Write something beside each row, right of the picture."""
-    place = ax.get_yaxis_transform()
-    for y, one in enumerate(words):
-        ax.text(1.02, y, one, va="center", fontsize=8.5, color="#333333", transform=place)
-
-
-def blame_matrix(pairs: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None) -> Axes:
+def blame_matrix(pairs: pd.DataFrame, *, rows: int = 10, ax: Axes | None = None) -> Axes:
     """Draw who blames whom: a field a pair, its number the ties; no field where there is none.
 
     ``pairs`` is what :func:`sayso.analyze.blame.ties.pairs` returned. ``rows`` targets at most are
@@ -133,18 +131,15 @@ def blame_matrix(pairs: pd.DataFrame, *, rows: int = 14, ax: Axes | None = None)
     values = drawn.to_numpy()
     most = max(np.nanmax(values), DARKEST)
     with style():
-        ax = new_axes(2.3 + 0.36 * len(drawn), ax)
-        ax.imshow(np.sqrt(values), cmap="Oranges", aspect="auto", vmin=0, vmax=most**0.5)
+        ax = new_axes(ROW * len(drawn), ax)
+        fields = {"cmap": shades(VERMILION), "vmin": 0, "vmax": most**0.5}
+        edges = np.arange(len(drawn.columns) + 1) - 0.5
+        for y, row in enumerate(np.ma.masked_invalid(np.sqrt(values))):
+            ax.pcolormesh(edges, [y - 0.22, y + 0.24], row[None], **fields)
         for y, x in zip(*np.nonzero(~np.isnan(values)), strict=True):
-            ink = "white" if values[y, x] > 0.5 * most else "black"
-            ax.text(x, y, f"{values[y, x]:,.0f}", ha="center", va="center", color=ink, fontsize=8.5)
-        names = [short(str(who), 34) for who in drawn.index]
-        ax.set_yticks(range(len(names)), names, fontsize=8.5)
-        labels = [textwrap.fill(short(str(name), 30), 16) for name in drawn.columns]
-        ax.set_xticks(range(len(labels)), labels, fontsize=8, rotation=30, ha="left")
-        ax.xaxis.tick_top()
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
+            ax.text(x, y, f"{values[y, x]:,.0f}", ha="center", va="center")
+        name_rows(ax, [short(str(who), 34) for who in drawn.index])
+        name_columns(ax, [short(str(name), 26) for name in drawn.columns])
         ax.set_xlabel(_drawn_words(counts, drawn))
         title(ax, _matrix_title(counts))
     return ax
@@ -190,8 +185,8 @@ def _matrix_title(counts: pd.Series) -> str:
     named = counts.drop(index=[NOBODY, OUTLET], level="blamer", errors="ignore")
     if not _leads(named):
         return "Who blames whom"
-    who, whom = named.sort_index().idxmax()
-    return f"Most often {short(str(who), 40)} blames {short(str(whom), 40)}"
+    (who, whom), n = named.sort_index().idxmax(), f"{named.max():,} of {named.sum():,} ties"
+    return f"Most often {short(str(who), 40)} blames {short(str(whom), 40)} ({n})"
 
 
 def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> Axes:
@@ -203,14 +198,18 @@ def answered(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) -> 
         return nothing("No charge in articles that can be compared", ax)
     drawn, aside = first_rows(table, rows, "groups")
     with style():
-        ax = new_axes(1.9 + 0.42 * len(drawn), ax)
+        ax = new_axes(ROW * len(drawn), ax)
         left = np.zeros(len(drawn))
+        wide = 0.06 * drawn[list(ANSWERS)].sum(axis=1).max()
         for name, (words, colour) in ANSWERS.items():
             counts = drawn[name].to_numpy()
-            look = {"color": colour, "height": 0.7, "label": words}
-            bars = ax.barh(range(len(drawn)), counts, left=left, **look)
-            numbers = [f"{count:,}" if count else "" for count in counts]
-            ax.bar_label(bars, numbers, label_type="center", color="white", fontsize=8.5)
+            some = np.flatnonzero(counts)
+            if not len(some):
+                continue
+            look = {"color": colour, "height": BAR, "label": words}
+            bars = ax.barh(some, counts[some], left=left[some], **look)
+            numbers = [f"{count:,}" if count > wide else "" for count in counts[some]]
+            ax.bar_label(bars, numbers, label_type="center", color=ink_on(colour))
             left = left + counts
         name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
         ax.xaxis.get_major_locator().set_params(integer=True)
@@ -235,15 +234,15 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
         return nothing("No blame in articles that can be compared", ax)
     drawn, aside = first_rows(table, rows, "groups")
     with style():
-        ax = new_axes(1.7 + 0.36 * len(drawn), ax)
+        ax = new_axes(ROW * len(drawn), ax)
         _points(ax, drawn)
-        _at_the_right(ax, [f"{row.n_agentless:,} of {row.n_ties:,}" for row in drawn.itertuples()])
-        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]])
+        notes = [f"{row.n_agentless:,} of {row.n_ties:,}" for row in drawn.itertuples()]
+        name_rows(ax, [short(str(name), 34) for name in drawn.iloc[:, 0]], notes)
         percent_axis(ax)
         ax.grid(axis="x")
         ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
         ax.set_xlabel(f"share of blame without a blamer (n = {ties:,} ties{aside})\n{SURE}")
-        finding = f"{without / ties:.0%} of the ties of blame name nobody who blames"
+        finding = f"{without / ties:.0%} of {ties:,} ties of blame name nobody who blames"
         title(ax, finding if ties >= ENOUGH_BEHIND else "Blame that names nobody who blames")
     return ax
 
@@ -258,15 +257,16 @@ def over_time(totals: pd.DataFrame, targets: pd.DataFrame, *, ax: Axes | None = 
         return nothing("No blame in articles whose date is known", ax)
     places = np.array([_place(name) for name in totals["period"]])
     with style():
-        ax = new_axes(3.6, ax)
+        ax = new_axes(2.6, ax)
         below, width = np.zeros(len(totals)), max(0.8, (places[-1] - places[0]) / 200)
         for name, colour, heights in _layers(totals, targets):
-            look = {"bottom": below, "width": width, "color": colour}
-            ax.bar(places, heights, label=short(name, 30), **look)
+            some = np.flatnonzero(heights)
+            look = {"bottom": below[some], "width": width, "color": colour}
+            ax.bar(places[some], heights[some], label=short(name, 30), **look)
             below = below + heights
         drawn = totals["low"].notna().to_numpy()
         sure = totals[drawn]
-        ax.vlines(places[drawn], sure["low"], sure["high"], color="#333333", linewidth=1.4)
+        ax.vlines(places[drawn], sure["low"], sure["high"], color=INK, linewidth=1.4)
         shown = _spaced(places)
         names = [f"{row.period}\nn = {row.n_articles:,}" for row in totals.iloc[shown].itertuples()]
         ax.set_xticks(places[shown], names)
@@ -300,7 +300,7 @@ def _place(period: str) -> int:
     return day // 7 if "W" in period else day
 
 
-def _spaced(places: np.ndarray, most: int = 9) -> list[int]:
+def _spaced(places: np.ndarray, most: int = 5) -> list[int]:
     """Return the numbers of places that leave room for their names."""
     apart = max(1, (places[-1] - places[0]) / (most - 1))
     shown = [0]

@@ -17,10 +17,12 @@ from sayso.analyze.framing.trained import TrainedCodebook
 from sayso.analyze.groups import ranked
 from sayso.show.canvas import (
     BLUE,
+    LINE,
     ORANGE,
     draw_shares,
     first_rows,
     legend,
+    name_rows,
     new_axes,
     nothing,
     percent_axis,
@@ -28,7 +30,7 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import ASKED, Html, cite, known
+from sayso.show.html import ASKED, Html, cite, count, known
 
 VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
@@ -37,7 +39,7 @@ LEAST_RIGHT = 0.7  # of what a trained codebook gives for a frame, in cross-vali
 
 
 def frames_by_voice(
-    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 10, ax: Axes | None = None
+    shares: pd.DataFrame, by: str = "outlet", *, rows: int = 6, ax: Axes | None = None
 ) -> Axes:
     """Draw each frame's share in the words of outlets and in those they quote, side by side.
 
@@ -49,25 +51,28 @@ def frames_by_voice(
     sizes = shares.groupby(by)["n_units"].sum()
     largest, aside = first_rows(sizes[ranked(sizes)], rows, f"{by}s")
     groups = list(largest.index)
-    frames = list(shares["frame"].drop_duplicates())
     drawn = shares[shares[by].isin(groups)]
+    found = drawn.groupby("frame", sort=False)["n_present"].sum()
+    frames = list(found.index[found > 0])
+    nowhere = (
+        f"; {count(n, 'frame')} without any not drawn" if (n := len(found) - len(frames)) else ""
+    )
     step = len(frames) + 1
     names = [name for group in groups for name in (short(str(group), 34), *map(_spaced, frames))]
     with style():
-        ax = new_axes(1.6 + 0.2 * len(names), ax)
+        ax = new_axes(0.4 * len(names), ax)
         for number, group in enumerate(groups):
             _draw_group(ax, number * step, drawn[drawn[by] == group], frames)
-        ax.set_yticks(range(len(names)), names, fontsize=8.5)
+        name_rows(ax, names, above=0.2)
         for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
-        ax.set_ylim(len(names) - 0.3, -0.6)
         most = float(drawn[["share", "high"]].max().max())
         percent_axis(ax, min(1.0, max(0.1, most * 1.12)))
         ax.grid(axis="x")
         for label, colour, mark in (VOICES[kind] for kind in drawn["voice_kind"].unique()):
             ax.plot([], [], mark, color=colour, label=label)
         legend(ax)
-        ax.set_xlabel(f"share of headlines and sentences with the frame{aside}")
+        ax.set_xlabel(f"share of headlines and sentences with the frame{aside}{nowhere}")
         title(ax, finding(shares))
     return ax
 
@@ -80,7 +85,7 @@ def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
     """Draw the number of a group's units at ``y``, and its frames below."""
     sizes = own.groupby("voice_kind")["n_units"].max()
     words = [f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
-    ax.text(0, y, f" units: {', '.join(words)}", fontsize=8, va="center")
+    ax.text(0, y, f"units: {', '.join(words)}", va="center")
     pairs = []
     for (kind, (_, colour, mark)), offset in zip(VOICES.items(), (-0.12, 0.12), strict=True):
         rows = own[own["voice_kind"] == kind].set_index("frame").reindex(frames)
@@ -88,7 +93,7 @@ def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
         draw_shares(ax, rows, places, mark, color=colour, markersize=4.5)
         pairs.append((rows["share"], places))
     # A line from a frame's share in one voice to that in the other.
-    ax.plot(*zip(*pairs, strict=True), color="#999999", linewidth=0.7, zorder=1)
+    ax.plot(*zip(*pairs, strict=True), color=LINE, linewidth=0.7, zorder=1)
 
 
 def finding(shares: pd.DataFrame) -> str:

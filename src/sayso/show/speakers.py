@@ -11,24 +11,27 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.ticker import MaxNLocator
 
 from sayso.analyze.groups import REST, ranked
 from sayso.analyze.sources import DOCUMENT, HEARD, NONE, UNTOLD
 from sayso.analyze.speakers import STANCES
 from sayso.show.canvas import (
+    BAR,
     BLUE,
+    CHARACTER,
     GREEN,
     GREY,
     ORANGE,
     PALE,
     PALETTE,
+    ROW,
     SKY,
     VERMILION,
     YELLOW,
     draw_shares,
     first_rows,
+    ink_on,
     legend,
     name_rows,
     new_axes,
@@ -71,8 +74,9 @@ def share_of_voice(
     counts = _counts(shares, by, "source", "n_words", list(looks))
     ax = _stack(counts, looks, ax, rows, ("quoted words", "with fewer words"), named=True)
     if len(leaders):
-        share = totals[leaders[0]] / totals.sum()
-        title(ax, f"{short(leaders[0], 40)} is heard most: {share:.0%} of all quoted words")
+        first, n = leaders[0], int(totals.sum())
+        words = f"{totals[first] / n:.0%} of {n:,} quoted words"
+        title(ax, f"{short(first, 40)} is heard most: {words}")
     return ax
 
 
@@ -117,7 +121,7 @@ def _women_finding(sums: pd.DataFrame) -> str:
     for heard, (women, unknown, n) in sums.reindex(HEARD).dropna().astype(int).iterrows():
         share = " to ".join(dict.fromkeys((f"{women / n:.0%}", f"{(women + unknown) / n:.0%}")))
         few = f"{women} of {n} {heard} ({unknown} unknown)"
-        told.append(f"{share} of those {heard}" if n >= FEW else few)
+        told.append(f"{share} of {n:,} {heard}" if n >= FEW else few)
     return f"Women: {', '.join(told)}"
 
 
@@ -141,7 +145,7 @@ def roles_cited(
     ax = _stack(stacks, looks, ax, rows, ("sources, once an article", "with fewer sources"))
     if leaders:
         count, n = sums[leaders[0]], sums.sum()
-        share = f"{count / n:.0%} of the sources" if n >= FEW else f"{count} of {n} sources"
+        share = f"{count / n:.0%} of {n:,} sources" if n >= FEW else f"{count} of {n} sources"
         title(ax, f"Most cited: {leaders[0]}, {share}")
     return ax
 
@@ -152,10 +156,10 @@ def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = No
         return nothing("Everybody who is named is quoted", ax)
     drawn, aside = first_rows(persons, rows, "persons")
     with style():
-        ax = new_axes(1.7 + 0.34 * len(drawn), ax)
-        bars = ax.barh(range(len(drawn)), drawn["n_mentions"], height=0.72, color=BLUE)
-        ax.bar_label(bars, [f" {n:,} in {a:,}" for n, a in drawn.iloc[:, -1:-3:-1].values])
-        name_rows(ax, [short(name, 34) for name in drawn["person"]])
+        ax = new_axes(ROW * len(drawn), ax)
+        ax.barh(range(len(drawn)), drawn["n_mentions"], height=BAR, color=BLUE)
+        notes = [f"{n:,} in {a:,}" for n, a in drawn.iloc[:, -1:-3:-1].values]
+        name_rows(ax, [short(name, 34) for name in drawn["person"]], notes)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel(f"times named, and in how many articles{aside}")
         first = drawn.iloc[0]
@@ -221,18 +225,19 @@ def _stack(
     drawn, aside = first_rows(counts, rows, told[1])
     sums, left = drawn.sum(axis=1), pd.Series(0.0, index=drawn.index)
     with style():
-        ax = new_axes(2.0 + 0.42 * len(drawn) + 0.1 * named * len(looks), ax)
+        ax = new_axes(ROW * len(drawn), ax)
         for name, look in looks.items():
-            share = drawn[name] / sums
-            shape = {"left": left, "height": 0.72, "edgecolor": "white", "linewidth": 1}
-            bars = ax.barh(range(len(drawn)), share, **shape, **look)
-            pairs = zip(share, drawn[name], strict=True)
+            share, some = drawn[name] / sums, np.flatnonzero(drawn[name])
+            if not len(some):
+                continue
+            shape = {"left": left.iloc[some], "height": BAR, "linewidth": 0}
+            bars = ax.barh(some, share.iloc[some], **shape, **look)
+            pairs = zip(share.iloc[some], drawn[name].iloc[some], strict=True)
             words = [_inside(str(name), *pair, named=named) for pair in pairs]
-            ax.bar_label(bars, words, label_type="center", fontsize=8, color=_ink(look["color"]))
+            ax.bar_label(bars, words, label_type="center", color=ink_on(look["color"]))
             left = left + share
-        for y, count in enumerate(sums):
-            ax.text(1.01, y, f"n = {count:,}", va="center", fontsize=8.5, color="#333333")
-        name_rows(ax, [short(str(group), 34) for group in drawn.index])
+        names = [short(str(group), 34) for group in drawn.index]
+        name_rows(ax, names, [f"n = {count:,}" for count in sums])
         percent_axis(ax)
         ax.set_xlabel(f"share of the {told[0]} (n = {counts.to_numpy().sum():,}{aside})")
         legend(ax)
@@ -243,15 +248,9 @@ def _inside(name: str, width: float, count: int, *, named: bool) -> str:
     """Return the words that fit a piece of a bar: name and share, the share, or nothing."""
     share = f"{width:.0%}"
     words = f"{short(name, 22)} {share}"
-    if named and width > 0.013 * len(words):
-        return words
-    return (share if named else str(count)) if width > 0.045 else ""
-
-
-def _ink(colour: str) -> str:
-    """Return the colour of words that can be read on another colour."""
-    red, green, blue = to_rgb(colour)
-    return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.5 else "black"
+    shorter = share if named else f"{count:,}"
+    fitting = (w for w in (words * named, shorter) if w and width > CHARACTER * (len(w) + 0.5))
+    return next(fitting, "")
 
 
 def voices_compared(
@@ -269,14 +268,14 @@ def voices_compared(
     parties = [*known, *words.index.intersection([NONE])]
     groups = ranked(shares.groupby(by)["n_words"].sum())
     with style():
-        ax = new_axes(1.9 + 0.5 * len(parties), ax)
+        ax = new_axes((ROW + 0.04 * min(len(groups), 8)) * len(parties), ax)
         for number, group in enumerate(groups):
             own = shares[shares[by] == group].set_index("party").reindex(parties)
-            offset = (number - (len(groups) - 1) / 2) * min(0.12, 0.7 / len(groups))
+            offset = (number - (len(groups) - 1) / 2) * min(0.1, 0.6 / len(groups))
             places = np.arange(len(parties)) + offset
             look = _look(number, short(str(group), 34))
             draw_shares(ax, own.fillna({"share": 0}), places, markersize=6, **look)
-        name_rows(ax, [short(str(party), 34) for party in parties])
+        name_rows(ax, [short(str(party), 34) for party in parties], above=0.38)
         most = float(shares[["share", "high"]].max().max())
         percent_axis(ax, max(0.1, min(1.0, most * 1.05)))
         ax.grid(axis="x")
@@ -296,10 +295,12 @@ def _look(number: int, name: str) -> dict[str, str]:
 def _voice_finding(shares: pd.DataFrame, by: str, parties: list[str]) -> str:
     """Return which of the parties drawn differs most between two groups."""
     wide = shares.pivot(index="party", columns=by, values="share").fillna(0).loc[parties]
+    n = shares.groupby(by)["n_words"].sum()
     if len(wide.columns) < 2:
-        return f"{parties[0]} fills {wide.iloc[0, 0]:.0%} of the quoted words"
+        return f"{parties[0]} fills {wide.iloc[0, 0]:.0%} of {n.iloc[0]:,} quoted words"
     spread = (wide.max(axis=1) - wide.min(axis=1)).round(9)
     party = spread.idxmax()
     most, least = wide.loc[party].idxmax(), wide.loc[party].idxmin()
     high, low = wide.loc[party, most], wide.loc[party, least]
-    return f"{party}: {high:.0%} of the quoted words in {most}, {low:.0%} in {least}"
+    in_most, in_least = f"{n[most]:,} quoted words in {most}", f"{n[least]:,} in {least}"
+    return f"{party}: {high:.0%} of {in_most}, {low:.0%} of {in_least}"

@@ -13,7 +13,20 @@ from matplotlib.patches import Rectangle
 
 from sayso.analyze.groups import ranked
 from sayso.analyze.statements.coverage import STATUSES
-from sayso.show.canvas import BLUE, ORANGE, first_rows, new_axes, nothing, short, style, title
+from sayso.show.canvas import (
+    BLUE,
+    INK,
+    ORANGE,
+    PALE,
+    first_rows,
+    name_columns,
+    name_rows,
+    new_axes,
+    nothing,
+    short,
+    style,
+    title,
+)
 from sayso.show.html import Html, cite, count, escape, known, published_words
 
 STEPS = {
@@ -37,10 +50,10 @@ LOOKS = {
     "shortened": ("#8FC1E3", "black"),
     "partly": ("#C5DFEF", "black"),
     "own_voice": (ORANGE, "black"),
-    "unclear": ("#FFFFFF", "#555555"),
-    "dropped": ("#EFEFEF", "#555555"),
+    "unclear": ("none", INK),
+    "dropped": (PALE, INK),
 }
-WORDY = 6
+WORDY = 5
 """In a matrix of more outlets a letter stands for a word."""
 
 
@@ -235,7 +248,7 @@ def coverage_matrix(
     outlets = list(ranked(coverage["outlet"].value_counts())[:columns])
     cells = coverage.set_index(["statement_id", "outlet"])["status"].to_dict()
     with style():
-        ax = new_axes(1.8 + 0.46 * len(drawn), ax)
+        ax = new_axes(0.7 * len(drawn), ax)
         for y, statement in enumerate(drawn["statement_id"]):
             for x, outlet in enumerate(outlets):
                 if status := cells.get((statement, outlet)):
@@ -259,22 +272,15 @@ def coverage_finding(coverage: pd.DataFrame) -> str:
 
 def _cell(ax: Axes, x: int, y: int, status: str, n_outlets: int) -> None:
     colour, ink = LOOKS[status]
-    ax.add_patch(Rectangle((x - 0.48, y - 0.44), 0.96, 0.88, color=colour, linewidth=0))
+    ax.add_patch(Rectangle((x - 0.48, y - 0.18), 0.96, 0.36, color=colour, linewidth=0))
     shown = status.replace("_", " ") if n_outlets <= WORDY else status[0].upper()
-    ax.text(x, y, shown, ha="center", va="center", fontsize=8, color=ink)
+    ax.text(x, y, shown, ha="center", va="center", color=ink)
 
 
 def _label(ax: Axes, statements: pd.DataFrame, outlets: list[str]) -> None:
     """Name the rows and columns of the matrix, and take everything else off the axes."""
-    names = [_statement_name(row) for row in statements.itertuples()]
-    ax.set_yticks(range(len(names)), names, fontsize=8.5)
-    turned = {"rotation": 35, "ha": "left"} if len(outlets) > 4 else {}
-    ax.set_xticks(range(len(outlets)), [short(o, 24) for o in outlets], fontsize=8.5, **turned)
-    ax.xaxis.tick_top()
-    ax.tick_params(length=0)
-    ax.set_xlim(-0.5, len(outlets) - 0.5)
-    ax.set_ylim(len(names) - 0.5, -0.5)
-    ax.spines[:].set_visible(False)
+    name_rows(ax, [_statement_name(row) for row in statements.itertuples()], above=0.2)
+    name_columns(ax, [short(outlet, 24) for outlet in outlets])
 
 
 def _statement_name(row: Any) -> str:

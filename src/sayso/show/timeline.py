@@ -22,24 +22,29 @@ from sayso.analyze.timeline import (
     timeline_counts,
 )
 from sayso.show.canvas import (
+    BAR,
     BLUE,
+    CHARACTER,
     GREY,
+    INK,
+    LINE,
+    ROW,
     VERMILION,
     article_name,
     legend,
     name_rows,
     new_axes,
     nothing,
+    shades,
     short,
     style,
     title,
 )
 from sayso.show.html import count, day_words, published_words
 
-INK = "#222222"
-LABEL_LOOK = {"va": "center", "fontsize": 7.5, "color": "#333333", "zorder": 5}
+LABEL_LOOK = {"va": "center", "zorder": 5}
 # A lane's share of the height at which labels stand: above the marks, below them.
-LABEL_ROWS = (-0.27, 0.29)
+LABEL_ROWS = (-0.22, 0.22)
 
 
 def timeline(
@@ -74,19 +79,19 @@ def _draw_lanes(
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
     ordered = ordered.assign(last=last_days(ordered))
     undated = ordered["published"].isna()
-    ax = new_axes(2.0 + 0.72 * len(ordered), ax)
+    ax = new_axes(0.86 * len(ordered), ax)
     ax.set_xlim(window.first, window.last)
     for y, article in enumerate(ordered.itertuples()):
-        ax.axhline(y, color="#E6E6E6", linewidth=1, zorder=0)
+        ax.axhline(y, color=LINE, linewidth=0.7, zorder=0)
         own = placed[placed["article_id"] == article.article_id]
         _draw_dates(ax, y, own, article.last, window)
         _draw_published(ax, y, article)
     asides = undated.map({True: ", date unknown", False: ""})
     names = [article_name(*pair) for pair in zip(ordered.itertuples(), asides, strict=True)]
-    name_rows(ax, names, fontsize=8, linespacing=1.35)
+    name_rows(ax, names, above=0.34)
     if undated.any() and not undated.all():
-        border = len(ordered) - undated.sum() - 0.5
-        ax.axhline(border, color="#999999", linewidth=0.8, linestyle=(0, (4, 3)))
+        border = len(ordered) - undated.sum() - 0.64
+        ax.axhline(border, color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
     _lane_legend(ax, placed, articles)
     aside = f"; {unplaced:,} durations and vague ones not drawn" if unplaced else ""
     ax.set_xlabel(f"date expressions on the calendar (n = {len(placed):,}{aside})")
@@ -108,7 +113,7 @@ def _draw_dates(
         later = pd.notna(published) and span.earliest > published
         colour = GREY if pd.isna(published) else VERMILION if later else BLUE
         if span.earliest == span.latest:
-            look = {"marker": ">" if later else "o", "markersize": 6.5, "markeredgecolor": "white"}
+            look = {"marker": ">" if later else "o", "markersize": 6.5, "markeredgecolor": "none"}
             ax.plot([span.earliest], [y], color=colour, zorder=4, **look)
         else:
             bar = {"height": 0.2, "color": colour, "alpha": 0.4, "zorder": 2, "linewidth": 0}
@@ -150,8 +155,8 @@ def _label(ax: Axes, x: float, y: float, words: str, align: str) -> None:
 
 
 def _width(words: str) -> float:
-    """Return how much of the axes' width a label takes, gap included (axes of about 6 inches)."""
-    return 0.0108 * len(words) + 0.012
+    """Return how much of the axes' width a label takes, gap included."""
+    return CHARACTER * (len(words) + 1)
 
 
 def _draw_published(ax: Axes, y: int, article) -> None:
@@ -161,7 +166,7 @@ def _draw_published(ax: Axes, y: int, article) -> None:
         width = article.last - article.published + DAY
         ax.barh(y, width, left=article.published, height=0.3, **frame)
     elif pd.notna(article.published):
-        ax.plot([article.published], [y], "D", color=INK, markersize=8.5, mec="white", zorder=6)
+        ax.plot([article.published], [y], "D", color=INK, markersize=8.5, mec="none", zorder=6)
 
 
 def _lane_legend(ax: Axes, placed: pd.DataFrame, articles: pd.DataFrame) -> None:
@@ -188,37 +193,32 @@ def _draw_counts(
     table = timeline_counts(placed, articles, window=window)
     others = float(table.loc[REST].sum()) if REST in table.index else 0
     table = table.drop(index=REST, errors="ignore")
-    ax = new_axes(2.1 + 0.38 * len(table), ax)
-    gap = 0.25  # between the publications and the dates reported
-    places = [0, *(1 + gap + np.arange(len(table) - 1))]
-    _draw_fields(ax, table.iloc[:1], places[0], "Greys", "articles published")
-    if len(table) > 1:
-        _draw_fields(ax, table.iloc[1:], places[1], "Blues", "date expressions")
-    ax.set_yticks(places, [short(name, 30) for name in table.index], fontsize=8.5)
-    ax.set_ylim(places[-1] + 0.5, -0.5)
+    ax = new_axes(ROW * len(table), ax)
+    published = _draw_fields(ax, table.iloc[:1], 0, GREY)
+    reported = _draw_fields(ax, table.iloc[1:], 1, BLUE)
+    name_rows(ax, [short(name, 34) for name in table.index])
     ax.xaxis_date()
     before = int((placed["latest"] < window.first).sum())
     after = int((placed["earliest"] > window.last).sum())
     ax.set_xlabel(
-        f"n = {len(placed):,} date expressions in {len(articles):,} articles\n"
+        f"n = {len(placed):,} date expressions in {len(articles):,} articles; "
+        f"darkest: {published} published, {reported} reported\n"
         f"not drawn: {before:,} before and {after:,} after these months, {unplaced:,} durations "
-        f"and vague ones,\n{others:,.0f} in other or unknown outlets, "
+        f"and vague ones, {others:,.0f} in other or unknown outlets, "
         f"{count(articles['published'].isna().sum(), 'article')} without a publication date"
     )
     return ax
 
 
-def _draw_fields(ax: Axes, rows: pd.DataFrame, first: float, colours: str, words: str) -> None:
-    """Draw rows of counts as fields, the darker the more, with a scale of their own beside them."""
+def _draw_fields(ax: Axes, rows: pd.DataFrame, first: int, colour: str) -> str:
+    """Draw rows of counts as fields, the darker the more, and return how many the darkest has."""
     step = rows.columns[-1] - rows.columns[-2] if len(rows.columns) > 1 else 31 * DAY
     edges = mdates.date2num([*rows.columns, rows.columns[-1] + step])
-    counts, most = np.ma.masked_less(rows.to_numpy(), 1e-9), max(rows.to_numpy().max(), 1)
-    heights = first - 0.5 + np.arange(len(rows) + 1)
-    look = {"cmap": colours, "norm": PowerNorm(0.5, 0, most), "linewidth": 0.3}
-    mesh = ax.pcolormesh(edges, heights, counts, edgecolors="white", **look)
-    bar = ax.figure.colorbar(mesh, ax=ax, shrink=0.8, pad=0.015, aspect=25)
-    bar.set_label(f"{words} a {'month' if step.days < 40 else 'year'}", fontsize=8.5)
-    bar.outline.set_visible(False)
+    counts, most = np.ma.masked_less(rows.to_numpy(), 1e-9), max(rows.to_numpy().max(initial=0), 1)
+    look = {"cmap": shades(colour), "norm": PowerNorm(0.5, 0, most), "linewidth": 0}
+    for y, row in enumerate(counts, first):
+        ax.pcolormesh(edges, [y - BAR / 2, y + BAR / 2], row[None], **look)
+    return f"{most:,.0f} a {'month' if step.days < 40 else 'year'}"
 
 
 def _finding(placed: pd.DataFrame, articles: pd.DataFrame) -> str:

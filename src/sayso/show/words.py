@@ -23,21 +23,18 @@ def words_ranked(table: pd.DataFrame, *, groups: int = 6, ax: Axes | None = None
     names = list(table["group"].drop_duplicates()[:groups])
     drawn = table[table["group"].isin(names)]
     with style():
-        ax = new_axes(1.3 + 0.21 * (len(drawn) + 1.6 * len(names)), ax)
-        heads, labels, at = [], {}, 0.0
+        ax = new_axes(0.26 * (len(drawn) + 1.8 * len(names)), ax)
+        labels, at = {}, 0.0
         for name, colour in zip(names, itertools.cycle(PALETTE)):
             own = drawn[drawn["group"] == name]
-            heads.append(len(labels))
             labels[at] = f"{short(name, 30)} (n = {own['n'].iloc[0]:,} words)"
             places = at + 1 + np.arange(len(own))
-            labels |= dict(zip(places, [short(term, 30) for term in own["term"]], strict=True))
             _bars(ax, places, own, colour)
-            at = places[-1] + 1.6
-        ax.set_yticks(list(labels), list(labels.values()), fontsize=8.5)
-        for head in heads:
-            ax.get_yticklabels()[head].set_weight("bold")
+            at = places[-1] + 1.8
+        ax.set_yticks(list(labels), list(labels.values()), ha="left", weight="bold")
+        ax.tick_params(axis="y", pad=0)
         ax.set_ylim(at - 0.6, -0.8)
-        ax.set_xlim(0, float(drawn["z"].max()) * 1.12)
+        ax.set_xlim(0, float(drawn["z"].max()) * 2.2)
         ax.axvline(STRONG, color=GREY, linewidth=0.8, linestyle=":")
         counts = f"counts here : {drawn['reference'].iloc[0]}"
         ax.set_xlabel(f"z of the weighted log-odds; {counts}; pale: below {STRONG}")
@@ -48,9 +45,9 @@ def words_ranked(table: pd.DataFrame, *, groups: int = 6, ax: Axes | None = None
 def _bars(ax: Axes, places: np.ndarray, words: pd.DataFrame, colour: str) -> None:
     colours = [(colour, 1.0 if z >= STRONG else 0.4) for z in words["z"]]
     bars = ax.barh(places, words["z"], height=0.7, color=colours)
-    pairs = zip(words["count"], words["reference_count"], strict=True)
-    counts = [f"{here:,} : {there:,}" for here, there in pairs]
-    ax.bar_label(bars, counts, padding=2, fontsize=7.5, color="#333333")
+    counts = zip(words["term"], words["count"], words["reference_count"], strict=True)
+    labels = [f"{short(term, 20)} {here:,} : {there:,}" for term, here, there in counts]
+    ax.bar_label(bars, labels, padding=3)
 
 
 def _finding(drawn: pd.DataFrame) -> str:
