@@ -86,7 +86,7 @@ def test_the_methods_are_sentences(given):
 
 def test_pictures_state_what_they_show(given):
     _, both = given
-    title = found_and_coded(by_article(both)).get_title(loc="left")
+    title = found_and_coded(by_article(both)).get_title(loc="left").replace("\n", " ")
     assert title.startswith("Coders mark more quotes than were found in")
     shares = both.by_group("outlet", MARKS)
     ax = before_and_after(shares, "share with marks", "outlet")

@@ -28,7 +28,7 @@ INK = "#010203"
 PALE, LINE = "#80808059", "#80808080"
 """Let the page shine through, be it light or dark."""
 
-WIDTH, ROOM = 5.2, 2.5
+WIDTH, ROOM = 5.15, 2.5
 """Inches: of a phone's screen, where a point is about a pixel; and for the words at first."""
 ROW, BAR, ABOVE = 0.5, 0.44, 0.24
 """Inches of a row with its name; shares of it: the height of a bar, from its middle to the name."""
@@ -140,10 +140,12 @@ def percent_axis(ax: Axes, most: float = 1.0) -> None:
 
 def draw_shares(ax: Axes, rows: pd.DataFrame, places: Sequence[float], mark: str, **look) -> None:
     """Draw the shares of rows as marks, and their intervals (low to high), if any, as lines."""
+    if rows.empty:
+        return
     rows = rows.assign(place=places)
     ax.plot(rows["share"], rows["place"], mark, clip_on=False, **look)
     sampled = rows[rows["low"].notna()]
-    line = {"color": look["color"], "alpha": 0.45, "linewidth": 2, "clip_on": False}
+    line = {"color": look["color"], "alpha": 0.7, "linewidth": 2, "clip_on": False}
     if len(sampled):
         ax.hlines(sampled["place"], sampled["low"], sampled["high"], **line)
 

@@ -85,7 +85,7 @@ def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
     """Draw the number of a group's units at ``y``, and its frames below."""
     sizes = own.groupby("voice_kind")["n_units"].max()
     words = [f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
-    ax.text(0, y, f"units: {', '.join(words)}", va="center")
+    ax.text(0, y + 0.08, f"units: {', '.join(words)}", va="center")
     pairs = []
     for (kind, (_, colour, mark)), offset in zip(VOICES.items(), (-0.12, 0.12), strict=True):
         rows = own[own["voice_kind"] == kind].set_index("frame").reindex(frames)
