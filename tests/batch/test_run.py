@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -246,7 +247,9 @@ def begin(source, out, tmp_path) -> subprocess.Popen:
     script.write_text(RUN.format(some=SOME), encoding="utf-8")
     words = [sys.executable, str(script), str(source), str(out)]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(words, start_new_session=True, **options)
+    # Whoever runs the tests in the background has them ignore what ctrl-C sends.
+    heard = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    return subprocess.Popen(words, start_new_session=True, preexec_fn=heard, **options)
 
 
 def group(number: int) -> list[int]:
