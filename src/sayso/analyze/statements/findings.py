@@ -50,10 +50,11 @@ def _of_coverage(coverage: pd.DataFrame) -> Iterator[str]:
         return
     by_event = rows.groupby("event_id")["status"]
     if by_event.ngroups < FEWEST:
+        statements = rows["statement_id"].nunique()
         yield (
-            f"What outlets did with {rows['statement_id'].nunique():,} shared statements is told "
-            f"below, without shares: they are of {by_event.ngroups:,} events, and shares of fewer "
-            f"than {FEWEST} are withheld."
+            f"What outlets did with the {_many(statements, 'statement')} that they share is told "
+            f"below, without shares: of fewer than {FEWEST} events these are withheld, and here "
+            f"{'is' if by_event.ngroups == 1 else 'are'} {by_event.ngroups:,}."
         )
         return
     totals = by_event.size().to_numpy()
@@ -71,3 +72,7 @@ def _of_coverage(coverage: pd.DataFrame) -> Iterator[str]:
         f"An outlet had the statement a day or more after the first in {len(after):,} of "
         f"{int(rows['days_after'].notna().sum()):,} cases with dates{told}."
     )
+
+
+def _many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
