@@ -33,7 +33,7 @@ test: $(READY) ## check the code, run the tests, re-run the notebooks against th
 pages: $(READY) ## write the generated tables of README.md and data/README.md
 	$(BIN)/python tools/pages.py
 
-picture: $(READY) ## make the picture in README.md (needs Chromium)
+picture: $(READY) ## make the pictures in README.md (needs Chromium)
 	$(BIN)/python tools/picture.py
 
 notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
@@ -44,6 +44,7 @@ notebooks: $(READY) ## run the notebooks on the seeds and store their outputs
 		notebooks/*.ipynb
 
 lab: $(READY) ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter trust notebooks/*.ipynb > /dev/null  # else their pictures show when they ran
 	$(BIN)/jupyter lab notebooks
 
 bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/dev DATES=tbaq.jsonl.gz

@@ -22,8 +22,8 @@ from sayso.tables.extracted import TABLES, ArticleRow, Note
 @pytest.fixture
 def store(tmp_path):
     row = ArticleRow(
-        "a1", "Post", None, "Bridge", None, None, None, None, None, "unknown", None, "en", 2, (),
-        None, "a1.txt", "0" * 64, "Two words.",
+        "a1", "Post", None, None, "Bridge", None, None, None, None, None, "unknown", None, "en", 2,
+        (), None, "a1.txt", "0" * 64, "Two words.",
     )  # fmt: skip
     tables = {name: frame(row_type, []) for name, row_type in TABLES.items()}
     notes = frame(Note, [Note(None, "b.txt", "error", "empty", "b.txt is empty", None, None)])
@@ -174,3 +174,18 @@ def test_help_imports_nothing_heavy():
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_version_is_told():
+    import sayso
+
+    assert run("--version").stdout == f"sayso {sayso.__version__}\n"
+
+
+def test_what_is_not_installed_is_told_with_how_to_get_it(store, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "papermill", None)
+    monkeypatch.setitem(sys.modules, "nbformat", None)
+    for name in [name for name in sys.modules if name.startswith("sayso.report.")]:
+        monkeypatch.delitem(sys.modules, name)
+    told = run("report", store, "--out", tmp_path / "out", code=2)
+    assert "pip install 'sayso[notebooks]'" in told.stderr and "Traceback" not in told.output

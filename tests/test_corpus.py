@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pandas as pd
 import pytest
@@ -188,7 +189,7 @@ def test_an_article_that_cannot_be_seen_at_all_is_named(monkeypatch):
 def test_tables_that_were_not_asked_for_are_extracted_when_used(seeds, monkeypatch):
     corpus = sayso.read(ROOT / "seeds", tables=["sources"])
     made = {name: len(getattr(seeds, name)) for name in ("quotes", "sources", "notes")}
-    assert repr(corpus) == (
+    assert str(corpus) == (
         "Corpus(5 articles, 107 sentences, {quotes} quotes, {sources} sources, {notes} notes)"
     ).format(**made)
     passes = []
@@ -226,3 +227,53 @@ def test_what_breaks_a_table_is_noted_when_it_is_extracted(monkeypatch):
 def test_a_table_that_is_none_is_told():
     with pytest.raises(ValueError, match="no table 'quote': there are articles, sentences, quotes"):
         sayso.read(ROOT / "seeds", tables=["quote"])
+
+
+def test_a_corpus_tells_what_to_know_first(seeds):
+    words, markup = repr(seeds), seeds._repr_html_()
+    assert words.splitlines()[0] == str(seeds)
+    for fact in ("TASS (2)", "Jan 2019 to Aug 2019", "see .account", ".view('000"):
+        assert fact in words and fact.replace("'", "&#x27;") in markup
+    assert "undated" not in words
+    assert not [name for name in dir(seeds) if name.startswith("_")]
+    assert {"quotes", "view", "statements", "account"} <= set(dir(seeds))
+
+
+def test_a_corpus_without_dates_outlets_or_articles_tells_so():
+    from sayso.corpus import Corpus
+    from sayso.tables.columns import frame
+    from sayso.tables.extracted import TABLES
+
+    empty = Corpus({name: frame(row_type, []) for name, row_type in TABLES.items()})
+    assert repr(empty).startswith("Corpus(0 articles") and "none" in repr(empty)
+
+
+def test_undated_articles_are_told(invented):
+    undated = invented.articles["published"].isna().sum()
+    assert undated and f"{undated} of {len(invented)} articles undated" in repr(invented)
+
+
+def test_an_article_shows_itself_in_short_and_is_a_series_still(seeds):
+    row = seeds.article("003")
+    assert isinstance(row, pd.Series) and row["text"] == row.text
+    words = repr(row)
+    assert words.startswith("Article 003") and "EU Today" in words and len(words) < 900
+    assert "&lt;" in type(row)(row.where(row.index != "headline", "<b>"))._repr_html_()
+    assert type(row[["outlet", "url"]]) is pd.Series  # a part of a row shows as any other
+
+
+def test_articles_are_viewed_beside_each_other_and_layer_by_layer(seeds, tmp_path):
+    both = seeds.view(compare=["001", "003"])
+    for beginning in ("001", "003"):
+        assert seeds.view(beginning).markup in both.markup
+    both.save(tmp_path / "both.html")
+    assert (tmp_path / "both.html").stat().st_size > 1000
+    quotes, dates = (seeds.view("003", layers=[name]).markup for name in ("quotes", "dates"))
+    date, speaker = re.compile("<time [^>]*title="), re.compile('title="[^"]*speaker: ')
+    assert speaker.search(quotes) and not date.search(quotes)
+    assert date.search(dates) and not speaker.search(dates)
+    assert seeds.view("003", blame=True) == seeds.view("003", layers=["quotes", "dates", "blames"])
+    with pytest.raises(ValueError, match="no layer 'frames': there are quotes, dates, blames"):
+        seeds.view("003", layers=["frames"])
+    with pytest.raises(ValueError, match="which article"):
+        seeds.view()

@@ -72,6 +72,7 @@ IMPORT_NAMES = {
     "IPython": "ipykernel",
     "distributed": "dask",
     "traitlets": "ipykernel",
+    "yaml": "pyyaml",
 }
 INDIRECT = {
     "lxml-html-clean",  # trafilatura needs it and does not ask for it in every version

@@ -1,13 +1,14 @@
-"""Make docs/viewer.png, the README's picture: an article in the viewer, as Chromium shows it."""
+"""Make the pictures of README.md in docs/, as Chromium shows them: viewer.png and report.png."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 import sayso
+from sayso.report.run import render
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = "/usr/bin/chromium"
@@ -15,14 +16,24 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 SIZE = {"width": 900, "height": 720}
 
 
+def shoot(page: Page, file: Path, name: str, first: str = "") -> None:
+    """Take a picture of a page, from the first heading with some words on."""
+    page.goto(file.as_uri())
+    if first:
+        heading = page.get_by_role("heading", name=first).first
+        heading.evaluate("heading => heading.scrollIntoView()")
+    page.screenshot(path=ROOT / "docs" / name)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        page_file = Path(folder) / "page.html"
-        sayso.read(ROOT / "seeds").view("003").save(page_file)
+        view = Path(folder) / "page.html"
+        sayso.read(ROOT / "seeds").view("003").save(view)
+        render(ROOT / "seeds", Path(folder) / "out", notebooks=["02"])
         browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport=SIZE)
-        page.goto(page_file.as_uri())
-        page.screenshot(path=ROOT / "docs" / "viewer.png")
+        shoot(page, view, "viewer.png")
+        shoot(page, Path(folder) / "out" / "02-speakers.html", "report.png", "Who is heard?")
         browser.close()
 
 

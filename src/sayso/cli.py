@@ -16,7 +16,6 @@ import typer
 from typer.core import TyperCommand
 
 app = typer.Typer(
-    help="News articles in; quotes, dates and sources out, as tables and as reports.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -25,6 +24,12 @@ app = typer.Typer(
 # Notes on the columns of tables, and how many of them are printed.
 COLUMNS = ("columns", "missing column")
 MOST_COLUMNS = 5
+
+NOTEBOOK_TOOLS = (
+    "IPython", "ipykernel", "jupyter_core", "nbclient", "nbconvert", "nbformat", "papermill",
+    "traitlets",
+)  # fmt: skip
+"""What the extra 'notebooks' brings."""
 
 Input = Annotated[str, typer.Argument(help="A folder, file or glob of articles, or a store.")]
 Metadata = Annotated[
@@ -35,6 +40,23 @@ Column = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=COLUMN", help="What a table's column is called: text=body; repeat."),
 ]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import sayso
+
+        typer.echo(f"sayso {sayso.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """News articles in; quotes, dates and sources out, as tables and as reports."""
 
 
 @app.command()
@@ -103,7 +125,7 @@ def extract(
         places = {"workers": workers or cores(), "scheduler": scheduler}
         shown(extract_to(input, out, parties=parties, tables=names, **places, **reading), input)
         corpus = open_store(out)
-        typer.echo(f"{out}: {corpus!r}")
+        typer.echo(f"{out}: {corpus}")
         lost = _tell_notes(corpus.table("notes"))
     if lost:
         typer.echo(f"sayso: {lost:,} errors; what each names is not in the store", err=True)
@@ -341,6 +363,12 @@ def plain_errors() -> Iterator[None]:
         raise typer.Exit(130) from None
     except (ValueError, LookupError, OSError) as error:
         typer.echo(f"sayso: {_one_line(error)}", err=True)
+        raise typer.Exit(2) from None
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in NOTEBOOK_TOOLS:
+            raise
+        words = f"sayso: this needs {error.name}: pip install 'sayso[notebooks]'"
+        typer.echo(words, err=True)
         raise typer.Exit(2) from None
 
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sayso.coding.codings import Codings
 
 Tables = dict[str, pd.DataFrame]
+LAYERS = ("quotes", "dates", "blames")
+"""What :meth:`Corpus.view` can mark."""
 
 
 def _table(name: str, doc: str) -> property:
@@ -126,7 +128,7 @@ class Corpus:
     def __len__(self) -> int:
         return self._count("articles")
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         there = {*self._tables, *(self._stored.tables if self._stored else ())}
         counts = (f"{self._count(name)} {name}" for name in TABLES if name in there)
         return f"Corpus({', '.join(counts)})"
@@ -134,6 +136,22 @@ class Corpus:
     def _count(self, name: str) -> int:
         is_read = name in self._tables or self._stored is None
         return len(self._get(name)) if is_read else self._stored.count(name)
+
+    def _short(self):
+        from sayso.show.opening.short import corpus_facts, in_short
+
+        read = ["article_id", "outlet", "published", "published_precision"]
+        told = self.table("articles", read), self.table("notes", ["level"])
+        return in_short(str(self), corpus_facts(*told))
+
+    def __repr__(self) -> str:
+        return self._short().words
+
+    def _repr_html_(self) -> str:
+        return self._short().markup
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if not name.startswith("_")]
 
     articles = _table("articles", "The articles, by article_id.")
     sentences = _table("sentences", "The sentences, by article and place: the cut that all share.")
@@ -165,11 +183,15 @@ class Corpus:
     def article(self, article_id: str) -> pd.Series:
         """Return an article's row; the beginning of its id is enough where only one fits.
 
+        It is a Series with the columns of ``articles`` that shows itself in short.
+
         Raises
         ------
         KeyError
             If no article or more than one fits; the message lists candidates.
         """
+        from sayso.show.opening.short import ArticleSeries
+
         ids = self.table("articles", ["article_id"]).article_id
         fitting = (
             ids[ids == article_id]
@@ -180,8 +202,8 @@ class Corpus:
             few = ", ".join((fitting if len(fitting) else ids).head(5))
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
         if "articles" in self._tables or self._stored is None:
-            return self._get("articles").loc[fitting.index[0]]
-        return self._stored.of([fitting.iloc[0]]).read("articles").iloc[0]
+            return ArticleSeries(self._get("articles").loc[fitting.index[0]])
+        return ArticleSeries(self._stored.of([fitting.iloc[0]]).read("articles").iloc[0])
 
     def without_copies(self) -> Corpus:
         """Return the corpus without the articles that an outlet's day has had already.
@@ -194,17 +216,43 @@ class Corpus:
         ids = self.table("articles", ["article_id"]).article_id
         return self.only(ids[~ids.isin(copies)])
 
-    def view(self, article_id: str, *, blame: bool = False):
-        """Return the article with its quotes, speakers, cues, dates and boilerplate highlighted.
+    def view(
+        self,
+        article_id: str = "",
+        *,
+        compare: Iterable[str] = (),
+        layers: Iterable[str] = ("quotes", "dates"),
+        blame: bool = False,
+    ):
+        """Return the article as a page, with what was found in it highlighted.
 
-        With ``blame``, the words of blame and denial are marked, too.
+        ``article_id`` is an id or how it begins; the articles of ``compare`` are shown beside it,
+        or beside each other. ``layers`` tells what is marked: 'quotes' (with speakers and cues),
+        'dates', 'blames'; ``blame=True`` adds the last. ``.save("page.html")`` writes the page.
+
+        Examples: ``view("003")``, ``view("003", layers=["blames"])``, ``view(compare=["1", "3"])``.
+
+        Raises
+        ------
+        KeyError
+            If no article or more than one fits.
+        ValueError
+            If there is no such layer, or no article is named.
         """
+        from sayso.show.viewer import beside
+
+        layers = {*layers, *["blames"] * blame}
+        if unknown := sorted(layers.difference(LAYERS)):
+            raise ValueError(f"no layer '{unknown[0]}': there are {', '.join(LAYERS)}")
+        if not (ids := [one for one in [article_id, *compare] if one]):
+            raise ValueError("which article? view('003'), or view(compare=['001', '003'])")
+        return beside([self._view(self.article(one), layers) for one in ids])
+
+    def _view(self, row: pd.Series, layers: Collection[str]):
         from sayso.show.viewer import view
 
-        row = self.article(article_id)
-        names = ("quotes", "dates", "blames") if blame else ("quotes", "dates")
-        own = (self._of(name, row.article_id) for name in names)
-        return view(row, *own)
+        quotes, dates, blames = (self._of(name, row.article_id, layers) for name in LAYERS)
+        return view(row, quotes, dates, blames if "blames" in layers else None)
 
     def framing(self, codebook="generic") -> pd.DataFrame:
         """Return the frames of every headline, sentence and quote, with evidence and voice.
@@ -328,9 +376,12 @@ class Corpus:
         """Return tables as they are: analyses change none."""
         return tuple(self._get(name) for name in names)
 
-    def _of(self, table: str, article_id: str) -> pd.DataFrame:
+    def _of(self, table: str, article_id: str, layers: Collection[str]) -> pd.DataFrame:
+        """Return an article's rows of a table if it is one of the layers, else none of them."""
+        if table not in layers and table not in self._tables:
+            return frame(TABLES[table], [])
         data = self._get(table)
-        return data[data.article_id == article_id]
+        return data[data.article_id == article_id] if table in layers else data.iloc[:0]
 
     def save(self, folder: str | Path) -> Path:
         """Write the tables that were extracted to a store, which :func:`sayso.open` reads.

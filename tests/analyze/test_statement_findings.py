@@ -28,7 +28,7 @@ def coverage(n_events: int) -> pd.DataFrame:
 def test_shares_are_told_with_interval_and_number():
     told = findings(coverage(12), PAIRS, EVENTS)
     assert len(told) == 6
-    assert told[0].startswith("Events in two outlets or more: 2; 1 of them")
+    assert told[0].startswith("Events in two outlets or more: 2; an outlet")
     assert told[1].startswith("Pairs of statements: 2, 1 of them at one event")
     assert "33% of 36 times (12 events)" in told[2]
     assert "12 of 24 cases with dates, a median of 2 days" in told[5]

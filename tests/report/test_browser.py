@@ -84,11 +84,11 @@ def test_a_report_is_read_offline(page, tmp_path):
     page.locator("a[href*='01-corpus']").first.click()
     page.wait_for_load_state()
     assert page.locator("h1").first.is_visible()
-    images = page.locator("img")
-    assert images.count() >= 1
-    for number in range(images.count()):
-        assert images.nth(number).get_attribute("alt")
-        assert images.nth(number).evaluate("image => image.naturalWidth") > 100
+    pictures = page.locator("main svg[role=img]")
+    assert pictures.count() >= 1
+    for number in range(pictures.count()):
+        assert pictures.nth(number).get_attribute("aria-label")
+        assert pictures.nth(number).evaluate("one => one.getBoundingClientRect().width") > 100
     assert page.locator("script").count() == 1
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == 390

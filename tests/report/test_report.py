@@ -91,7 +91,7 @@ def folder(tmp_path, monkeypatch):
 def small_corpus() -> Corpus:
     rows = [
         ArticleRow(
-            f"a{n}", "Post & Sons", None, "<i>Bridge</i>", None, None, None, date(2021, 3, n),
+            f"a{n}", "Post & Sons", None, None, "<i>Bridge</i>", None, None, None, date(2021, 3, n),
             "day", "dateline", None, "en", 2, (), None, f"a{n}.txt", "0" * 64, "Two words.",
         )
         for n in (1, 2)
@@ -130,7 +130,7 @@ def test_reports_failures_and_index(folder, store, tmp_path):
     page = (out / "01-count.html").read_text(encoding="utf-8")
     assert "2 7 0.5 False ['A', 'B'] outlet\nharbour" in html.unescape(page)
     assert "<b>bold</b>" in page
-    assert 'alt="A line' in page
+    assert 'aria-label="A line' in page
     for hidden in ("import sayso", "top = 7", "careful", "papermill", str(tmp_path), "In&nbsp;["):
         assert hidden not in page
     index = (out / "index.html").read_text(encoding="utf-8")

@@ -147,7 +147,9 @@ def lay_out(out: Path, name: str, corpus: Corpus, results: Sequence[Result]) -> 
 
 
 def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
-    """Return the notebooks of these names, beginnings of names or paths; all of ours if not given.
+    """Return the notebooks of these names, beginnings of names or paths.
+
+    If none are given, all of ours but the introduction.
 
     Raises
     ------
@@ -157,7 +159,7 @@ def find_notebooks(names: Sequence[str | Path] | None = None) -> list[Path]:
     """
     ours = sorted(notebooks_path().glob("*.ipynb"))
     if not names:
-        return ours
+        return [path for path in ours if not path.stem.startswith("00")]
     found = list(dict.fromkeys(_find_one(str(name), ours) for name in names))
     pages: dict[str, Path] = {"index": Path("index.html")}
     for path in found:

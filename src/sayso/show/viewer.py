@@ -137,6 +137,16 @@ def view(
     return ArticleView(words, whole, article_id)
 
 
+def beside(views: Sequence[ArticleView]) -> ArticleView:
+    """Return views beside each other, below each other where there is no room; one as it is."""
+    if len(views) == 1:
+        return views[0]
+    columns = "".join(f'<div style="flex:1 1 22em;min-width:0">{v.markup}</div>' for v in views)
+    whole = f'<div style="display:flex;flex-wrap:wrap;gap:28px">{columns}</div>'
+    names = " | ".join(one.article_id for one in views)
+    return ArticleView("; ".join(one.words for one in views), whole, names)
+
+
 # --- what is marked ---------------------------------------------------------------------------
 
 

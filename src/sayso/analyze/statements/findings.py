@@ -31,20 +31,16 @@ def _of_events(events: pd.DataFrame) -> str:
     if events.empty:
         return "No event is in two outlets, as far as date, persons and words tell."
     gaps = int((events["without"].map(len) > 0).sum())
-    return (
-        f"Events in two outlets or more: {len(events):,}; {gaps:,} of them are missing from at "
-        "least one outlet that has another of them."
-    )
+    missing = f"; an outlet that has another of them lacks {gaps:,} of these" if gaps else ""
+    return f"Events in two outlets or more: {len(events):,}{missing}."
 
 
 def _of_pairs(pairs: pd.DataFrame) -> str:
     own, checks = (
         int((pairs[c] == v).sum()) for c, v in (("event", "one"), ("attribution", "check"))
     )
-    return (
-        f"Pairs of statements: {len(pairs):,}, {own:,} of them at one event; two different "
-        f"speakers are named in {checks:,}."
-    )
+    differing = f"; two different speakers are named in {checks:,}" if checks else ""
+    return f"Pairs of statements: {len(pairs):,}, {own:,} of them at one event{differing}."
 
 
 def _of_coverage(coverage: pd.DataFrame) -> Iterator[str]:

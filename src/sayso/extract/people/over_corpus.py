@@ -11,14 +11,16 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from sayso.extract.people.joint import joined
 from sayso.lexicon.parties import lexicon
 from sayso.tables.columns import frame
 from sayso.tables.extracted import Note
-from sayso.text.names import middle_apart, misspelled, same_letters, taken_apart
+from sayso.text.names import LIKE, middle_apart, misspelled, same_letters, taken_apart
 
 LONE = {False: "short name", True: "ambiguous name"}
 """Kinds of the notes on a last name that one person of the corpus bears, or several."""
@@ -87,11 +89,12 @@ class People:
         articles, groups = dict(self.articles), {}
         belongs = {name: set(self.belongs.get(name, ())) for name in self.counts}
         full = [name for name in self.counts if not taken_apart(name).lone]
-        heads: dict[Hashable, list[str]] = defaultdict(list)
+        # What they share -> their last names -> heads.
+        heads: dict[Hashable, dict[str, list[str]]] = defaultdict(dict)
         # The longest first: who is George W. and who George H. W. is seen before George comes.
         for name in sorted(full, key=lambda n: (-len(n.split()), n)):
             keys = _keys(name, belongs[name])
-            near = sorted({head for key in keys for head in heads.get(key, ())})
+            near = sorted({head for key in keys for head in _near(name, heads.get(key, {}))})
             fitting = [
                 head
                 for head in near
@@ -106,7 +109,7 @@ class People:
                 head = name
             groups.setdefault(head, []).append(name)
             for key in keys:
-                heads[key].append(head)
+                heads[key].setdefault(taken_apart(head).last, []).append(head)
         return groups
 
     def notes(self, spelled: Mapping[str, str]) -> Iterator[Note]:
@@ -174,6 +177,15 @@ def _keys(name: str, belongs: set[str]) -> set[Hashable]:
     """Return what two names share that can be one person's, given the affiliations of one."""
     parts = taken_apart(name)
     return {parts.last, ("", "".join(parts.words)), *((parts.words[:-1], of) for of in belongs)}
+
+
+def _near(name: str, heads: dict[str, list[str]]) -> list[str]:
+    """Return those of many names whose last names may be a spelling of a name's."""
+    if len(heads) < 9:
+        return list(chain.from_iterable(heads.values()))
+    last = taken_apart(name).last
+    found = process.extract(last, [*heads], scorer=fuzz.ratio, score_cutoff=LIKE, limit=None)
+    return [head for one, *_ in found for head in heads[one]]
 
 
 def _alike(name: str, other: str, belongs: dict[str, set[str]]) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,8 +26,6 @@ PLACE = re.compile(r'<cite data-place="([^"]*)" data-start="(\d*)">(.*?)</cite>'
 NOTEBOOK = re.compile(r'href="([\w-]+)\.ipynb')
 HEADS = re.compile(r"<(/?)h[1-6]\b")
 OPENING = "What this corpus shows"  # the heading of a notebook's findings
-PNG = re.compile(r"data:image/png;base64,([^\"]*)")
-CARD = (640, 480)
 BRIEF = 160  # characters of an explanation that stands unfolded
 
 
@@ -229,21 +226,7 @@ def _figure(block: Block) -> str:
 
 def _image(block: Block) -> str:
     """Return a picture as a small image without words: what it shows is told beside it."""
-    if block.html.startswith("<svg"):
-        kind, data = "svg+xml", block.html.encode()
-    elif found := PNG.search(block.html):
-        kind, data = "png", _smaller(base64.b64decode(found[1]))
-    else:
-        return ""
-    coded = base64.b64encode(data).decode()
-    return f'<img src="data:image/{kind};base64,{coded}" alt="">'
-
-
-def _smaller(png: bytes) -> bytes:
-    """Return a picture at the size of a card, in few colours."""
-    from PIL import Image
-
-    image, file = Image.open(io.BytesIO(png)).convert("RGB"), io.BytesIO()
-    image.thumbnail(CARD)
-    image.quantize(64).save(file, format="png", optimize=True)
-    return file.getvalue()
+    if not block.html.startswith("<svg"):
+        return re.sub(r' alt="[^"]*"', ' alt=""', block.html)
+    coded = base64.b64encode(block.html.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{coded}" alt="">'
