@@ -145,7 +145,7 @@ def before_and_after(shares: pd.DataFrame, what: str, by: str, *, ax: Axes | Non
         name_rows(ax, [short(name, 38) for name in shares[by]])
         percent_axis(ax)
         ax.set_xlabel(what)
-        ax.grid()
+        ax.grid(axis="x")
         legend(ax)
         out = (told["found"] < told["low"]) | (told["found"] > told["high"])
         words = f"What was found is outside the interval in {out.sum()} of {len(told)} groups"

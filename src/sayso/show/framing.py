@@ -63,7 +63,7 @@ def frames_by_voice(
         ax = new_axes(0.4 * len(names), ax)
         for number, group in enumerate(groups):
             _draw_group(ax, number * step, drawn[drawn[by] == group], frames)
-        name_rows(ax, names, above=0.2)
+        name_rows(ax, names, above=0.24)
         for label in ax.get_yticklabels()[::step]:
             label.set_weight("bold")
         most = float(drawn[["share", "high"]].max().max())
@@ -85,9 +85,9 @@ def _draw_group(ax: Axes, y: int, own: pd.DataFrame, frames: list[str]) -> None:
     """Draw the number of a group's units at ``y``, and its frames below."""
     sizes = own.groupby("voice_kind")["n_units"].max()
     words = [f"{sizes[kind]:,} in {VOICES[kind][0]}" for kind in VOICES if kind in sizes]
-    ax.text(0, y + 0.08, f"units: {', '.join(words)}", va="center")
+    ax.text(0, y + 0.04, f"units: {', '.join(words)}", va="center")
     pairs = []
-    for (kind, (_, colour, mark)), offset in zip(VOICES.items(), (-0.12, 0.12), strict=True):
+    for (kind, (_, colour, mark)), offset in zip(VOICES.items(), (-0.1, 0.1), strict=True):
         rows = own[own["voice_kind"] == kind].set_index("frame").reindex(frames)
         places = y + 1 + offset + np.arange(len(frames))
         draw_shares(ax, rows, places, mark, color=colour, markersize=4.5)
