@@ -1,6 +1,6 @@
 """Many articles: speed by workers, memory by articles, a large store, and kills at any moment.
 
-    python -m benchmarks.scale.measure ARTICLES.jsonl.gz [--articles N] [--copies N] [--kills N]
+    python -m benchmarks.scale.measure ARTICLES.jsonl.gz [--number N] [--copies N] [--kills N]
         [--only speed memory store kills] [--save FOLDER]
 
 Speed is that of whole runs by the clock, so it is that of the machine as busy as it is: runs with
