@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 INVENTED = ROOT / "tests" / "corpus"
 
 settings.register_profile(
@@ -52,3 +54,25 @@ def sentences_of(articles):
 
     built = (build_article(row.text, article_id=row.article_id) for row in articles.itertuples())
     return frame(Sentence, (sentence for article in built for sentence in sentence_rows(article)))
+
+
+@pytest.fixture
+def chromium():
+    """Debian's Chromium, which asks nobody for anything by itself."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that keeps what it ``asked`` for, and its ``complaints``."""
+    page = chromium.new_page()
+    page.asked, page.complaints = [], []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    return page

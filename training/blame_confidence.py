@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.blame_articles.score import Read, Told, matched, read_articles
 from sklearn.linear_model import LogisticRegression
 
-from sayso.extract.blames import LEAST
+from sayso.extract.blames import log_odds
 from sayso.model.encoder import blame_facts
 from sayso.paths import MODEL_FOLDER
 
@@ -29,9 +29,7 @@ LEVELS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 def signs(tie: Told) -> list[float]:
     """Return what the confidence of a tie is made from, in the order of ``NAMES``."""
-    score = min(max(tie.confidence, LEAST), 1 - LEAST)
-    odds = float(np.log(score / (1 - score)))
-    return [odds, tie.blamer == "(outlet)", tie.blamer == "(nobody)"]
+    return [log_odds(tie.confidence), tie.blamer == "(outlet)", tie.blamer == "(nobody)"]
 
 
 def judged(articles: Sequence[Read]) -> tuple[np.ndarray, np.ndarray]:

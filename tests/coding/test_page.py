@@ -15,7 +15,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed"),
 ]
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 NAMES = [f"Ana Voss {n}" for n in range(10)]
 LINES = [f"“The {n}th 😀 wall holds,” {name} said." for n, name in enumerate(NAMES)]
 TEXT = "\r\n".join(LINES) + "\r\n</script><script>document.title='taken'</script> The sea waits."
@@ -30,13 +29,8 @@ def found():
 
 
 @pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser.new_context()
-        browser.close()
+def browser(chromium):
+    return chromium.new_context()
 
 
 def opened(browser, folder, blind=False, **options):

@@ -24,23 +24,6 @@ WITHOUT_LABELS = """one => {
     copy.querySelectorAll("small, sup").forEach((label) => label.remove());
     return copy.textContent;
 }"""
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-
-
-@pytest.fixture
-def page():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        page = browser.new_page()
-        page.asked = []
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        yield page
-        browser.close()
 
 
 def outside(page) -> list[str]:

@@ -120,11 +120,16 @@ def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Bla
     )
 
 
+def log_odds(score: float) -> float:
+    """Return the log-odds of how sure the branch is of a tie, never endless."""
+    score = min(max(score, LEAST), 1 - LEAST)
+    return math.log(score / (1 - score))
+
+
 def _confidence(tie: Tie, blamer: Speaker) -> float:
     """Return how often such ties were right in articles that were read whole."""
     weights = blame_facts()["confidence"]
-    score = min(max(tie.score, LEAST), 1 - LEAST)
-    odds = weights["bias"] + weights["surety"] * math.log(score / (1 - score))
+    odds = weights["bias"] + weights["surety"] * log_odds(tie.score)
     if blamer.name is None:
         odds += weights["outlet" if tie.outlet else "nobody"]
     return round(1 / (1 + math.exp(-odds)), 4)
