@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sayso.analyze.intervals import wilson
+from benchmarks.intervals import wilson
 from sayso.text.marks import MARK
 from sayso.text.overlap import characters, jaccard, pair
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sayso.analyze.intervals import with_interval
+from benchmarks.intervals import with_interval
 from sayso.article import Article
 from sayso.reading import build_article
 from sayso.reading.page.layout import ARTICLE, BOILERPLATE

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from benchmarks.intervals import wilson, with_interval
 
 import sayso
 from sayso.analyze import corpus as reading
@@ -24,7 +25,7 @@ from sayso.analyze.groups import (
     ranked,
     speech,
 )
-from sayso.analyze.intervals import bootstrap_ratio, drawn_shares, wilson, with_interval
+from sayso.analyze.intervals import bootstrap_ratio, drawn_shares
 from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
 from sayso.analyze.sources import (
     diversity,

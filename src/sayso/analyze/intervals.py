@@ -16,39 +16,6 @@ what is true in 92 to 99 of 100 made-up corpora, also where the other group has 
 DRAWS = 1000
 
 
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """Return the 95% interval of a share (Wilson 1927): ``count`` cases out of ``of``.
-
-    Examples
-    --------
-    >>> low, high = wilson(3, 9)
-    >>> round(low, 2), round(high, 2)
-    (0.12, 0.65)
-    >>> wilson(0, 0)
-    (0.0, 1.0)
-    """
-    from scipy.stats import binomtest
-
-    if not of:
-        return 0.0, 1.0
-    interval = binomtest(count, of).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
-
-
-def with_interval(data: pd.DataFrame, count: str, of: str) -> pd.DataFrame:
-    """Return a frame with the share of one count column in another, and its 95% interval.
-
-    Of cases that are independent; for those of articles there is :func:`drawn_shares`.
-
-    Columns: those it had, and share, low, high (number, 0 to 1; share null where ``of`` is 0).
-    """
-    pairs = zip(data[count].astype(int), data[of].astype(int), strict=True)
-    bounds = [wilson(*pair) for pair in pairs]
-    bounds = pd.DataFrame(bounds, index=data.index, columns=["low", "high"], dtype="float64")
-    share = data[count] / data[of].where(data[of] > 0)
-    return data.assign(share=share.astype("float64"), low=bounds["low"], high=bounds["high"])
-
-
 def draw(n: int, rng: np.random.Generator) -> np.ndarray:
     """Return how often each of ``n`` articles is drawn when as many are: a row a draw."""
     drawn = rng.integers(0, n, (DRAWS, n)) + n * np.arange(DRAWS)[:, None]

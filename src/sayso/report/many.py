@@ -63,7 +63,7 @@ def render_by(
 ) -> dict[Path, list[Result]]:
     """Make a report on each outlet's articles alone (or those of each agency or month).
 
-    ``options`` are those of :func:`sayso.report.run.render`. Articles that belong to no group are
+    ``options`` are those of :func:`sayso.report.run.plan`. Articles that belong to no group are
     in no report, which the page over all tells.
 
     Returns
@@ -96,7 +96,7 @@ def render_grid(
 ) -> dict[Path, list[Result]]:
     """Make a report with each set of parameters that a file of YAML names; see :func:`read_grid`.
 
-    ``options`` are those of :func:`sayso.report.run.render`; its parameters hold for all reports.
+    ``options`` are those of :func:`sayso.report.run.plan`; its parameters hold for all reports.
     Returns and raises as :func:`render_by`.
     """
     out, fixed = Path(out), options.pop("parameters", None) or {}

@@ -44,28 +44,12 @@ OWN_TABLE = re.compile(r"-t\d+\.(csv|xlsx)$")
 RAN = ".ran"  # folder of the notebooks as they ran, of which pages are made
 
 
-def render(
-    source: str | Path,
-    out: str | Path,
-    *,
-    notebooks: Sequence[str | Path] | None = None,
-    parameters: Mapping[str, Any] | None = None,
-    columns: Mapping[str, str] | None = None,
-    force: bool = False,
-) -> list[Result]:
+def render(source: str | Path, out: str | Path, **options: Any) -> list[Result]:
     """Tell what was read, run notebooks on it, and write pages: theirs, the articles', an index.
 
-    ``notebooks`` are names or beginnings of names ('02'), or paths; all of sayso's if not given.
-    Each of the ``parameters`` goes to the notebooks that declare it, ``columns`` to
-    :func:`sayso.read`. With ``force``, notebooks whose inputs did not change are run again, too.
-
-    Returns
-    -------
-    list of Result
-        One a notebook, in their order. Raises what :func:`assign` and :func:`check_choices` raise.
+    ``options`` are those of :func:`plan`, which may raise. Return what became of each notebook.
     """
-    options = {"notebooks": notebooks, "parameters": parameters, "columns": columns}
-    report = plan(source, out, **options, force=force)
+    report = plan(source, out, **options)
     run([report])
     return report.finish()
 
@@ -79,7 +63,13 @@ def plan(
     columns: Mapping[str, str] | None = None,
     force: bool = False,
 ) -> Report:
-    """Read a corpus and return what is to be run for a report; see :func:`render`."""
+    """Read a corpus and return what is to be run for a report.
+
+    ``notebooks`` are names or beginnings of names ('02'), or paths; all of sayso's if not given.
+    Each of the ``parameters`` goes to the notebooks that declare it, ``columns`` to
+    :func:`sayso.read`. With ``force``, notebooks whose inputs did not change are run again, too.
+    Raises what :func:`assign` and :func:`check_choices` raise.
+    """
     paths, out = find_notebooks(notebooks), Path(out)
     known = {path.stem: declared(path) for path in paths}
     chosen = assign(parameters or {}, known)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sayso.paths import OWN_PAGE, write_whole
-from sayso.report.pages.page import own_file, page
+from sayso.report.pages.page import own_file, page, region
 from sayso.report.pages.places import Places, file_name
 from sayso.show.html import count, escape, known, published_words, short
 from sayso.show.viewer import (
@@ -27,7 +27,7 @@ from sayso.show.viewer import (
 if TYPE_CHECKING:
     from sayso.corpus import Corpus
 
-LAYERS = {
+BOXES = {
     "quotes": ("quote", "nested", "direct", "mixed", "indirect"),
     "speakers": ("speaker", "cue"),
     "dates": ("date",),
@@ -38,7 +38,6 @@ LAYERS = {
 ON = ("quotes", "speakers", "aside")
 TABLES = ("quotes", "dates", "blames")
 LIST = "index.html"
-REGION = 'class="table" role="region" tabindex="0" aria-label="Quotes"'
 
 
 def write_articles(
@@ -68,7 +67,7 @@ def write_articles(
         near += [("Next article", ids[number + 1 : number + 2])]
         links = [f'<a href="{file_name(i)}">{words}</a>' for words, one in near for i in one]
         nav = ['<a href="../index.html">All reports</a>', f'<a href="{LIST}">All articles</a>']
-        name, style = file_name(row.article_id), own_file("article.css") + layer_rules(LAYERS)
+        name, style = file_name(row.article_id), own_file("article.css") + layer_rules(BOXES)
         text = page(
             places.name(row.article_id), body.markup(), nav="\n".join(nav + links), style=style
         )
@@ -107,7 +106,7 @@ class _Article:
                 f"<p>{facts(row)}</p>",
                 self._layers(),
                 f'<div class="marked">{text}</div>',
-                f"<div {REGION}>{quote_table(self.tables['quotes'])}</div>",
+                region("Quotes", quote_table(self.tables["quotes"])),
                 self._rows(),
             )
         )
@@ -121,7 +120,7 @@ class _Article:
             "aside": len(self.row.boilerplate),
         }
         boxes = []
-        for layer in LAYERS:
+        for layer in BOXES:
             if sizes.get(layer) == 0:
                 continue
             words = "what is set aside" if layer == "aside" else layer
@@ -190,5 +189,4 @@ def _list(corpus: Corpus, places: Places) -> str:
     names = ("outlet", "published", "headline", "words", "quotes")
     head = "".join(f"<th>{name}</th>" for name in names)
     table = f"<table><thead><tr>{head}</tr></thead>\n{chr(10).join(rows)}</table>"
-    region = 'class="table" role="region" tabindex="0" aria-label="All articles"'
-    return f"<h1>{count(len(rows), 'article')}</h1>\n<div {region}>{table}</div>"
+    return f"<h1>{count(len(rows), 'article')}</h1>\n{region('All articles', table)}"

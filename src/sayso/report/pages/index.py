@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sayso.analyze.account import LIST
-from sayso.report.pages.page import page
+from sayso.analyze.groups import ranked
+from sayso.report.pages.page import folded, page, region
 from sayso.show.html import count, listed, published_words, short
 from sayso.show.table import table
 
@@ -57,18 +58,18 @@ def index_page(
     links = f'<a href="articles/index.html">{count(len(corpus), "article")}</a>, each with what was'
     parts.append(f"<h2>Articles</h2>\n<p>{links} found in it and the tables that count it.</p>")
     facts = table(describe(corpus), "The corpus", most=LONGEST).markup()
-    parts.append(_folded("The corpus", facts))
+    parts.append(folded("The corpus", region("The corpus", facts)))
     if len(corpus.notes):
         notes = table(_notes(corpus.notes), "Notes", rows=MOST_NOTES, most=LONGEST).markup()
-        parts.append(_folded(f"All {count(len(corpus.notes), 'note')} on the reading", notes))
+        title = f"All {count(len(corpus.notes), 'note')} on the reading"
+        parts.append(folded(title, region(html.escape(title), notes)))
     return page(f"Reports on {name}", "\n".join(parts))
 
 
 def in_one_line(corpus: Corpus) -> str:
     """Return what a corpus is in a sentence: articles, outlets, span of dates, quotes."""
     articles = corpus.articles
-    outlets = articles["outlet"].value_counts().sort_index()
-    outlets = outlets.sort_values(ascending=False, kind="stable")
+    outlets = _outlets(articles)
     names = [f"{name} {number:,}" for name, number in outlets.items()]
     told = f"from {count(len(outlets), 'outlet')} ({listed(names)})" if names else "of no outlet"
     span = _span(articles)
@@ -77,6 +78,12 @@ def in_one_line(corpus: Corpus) -> str:
         f"published {span or 'at unknown dates'}; {count(len(corpus.quotes), 'quote')}, "
         f"{count(len(corpus.dates), 'time expression')}."
     )
+
+
+def _outlets(articles: pd.DataFrame) -> pd.Series:
+    """Return how many articles each outlet has, the most first, of equal ones by name."""
+    outlets = articles["outlet"].value_counts()
+    return outlets[ranked(outlets)]
 
 
 def _span(articles: pd.DataFrame) -> str:
@@ -123,24 +130,16 @@ def _card(result: Result, finding: Finding | None) -> str:
     return f"<li><h3>{link}</h3>{asked}<p>{words}</p>{finding.image}</li>"
 
 
-def _folded(title: str, markup: str) -> str:
-    region = f'class="table" role="region" tabindex="0" aria-label="{html.escape(title)}"'
-    heading = f"<summary><h2>{html.escape(title)}</h2></summary>"
-    return f'<details class="fold">{heading}<div {region}>{markup}</div></details>'
-
-
 def describe(corpus: Corpus) -> pd.DataFrame:
     """Return a corpus in a few facts: item, value."""
     articles = corpus.articles
     undated = int(articles["published"].isna().sum())
-    outlets = articles["outlet"].value_counts().sort_index()
-    outlets = outlets.sort_values(ascending=False, kind="stable")
-    listed_outlets = ", ".join(f"{outlet} ({number:,})" for outlet, number in outlets.items())
+    outlets = ", ".join(f"{name} ({number:,})" for name, number in _outlets(articles).items())
     span = _span(articles) or "unknown"
     facts = [
         ("articles", f"{len(articles):,}"),
         ("words", f"{articles['n_words'].sum():,}"),
-        ("outlets", listed_outlets or "unknown"),
+        ("outlets", outlets or "unknown"),
         ("published", span + (f" ({undated:,} of unknown date)" if undated else "")),
         ("quotes", f"{len(corpus.quotes):,}"),
         ("time expressions", f"{len(corpus.dates):,}"),

@@ -16,7 +16,7 @@ from typing import Any
 
 from sayso.paths import write_whole
 from sayso.report.pages.files import write_table
-from sayso.report.pages.page import page
+from sayso.report.pages.page import folded, page, region
 from sayso.report.pages.places import Place, Places
 from sayso.report.pages.sections import Block, Section, read_sections
 from sayso.show.html import escape
@@ -101,8 +101,10 @@ class NotebookPage:
         if self.gone:
             parts.append(f'<p class="muted">Nothing to tell: {escape("; ".join(self.gone))}</p>')
         more = [block.html for block in intro[1:]]
-        parts.append(_folded("About this page", about + "\n".join(more)) if about or more else "")
-        parts += [_folded(s.title, self._blocks(s), _slug(s)) for s in rest if s.folded]
+        parts.append(
+            folded("About this page", "\n" + about + "\n".join(more)) if about or more else ""
+        )
+        parts += [folded(s.title, "\n" + self._blocks(s), _slug(s)) for s in rest if s.folded]
         return "\n".join(filter(None, parts))
 
     def _section(self, section: Section) -> str:
@@ -165,9 +167,8 @@ class NotebookPage:
             f'<a href="tables/{self.name}-{own}.{kind}" download>{kind.upper()}</a>'
             for kind in ("csv", "xlsx")
         )
-        label = escape(table.caption or "Table")
-        region = f'class="table" role="region" tabindex="0" aria-label="{label}"'
-        return f'<div {region}>{markup}</div>\n<p class="files">{kinds}{size}</p>'
+        shown = region(escape(table.caption or "Table"), markup)
+        return f'{shown}\n<p class="files">{kinds}{size}</p>'
 
     def _cells(self, table: Table, found: Sequence[Place | None]):
         """Return what makes the cells that lead to an article: its name, else the row's end."""
@@ -204,12 +205,6 @@ def _contents(sections: Sequence[Section]) -> str:
         if section.level == 2
     )
     return f'<nav class="contents" aria-label="Contents"><ol>{links}</ol></nav>'
-
-
-def _folded(title: str, markup: str, identity: str = "") -> str:
-    own = f' id="{identity}"' if identity else ""
-    heading = f"<summary><h2>{escape(title)}</h2></summary>"
-    return f'<details class="fold"{own}>{heading}\n{markup}</details>'
 
 
 def _slug(section: Section) -> str:

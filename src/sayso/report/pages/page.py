@@ -48,3 +48,16 @@ def page(title: str, body: str, *, nav: str = "", style: str = "") -> str:
         f"<footer><p>Made with sayso {sayso.__version__}.</p></footer>\n"
         f"<script>{own_file('page.js')}</script>\n</body>\n</html>\n"
     )
+
+
+def region(label: str, markup: str) -> str:
+    """Return a wide table's HTML in a part of a page that scrolls by itself, also by keys."""
+    own = f'class="table" role="region" tabindex="0" aria-label="{label}"'
+    return f"<div {own}>{markup}</div>"
+
+
+def folded(title: str, markup: str, identity: str = "") -> str:
+    """Return HTML that a reader unfolds by its heading, which ``identity`` makes a target."""
+    own = f' id="{identity}"' if identity else ""
+    heading = f"<summary><h2>{html.escape(title)}</h2></summary>"
+    return f'<details class="fold"{own}>{heading}{markup}</details>'
