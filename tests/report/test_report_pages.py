@@ -14,7 +14,7 @@ from nbformat import v4
 
 from sayso.report.many import read_grid
 from sayso.report.pages.files import write_table
-from sayso.report.pages.layout import Neighbour, NotebookPage
+from sayso.report.pages.layout import NotebookPage
 from sayso.report.pages.page import page
 from sayso.report.pages.places import Place, Places, file_name
 from sayso.report.pages.sections import read_sections
@@ -144,7 +144,7 @@ def test_a_page_leads_to_articles_and_they_lead_back(seeds, places, monkeypatch,
     cited = v4.new_output("display_data", {"text/html": html})
     ran.cells.append(v4.new_code_cell("x", outputs=[cited]))
     made = NotebookPage("01-t", ran, places, tmp_path)
-    made.write(None, Neighbour("02.html", "Next <one>"))
+    made.write(None, NotebookPage("02", notebook("# Next <one>"), places, tmp_path))
     text = (tmp_path / "01-t.html").read_text("utf-8")
     address = places.link(Place(article["article_id"], quote["content_spans"][0][0]))
     assert address.startswith("articles/") and "#s" in address

@@ -124,19 +124,15 @@ def accuracy(
     if codings.design is not None:
         chance = codings.design.set_index("article_id")["pi"]
         weights = 1 / chance.reindex(names).to_numpy()
-    rows = [(of, names) for of in _classes(codings)]
+    # Of quotes each kind is told, too.
+    kinds = {name: LAYERS[name] if name == "quotes" else () for name in codings.asked}
+    rows = [(of, names) for name, own in kinds.items() for of in (name, *own)]
     if groups:
         outlets = sorted({groups[n] for n in names if pd.notna(groups.get(n))})
         rows += [(f"outlet: {g}", [n for n in names if groups.get(n) == g]) for g in outlets]
     return pd.DataFrame(
         [_accuracy(of, own, hits, dict(zip(names, weights, strict=True))) for of, own in rows]
     )
-
-
-def _classes(codings: Codings) -> list[str]:
-    """Return what is told apart: the layers that were asked about, of quotes each kind."""
-    kinds = {name: LAYERS[name] if name == "quotes" else () for name in codings.asked}
-    return [of for name, own in kinds.items() for of in (name, *own)]
 
 
 def _hits(text: str, found: Sequence[Item], coded: Sequence[Item]) -> dict[str, np.ndarray]:

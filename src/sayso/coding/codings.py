@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
@@ -204,16 +204,11 @@ def _read_file(path: Path, articles: pd.DataFrame) -> Iterator[tuple]:
             found = [
                 item(text, carried(text, there.text, q.spans), *details(q)) for q in there.items
             ]
-            _check_kinds(found)
+            if odd := [one.kind for one in found if one.kind not in KINDS]:
+                raise ValueError(f"the label '{odd[0]}' is none of {', '.join(KINDS)}")
         except ValueError as error:
             raise ValueError(f"{path.name}, article '{name}': {error}") from None
         yield name, found, ""
-
-
-def _check_kinds(found: Iterable[Item]) -> None:
-    for one in found:
-        if one.kind not in KINDS:
-            raise ValueError(f"the label '{one.kind}' is none of {', '.join(KINDS)}")
 
 
 def _json(path: Path):

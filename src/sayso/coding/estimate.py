@@ -144,9 +144,9 @@ def n_needed(one: Estimate, counts: Counts, half_width: float) -> int | None:
 
     wanted = (half_width / ndtri((1 + LEVEL) / 2)) ** 2
     sizes, n = _sizes(counts)
-    within = _squares(one.influence, counts, n) * sizes  # N_h s_h^2
+    within = _products(one.influence, counts, n) * sizes  # N_h s_h^2
     # V = sum N_h^2 s_h^2 / n_h - sum N_h s_h^2 (+ what articles like these differ), n_h ~ N_h.
-    rest = -within.sum() + (sizes * _squares(one.spread, counts, n)).sum()
+    rest = -within.sum() + (sizes * _products(one.spread, counts, n)).sum()
     wanted -= rest
     if wanted <= 0 or not np.isfinite(wanted):
         return None
@@ -177,14 +177,11 @@ def _value(counts: Counts, sizes: np.ndarray, n: np.ndarray, weight: float) -> t
     return (sums[0] / sums[1] if sums[1] else np.nan), sums[1]
 
 
-def _squares(values: np.ndarray, counts: Counts, n: np.ndarray) -> np.ndarray:
-    """Return the variance of the coded articles' values within each stratum."""
-    return _products(values, values, counts, n)
-
-
-def _products(one: np.ndarray, other: np.ndarray, counts: Counts, n: np.ndarray) -> np.ndarray:
-    """Return the covariance of two values of the coded articles within each stratum."""
-    strata = counts.stratum[counts.coded]
+def _products(
+    one: np.ndarray, counts: Counts, n: np.ndarray, other: np.ndarray | None = None
+) -> np.ndarray:
+    """Return a value's variance over the coded articles of each stratum, or its covariance."""
+    strata, other = counts.stratum[counts.coded], one if other is None else other
     one, other = one[counts.coded], other[counts.coded]
     means = [np.bincount(strata, v, len(n)) / np.maximum(n, 1) for v in (one, other)]
     apart = (one - means[0][strata]) * (other - means[1][strata])
@@ -200,8 +197,8 @@ def _tuned(counts: Counts, sizes: np.ndarray, n: np.ndarray) -> float:
     if np.array_equal(true[counts.coded], ours[counts.coded]):
         return 1.0
     scale = sizes**2 * (1 - n / sizes) / np.maximum(n, 1)
-    below = (scale * _squares(ours, counts, n)).sum()
-    above = (scale * _products(true, ours, counts, n)).sum()
+    below = (scale * _products(ours, counts, n)).sum()
+    above = (scale * _products(true, counts, n, ours)).sum()
     return float(np.clip(above / below, 0, 1)) if below > 0 else 1.0
 
 
@@ -234,7 +231,7 @@ def _variance(one: Estimate, counts: Counts, sizes: np.ndarray, n: np.ndarray) -
     with the number found, which is known of all, the more so the fewer are coded.
     """
     scale = sizes**2 * (1 - n / sizes) / np.maximum(n, 1)
-    drawn = (scale * _squares(one.influence, counts, n)).sum()
+    drawn = (scale * _products(one.influence, counts, n)).sum()
     coded = counts.coded & (n < sizes)[counts.stratum]
     strata, length = counts.stratum, np.maximum(_length(counts), 1.0)
     means = np.bincount(strata[coded], one.influence[coded], len(n)) / np.maximum(n, 1)
@@ -242,7 +239,7 @@ def _variance(one: Estimate, counts: Counts, sizes: np.ndarray, n: np.ndarray) -
     each = apart.sum() / max((n - 1)[n < sizes].sum(), 1)
     by_length = each * (scale * np.bincount(strata, length, len(n)) / sizes).sum()
     drawn += max(by_length - drawn, 0.0) * PRIOR / (PRIOR + max(coded.sum(), 1))
-    return float(drawn + (sizes * _squares(one.spread, counts, n)).sum())
+    return float(drawn + (sizes * _products(one.spread, counts, n)).sum())
 
 
 def _length(counts: Counts) -> np.ndarray:

@@ -37,10 +37,6 @@ def compare(results: Mapping[str, Result], evaluation: str) -> pd.DataFrame:
     return beside(evaluation, OWN[evaluation](results[evaluation].tables["figures"]))
 
 
-def _own_attribution(figures: pd.DataFrame) -> dict[str, float]:
-    return figures.set_index("measure")["f1"].to_dict()
-
-
 def _own_dates(figures: pd.DataFrame) -> dict[str, float]:
     by_type = figures.set_index("type")
     names = ("strict", "relaxed", "type", "value")
@@ -56,7 +52,11 @@ def _own_framing(figures: pd.DataFrame) -> dict[str, float]:
     }
 
 
-OWN = {"attribution": _own_attribution, "dates": _own_dates, "framing": _own_framing}
+OWN = {
+    "attribution": lambda figures: figures.set_index("measure")["f1"].to_dict(),
+    "dates": _own_dates,
+    "framing": _own_framing,
+}
 
 
 def targets(results: Mapping[str, Result]) -> pd.DataFrame:

@@ -21,6 +21,7 @@ AGAIN = re.compile(r" \(\d+\)$")
 NO_LETTER = re.compile(r"[\W_]+")
 # Rows of JSON may each have names of their own; so many sets of names are kept.
 MOST_PLANS = 1000
+OTHER = load_toml("columns.toml")["other"]
 
 # Where a value stands in a row: its column, and the names that lead on in an object.
 Place = tuple[str, ...]
@@ -114,21 +115,17 @@ def reach(value: Any, names: Sequence[str]) -> Any:
 
 def is_summary(label: str) -> bool:
     """Whether a column holds what an article is about, not the article."""
-    return squash(label) in map(squash, _other("summaries"))
+    return squash(label) in map(squash, OTHER["summaries"])
 
 
 def is_nothing(cell: str) -> bool:
     """Whether a cell says that it holds nothing: 'NA', 'None'."""
-    return cell.strip() in _other("nothing")
+    return cell.strip() in OTHER["nothing"]
 
 
 def is_one_of(kind: str, label: Any) -> bool:
     """Whether a name in JSON is one of the 'wrappers' or 'containers' of articles."""
-    return str(label).casefold() in _other(kind)
-
-
-def _other(kind: str) -> list[str]:
-    return load_toml("columns.toml")["other"][kind]
+    return str(label).casefold() in OTHER[kind]
 
 
 def bodiless(labels: Iterable[str]) -> Mapping[str, Any] | None:

@@ -74,7 +74,7 @@ def list_files(source: str | Path, columns: Columns) -> Files:
         # The part of the pattern before its first wildcard.
         root = next(parent for parent in path.parents if not glob.has_magic(str(parent)))
         found, within = [Path(match) for match in glob.glob(str(source), recursive=True)], root
-        found = [one for one in found if not any(map(_is_hidden, _down_to(one, root)))]
+        found = [one for one in found if not any(map(_is_hidden, (one, *_folders(one, root))))]
         if not found:
             raise FileNotFoundError(f"no file matches '{source}'")
     else:
@@ -118,10 +118,9 @@ def _is_hidden(path: Path) -> bool:
     return path.name.startswith((".", "~$"))
 
 
-def _down_to(path: Path, root: Path) -> list[Path]:
-    """Return a path and the folders that it lies in, within a root."""
-    inner = path.relative_to(root).parts
-    return [root.joinpath(*inner[: n + 1]) for n in range(len(inner))]
+def _folders(path: Path, root: Path) -> list[Path]:
+    """Return the folders within a root that a path lies in."""
+    return [folder for folder in path.parents if folder != root and folder.is_relative_to(root)]
 
 
 def _is_file(path: Path, root: Path, faults: dict[Path, Problem]) -> bool:

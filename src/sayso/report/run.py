@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from tqdm import tqdm
 
 from sayso.batch.executors import cores
 from sayso.batch.progress import shown
@@ -26,7 +27,7 @@ from sayso.paths import notebooks_path, write_whole
 from sayso.report.execute import Failed, execute, kernels_asked, read_notebook, title_of
 from sayso.report.pages.articles import write_articles
 from sayso.report.pages.index import Result, index_page
-from sayso.report.pages.layout import Neighbour, NotebookPage
+from sayso.report.pages.layout import NotebookPage
 from sayso.report.pages.places import Places
 from sayso.report.parameters import (
     RESERVED,
@@ -126,10 +127,8 @@ def lay_out(out: Path, name: str, corpus: Corpus, results: Sequence[Result]) -> 
         NotebookPage(one.name, read_notebook(out / RAN / f"{one.name}.ipynb"), places, out)
         for one in whole
     ]
-    near = [Neighbour(page.file, page.title) for page in pages]
-    for number, page in enumerate(pages):
-        before = near[number - 1] if number else None
-        page.write(before, *(near[number + 1 : number + 2] or [None]))
+    for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        page.write(before, after)
     frames = [frame for page in pages for frame in page.frames()]
     write_articles(out / "articles", corpus, places, frames)
     findings = {page.name: page.finding() for page in pages}
@@ -269,7 +268,8 @@ def run(reports: Sequence[Report]) -> None:
     with kernels_asked(), ThreadPoolExecutor(min(len(jobs), cores())) as pool:
         running = {pool.submit(job.run, one.old.get(job.path.stem)): one for one, job in jobs}
         try:
-            for done in _bar(as_completed(running), "notebooks", len(running)):
+            options = {"desc": "notebooks", "unit": "notebook", "disable": None, "leave": False}
+            for done in tqdm(as_completed(running), total=len(running), **options):
                 running[done].take(done.result())
         finally:
             pool.shutdown(cancel_futures=True)
@@ -285,10 +285,3 @@ def _read_state(out: Path) -> dict[str, Result]:
         return {name: Result(**values) for name, values in kept.items()}
     except (FileNotFoundError, ValueError, TypeError, AttributeError):
         return {}
-
-
-def _bar(items: Iterable, what: str, total: int | None = None) -> Iterable:
-    """Show on a terminal how far a loop has come."""
-    from tqdm import tqdm
-
-    return tqdm(items, desc=what, total=total, unit=what[:-1], disable=None, leave=False)

@@ -13,6 +13,7 @@ from sayso.timex.context import Context
 from sayso.timex.grammar import Match
 from sayso.timex.kinds.base import Slots
 
+LISTS = load_toml("time/names.toml")
 OPENING, CLOSING = {'"', "“", "‘", "'", "`"}, {'"', "”", "’", "'"}
 MARCH, MAY = 3, 5
 NEAR = 12  # so many words before 'the 30s' a temperature may be named
@@ -25,11 +26,7 @@ def is_name(match: Match, context: Context) -> bool:
 
 
 def _listed(name: str, c: Context, index: int) -> bool:
-    return c.word(index) in _lists()[name]
-
-
-def _lists() -> dict[str, list[str]]:
-    return load_toml("time/names.toml")
+    return c.word(index) in LISTS[name]
 
 
 def _is_show(s: Slots, c: Context) -> bool:
@@ -68,7 +65,7 @@ def _is_called_like_a_day(s: Slots, c: Context) -> bool:
     if "part" in s and c.tokens.words[end - 1][0].isupper() and c.is_name(end):
         return not c.is_headline(start)  # 'Saturday Night Live'
     before = f"{c.word(start - 2)} {c.word(start - 1)}"
-    return before in _lists()["papers_before"] or _listed("before_as_name", c, start - 1)
+    return before in LISTS["papers_before"] or _listed("before_as_name", c, start - 1)
 
 
 def _is_called_like_a_month(s: Slots, c: Context) -> bool:
@@ -100,7 +97,7 @@ def _is_person(c: Context, start: int, end: int) -> bool:
     if c.is_name(end) or (c.is_a("saying", end) and c.word(end) != "speaking"):
         return True
     opens = start == c.sentence(start)[0]
-    if c.word(end) == "," and c.word(end + 1) in _lists()["after_a_person"]:
+    if c.word(end) == "," and c.word(end + 1) in LISTS["after_a_person"]:
         return True
     return not opens and c.is_name(start - 1) and start - 1 > c.sentence(start)[0]
 
@@ -150,7 +147,7 @@ def _is_age(s: Slots, c: Context) -> bool:
         return False
     index = start - 1
     while index > max(0, start - NEAR) and (
-        c.word(index) in _lists()["between_ages"] or c.word(index)[:1].isdigit()
+        c.word(index) in LISTS["between_ages"] or c.word(index)[:1].isdigit()
     ):
         index -= 1
     if _listed("owners", c, index):

@@ -31,6 +31,11 @@ REPORTED = re.compile(r",?\s(?:first\s)?(?:report(?:s|ed)|quoted)\b")
 INTERVIEW = re.compile(r"\binterview (?:with|on|for|by)\s(?:the\s)?$")
 TWEETED = re.compile(r"\b(?:re)?tweet(?:s|ed|ing)\b", re.IGNORECASE)
 CLAUSE = re.compile(r"(?:[^.;:?!\n]|\.(?!\s|$))*")
+# Outlets that no list has, by how they are called: 'Lowmere Herald'.
+CALLED = re.compile(
+    r"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){1,4}(?=[A-Z])"
+    rf"(?i:{'|'.join(load_toml('page.toml')['words']['outlet'])}))\b(?! [A-Z])"
+)
 # Characters around a cue within which its carrier is told.
 REACH = 120
 
@@ -87,19 +92,10 @@ def _outlet(part: str, words: Lexicon) -> str | None:
 
 def outlets_in(text: str, words: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and name of outlets: those of the lists, then by what they are called."""
-    for pattern in (words.outlets, _called()):
+    for pattern in (words.outlets, CALLED):
         for match in pattern.finditer(text):
             party = words.names.get(normal(match.group()))
             yield *match.span(), party.name if party else match.group(1)
-
-
-@lru_cache(maxsize=1)
-def _called() -> re.Pattern[str]:
-    """Return a pattern for outlets that no list has, by how they are called: 'Lowmere Herald'."""
-    last = "|".join(load_toml("page.toml")["words"]["outlet"])
-    return re.compile(
-        rf"\b(?:[Tt]he\s)?((?:[A-Z0-9][\w’'&.-]*\s){{1,4}}(?=[A-Z])(?i:{last}))\b(?! [A-Z])"
-    )
 
 
 def _platform(part: str, words: Lexicon) -> str | None:

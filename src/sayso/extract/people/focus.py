@@ -228,10 +228,9 @@ class Focus:
         if actor.name in self.barred:
             return False
         if form == "body":
-            private = (actor.name or "").split()[-1:] and (
-                actor.name.split()[-1].casefold() not in self.public
-            )
-            return actor.kind == "organisation" and not actor.many and bool(private)
+            last = (actor.name or "").casefold().split()[-1:]
+            private = bool(last) and last[0] not in self.public
+            return actor.kind == "organisation" and not actor.many and private
         if form == "either":
             return actor.kind == "person" and isinstance(actor, Actor)
         if form in ("male", "female"):

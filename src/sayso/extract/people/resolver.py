@@ -260,8 +260,9 @@ class Resolver:
             return Speaker(called, "document", by, many=plural, human=False)
         if definite and noun in self.words.bodies:
             found = self._body(source, surface, head, belongs) or self._together(source, noun)
-            if not (found or belongs or plural) and surface[:4].casefold() == "the ":
-                found = self._stands_in(source, noun)
+            the = surface[:4].casefold() == "the " and noun in self.words.stand_ins
+            if the and not (found or belongs or plural):
+                found = self._focused(source, noun, "body")  # 'the company'
             return found or Speaker(called, "organisation", belongs)
         if definite and surface[:4].casefold() == "the ":
             body = self._body(source, surface, head, None) if plural else None
@@ -293,10 +294,6 @@ class Resolver:
                 return found
         whole = BREAK.split(surface, maxsplit=1)[0]
         return Speaker(LEADING.sub("", " ".join(whole.split())), kind, belongs)
-
-    def _stands_in(self, source: Span, noun: str) -> Actor | None:
-        """Return the body in focus that is meant by 'the company'."""
-        return self._focused(source, noun, "body") if noun in self.words.stand_ins else None
 
     def _named_before(self, source: Span, noun: str, role: str | None) -> Actor | None:
         """Return the person in focus whom a description takes up: 'the lawyer', 'the 45-year-old'.
@@ -405,15 +402,14 @@ class Resolver:
 
     def _sender(self, source: Span, noun: str) -> Speaker | None:
         """Return whose message it is: the one named before it, or who is told to have sent it."""
-        own = [actor for span, actor in self.cast.within(source) if self._owns(span, source)]
+        inside = (
+            (actor, self.text[end : source[1]]) for (_, end), actor in self.cast.within(source)
+        )
+        own = [actor for actor, after in inside if re.match(r"['’]s?\s", after)]
         named = self.text[source[1] - len(noun) : source[1]].casefold() == noun
         if own:
             return own[0]
         return self.focus.author(source, noun) if named else None
-
-    def _owns(self, mention: Span, source: Span) -> bool:
-        """Whether a name in a source is the possessor of its noun."""
-        return re.match(r"['’]s?\s", self.text[mention[1] : source[1]]) is not None
 
     def _author(self, source: Span, head: str) -> Speaker | None:
         """Return who wrote a document: "Kern's book", 'an FBI report', 'a letter from ...'."""

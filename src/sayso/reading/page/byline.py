@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from sayso.lexicon.files import load_toml
 from sayso.reading.page.dateline import CAPITAL, DATE, MONTH, WEEKDAY
@@ -57,6 +56,8 @@ OUTLET = re.compile(
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|tv|[a-z]{2})", re.I)
 PICTURES = re.compile(r"\s*\((?:photo|picture|graphic|video|illustration)", re.IGNORECASE)
 MOST_WORDS = 5
+# Words that no person's name has: of roles, outlets, agencies and sections.
+NO_NAMES = frozenset(load_toml("page.toml")["byline"]["no_names"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _is_person(name: str, *, alone: bool) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    return any(part in _no_names() for part in re.findall(r"[^\W_]+", word.casefold()))
+    return any(part in NO_NAMES for part in re.findall(r"[^\W_]+", word.casefold()))
 
 
 def _is_place(name: str) -> bool:
@@ -152,9 +153,3 @@ def _outlets(rest: str) -> list[str]:
     named = len(words) > 1 and set(words) & set(lists["words"]["outlet"])
     shaped = re.fullmatch(r"The [A-Z]\w+ [A-Z].*|[A-Z]{3,12}", name)
     return [name] if named or shaped or match["whom"] else []
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    """Return the words that no person's name has: of roles, outlets, agencies and sections."""
-    return frozenset(load_toml("page.toml")["byline"]["no_names"])

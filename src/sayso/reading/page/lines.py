@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from sayso.lexicon.files import load_toml
 from sayso.reading.page.dateline import CAPITALS, DATE, MONTH, WEEKDAY, YEAR, find_dateline
@@ -61,6 +60,10 @@ SHAPES = {
     "verb": r"\b(?:is|are|was|were|has|have|had|will|would)\b",
 }
 SHAPED = {name: re.compile(shape) for name, shape in SHAPES.items()}
+LISTS = [
+    (kind, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)"))
+    for kind, words in load_toml("page.toml")["words"].items()
+]
 # What a neighbour does not tell of a line: its own place and words.
 ALONE = ("at ", "word ", "first ", "last ", "line ", "head ", "text ", "foot ")
 NEAR = 4
@@ -164,7 +167,7 @@ def _shape(line: str, words: list[str]) -> Iterator[str]:
 def _lists_of(line: str) -> Iterator[str]:
     """Tell of which lists of ``data/page.toml`` a line has words."""
     small = line.casefold()
-    return (f"list {kind}" for kind, pattern in _lists() if pattern.search(small))
+    return (f"list {kind}" for kind, pattern in LISTS if pattern.search(small))
 
 
 def _wording(words: list[str]) -> Iterator[str]:
@@ -176,14 +179,6 @@ def _wording(words: list[str]) -> Iterator[str]:
         yield from (f"word {word}" for word in set(words))
     if len(words) <= 4:
         yield f"line {' '.join(words)}"
-
-
-@cache
-def _lists() -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (kind, re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)"))
-        for kind, words in load_toml("page.toml")["words"].items()
-    ]
 
 
 def _echoes(page: Page, index: int) -> Iterator[str]:

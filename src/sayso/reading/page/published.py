@@ -52,6 +52,9 @@ DAYS_AWAY = 8
 # A sentence in which an official is quoted goes on no further to either side.
 REACH = 1000
 FEW = 10
+DATELINES = load_toml("time/datelines.toml")
+YEARS = range(DATELINES["first_year"], DATELINES["last_year"] + 1)
+SAME_DAY = {name.casefold() for name in DATELINES["same_day"]}
 
 
 # The spans of days in which one clue allows an article to have been published.
@@ -122,7 +125,7 @@ def _dateline_year(
 ) -> Published:
     """Return the day of a date without its year, if what else the page says leaves it one year."""
     month, dom = int(stated.value[5:7]), int(stated.value[8:10])
-    days = [date(y, month, dom) for y in _years() if dom <= monthrange(y, month)[1]]
+    days = [date(y, month, dom) for y in YEARS if dom <= monthrange(y, month)[1]]
     days = [d for d in days if _allow(clues, d)] or days
     around = find_days(text, layout.boilerplate)
     days = [d for d in days if d.isoformat() in around] or days
@@ -150,7 +153,7 @@ def _weekdays(text: str, layout: Layout, stated: HeadDate) -> tuple[int, ...]:
         if re.match(r"XXXX-WXX-\d$", found.value) and found.type == "DATE":
             weekday = int(found.value[-1])
             agency = text[slice(*layout.agency)].casefold() if layout.agency else ""
-            same_day = agency in {name.casefold() for name in _datelines()["same_day"]}
+            same_day = agency in SAME_DAY
             return (weekday,) if same_day else (weekday, weekday % 7 + 1)
     return ()
 
@@ -164,7 +167,7 @@ def _is_just_after(dates: list[Dated], day: date) -> bool:
 
 def _recent(text: str, dates: list[Dated]) -> Published | None:
     """Return the year or month of the last post that is quoted, or day that is given in full."""
-    days = [d for d in dates if FULL_DAY.fullmatch(d.value) and int(d.value[:4]) in _years()]
+    days = [d for d in dates if FULL_DAY.fullmatch(d.value) and int(d.value[:4]) in YEARS]
     given = [
         d
         for d in days
@@ -192,7 +195,7 @@ def _weekday_fits(text: str, found: Dated) -> bool:
 
 def _years_left(clues: list[Windows]) -> tuple[str, ...]:
     """Return the years that the clues leave, none if they are many."""
-    days = [date(year, month, 15) for year in _years() for month in range(1, 13)]
+    days = [date(year, month, 15) for year in YEARS for month in range(1, 13)]
     years = sorted({d.year for d in days if _allow(clues, d)})
     return tuple(str(y) for y in years) if len(years) <= FEW else ()
 
@@ -203,7 +206,7 @@ def _allow(clues: list[Windows], day: date) -> bool:
 
 def _clues(text: str, dates: list[Dated]) -> list[Windows]:
     """Return what the text says of its own time, as far as it agrees with itself."""
-    first, last = date(_years()[0], 1, 1), date(_years()[-1], 12, 31)
+    first, last = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
     begun = [bounds(found.value)[0] for found in dates if found.tense < 0]
     clues = _terms_of_officials(text)
     clues += [((begins, last),) for begins in begun if begins and first <= begins <= last]
@@ -246,11 +249,3 @@ def _quoted(titles: str, name: str) -> re.Pattern[str]:
     named = rf"(?:{re.escape(first)} )?{re.escape(last)}" if first else re.escape(last)
     apposition = r"(?:,[^,.\n]{1,60},)?"
     return re.compile(rf"\b(?:{titles}) {named}\b{apposition} (?:has |also )?{SAYING}\b")
-
-
-def _years() -> range:
-    return range(_datelines()["first_year"], _datelines()["last_year"] + 1)
-
-
-def _datelines() -> dict:
-    return load_toml("time/datelines.toml")

@@ -37,14 +37,6 @@ class Finding:
     image: str
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A page that another leads to."""
-
-    file: str
-    title: str
-
-
 class NotebookPage:
     """The page of a notebook; making it writes its tables to ``folder``/tables."""
 
@@ -78,8 +70,8 @@ class NotebookPage:
         blocks = (block for section in self.sections for block in section.blocks)
         return [frame for block in blocks for frame in block.frames]
 
-    def write(self, before: Neighbour | None, after: Neighbour | None) -> None:
-        """Write the page."""
+    def write(self, before: NotebookPage | None, after: NotebookPage | None) -> None:
+        """Write the page, with links to those before and after it."""
         nav = ['<a href="index.html">All reports</a>']
         nav += [f'<a href="{n.file}">{_way(n, "←")}</a>' for n in [before] if n]
         nav += [f'<a href="{n.file}">{_way(n, "→")}</a>' for n in [after] if n]
@@ -191,7 +183,7 @@ class NotebookPage:
         return f'<a href="{escape(self.places.link(place))}">{escape(words)}</a>'
 
 
-def _way(neighbour: Neighbour, arrow: str) -> str:
+def _way(neighbour: NotebookPage, arrow: str) -> str:
     words = escape(neighbour.title)
     return f"{arrow} {words}" if arrow == "←" else f"{words} {arrow}"
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from lxml import etree
 
 from sayso.reading.formats.databases.found import Found
-from sayso.reading.formats.databases.labels import is_rights, length_pattern
+from sayso.reading.formats.databases.labels import LENGTH, is_rights
 from sayso.reading.formats.databases.markup import (
     blocks,
     classes,
@@ -50,7 +50,7 @@ def _article(page: etree._Element) -> Found:
     header = "".join(line(one) + " " for one in with_class(page, "docheader"))
     title = first_with_class(page, "titrearticlevisu")
     title = first_with_class(page, "titrearticle") if title is None else title
-    count = length_pattern().search(header)
+    count = LENGTH.search(header)
     found = Found(
         outlet=ISSUE.sub("", line(first_with_class(page, "docpublicationname"))).strip(" ,"),
         headline=line(title),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise, takewhile
 
 from sayso.lexicon.files import load_toml
 from sayso.reading.formats.databases.found import Found
-from sayso.reading.formats.databases.labels import either, is_date_line, length_pattern, words
+from sayso.reading.formats.databases.labels import LENGTH, either, is_date_line, words
 from sayso.reading.formats.databases.paragraphs import is_wrapped, to_lines, to_paragraphs
 
 CODES = load_toml("downloads.toml")["factiva"]["codes"]
@@ -19,7 +18,12 @@ CODE = re.compile(
 TEXT = ("LP", "TD", "ART")
 PAIRED = ("CO", "IN", "NS", "RE")
 HEAD_LINES = 12
-ACCESSION = r"[A-Z][A-Z0-9]{1,9}0{4}\d?(?:19|20)\d{6}[0-9a-z]{5,12}"
+# A line that ends an article: 'Document AFNR000020100111e61b0003p'.
+ACCESSION = re.compile(
+    rf"^[ \t|]*(?:{either(words('factiva', 'documents'))}) "
+    r"[A-Z][A-Z0-9]{1,9}0{4}\d?(?:19|20)\d{6}[0-9a-z]{5,12}[ \t|]*$",
+    re.I | re.M,
+)
 TIME = re.compile(r"\d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: ?[A-Z]{2,4})?")
 SOURCE_CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 RIGHTS = re.compile(r"\(c\)|©|copyright", re.I)
@@ -29,13 +33,6 @@ LONGEST_PUBLISHER = 80
 # Section, headline and author stand above the number of words.
 HEAD_WITHIN = 3
 PARTS_WITHIN = 8
-
-
-@cache
-def _accession() -> re.Pattern[str]:
-    """Return the pattern of a line that ends an article: 'Document AFNR000020100111e61b0003p'."""
-    documents = either(words("factiva", "documents"))
-    return re.compile(rf"^[ \t|]*(?:{documents}) {ACCESSION}[ \t|]*$", re.I | re.M)
 
 
 def is_coded(text: str) -> bool:
@@ -103,7 +100,7 @@ def coded_article(parts: Mapping[str, Sequence[str]]) -> Found:
 
 def is_plain(text: str) -> bool:
     """Whether a text is a download of Factiva without codes."""
-    if not _accession().search(text):
+    if not ACCESSION.search(text):
         return False
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return any(_is_anchor(lines, index) for index in range(len(lines)))
@@ -111,13 +108,13 @@ def is_plain(text: str) -> bool:
 
 def _is_anchor(lines: Sequence[str], index: int) -> bool:
     """Whether a number of words and, right below it, a date stand on lines of their own."""
-    counted = len(lines[index]) < LONGEST_COUNT and length_pattern().fullmatch(lines[index])
+    counted = len(lines[index]) < LONGEST_COUNT and LENGTH.fullmatch(lines[index])
     return bool(counted) and index + 1 < len(lines) and is_date_line(lines[index + 1])
 
 
 def read_plain(text: str) -> Iterator[Found]:
     """Return the articles of a download of Factiva without codes."""
-    *documents, _ = _accession().split("\n".join(to_lines(text)))
+    *documents, _ = ACCESSION.split("\n".join(to_lines(text)))
     return (found for one in documents for found in _plain(one.split("\n")))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from sayso.article import Published
 from sayso.reading.formats.databases.labels import (
@@ -29,6 +28,9 @@ MOST_TOLD = 200
 LONGEST_ROLE = 3
 SURNAMES_FIRST = re.compile(r"[^,;]+, [^,;]+(?:; ?[^,;]+, [^,;]+)+")
 PLACE = re.compile(r" (?:in|at) [A-Z].*")
+# What stands before the names of a byline, and between them.
+OPENING = re.compile(rf"(?:{either(words('byline', 'by'))})\b:? ", re.I)
+BETWEEN = re.compile(rf" (?:{either(words('byline', 'and'))}|&) |; ?|, (?:and )?", re.I)
 
 
 @dataclass(slots=True)
@@ -119,12 +121,11 @@ def _published(text: str | None) -> tuple[Published | None, str | None]:
 
 def _people(text: str | None) -> tuple[str | None, str | None]:
     """Return the persons that a byline names, and the agency."""
-    opening, between = _byline()
-    line = opening.sub("", clean(text) or "", count=1)
+    line = OPENING.sub("", clean(text) or "", count=1)
     names = re.split(" ?; ?", line) if SURNAMES_FIRST.fullmatch(line) else []
     if names and not any(map(_is_role, names)):
         return "; ".join(names), None
-    parts = [PLACE.sub("", part.strip(" ,;/")) for part in between.split(line)]
+    parts = [PLACE.sub("", part.strip(" ,;/")) for part in BETWEEN.split(line)]
     agencies = [part for part in parts if part.casefold() in words("byline", "agencies")]
     people = [
         part
@@ -132,14 +133,6 @@ def _people(text: str | None) -> tuple[str | None, str | None]:
         if part and part not in agencies and not _is_role(part, index)
     ]
     return ", ".join(people) or None, agencies[0] if agencies else None
-
-
-@cache
-def _byline() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what stands before names and between them."""
-    opening = rf"(?:{either(words('byline', 'by'))})\b:? "
-    between = rf" (?:{either(words('byline', 'and'))}|&) |; ?|, (?:and )?"
-    return re.compile(opening, re.I), re.compile(between, re.I)
 
 
 def _is_role(part: str, index: int = 1) -> bool:

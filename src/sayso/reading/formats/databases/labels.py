@@ -78,22 +78,16 @@ def is_date_line(text: str) -> bool:
 
 def is_rights(text: str) -> bool:
     """Whether a paragraph says whose the rights are: 'Copyright 2010 Example Ltd'."""
-    return _rights().match(text[:LONGEST_RIGHTS]) is not None
+    return RIGHTS.match(text[:LONGEST_RIGHTS]) is not None
 
 
-@cache
-def _rights() -> re.Pattern[str]:
-    year = r"(?:copyright|©|\(c\))(?:\s|©|\(c\))*[^.!?]{0,60}?\b(?:19|20)\d\d\b"
-    return re.compile(rf"\s*(?:{year}|(?:{either(words('nexis', 'rights'))})\W*$)", re.I)
-
-
-@cache
-def length_pattern() -> re.Pattern[str]:
-    """Return the pattern of a stated length: '1,238 words'."""
-    return re.compile(rf"(?P<number>{NUMBER})\s?(?:{either(words('length', 'units'))})\b", re.I)
+_YEAR = r"(?:copyright|©|\(c\))(?:\s|©|\(c\))*[^.!?]{0,60}?\b(?:19|20)\d\d\b"
+RIGHTS = re.compile(rf"\s*(?:{_YEAR}|(?:{either(words('nexis', 'rights'))})\W*$)", re.I)
+LENGTH = re.compile(rf"(?P<number>{NUMBER})\s?(?:{either(words('length', 'units'))})\b", re.I)
+"""A stated length: '1,238 words'."""
 
 
 def stated_length(text: str | None) -> int | None:
     """Return the number of words that a text such as '355 words' states."""
-    match = length_pattern().match((text or "").strip())
+    match = LENGTH.match((text or "").strip())
     return int("".join(filter(str.isdigit, match["number"]))) if match else None

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import accumulate, islice, pairwise, takewhile
 
 from sayso.reading.formats.databases.found import LEAST, Found
 from sayso.reading.formats.databases.labels import (
+    LENGTH,
     LONGEST_LABEL,
     either,
     is_date_line,
     is_rights,
-    length_pattern,
     parts,
     split_label,
     stated_length,
@@ -44,33 +43,27 @@ HEAD_PARTS = frozenset([*parts("nexis", "head").values(), FIELD])
 TAIL = frozenset([*parts("nexis", "tail").values(), "classification", FIELD])
 # Parts of a tail that stand once.
 SINGLE = ("language", "load_date", "publication_type")
-
-
-@cache
-def _start() -> re.Pattern[str]:
-    """Return the pattern of the line that begins a document."""
-    documents = either(words("nexis", "documents"))
-    numbers = rf"\d{{1,6}} (?:{either(words('nexis', 'of'))}) \d{{1,6}}"
-    line = rf"(?:FOCUS - ?)?(?:{numbers} (?:{documents})|(?:{documents}) {numbers})"
-    return re.compile(rf"^[ \t\f\u00a0\ufeff]*{line}[ \t\u00a0]*$", re.I | re.M)
-
-
-@cache
-def _length() -> re.Pattern[str]:
-    return re.compile(
-        rf"^(?:{either(words('nexis', 'head', 'length'))}) ?: ?{length_pattern().pattern}[ \t]*$",
-        re.M | re.I,
-    )
+DOCUMENTS = either(words("nexis", "documents"))
+NUMBERS = rf"\d{{1,6}} (?:{either(words('nexis', 'of'))}) \d{{1,6}}"
+# The line that begins a document.
+START = re.compile(
+    rf"^[ \t\f\u00a0\ufeff]*(?:FOCUS - ?)?"
+    rf"(?:{NUMBERS} (?:{DOCUMENTS})|(?:{DOCUMENTS}) {NUMBERS})[ \t\u00a0]*$",
+    re.I | re.M,
+)
+LENGTH_LINE = re.compile(
+    rf"^(?:{either(words('nexis', 'head', 'length'))}) ?: ?{LENGTH.pattern}[ \t]*$", re.M | re.I
+)
 
 
 def is_nexis(text: str) -> bool:
     """Whether a text is a download of Nexis in its old layout."""
-    for start in islice(_start().finditer(text), MOST_TRIED):
+    for start in islice(START.finditer(text), MOST_TRIED):
         lines = text[start.end() : start.end() + HEAD].splitlines()
         lines = [line.strip() for line in lines if line.strip()]
         if any(map(is_date_line, lines[:DATE_WITHIN])) and _labels(lines):
             return True
-    if not _length().search(text):
+    if not LENGTH_LINE.search(text):
         return False
     found = _labels(text.split("\n"))
     return len(found) > FEWEST_LABELS and not found.isdisjoint(TAIL)
@@ -104,7 +97,7 @@ def read_nexis(text: str) -> Iterator[Found]:
 
 
 def _is_start(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) < LONGEST_START and bool(_start().fullmatch(paragraph.text))
+    return len(paragraph.text) < LONGEST_START and bool(START.fullmatch(paragraph.text))
 
 
 def _starts(found: Sequence[Paragraph]) -> list[int]:
