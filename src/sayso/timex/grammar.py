@@ -50,7 +50,6 @@ FIRST_LETTER = 0xE000
 # Known words in a row.
 RUN = re.compile(f"[^{re.escape(OTHER)}]+")
 LONGEST_RUN, LONGEST = 300, 40
-Letters = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,6 @@ class Rule:
     regex: re.Pattern[str]
     given: dict[str, Any]
     examples: list[list[str]]
-    needs: list[Letters]  # of each of these sets of letters one must stand in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +95,9 @@ class Grammar:
         """Return what the rules match, the longest of those that begin first, none overlapping."""
         spots = self._spots(letters)
         short = "".join([letters[i] if i >= 0 else OTHER for i in spots])
-        there = frozenset(short)
         found = [
             item
             for rule in self.rules
-            if not any(need.isdisjoint(there) for need in rule.needs)
             for match in rule.regex.finditer(short)
             for item in _items(rule, match, spots[match.start()] - match.start())
         ]
@@ -242,40 +238,7 @@ class Compiler:
             regex=re.compile("".join(parts)),
             given=raw.get("with", {}),
             examples=raw.get("examples", []),
-            needs=self.needs(raw["pattern"]),
         )
-
-    def needs(self, pattern: str) -> list[Letters]:
-        """Return the letters of each item that a pattern cannot do without."""
-        return self._needs(iter(ITEM.findall(pattern)))[0]
-
-    def _needs(self, items: Iterator[tuple[str, str, str]]) -> tuple[list[Letters], str]:
-        """Return the needs of what comes up to a closing bracket, and the sign of repetition."""
-        ways, way, repeat = [], [], ""
-        for _, item, repeat in items:
-            if item == ")":
-                break
-            if item == "|":
-                ways.append(way)
-                way = []
-                continue
-            if item == "(":
-                inner, repeat = self._needs(items)
-            else:
-                inner = self._letters(item)
-            if repeat not in ("?", "*"):
-                way = way + inner
-        ways.append(way)
-        if len(ways) == 1 or not all(ways):
-            return (way if len(ways) == 1 else []), repeat
-        return [frozenset().union(*(min(one, key=len) for one in ways))], repeat
-
-    def _letters(self, item: str) -> list[Letters]:
-        if item in self.shorthands:
-            return self.needs(self.shorthands[item])
-        if item in NUMBER_CLASSES:
-            return [frozenset(NUMBER_CLASSES[item])]
-        return [frozenset(self.letter(word) for word in self.classes.get(item, [item]))]
 
     def pattern(self, pattern: str) -> str:
         """Return the regular expression for a pattern."""
