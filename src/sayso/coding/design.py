@@ -21,18 +21,8 @@ NO_GROUP, OTHERS, LARGE, ALL = "(none)", "(others)", "(large)", "(all)"
 LEAST = 2  # articles of a stratum: of one nobody can tell how much they differ
 ALLOCATIONS = ("proportional", "neyman")
 BLIND = ("none", "half", "all")
-COLUMNS = [
-    "article_id",
-    "stratum",
-    "n_stratum",
-    "n_drawn",
-    "pi",
-    "drawn",
-    "blind",
-    "lead",
-    "sha256",
-    "asked",
-]
+COLUMNS = ["article_id", "stratum", "n_stratum", "n_drawn", "pi", "drawn", "blind", "lead"]
+COLUMNS += ["sha256", "asked"]
 
 
 def draw(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from sayso.article import Article
@@ -135,20 +135,18 @@ def _numbered(
     items: Iterable[tuple[File, Raw | Problem]],
 ) -> Iterator[tuple[File, Raw | Problem, int]]:
     """Number the texts without an id of each file that holds several; others have no number (0)."""
-    place, count, first = None, 0, None
-    for file, item in items:
-        if first and file.place != place:
-            yield *first, 0
-            first = None
-        if not isinstance(item, Raw) or item.article_id:
-            yield file, item, 0
-        elif file.place != place:
-            place, count, first = file.place, 1, (file, item)
-        else:
-            if first:
-                yield *first, 1
-                first = None
+    for _, own in groupby(items, key=lambda pair: pair[0].place):
+        count = 0
+        for file, item in own:
+            if not isinstance(item, Raw) or item.article_id:
+                yield file, item, 0
+                continue
             count += 1
+            if count == 1:
+                first = file, item  # whether it has a number is told by the next one
+                continue
+            if count == 2:
+                yield *first, 1
             yield file, item, count
-    if first:
-        yield *first, 0
+        if count == 1:
+            yield *first, 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import fields, replace
+from dataclasses import asdict, replace
 
 from sayso.reading.formats.source import Raw
 from sayso.reading.problem import Problem
@@ -47,8 +47,8 @@ def mended(raw: Raw) -> Raw:
             f"it has '?' in place of apostrophes or quotation marks, and was not repaired; {MEND}"
         )
     problems = tuple(Problem("warning", "encoding", message) for message in messages)
-    known = {field.name: getattr(raw.known, field.name) for field in fields(raw.known)}
-    changed = {n: _repaired(v)[0] for n, v in known.items() if isinstance(v, str) and is_garbled(v)}
+    told = {name: value for name, value in asdict(raw.known).items() if isinstance(value, str)}
+    changed = {name: _repaired(value)[0] for name, value in told.items() if is_garbled(value)}
     known = replace(raw.known, **changed)
     return replace(raw, text=text, known=known, problems=(*raw.problems, *problems))
 

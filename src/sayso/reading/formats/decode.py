@@ -21,11 +21,10 @@ WIDE_MARKS = (
 )
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 DECLARED_WITHIN = 4096
-# What other kinds of files begin with: PDF, ZIP (also Office), PNG, JPEG, GIF, gzip, old Office.
-SIGNATURES = (
-    *(b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"),
-    b"\xd0\xcf\x11\xe0",
-)
+# What old Office files begin with, and new ones behind a password.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# What other kinds of files begin with: PDF, ZIP (also Office), PNG, JPEG, GIF, gzip.
+SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", OLD_OFFICE)
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 ASCII = bytes(range(128))
 # UTF-16 and UTF-32 have no more than three zeros in a row.

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from sayso.analyze.passages import sentence_spans, short_ids
@@ -112,9 +113,7 @@ class _Words:
             found = list(re.finditer(r"\S+", self._text))
             self._starts = [match.start() for match in found]
             self._line = " ".join(match.group() for match in found)
-            self._on_line = [0]
-            for match in found[:-1]:
-                self._on_line.append(self._on_line[-1] + len(match.group()) + 1)
+            self._on_line = [0, *accumulate(len(match.group()) + 1 for match in found[:-1])]
         at = self._line.find(words)
         if at < 0:
             return None

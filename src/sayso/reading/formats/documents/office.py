@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.reading.formats.archives.zips import read_within
+from sayso.reading.formats.decode import OLD_OFFICE
 from sayso.reading.formats.limits import check
 from sayso.reading.formats.source import File, Raw, error
 from sayso.reading.formats.text import read_words
@@ -22,8 +23,6 @@ from sayso.reading.problem import Problem
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# An old Office file; a new one is packed into one when it is locked.
-OLD = b"\xd0\xcf\x11\xe0"
 LOCKED = error("locked file", "it is locked with a password; save it without one")
 OLDER = error("unreadable file", "it is in the old Word format; save it as .docx")
 ODF = "{urn:oasis"
@@ -44,7 +43,7 @@ BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphe
 def read_docx(file: File) -> Iterator[Raw | Problem]:
     """Return the article of a Word document, or those of a download."""
     with file.open() as data:
-        if data.read(len(OLD)) == OLD:
+        if data.read(len(OLD_OFFICE)) == OLD_OFFICE:
             yield LOCKED if "EncryptedPackage".encode("utf-16-le") in data.read() else OLDER
             return
         with zipfile.ZipFile(data) as archive:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.lexicon.files import load_toml
 from sayso.reading.formats.pages.linked_data import names_in, read_linked
+from sayso.reading.formats.pages.marks import text_before
 from sayso.reading.stated import read_date
 
 if TYPE_CHECKING:
@@ -87,12 +88,9 @@ def _changes(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("time", "meta", "span", "abbr", "div", "p"):
         named = (element.get("itemprop") or "").casefold().split()
         if element.tag == "time" and not named and element.get("pubdate") is None:
-            before, parent = element.getprevious(), element.getparent()
-            if before is not None:
-                lead = before.text_content() if isinstance(before.tag, str) else ""
-                lead += f" {before.tail or ''}"
-            else:
-                lead = "" if parent is None else parent.text or ""
+            before = element.getprevious()
+            is_tag = before is not None and isinstance(before.tag, str)
+            lead = f"{before.text_content() if is_tag else ''} {text_before(element)}"
             lead = f"{lead[-BEFORE:]} {element.get('class') or ''} {_text(element)}"
             known = [
                 w for w in WORD.findall(lead.casefold()) if w in words["changed"] + words["first"]

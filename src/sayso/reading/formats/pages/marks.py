@@ -15,7 +15,7 @@ def write_marks(tree: HtmlElement) -> None:
     """Put quotation marks for each <q>, and the words of a <time> into its sentence."""
     for quote in reversed(list(tree.iter("q"))):
         # Some pages set the marks themselves, in the element or around it.
-        if not _before(quote).endswith(QUOTES) and not quote.text_content().startswith(QUOTES):
+        if not text_before(quote).endswith(QUOTES) and not quote.text_content().startswith(QUOTES):
             opening, closing = INNER if len(list(quote.iterancestors("q"))) % 2 else OUTER
             quote.text = opening + (quote.text or "")
             if len(quote):
@@ -40,7 +40,7 @@ def _make_plain(element: HtmlElement) -> None:
     element.tag = "span"
 
 
-def _before(element: HtmlElement) -> str:
+def text_before(element: HtmlElement) -> str:
     """Return the text right before an element."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:

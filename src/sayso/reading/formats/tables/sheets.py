@@ -11,14 +11,13 @@ from typing import Any
 from zipfile import BadZipFile
 
 from sayso.reading.columns import Columns
+from sayso.reading.formats.decode import OLD_OFFICE
 from sayso.reading.formats.source import File, Raw, error
 from sayso.reading.formats.tables.cells import is_filled, shortened
 from sayso.reading.formats.tables.header import WITHIN, find_header, is_headless, unique_names
 from sayso.reading.formats.tables.rows import Grid, Row, Table
 from sayso.reading.problem import Problem
 
-# What old Office files begin with, and new ones behind a password.
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # How Excel writes a character that XML cannot hold.
 CONTROL = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 NO_LIBRARY = "openpyxl reads it, which is not installed; run: pip install 'sayso[formats]'"
