@@ -6,6 +6,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 python pytho
 CORPUS ?= seeds
 OUT ?= reports
 RESULTS := data/results
+COMMA := ,
 # What is evaluated on which file of the folder EVAL; NEWS are the scraped articles of Baly et al. 2020.
 EVALUATIONS := attribution=attribution/polnear/dev/articles.jsonl.gz \
 	published=attribution/polnear/train/articles.jsonl.gz speakers=events/basil_dev.jsonl.gz \
@@ -69,7 +70,7 @@ evaluate: $(READY) ## score our own annotations; with EVAL=folder NEWS=file all 
 	$(if $(NEWS),$(BIN)/python -m benchmarks.score attribution $(NEWS) --save $(RESULTS) \
 		--called attribution-scraped)
 	$(if $(and $(EVAL),$(NEWS)),$(BIN)/python -m benchmarks.score persons \
-		$(NEWS),$(EVAL)/events/basil_dev.jsonl.gz --save $(RESULTS))
+		$(NEWS)$(COMMA)$(EVAL)/events/basil_dev.jsonl.gz --save $(RESULTS))
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	tools=$$(mktemp -d) && $(BIN)/python -m venv $$tools && $$tools/bin/pip install -qq uv && \
