@@ -6,7 +6,8 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 python pytho
 CORPUS ?= seeds
 OUT ?= reports
 RESULTS := data/results
-# What is evaluated on which file of the folder EVAL.
+COMMA := ,
+# What is evaluated on which file of the folder EVAL; NEWS are the scraped articles of Baly et al. 2020.
 EVALUATIONS := attribution=attribution/polnear/dev/articles.jsonl.gz \
 	published=attribution/polnear/train/articles.jsonl.gz speakers=events/basil_dev.jsonl.gz \
 	dates=dates/tbaq.jsonl.gz framing=framing/dev.jsonl blame=blame/dev.jsonl \
@@ -60,11 +61,16 @@ bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/d
 stress: $(READY) ## measure how the time to read hard texts grows with their length, 8 to 512 KB
 	$(BIN)/python -m benchmarks.stress.growth
 
-evaluate: $(READY) ## score our own annotations; with EVAL=folder all data there, kept in data/results
+evaluate: $(READY) ## score our own annotations; with EVAL=folder NEWS=file all data, kept in data/results
 	$(BIN)/sayso evaluate gold $(if $(EVAL),--save $(RESULTS))
 	$(BIN)/python -m benchmarks.score page $(if $(EVAL),--save $(RESULTS))
 	$(foreach one,$(if $(EVAL),$(EVALUATIONS)),$(BIN)/python -m benchmarks.score $(subst =, $(EVAL)/,$(one)) \
 		--save $(RESULTS) &&) true
+	$(if $(NEWS),$(BIN)/python -m benchmarks.score blame_articles $(NEWS) --save $(RESULTS))
+	$(if $(NEWS),$(BIN)/python -m benchmarks.score attribution $(NEWS) --save $(RESULTS) \
+		--called attribution-scraped)
+	$(if $(and $(EVAL),$(NEWS)),$(BIN)/python -m benchmarks.score persons \
+		$(NEWS)$(COMMA)$(EVAL)/events/basil_dev.jsonl.gz --save $(RESULTS))
 
 lock: $(READY) ## write requirements.lock anew from pyproject.toml
 	tools=$$(mktemp -d) && $(BIN)/python -m venv $$tools && $$tools/bin/pip install -qq uv && \

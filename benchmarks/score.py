@@ -1,6 +1,6 @@
 """Score sayso against annotated data of others.
 
-    python -m benchmarks.score NAME [PATH] [--save FOLDER]
+    python -m benchmarks.score NAME [PATH] [--save FOLDER] [--called RESULT]
 
 Each NAME is a folder here with a ``score.py``; its first lines tell what the data look like.
 """
@@ -26,10 +26,11 @@ def main() -> None:
     parser.add_argument("name", choices=names())
     parser.add_argument("path", nargs="?", type=Path, help="the annotated data")
     parser.add_argument("--save", type=Path, help="folder to keep the figures in, as NAME.json")
+    parser.add_argument("--called", help="what the kept file is called, if not NAME")
     options = parser.parse_args()
     scorer = importlib.import_module(f"benchmarks.{options.name}.score")
     command = f"python -m benchmarks.score {options.name}"
-    result = measure(options.name, scorer, command, options.path)
+    result = measure(options.called or options.name, scorer, command, options.path)
     print("\n\n".join(table.to_string(index=False) for table in result.tables.values()))
     if options.save:
         print(f"\n{result.save(options.save)}")

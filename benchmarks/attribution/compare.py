@@ -68,7 +68,7 @@ def main() -> None:
         command = f"make bench ATTRIBUTION={short_name(gold)}"
         if options.articles:
             command = f"compare.py {short_name(gold)} --articles {options.articles}"
-        print(new_result("bench-attribution", command, gold, tables).save(options.save))
+        print(new_result("bench-attribution", command, [gold], tables).save(options.save))
 
 
 def run_all(articles: list[dict], rounds: int, python: Path) -> list[dict]:

@@ -68,6 +68,12 @@ def read_attributed(path: Path) -> Iterator[dict]:
             yield {"id": article["article_id"], "text": article["text"], "attributions": told}
 
 
+def data(path: Path) -> list[Path]:
+    """Return the files that the figures rest on: the articles, and our annotations if they need."""
+    file = gold_file(path)
+    return [file] if "attributions" in next(read_gold(file), {}) else [file, ANNOTATIONS]
+
+
 def annotated(text: str, item: dict) -> dict[str, list[Span]]:
     """Return an attribution of ours (content, cue, source) as PolNeAR would mark it."""
     cue, source = (item.get(part) for part in ("cue", "source"))

@@ -26,6 +26,7 @@ from sayso.paths import data_path
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 
+ANNOTATIONS = "blame_articles.jsonl"
 UNNAMED = {"(outlet)", "(nobody)"}
 # Words that do not tell two names apart.
 TITLES = {"the", "a", "an", "of", "and", "mr", "mrs", "ms", "party"}
@@ -62,7 +63,7 @@ def whole_text(article: dict) -> str:
 
 def read_articles(path: Path, part: str = "kept") -> Iterator[Read]:
     """Yield the articles of one part of ``data/blame_articles.jsonl``, given their texts."""
-    lines = data_path("blame_articles.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines()
     read: dict[str, list[dict]] = {}
     for row in (row for row in map(json.loads, lines) if row["part"] == part):
         read.setdefault(row["doc"], []).append(row)
@@ -215,3 +216,8 @@ def run(path: Path) -> pd.DataFrame:
     That is the collection of Baly et al. 2020: ``article_id``, ``headline``, ``text`` a line.
     """
     return score(list(read_articles(path)))
+
+
+def data(path: Path) -> list[Path]:
+    """Return the files that the figures rest on: the articles, and what was read in them."""
+    return [path, data_path(ANNOTATIONS)]

@@ -57,6 +57,11 @@ def run(path: Path | None = None) -> pd.DataFrame:
     return with_interval(pd.DataFrame(rows, columns=["measure", "right", "of"]), "right", "of")
 
 
+def data(path: Path | None = None) -> list[Path]:
+    """Return the files that the figures rest on."""
+    return [path, DATA / "page_annotations.jsonl"] if path else [DATA / "pages.jsonl"]
+
+
 def _invented() -> Iterator[tuple[str, dict[str, str | None], list[Labelled]]]:
     for row in map(json.loads, (DATA / "pages.jsonl").read_text(encoding="utf-8").splitlines()):
         if row["part"] != "kept":

@@ -43,6 +43,11 @@ def run(path: Path | None = None) -> pd.DataFrame:
     return pd.DataFrame([_figures(part, own) for part, own in table.groupby("part", sort=True)])
 
 
+def data(path: Path) -> list[Path]:
+    """Return the files that the figures rest on: those of the articles, and the labels."""
+    return [*map(Path, str(path).split(",")), Path(project_path(LABELS))]
+
+
 def compare(path: Path) -> pd.DataFrame:
     """Return a row for each label whose person or source was found, with what was read of it.
 
@@ -55,7 +60,7 @@ def compare(path: Path) -> pd.DataFrame:
     labels = [json.loads(line) for line in lines]
     wanted = {label["article_id"] for label in labels}
     found: dict[str, dict] = {}
-    for file in str(path).split(","):
+    for file in data(path)[:-1]:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             stories = (json.loads(line) for line in lines)
             found |= {s["article_id"]: _read(s) for s in stories if s["article_id"] in wanted}

@@ -30,7 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sayso.evaluation.results import new_result
+from sayso.evaluation.results import new_result, short_name
 from sayso.paths import seeds_path
 from sayso.store import Stored, Writer, digest
 from sayso.tables.extracted import TABLES
@@ -92,15 +92,16 @@ def extract(source: Path, out: Path, workers: int, size: int = 100) -> tuple[flo
 
 
 def speed(path: Path, number: int, folder: Path) -> pd.DataFrame:
-    """Return words a second with one and two workers, a dozen parts or so, and their ratio."""
+    """Return words a second with one and two workers, their ratio, and what the store takes."""
     source = folder / "speed.jsonl"
     n_words, rows = first_articles(path, number, source), []
     for workers in (1, 2):
         out = folder / f"speed-{number}-{workers}"
         seconds, own, largest = extract(source, out, workers, max(1, number // 12))
-        rows.append([number, n_words, workers, seconds, n_words / seconds, own, largest])
+        rates = [seconds, n_words / seconds, own, largest, store_mb(out)]
+        rows.append([number, n_words, workers, *rates])
     names = ["articles", "words", "workers", "seconds", "words_per_second", "own_mb", "worker_mb"]
-    table = pd.DataFrame(rows, columns=names)
+    table = pd.DataFrame(rows, columns=[*names, "store_mb"])
     return table.assign(ratio=table["words_per_second"] / table["words_per_second"].iloc[0])
 
 
@@ -173,9 +174,15 @@ def store(path: Path, n_articles: int, folder: Path, *, number: int = 100) -> pd
     words = [sys.executable, "-c", SHARES, str(large)]
     told = [subprocess.run(words, capture_output=True, text=True, check=True) for _ in range(3)]
     best = min(([float(w) for w in one.stdout.split()] for one in told), key=lambda row: row[4])
-    size = sum(file.stat().st_size for file in large.rglob("*.parquet")) / 2**20
     names = ["articles", "sources", "shares", "opened_s", "shares_s", "peak_mb"]
-    return pd.DataFrame([[*best, spelling, size]], columns=[*names, "spelling_s", "store_mb"])
+    return pd.DataFrame(
+        [[*best, spelling, store_mb(large)]], columns=[*names, "spelling_s", "store_mb"]
+    )
+
+
+def store_mb(folder: Path) -> float:
+    """Return what the tables of a store take, in MB."""
+    return sum(file.stat().st_size for file in folder.rglob("*.parquet")) / 2**20
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -212,6 +219,14 @@ def moments(number: int, most: float, seed: int) -> Iterator[float]:
     return (chance.uniform(0, most) for _ in range(number))
 
 
+def command(asked: argparse.Namespace) -> str:
+    """Return what makes the same figures: the target of all of them, or what was chosen."""
+    name = short_name(asked.articles)
+    if tuple(asked.only) == MEASURES:
+        return f"make bench SCALE={name}"
+    return f"python -m benchmarks.scale.measure {name} --only {' '.join(asked.only)}"
+
+
 def main(argv: list[str] | None = None) -> int:
     """Measure what is asked for; exit with 1 where a killed run lost something."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -238,7 +253,7 @@ def main(argv: list[str] | None = None) -> int:
             print(f"{name}\n{tables[name].to_string(index=False)}\n", flush=True)
     if asked.save:
         figures = {"figures": tables.pop(asked.only[0]), **tables}
-        new_result("bench-scale", "make bench SCALE=", asked.articles, figures).save(asked.save)
+        new_result("bench-scale", command(asked), [asked.articles], figures).save(asked.save)
     return int("kills" in tables and not tables["kills"]["same_bytes"].all())
 
 

@@ -142,7 +142,7 @@ def main() -> None:
         print(table.round(2).to_string(index=False), end="\n\n")
     if given.save:
         command = f"python -m benchmarks.statements.growth {short_name(given.articles)}"
-        print(new_result("bench-statements", command, given.articles, tables).save(given.save))
+        print(new_result("bench-statements", command, [given.articles], tables).save(given.save))
 
 
 def run_one(path: Path, n_quotes: int) -> dict[str, float]:

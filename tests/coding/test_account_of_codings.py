@@ -90,8 +90,23 @@ def test_pictures_state_what_they_show(given):
     assert title.startswith("Coders mark more quotes than were found in")
     shares = both.by_group("outlet", MARKS)
     ax = before_and_after(shares, "share with marks", "outlet")
-    assert "outside the interval in" in ax.get_title(loc="left").replace("\n", " ")
+    # The groups that are corrected are coded whole: nothing can be outside.
+    assert "has an interval of any width" in ax.get_title(loc="left").replace("\n", " ")
     assert [label.get_text() for label in ax.get_yticklabels()] == shares["outlet"].tolist()
+
+
+def test_groups_without_a_width_are_out_of_the_title():
+    rows = [("a", 0.2, 0.5, 0.4, 0.6), ("b", 0.4, 0.4, 0.4, 0.4), ("c", 0.5, 0.5, 0.4, 0.6)]
+    shares = pd.DataFrame(rows, columns=["outlet", "found", "corrected", "low", "high"])
+    title = before_and_after(shares, "share", "outlet").get_title(loc="left")
+    assert "in 1 of 2 groups" in title.replace("\n", " ")
+
+
+def test_the_account_has_all_that_notebook_91_tells(seeds):
+    made = account.prepare(seeds)
+    assert set(made.found) == set(made.codings.texts) and len(made.figures)
+    assert account.pairs("abc").to_numpy().tolist() == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert "within 1 stratum: (all)" in account.methods(made.codings, made.figures, made.agreed)[0]
 
 
 def test_a_table_gets_what_codings_make_of_it():

@@ -66,9 +66,9 @@ def test_yardsticks_tell_how_they_came_about():
         assert all(0 <= value <= 1 for value in system["figures"].values())
 
 
-def test_the_overview_names_command_data_and_day():
+def test_the_overview_names_command_data_day_and_model():
     row = overview({"dates": result("dates")}).iloc[0].tolist()
-    assert row == ["dates", "score dates", "x", "abababababab", "2026-01-02"]
+    assert row == ["dates", "score dates", "x", "abababababab", "2026-01-02", "earlier"]
 
 
 def test_what_was_not_measured_is_said():

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sayso.coding.agree import accuracy
-from sayso.coding.codings import RULE, Codings
-from sayso.coding.counts import FIGURES, Beside
+from sayso.coding.agree import accuracy, agreement
+from sayso.coding.codings import RULE, Codings, example_or, found_items
+from sayso.coding.counts import FIGURES, Beside, beside, headline
 from sayso.coding.estimate import SHARE, n_needed
-from sayso.coding.items import Item
+from sayso.coding.items import Item, counted, found_tables, suggested
+from sayso.show.html import count
 
 HALF_WIDTHS = (0.1, 0.05, 0.02)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A corpus beside its codings.
+
+    ``quotes`` are those that coders are asked about, ``tables`` what was found, ``found`` the items
+    of coded articles, ``both`` found beside coded, ``figures`` the headline figures, ``agreed`` how
+    far each two coders agree.
+    """
+
+    codings: Codings
+    quotes: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    found: Mapping[str, Sequence[Item]]
+    both: Beside
+    figures: pd.DataFrame
+    agreed: pd.DataFrame
+
+
+def prepare(news: Any, folder: str | Path = "") -> Account:
+    """Return a corpus beside the codings of a folder; '' is the worked example of the seeds."""
+    codings = example_or(folder, news.articles)
+    tables = found_tables(news, codings.asked)
+    both = beside(codings, tables, news.articles)
+    found = found_items(codings, suggested(tables))
+    quotes = counted(news.quotes)
+    return Account(codings, quotes, tables, found, both, headline(both), agreement(codings))
+
+
+def pairs(groups: Iterable[str]) -> pd.DataFrame:
+    """Return each two of some groups: a, b."""
+    return pd.DataFrame(combinations(groups, 2), columns=["a", "b"])
 
 
 def strata(design: pd.DataFrame, coded: Collection[str] = ()) -> pd.DataFrame:
@@ -81,8 +119,9 @@ def methods(codings: Codings, headline: pd.DataFrame, agreed: pd.DataFrame) -> l
     done, of = int(table["n_coded"].sum()), int(table["n_articles"].sum())
     told = [
         f"Of {of:,} articles, {int(table['n_drawn'].sum()):,} were drawn at random within "
-        f"{len(table)} strata: {', '.join(table['stratum'])}; {done:,} of them were coded by "
-        f"{len(codings.coders)} coder(s), {int(table['n_blind'].sum()):,} without any suggestion.",
+        f"{count(len(table), 'stratum', 'strata')}: {', '.join(table['stratum'])}; {done:,} of "
+        f"them were coded by {count(len(codings.coders), 'coder')}, "
+        f"{int(table['n_blind'].sum()):,} without any suggestion.",
         "Counts, shares and means were corrected with the difference estimator (Särndal et al. "
         "1992; Egami et al. 2023), with the draw's probabilities and 95% intervals over draws.",
     ]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import sayso
 from sayso.paths import MODEL_FOLDER, data_path, seeds_path, write_whole
 
 FOLDER = "results"
-DIGITS = 4
+DIGITS = 6
 FACTS = ("command", "date", "data", "data_sha256", "version", "model_sha256")
 
 
@@ -41,6 +42,11 @@ class Result:
     model_sha256: str
     tables: Mapping[str, pd.DataFrame]
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it was measured with other model files than those that are here."""
+        return self.model_sha256 != model_digest()
+
     def save(self, folder: Path) -> Path:
         """Write the result as ``<name>.json``, numbers rounded, a row of a table on a line."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,27 +62,30 @@ def measure(name: str, evaluation: Any, command: str, path: Path | None = None) 
     """Run an evaluation and return what it measured.
 
     ``evaluation`` is a module (or the like) with a function ``run(path) -> DataFrame``, or
-    ``tables(path)``, which returns several frames by name. ``command`` is what a user types to run
-    it; the path is added, where the annotated data are not those that sayso brings.
+    ``tables(path)``, which returns several frames by name. It may tell by ``data(path)`` which
+    files it is measured on, if these are not the path alone, or the seeds. ``command`` is what a
+    user types to run it; the path is added (several, joined by a comma, are one path).
     """
     several = getattr(evaluation, "tables", None)
     tables = several(path) if several else {"figures": evaluation.run(path)}
-    typed = f"{command} {short_name(path)}" if path else command
-    return new_result(name, typed, path, tables)
+    files = getattr(evaluation, "data", lambda given: [given] if given else [])(path)
+    parts = str(path).split(",") if path else []
+    typed = " ".join([command, ",".join(short_name(Path(part)) for part in parts)])
+    return new_result(name, typed.strip(), files, tables)
 
 
 def new_result(
-    name: str, command: str, data: Path | None, tables: Mapping[str, pd.DataFrame]
+    name: str, command: str, data: Sequence[Path], tables: Mapping[str, pd.DataFrame]
 ) -> Result:
-    """Return a result of today, with the digests of data and model."""
+    """Return a result of today, with the digests of data (the seeds' if empty) and model."""
     return Result(
         name,
         command,
         date.today().isoformat(),
-        short_name(data) if data else "seeds and data/gold",
-        digest([data] if data else [seeds_path(), data_path("gold")]),
+        ", ".join(map(short_name, data)) or "seeds and data/gold",
+        digest(data or [seeds_path(), data_path("gold")]),
         sayso.__version__,
-        digest([MODEL_FOLDER]),
+        model_digest(),
         tables,
     )
 
@@ -103,9 +112,19 @@ def read_results(folder: Path | None = None) -> dict[str, Result]:
 
 
 def overview(results: Mapping[str, Result]) -> pd.DataFrame:
-    """Return what was measured: evaluation, command, data, data_sha256 (its beginning), date."""
-    rows = [(r.name, r.command, r.data, r.data_sha256[:12], r.date) for r in results.values()]
-    return pd.DataFrame(rows, columns=["evaluation", "command", "data", "data SHA-256", "date"])
+    """Return what was measured: evaluation, command, data, data SHA-256 (begins), date, model."""
+    columns = ["evaluation", "command", "data", "data SHA-256", "date", "model"]
+    rows = [
+        (r.name, r.command, r.data, r.data_sha256[:12], r.date, "earlier" if r.is_old else "this")
+        for r in results.values()
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@cache
+def model_digest() -> str:
+    """Return the digest of the model files."""
+    return digest([MODEL_FOLDER])
 
 
 def digest(paths: Iterable[Path]) -> str:

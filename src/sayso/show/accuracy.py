@@ -29,6 +29,7 @@ from sayso.show.html import Html, part, say, short
 from sayso.show.table import table
 
 PEER_LOOKS = tuple(zip((SKY, ORANGE, PINK, VERMILION, GREY), "v^s<>", strict=True))
+NO_WIDTH = 1e-9  # narrower is what rounding leaves
 
 
 def figures(
@@ -37,7 +38,8 @@ def figures(
     """Return a table of a kept evaluation, or the sentence that it was not measured yet."""
     if name not in results or part not in results[name].tables:
         return say(f"Not measured yet: data/results has no {part} of '{name}'.")
-    return table(results[name].tables[part], caption, rows=rows)
+    old = ", measured with an earlier model" if results[name].is_old else ""
+    return table(results[name].tables[part], caption + old, rows=rows)
 
 
 def percents(
@@ -134,7 +136,6 @@ def before_and_after(shares: pd.DataFrame, what: str, by: str, *, ax: Axes | Non
     """
     if shares.empty:
         return nothing("No groups", ax)
-    told = shares[shares["corrected"].notna()]
     places = range(len(shares))
     look = {"capsize": 3, "color": BLUE, "fmt": "o", "clip_on": False}
     bars = [shares["corrected"] - shares["low"], shares["high"] - shares["corrected"]]
@@ -147,10 +148,19 @@ def before_and_after(shares: pd.DataFrame, what: str, by: str, *, ax: Axes | Non
         ax.set_xlabel(what)
         ax.grid(axis="x")
         legend(ax)
-        out = (told["found"] < told["low"]) | (told["found"] > told["high"])
-        words = f"What was found is outside the interval in {out.sum()} of {len(told)} groups"
-        title(ax, words if len(told) else "No group could be corrected")
+        title(ax, _outside(shares[shares["corrected"].notna()]))
     return ax
+
+
+def _outside(corrected: pd.DataFrame) -> str:
+    """Say in how many groups the share found is outside its interval, if that has a width."""
+    told = corrected[corrected["high"] - corrected["low"] > NO_WIDTH]
+    if corrected.empty:
+        return "No group could be corrected"
+    if told.empty:
+        return "No group that could be corrected has an interval of any width"
+    out = (told["found"] < told["low"]) | (told["found"] > told["high"])
+    return f"What was found is outside the interval in {out.sum()} of {len(told)} groups"
 
 
 def calibration(reliability: pd.DataFrame, error: float, *, ax: Axes | None = None) -> Axes:

@@ -52,15 +52,15 @@ def short(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun.
+def count(number: int, noun: str, several: str = "") -> str:
+    """Return a number with its noun; ``several`` is its plural, if that has no plain 's'.
 
     Examples
     --------
     >>> count(1, "article"), count(2345, "article")
     ('1 article', '2,345 articles')
     """
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
 
 
 def part(number: int, of: int, noun: str) -> str:

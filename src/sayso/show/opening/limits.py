@@ -52,11 +52,12 @@ def _published(rows: Rows) -> str:
 def _quotes(rows: Rows) -> str:
     by = rows.set_index("measure")
     found, direct, indirect = (by.loc[name] for name in ("content found", "direct", "indirect"))
+    speaker = percent(by.at["attribution accuracy", "precision"])
     return (
         f"On {US_NEWS}, {percent(found['precision'])} of {int(found['predicted']):,} quotes found "
-        f"were right, and {percent(found['recall'])} of {int(found['gold']):,} were found: "
-        f"{percent(direct['recall'])} of direct ones, {percent(indirect['recall'])} of indirect "
-        f"ones. The speaker was right in {percent(by.at['attribution accuracy', 'precision'])} of "
+        f"were right, and {percent(found['recall'])} of {int(found['gold']):,} were found. Found "
+        f"with the right speaker, too: {percent(direct['recall'])} of direct ones, "
+        f"{percent(indirect['recall'])} of indirect ones. The speaker was right in {speaker} of "
         "those found. What is missed is mostly indirect, so shares of quotes with marks are too "
         "high."
     )
@@ -65,8 +66,10 @@ def _quotes(rows: Rows) -> str:
 def _speakers(rows: Rows) -> str:
     one = rows.iloc[0]
     return (
-        f"In news of three outlets (BASIL, development articles), the speaker of "
-        f"{int(one['spans']):,} quoted passages was right in {percent(one['right'])}."
+        f"In news of three outlets (BASIL, development articles), of {int(one['spans']):,} quoted "
+        f"passages {percent(one['covered'])} were found; of these "
+        f"{round(one['spans'] * one['covered']):,} the speaker was right in "
+        f"{percent(one['right'])}."
     )
 
 
@@ -75,8 +78,9 @@ def _dates(rows: Rows) -> str:
     return (
         f"On news of the 1990s (TimeBank and AQUAINT, which its rules were developed on: expect "
         f"less), {every['relaxed_precision']:.0f}% of {int(every['predicted']):,} time expressions "
-        f"were right and {every['relaxed_recall']:.0f}% of {int(every['gold']):,} were found; "
-        f"{every['value_precision']:.0f}% had the right value."
+        f"shared words with an annotated one, and {every['value_precision']:.0f}% had its value, "
+        f"too; {every['relaxed_recall']:.0f}% of the {int(every['gold']):,} annotated ones were "
+        "met so."
     )
 
 
