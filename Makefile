@@ -10,7 +10,7 @@ COMMA := ,
 # What is evaluated on which file of the folder EVAL; NEWS are the scraped articles of Baly et al. 2020.
 EVALUATIONS := attribution=attribution/polnear/dev/articles.jsonl.gz \
 	published=attribution/polnear/train/articles.jsonl.gz speakers=events/basil_dev.jsonl.gz \
-	dates=dates/tbaq.jsonl.gz framing=framing/dev.jsonl blame=blame/dev.jsonl \
+	events=events/basil_dev.jsonl.gz dates=dates/tbaq.jsonl.gz framing=framing/dev.jsonl blame=blame/dev.jsonl \
 	statements=attribution/polnear/train/articles.jsonl.gz
 
 .DEFAULT_GOAL := help

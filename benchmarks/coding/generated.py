@@ -4,7 +4,7 @@
 
 Articles of a few outlets differ in length and in what is missed; what is found is what is true,
 with misses and false alarms that differ from article to article. Tried are the weight of the rule
-that errors grow with length (``PRIOR``): taken is the one whose intervals hold the truth in 95 % or
+that errors grow with length (``PRIOR``): taken is the one whose intervals hold the truth in 95% or
 a little more on the average, and seldom in less than 93.
 """
 

@@ -1,4 +1,4 @@
-"""Do nominal 95 % intervals of corrected figures hold what is true in 95 % of draws?
+"""Do nominal 95% intervals of corrected figures hold what is true in 95% of draws?
 
 Articles whose quotes (PolNeAR) or ties of blame are known are the corpus. Some are drawn at random,
 again and again, and taken as coded with what is known; the corrected figures are held against the

@@ -7,7 +7,6 @@ with: what is counted is how many pairs join articles on one event and, as false
 
 from __future__ import annotations
 
-import argparse
 import json
 import tempfile
 from pathlib import Path
@@ -57,36 +56,6 @@ def run(path: Path | None = None) -> pd.DataFrame:
     changed, plants = plant(rows, _extract(rows).quotes, n=N_PLANTS, seed=SEED)
     corpus = _extract(changed)
     return score(corpus.statements(unsure=True), plants, corpus.articles)
-
-
-def group_events(path: Path) -> pd.DataFrame:
-    """Return how well found events agree with the ``event_id`` of a file of articles.
-
-    Columns: articles, events, found (groups), precision, recall, f1 (B-cubed: Bagga and Baldwin
-    1998, the mean over articles).
-    """
-    rows = pd.DataFrame(list(read_gold(path))).rename(columns={"date": "published"})
-    names = ["article_id", "published", "outlet", "text", *(["title"] if "title" in rows else [])]
-    found = _extract(rows[names]).events().set_index("article_id")["event_id"]
-    return b_cubed(rows.set_index("article_id")["event_id"], found)
-
-
-def b_cubed(told: pd.Series, found: pd.Series) -> pd.DataFrame:
-    """Return B-cubed of groups, both by article_id (see :func:`group_events`)."""
-    table = pd.crosstab(told, found.reindex(told.index))
-    squares = table**2
-    precision = float((squares.sum() / table.sum()).sum() / len(told))
-    recall = float((squares.sum(axis=1) / table.sum(axis=1)).sum() / len(told))
-    f1 = 2 * precision * recall / (precision + recall)
-    row = (len(told), *table.shape, round(precision, 3), round(recall, 3), round(f1, 3))
-    return pd.DataFrame([row], columns=["articles", "events", "found", "precision", "recall", "f1"])
-
-
-def main() -> None:
-    """Print the agreement of found events with those of a file."""
-    parser = argparse.ArgumentParser(description="B-cubed of found events.")
-    parser.add_argument("articles", type=Path, help="JSONL file (.gz or not) with event_id")
-    print(group_events(parser.parse_args().articles).to_string(index=False))
 
 
 def count_events(pairs: pd.DataFrame, events: dict[str, str]) -> pd.DataFrame:
@@ -159,7 +128,3 @@ def _overlap(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
 
 def _alike(words: str, others: str) -> bool:
     return fuzz.partial_ratio(words.casefold(), others.casefold()) >= THE_SAME
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,7 @@ import random
 import pandas as pd
 import pytest
 from benchmarks.statements.planting import KINDS, plant, reword, shorten
-from benchmarks.statements.score import b_cubed, count_events, draw, run, score
+from benchmarks.statements.score import count_events, draw, run, score
 
 LINES = [
     "We really need to build a new school, because the children always travel too far",
@@ -99,11 +99,3 @@ def test_a_draw_does_not_hang_on_the_order():
 def test_a_path_is_asked_for():
     with pytest.raises(ValueError, match="JSONL"):
         run(None)
-
-
-def test_b_cubed_counts_each_article():
-    told = pd.Series([1, 1, 2, 2], index=list("abcd"))
-    row = b_cubed(told, pd.Series([9, 9, 9, 8], index=list("abcd"))).iloc[0]
-    # a and b: 2 of 3 right, c: 1 of 3, d: 1 of 1; found of their event: all, all, half, half.
-    assert (row.precision, row.recall) == (0.667, 0.75)
-    assert (row.articles, row.events, row.found) == (4, 2, 2)

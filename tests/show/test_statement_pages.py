@@ -77,8 +77,8 @@ def test_the_most_similar_pairs_come_first():
 def test_pairs_are_counted_in_words():
     again = pair(relation="verbatim", voice_b="narration", event="again")
     words = pairs_finding(frame(StatementPair, [pair(), again]))
-    assert words.startswith("2 pairs of statements; 1 verbatim, 1 against")
-    assert pairs_finding(frame(StatementPair, [])).startswith("0 pairs of statements; 0 verbatim")
+    assert words.startswith("2 pairs of statements: 1 verbatim, 1 against")
+    assert pairs_finding(frame(StatementPair, [])) == "0 pairs of statements."
 
 
 def cover(outlet, status, **more) -> Coverage:

@@ -33,7 +33,7 @@ def agreement(codings: Codings) -> pd.DataFrame:
     """Return how far each two coders agree on the articles that both coded.
 
     Columns: what (a layer, or what is said of it, as 'quotes: kind'), measure ('F1', 'unitizing
-    alpha', 'alpha'), coder, other, n_articles, n (that both marked), value, low, high (95 %; null
+    alpha', 'alpha'), coder, other, n_articles, n (that both marked), value, low, high (95%; null
     for fewer than five articles). Alpha is null where all say the same: nothing tells chance then.
     """
     rows = []
@@ -96,7 +96,7 @@ def _f1(hits: np.ndarray, drawn: np.ndarray) -> float:
 
 
 def _with_interval(n: int, measure: Callable[[np.ndarray], float]) -> tuple[float, float, float]:
-    """Return a measure of ``n`` articles, and its 95 % interval when articles are drawn anew."""
+    """Return a measure of ``n`` articles, and its 95% interval when articles are drawn anew."""
     value = float(measure(np.arange(n)))
     if n < FEWEST or np.isnan(value):
         return value, np.nan, np.nan
@@ -115,7 +115,7 @@ def accuracy(
 
     Columns: of (a layer, a kind of quote, 'outlet: ...' of quotes; of a kind, precision is of those
     found as it, recall of those coded as it), n_articles, found, coded, both; precision, recall,
-    f1, each with _low and _high (95 %, null for fewer than five articles); speaker, target (shares
+    f1, each with _low and _high (95%, null for fewer than five articles); speaker, target (shares
     of right ones among both).
     """
     names = sorted(codings.texts)

@@ -41,7 +41,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A corrected figure with its 95 % interval, beside the one that was found.
+    """A corrected figure with its 95% interval, beside the one that was found.
 
     ``weight`` is how much of what was found is used (1: all of it), ``clipped`` whether the figure
     itself was out of its bounds and was set to the nearest, ``influence`` what each article does to

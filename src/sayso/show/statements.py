@@ -65,8 +65,8 @@ def pairs_finding(pairs: pd.DataFrame) -> str:
         "a line used again at another event": pairs["event"] == "again",
         "to check, as two speakers are named": pairs["attribution"] == "check",
     }
-    counts = ", ".join(f"{int(own.sum()):,} {words}" for words, own in kinds.items())
-    return f"{count(len(pairs), 'pair')} of statements; {counts}."
+    counts = [f"{int(own.sum()):,} {words}" for words, own in kinds.items() if own.any()]
+    return f"{count(len(pairs), 'pair')} of statements{': ' if counts else ''}{', '.join(counts)}."
 
 
 def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) -> Html:
@@ -263,11 +263,10 @@ def coverage_matrix(
 
 
 def coverage_finding(coverage: pd.DataFrame) -> str:
-    """Return the finding of the matrix in words."""
+    """Return what became of statements, in words."""
     counts = coverage["status"].value_counts()
-    shortened, own, dropped = (counts.get(s, 0) for s in ("shortened", "own_voice", "dropped"))
-    others = f"{own:,} in own voice, {dropped:,} dropped"
-    return f"{shortened:,} of {len(coverage):,} shortened, {others}"
+    told = [f"{counts[s]:,} {s.replace('_', ' ')}" for s in STATUSES if counts.get(s)]
+    return f"{count(len(coverage), 'case')}: {', '.join(told)}"
 
 
 def _cell(ax: Axes, x: int, y: int, status: str, n_outlets: int) -> None:

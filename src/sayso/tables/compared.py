@@ -214,10 +214,12 @@ class Charge:
 class LabelRow:
     """One row is a label by which an outlet names an actor, in its own or in quoted words."""
 
-    actor: str = column("the person, or the name of a group (data/labels.toml)")
-    kind: str = column("what it is; group: people or events", values=("person", "group"))
+    actor: str = column(
+        "the person, or what is named (data/labels.toml), a government with its owner"
+    )
+    kind: str = column("what it is; group: people, laws or events", values=("person", "group"))
     outlet: str = column("the outlet, or the group that 'by' names")
-    label: str = column("the name or noun, and the words before it")
+    label: str = column("the name, in the singular, after words that carry a view")
     voice_kind: str = column("whose words they are", values=("outlet", "quoted"))
     n: int = column("uses of the label")
     n_all: int = column("times the outlet names the actor in this voice, by any label")

@@ -121,7 +121,7 @@ def agreement(codings: pd.DataFrame) -> pd.DataFrame:
 
     Columns: frame, coders, n_units, share_equal (of pairs of codings), Krippendorff's alpha
     (nominal, any number of coders, missing values) and Cohen's kappa (mean over the pairs of
-    coders), each with a 95 % interval over units drawn anew. Null where all say the same:
+    coders), each with a 95% interval over units drawn anew. Null where all say the same:
     agreement by chance cannot be told then.
 
     Notes

@@ -136,43 +136,31 @@ def _check(**values: tuple[str, Iterable[str]]) -> None:
 
 
 def count_words(
-    quotes: pd.DataFrame,
-    sentences: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    by: str = "outlet",
-    voice: str = "outlet",
-    unit: str = "words",
+    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, **counting: str
 ) -> pd.DataFrame:
     """Return how often each group uses each term.
 
-    ``by`` is 'outlet', 'agency', 'month', 'article_id', or 'voice_kind' (own words against quoted
-    ones); ``voice`` and ``unit`` are those of :func:`read_terms`. An article that belongs to no
-    group is left out.
+    ``counting`` is by, which is 'outlet' if not given, 'agency', 'month', 'article_id', or
+    'voice_kind' (own words against quoted ones), and voice and unit of :func:`read_terms`. An
+    article that belongs to no group is left out.
 
     Index: term, in its most frequent spelling. Columns: the groups, most words first. Whole
     numbers; most frequent terms first.
     """
-    counted = _count((quotes, sentences, articles), by, voice=voice, unit=unit)
-    return _most_first(counted.uses, counted.spelt).rename_axis(columns=by)
+    counted = _count((quotes, sentences, articles), **counting)
+    return _most_first(counted.uses, counted)
 
 
 def count_articles(
-    quotes: pd.DataFrame,
-    sentences: pd.DataFrame,
-    articles: pd.DataFrame,
-    *,
-    by: str = "outlet",
-    voice: str = "outlet",
-    unit: str = "words",
+    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, **counting: str
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Return in how many articles of each group a term stands, and how many articles there are.
 
     Arguments, index and columns are those of :func:`count_words`; the number of articles is that of
     each group, of those with words in this voice.
     """
-    counted = _count((quotes, sentences, articles), by, voice=voice, unit=unit)
-    table = _most_first(counted.carriers, counted.spelt).rename_axis(columns=by)
+    counted = _count((quotes, sentences, articles), **counting)
+    table = _most_first(counted.carriers, counted)
     sizes = pd.Series({group: len(ids) for group, ids in counted.articles.items()}, dtype="int64")
     return table, sizes.reindex(table.columns)
 
@@ -202,19 +190,20 @@ def article_terms(
 class _Counted:
     """Counts by group: uses of terms, articles that carry them, all articles; and spellings."""
 
+    by: str
     uses: dict[str, Counter[str]] = field(default_factory=dict)
     carriers: dict[str, Counter[str]] = field(default_factory=dict)
     articles: dict[str, set[str]] = field(default_factory=dict)
     spelt: dict[str, Counter[str]] = field(default_factory=dict)
 
 
-def _count(tables: tuple[pd.DataFrame, ...], by: str, **reading: str) -> _Counted:
+def _count(tables: tuple[pd.DataFrame, ...], by: str = "outlet", **reading: str) -> _Counted:
     """Return what all counts are made of; ``reading`` is voice and unit."""
     _check(by=(by, (*BY, "voice_kind")))
     articles = tables[2]
     own = articles["article_id"] if by == "voice_kind" else groups(articles, articles, by)
     group_of = dict(zip(articles["article_id"], own, strict=True))
-    counted = _Counted()
+    counted = _Counted(by)
     carried: set[tuple[str, str, str]] = set()
     for part in read_terms(*tables, **reading):
         group = part.voice_kind if by == "voice_kind" else group_of[part.article_id]
@@ -231,12 +220,13 @@ def _count(tables: tuple[pd.DataFrame, ...], by: str, **reading: str) -> _Counte
     return counted
 
 
-def _most_first(counts: dict[str, Counter[str]], spelt: dict[str, Counter[str]]) -> pd.DataFrame:
+def _most_first(counts: dict[str, Counter[str]], counted: _Counted) -> pd.DataFrame:
     """Return terms by groups: groups of most words and most frequent terms first, then by name."""
     table = pd.DataFrame({group: pd.Series(c, dtype="int64") for group, c in counts.items()})
     table = table.fillna(0).astype("int64")
-    table.index = pd.Index([_spelling(spelt[key]) for key in table.index], name="term", dtype="str")
-    table = table[ranked(table.sum())].sort_index()
+    terms = [_spelling(counted.spelt[key]) for key in table.index]
+    table.index = pd.Index(terms, name="term", dtype="str")
+    table = table[ranked(table.sum())].sort_index().rename_axis(columns=counted.by)
     # By place, not by term: two terms may be spelt alike.
     return table.iloc[(-table.sum(axis=1)).argsort(kind="stable")]
 

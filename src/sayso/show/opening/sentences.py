@@ -101,11 +101,16 @@ def opening(
     said = findings(compared, phrases, MOST_SAID - min(len(described), 4))
     said = [*said, *described][:MOST_SAID]
     last = withheld(compared, counted.group, by)
-    items = [f"<li>{escape(one.words)} {_link(one.section)}</li>" for one in said]
-    every = _link(DIFFERENCES) if len(compared) else ""
-    markup = f"<ul>{''.join(items)}</ul><p><em>{escape(last)}</em> {every}</p>"
-    words = "\n".join([*(f"- {one.words}" for one in said), last])
-    return Html(words, f'<div style="max-width:52em">{markup}</div>')
+    return listed_said(said, last, every=len(compared) > 0)
+
+
+def listed_said(said: Iterable[Said], last: str = "", *, every: bool = False) -> Html:
+    """Return sentences as a list, each with its link; ``every`` adds one to all differences."""
+    said = list(said)
+    items = "".join(f"<li>{escape(one.words)} {_link(one.section)}</li>" for one in said)
+    end = f"<p><em>{escape(last)}</em> {_link(DIFFERENCES) if every else ''}</p>" if last else ""
+    words = "\n".join([*(f"- {one.words}" for one in said), *filter(None, [last])])
+    return Html(words, f'<div style="max-width:52em"><ul>{items}</ul>{end}</div>')
 
 
 def _link(section: str) -> str:
