@@ -16,16 +16,16 @@ from torch import Tensor
 
 from sayso.article import Article, Layout
 from sayso.extract import quotes
-from sayso.extract.blaming.clauses import Sentence
-from sayso.extract.blaming.evidence import ROLES, STANCES, gather
-from sayso.extract.blaming.scene import Scene, Tie
-from sayso.extract.blaming.ties import rule_ties
+from sayso.extract.blaming.evidence import ROLES, STANCES, gather, ranges_of
+from sayso.extract.blaming.ties import scene_of, ties_of
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.model.pieces import build_window
+from sayso.tables.extracted import Quote
 from sayso.text.marks import paragraphs
+from sayso.text.spans import Span
 from training.data import read_jsonl
 
 IGNORE = -100
@@ -33,15 +33,15 @@ IGNORE = -100
 
 @dataclass(slots=True)
 class Example:
-    """A sentence of n pieces, markers counted (their offsets are -1).
+    """A sentence and some words before it, as n pieces with markers.
 
     ``ids``, ``shape``, ``mark`` (n) and ``evidence`` (n, columns) go into the encoder and the
     branch; ``label`` (n) and the ``ties``, each with its stance's number and the ``pieces`` of its
-    mentions, are to be learnt, if the sentence is ``annotated``.
+    mentions, are to be learnt. ``start`` and ``end`` count from where the sentence begins; they are
+    -1 outside of it.
     """
 
     id: str
-    text: str
     ids: Tensor
     shape: Tensor
     mark: Tensor
@@ -50,7 +50,6 @@ class Example:
     end: np.ndarray
     label: np.ndarray
     ties: list[dict]
-    annotated: bool = True
 
 
 def read_articles(paths: list[Path]) -> dict[str, str]:
@@ -63,9 +62,7 @@ def read_articles(paths: list[Path]) -> dict[str, str]:
     return texts
 
 
-def load(
-    path: Path, articles: dict[str, str], *, annotated: bool = True, plain: float = 1.0
-) -> Iterator[Example]:
+def load(path: Path, articles: dict[str, str], *, plain: float = 1.0) -> Iterator[Example]:
     """Yield the examples of a file of sentences.
 
     A sentence is given with its text, or by its place in an article (``doc``, ``start``, ``end``),
@@ -74,17 +71,23 @@ def load(
     without a tie in articles that were read a share, ``plain``, is taken.
     """
     chance = random.Random(1)
+    known: tuple[str, Document, list[Quote]] | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         item = json.loads(line)
-        read = read_sentences(item) if "read" in item else [item]
-        for at, one in enumerate(read):
-            text = one.get("text")
-            if text is None:
-                text = articles.get(one["doc"], "")[one["start"] : one["end"]]
-            skipped = "read" in item and not one["ties"] and chance.random() > plain
-            if text and not skipped:
-                name = one.get("id", f"{path.stem}-{number}-{at}")
-                yield read_example(name, text, one.get("ties", []), annotated=annotated)
+        chosen = [
+            one
+            for one in (read_sentences(item) if "read" in item else [item])
+            if "read" not in item or one["ties"] or chance.random() <= plain
+        ]
+        for at, one in enumerate(chosen):
+            text = one.get("text") or articles.get(one["doc"])
+            if not text:
+                continue
+            if known is None or known[0] != text:
+                known = (text, *read_text(text))
+            span = (0, len(text)) if "text" in one else (one["start"], one["end"])
+            name = one.get("id", f"{path.stem}-{number}-{at}")
+            yield read_example(name, *known[1:], span, one.get("ties", []))
 
 
 def read_sentences(article: dict) -> Iterator[dict]:
@@ -99,32 +102,30 @@ def read_sentences(article: dict) -> Iterator[dict]:
         yield {"doc": article["doc"], "start": start, "end": end, "ties": ties}
 
 
-def read_example(name: str, text: str, ties: list[dict], *, annotated: bool = True) -> Example:
-    """Return a sentence as an example."""
+def read_text(text: str) -> tuple[Document, list[Quote]]:
+    """Return a text as the extraction of blame has it, and its quotes."""
     layout = Layout(body=tuple(paragraphs(text)))
-    document = read_document(Article(name, text, layout=layout), lexicon(), encoder(1))
-    pieces = document.reading.pieces
-    window = build_window(pieces, [(0, len(pieces))])
-    known = evidence_of(document)
-    evidence = np.zeros((len(window.ids), known.shape[1]), np.float32)
-    evidence[1:-1] = known
-    start, end = (np.concatenate([[-1], part, [-1]]) for part in (pieces.start, pieces.end))
+    document = read_document(Article("a", text, layout=layout), lexicon(), encoder(1))
+    return document, quotes.extract(document, {})
+
+
+def read_example(
+    name: str, document: Document, found: list[Quote], span: Span, ties: list[dict]
+) -> Example:
+    """Return a sentence as an example."""
+    scene, pieces = scene_of(document, found, span), document.reading.pieces
+    window = build_window(pieces, ranges_of(document.reading, span))
+    real = window.piece >= 0
+    known = gather(scene, ties_of(scene), document.reading, sorted(blame_words().lists))
+    evidence = np.zeros((len(real), known.shape[1]), np.float32)
+    evidence[real] = known
+    own = real & (pieces.start[window.piece] >= span[0])
+    start, end = (
+        np.where(own, part[window.piece] - span[0], -1) for part in (pieces.start, pieces.end)
+    )
     ties = [_tie(tie, start, end) for tie in ties]
     arrays = (window.ids, window.shape, window.mark, evidence)
-    return Example(
-        name, text, *map(torch.from_numpy, arrays), start, end, _label(start, ties), ties, annotated
-    )
-
-
-def evidence_of(document: Document) -> np.ndarray:
-    """Return the evidence on a text, taken as one sentence."""
-    text, words = document.article.text, blame_words()
-    found = quotes.extract(document, {})
-    ties: list[Tie] = rule_ties(document, found)
-    names = [(m.start, m.end) for m in document.mentions]
-    sentence = Sentence(text, (0, len(text)), names)
-    scene = Scene(sentence, found, words, document.lexicon.roles)
-    return gather(scene, ties, document.reading, sorted(words.lists))
+    return Example(name, *map(torch.from_numpy, arrays), start, end, _label(start, ties), ties)
 
 
 def _tie(tie: dict, start: np.ndarray, end: np.ndarray) -> dict:

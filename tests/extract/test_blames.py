@@ -13,9 +13,9 @@ from sayso.extract import extract, quotes
 from sayso.extract.blaming import learned, ties
 from sayso.extract.blaming.clauses import Sentence
 from sayso.extract.blaming.evidence import gather
-from sayso.extract.blaming.scene import Scene
-from sayso.extract.blaming.ties import rule_ties
-from sayso.extract.document import read_document
+from sayso.extract.blaming.scene import Scene, Tie
+from sayso.extract.blaming.ties import scenes, ties_of
+from sayso.extract.document import Document, read_document
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import blame_facts, encoder
@@ -28,10 +28,14 @@ def blames(text: str) -> list:
     return extract(read_document(article, lexicon(), encoder(1)))["blames"]
 
 
+def rule_ties(document: Document) -> list[Tie]:
+    return [t for one in scenes(document, quotes.extract(document, {})) for t in ties_of(one)]
+
+
 def ruled(text: str) -> list[tuple]:
     """The ties that the rules find in a text, as (blamer, target, issue, stance)."""
     document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
-    ties = rule_ties(document, quotes.extract(document, {}))
+    ties = rule_ties(document)
 
     def spelled(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
@@ -137,7 +141,7 @@ def test_evidence_has_a_row_for_each_piece_and_marks_what_the_rules_found():
     text = "Anna Berg accused the ministry of hiding the report."
     document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
     (scene,) = ties.scenes(document, quotes.extract(document, {}))
-    (tie,) = rule_ties(document, quotes.extract(document, {}))
+    (tie,) = rule_ties(document)
     known = gather(scene, [tie], document.reading, ["object.verbs"])
     pieces = document.reading.pieces
     assert known.shape == (len(pieces), 4 + 3 + 1 + 7 + 9)

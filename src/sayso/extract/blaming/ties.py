@@ -16,6 +16,7 @@ from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.document import Document
 from sayso.lexicon.blame import blame_words
 from sayso.tables.extracted import Quote
+from sayso.text.spans import Span
 
 # The rules by the lists whose words they start from. Words of blame come first, then wrongs, then
 # denials: a later rule sees what the ones before it found.
@@ -50,28 +51,28 @@ def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
     """
     ties: list[Tie] = []
     for scene in scenes(document, quotes):
-        rules = _ties(scene)
+        rules = ties_of(scene)
         if rules or learned.may_blame(document, scene):
             ties += learned.settle(scene, rules, learned.look(document, scene, rules))
     return sorted(ties, key=lambda tie: (tie.cue, tie.target))
 
 
-def rule_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
-    """Return the ties that the rules alone find."""
-    return [tie for scene in scenes(document, quotes) for tie in _ties(scene)]
-
-
 def scenes(document: Document, quotes: Sequence[Quote]) -> Iterator[Scene]:
     """Yield the sentences of an article, each with its quotes and names."""
-    text, words = document.article.text, blame_words()
-    names = [(m.start, m.end) for m in document.mentions]
-    for span in document.sentences:
-        near = [q for q in quotes if q.start < span[1] and q.end > span[0]]
-        yield Scene(Sentence(text, span, names), near, words, document.lexicon.roles)
+    return (scene_of(document, quotes, span) for span in document.sentences)
 
 
-def _ties(scene: Scene) -> list[Tie]:
-    """Return the ties of a sentence."""
+def scene_of(document: Document, quotes: Sequence[Quote], span: Span) -> Scene:
+    """Return a sentence with its quotes and names."""
+    near = [q for q in quotes if q.start < span[1] and q.end > span[0]]
+    inside = (m for m in document.mentions if span[0] <= m.start and m.end <= span[1])
+    names = [(m.start, m.end) for m in inside]
+    sentence = Sentence(document.article.text, span, names)
+    return Scene(sentence, near, blame_words(), document.lexicon.roles)
+
+
+def ties_of(scene: Scene) -> list[Tie]:
+    """Return the ties that the rules find in a sentence."""
     listed = [(at, scene.listed(at)) for at in range(len(scene.s.tokens))]
     listed = [(at, sizes) for at, sizes in listed if sizes]
     for rules in PASSES:
