@@ -163,6 +163,20 @@ class Corpus:
     notes = _table("notes", "What a reader should know: files not read, odd quotation marks, ...")
 
     @property
+    def facts(self) -> pd.DataFrame:
+        """The articles without their texts: what a large corpus is compared by."""
+        return self.table("articles", [n for n in columns_of(TABLES["articles"]) if n != "text"])
+
+    def told(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of an analysis with the words at their places, for those that are shown.
+
+        See :func:`sayso.analyze.passages.told`.
+        """
+        from sayso.analyze.passages import told
+
+        return told(rows, self)
+
+    @property
     def account(self):
         """What was read, in short: files, outlets, dates and notes (print it)."""
         from sayso.analyze.account import Account
@@ -306,9 +320,10 @@ class Corpus:
 
         See :func:`sayso.analyze.blame.headlines.check_headlines`.
         """
-        from sayso.analyze.blame.headlines import check_headlines
+        from sayso.analyze.blame.headlines import COLUMNS, check_headlines
+        from sayso.tables.parts import gather
 
-        return check_headlines(self._get("articles"))
+        return gather(self, lambda part: check_headlines(part.table("articles", COLUMNS)))
 
     def labels(self, **options) -> pd.DataFrame:
         """Return how each outlet names the same persons and groups: labels, counts, first uses.

@@ -57,7 +57,8 @@ def test_long_texts_and_passages_stand_below_their_row(rows):
     assert "colspan" not in table(alone)._repr_html_()
 
 
-def test_files_are_whole_and_no_formulas(tmp_path):
+def test_files_are_whole_and_no_formulas(tmp_path, monkeypatch):
+    monkeypatch.setenv(ASKED, "1")
     texts = ["=1+1", "+a", "-b", "@c", "\tx", "plain, 'quoted'", "<&>\x00", None]
     data = pd.DataFrame({"text": texts, "n": range(8), "x": 0.5, "yes": True})
     made = table(data, rows=2)
@@ -104,10 +105,10 @@ def test_rows_lead_to_their_sentences(seeds, places):
     from sayso.analyze.timeline import unplaced
 
     for data in (
-        marked_cues(seeds.quotes, seeds.sentences, seeds.articles),
-        unplaced(seeds.dates, seeds.sentences, seeds.articles),
+        marked_cues(seeds.quotes, seeds.articles),
+        unplaced(seeds.dates, seeds.articles),
     ):
-        made = table(data)
+        made = table(seeds.told(data))
         texts = seeds.articles.set_index("article_id")["text"]
         for row in made.rows:
             place = places.of_row(made, row)
