@@ -285,7 +285,7 @@ class Corpus:
         """
         from sayso.analyze.statements.events import find_events
 
-        return find_events(*self._some("articles", "mentions"))
+        return find_events(self)
 
     def statements(self, *, unsure: bool = False, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
@@ -297,8 +297,7 @@ class Corpus:
         """
         from sayso.analyze.statements.align import align_statements
 
-        tables = self._some("quotes", "sentences", "articles")
-        found = align_statements(*tables, self._events, **options)
+        found = align_statements(self, self._events, **options)
         return found if unsure else found[found["sure"]].reset_index(drop=True)
 
     @cached_property
@@ -343,16 +342,16 @@ class Corpus:
         """
         from sayso.analyze.statements.duplicates import find_duplicates
 
-        return find_duplicates(self._get("articles"), **options)
+        return find_duplicates(self, **options)
 
-    def shared_paragraphs(self) -> pd.DataFrame:
+    def shared_paragraphs(self, **options) -> pd.DataFrame:
         """Return the paragraphs that articles of two outlets share: wire copy, press releases.
 
         See :func:`sayso.analyze.statements.duplicates.shared_paragraphs`.
         """
         from sayso.analyze.statements.duplicates import shared_paragraphs
 
-        return shared_paragraphs(self._tables["articles"])
+        return shared_paragraphs(self, **options)
 
     def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
@@ -363,7 +362,7 @@ class Corpus:
         from sayso.analyze.statements.coverage import cover
 
         pairs = self.statements(unsure=True) if pairs is None else pairs
-        return cover(pairs, *self._some("quotes", "articles"), self._events, by=by)
+        return cover(pairs, self, self._events, by=by)
 
     def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.

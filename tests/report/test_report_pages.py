@@ -183,3 +183,11 @@ def test_other_grids_are_refused(tmp_path, written):
     path.write_text(written, encoding="utf-8")
     with pytest.raises(ValueError, match=r"grid\.yaml"):
         read_grid(path)
+
+
+def test_a_report_keeps_so_many_rows_and_tells_it(monkeypatch):
+    monkeypatch.setenv(ASKED, "1")
+    monkeypatch.setattr("sayso.show.table.WHOLE", 3)
+    made = table(pd.DataFrame({"n": range(5)}), "Rows", rows=2)
+    assert (len(made.rows), made.n_rows) == (3, 5)
+    assert "the first 2 of 5 rows" in made.title

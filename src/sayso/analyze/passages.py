@@ -102,17 +102,33 @@ def told(rows: pd.DataFrame, corpus: Parts) -> pd.DataFrame:
     becomes ``before``, ``words`` and ``after``; ``content`` is a quote_id, and becomes the content.
     Texts of other articles are not read.
     """
-    ids = rows["article_id"].dropna().unique()
-    few, left, found = len(ids) <= FEW, rows, []
-    for part in [corpus.only(ids)] if few else corpus.parts():
+    found = [_told(*own) for own in _by_part(rows, corpus)]
+    return pd.concat(found).reindex(rows.index)
+
+
+def passages(rows: pd.DataFrame, corpus: Parts) -> pd.Series:
+    """Return the texts from ``start`` to ``end`` of rows, which have their ``article_id``."""
+    found = []
+    for own, texts, _ in _by_part(rows, corpus):
+        text = own["article_id"].map(texts.set_index("article_id")["text"])
+        places = zip(text, own["start"], own["end"], strict=True)
+        found.append(pd.Series([t[a:b] for t, a, b in places], own.index, dtype="str"))
+    return pd.concat(found).reindex(rows.index)
+
+
+def _by_part(
+    rows: pd.DataFrame, corpus: Parts
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, Parts]]:
+    """Yield rows, the articles that they stand in, and a corpus that has these, part by part."""
+    ids, left = rows["article_id"].dropna().unique(), rows
+    for part in [corpus.only(ids)] if len(ids) <= FEW else corpus.parts():
         texts = part.table("articles", ["article_id", "headline", "text"])
         here = left["article_id"].isin(texts["article_id"])
         if here.any():
-            found.append(_told(left[here], texts, part))
+            yield left[here], texts, part
             left = left[~here]
-    if len(left) or not found:  # what is no article's
-        found.append(_told(left, texts.iloc[:0], corpus.only([])))
-    return pd.concat(found).reindex(rows.index)
+    if len(left) or not len(rows):  # what is no article's
+        yield left, texts.iloc[:0], corpus.only([])
 
 
 def _told(rows: pd.DataFrame, texts: pd.DataFrame, corpus: Parts) -> pd.DataFrame:

@@ -18,6 +18,8 @@ import pandas as pd
 from sayso.show.html import ASKED, day_words, escape, published_words, short
 
 LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; a column of longer texts than that stands below
+WHOLE = 100_000
+"""Rows of a table that a report keeps at most: all of them are had from the analysis itself."""
 CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600"
 MIME = "application/vnd.sayso.table+json"  # as what whole tables are handed to a report
 
@@ -26,8 +28,8 @@ MIME = "application/vnd.sayso.table+json"  # as what whole tables are handed to 
 class Table:
     """A table to be shown: of its rows the first ``shown``, cells cut.
 
-    ``rows`` are plain values: all ``n_rows`` of them where a report asks for whole tables, else
-    those that are shown.
+    ``rows`` are plain values: all ``n_rows`` of them, ``WHOLE`` at most, where a report asks for
+    whole tables, else those that are shown.
     """
 
     caption: str
@@ -118,7 +120,7 @@ def table(
     such as ``corpus.told``, which reads the sentences at their places.
     """
     n_rows = len(data)
-    data = data if os.environ.get(ASKED) else data.iloc[:rows]
+    data = data.iloc[: WHOLE if os.environ.get(ASKED) else rows]
     data = told(data) if told else data
     if data.index.name:
         data = data.reset_index()
