@@ -22,6 +22,7 @@ import sayso
 from sayso.analyze import figures
 from sayso.analyze.blame.charges import find_charges
 from sayso.analyze.blame.ties import counted
+from sayso.analyze.corpus import quoted_shares
 from sayso.analyze.differences import REST, Counted, differences
 from sayso.analyze.groups import cited, outer, speech
 from sayso.analyze.timeline import chronology
@@ -35,26 +36,17 @@ TRIED = {"02": [("marks", "marks"), ("named", "named")], "03": [("quoted", "quot
 def read_figures(store: Path, outlet: str = "") -> Notebooks:
     """Return what each notebook compares in the articles of one outlet."""
     news = sayso.open(store)
-    articles = news.articles
-    articles = articles[articles["outlet"] == (outlet or articles["outlet"].mode()[0])]
-    own = {
-        name: table[table["article_id"].isin(articles["article_id"])]
-        for name in ("quotes", "sources", "mentions", "dates", "blames", "sentences")
-        for table in [getattr(news, name)]
-    }
-    quotes = speech(outer(own["quotes"]))
-    blames = counted(own["blames"], LEAST)
-    found = chronology(own["dates"], own["quotes"], own["sentences"], articles)
-    framing = news.framing("generic")
-    framing = framing[framing["article_id"].isin(articles["article_id"])]
-    texts = (own["quotes"], own["sentences"], articles)
+    of = news.table("articles", ["article_id", "outlet"])
+    own = news.only(of["article_id"][of["outlet"] == (outlet or of["outlet"].mode()[0])])
+    articles, quotes = own.articles, speech(outer(own.quotes))
+    blames = counted(own.blames, LEAST)
+    framing = own.framing("generic")
+    texts = (own.quotes, own.sentences, articles)
     by = {"by": "outlet"}
     return {
-        "01": figures.of_articles(speech(own["quotes"]), articles, **by),
-        "02": figures.of_speakers(
-            quotes, cited(own["sources"], quotes), own["mentions"], articles, **by
-        ),
-        "03": figures.of_dates(found, articles, **by),
+        "01": figures.of_articles(quoted_shares(own), articles, **by),
+        "02": figures.of_speakers(quotes, cited(own.sources, quotes), own.mentions, articles, **by),
+        "03": figures.of_dates(chronology(own), articles, **by),
         "04": figures.of_framing(framing, articles, **by),
         "05": figures.of_blame(blames, find_charges(blames, articles), articles, **by),
         "07": figures.of_words(texts, voice="outlet", unit="words", **by),

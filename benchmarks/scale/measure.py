@@ -1,13 +1,13 @@
 """Many articles: speed by workers, memory by articles, a large store, and kills at any moment.
 
     python -m benchmarks.scale.measure ARTICLES.jsonl.gz [--number N] [--copies N] [--kills N]
-        [--only speed memory store kills] [--save FOLDER]
+        [--only speed memory store kills notebooks] [--store FOLDER] [--save FOLDER]
 
 Speed is that of whole runs by the clock, so it is that of the machine as busy as it is: runs with
 one worker and with two take turns, and their ratio is told. The large store is made of the rows of
 a small one, copied under other ids and other last names of persons, until it has ``--copies``
 articles. A run that is killed is begun anew until it ends; then its store must be that of a run
-that nobody killed, byte for byte.
+that nobody killed, byte for byte. Notebooks run on the store of ``--store``, else on the large one.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+import sayso
+from sayso.analyze.groups import periods
 from sayso.evaluation.results import new_result, short_name
-from sayso.paths import seeds_path
+from sayso.paths import notebooks_path, seeds_path
 from sayso.store import Stored, Writer, digest
 from sayso.tables.extracted import TABLES
 from sayso.tables.files import schema_of
 
-MEASURES = ("speed", "memory", "store", "kills")
+MEASURES = ("speed", "memory", "store", "kills", "notebooks")
+WHOLE, OF_A_MONTH = ("01", "02", "03", "05"), ("06",)  # notebooks
 SIZES = (100, 300, 1000)
 EXTRACT = """
 import resource, sys, time
@@ -68,6 +71,18 @@ shares = words / words.groupby(level=0).transform("sum")
 done = time.monotonic()
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(len(articles), len(sources), len(shares), opened - began, done - began, memory)
+"""
+
+RUN = """
+import resource, sys, time
+from pathlib import Path
+import nbformat
+from sayso.report.execute import execute
+began = time.monotonic()
+made = execute(Path(sys.argv[1]), {"corpus": sys.argv[2]}, {})
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+minutes = [seconds / 60 for seconds in (time.monotonic() - began, used.ru_utime + used.ru_stime)]
+print(*minutes, used.ru_maxrss / 1024, len(nbformat.writes(made).encode()) / 2**20)
 """
 
 
@@ -185,6 +200,25 @@ def store_mb(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*.parquet")) / 2**20
 
 
+def notebooks(store: Path, folder: Path) -> pd.DataFrame:
+    """Return minutes, minutes of the processor, peak memory and size (MB) of notebooks on a store.
+
+    Those of ``OF_A_MONTH`` run on the month with most articles.
+    """
+    news, month, rows = sayso.open(store), folder / "month", []
+    dated = periods(news.facts).rename("month")
+    ids = news.table("articles", ["article_id"])["article_id"]
+    if not month.exists():
+        news.only(ids[dated == dated.value_counts().sort_index().idxmax()]).save(month)
+    for own, names in ((store, WHOLE), (month, OF_A_MONTH)):
+        for path in (next(notebooks_path().glob(f"{name}-*.ipynb")) for name in names):
+            words = [sys.executable, "-c", RUN, str(path), str(own.resolve())]
+            told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+            rows.append([path.stem, len(sayso.open(own)), *map(float, told.split())])
+    names = ["notebook", "articles", "minutes", "cpu_minutes", "peak_mb", "size_mb"]
+    return pd.DataFrame(rows, columns=names)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file of a store with what is in it."""
     files = (path for path in folder.rglob("*") if path.is_file())
@@ -234,6 +268,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--number", type=int, default=300, help="articles for speed and memory")
     parser.add_argument("--copies", type=int, default=90_000, help="articles of the large store")
     parser.add_argument("--kills", type=int, default=30, help="kills with one worker and with two")
+    parser.add_argument("--store", type=Path, help="store that notebooks run on")
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
     parser.add_argument("--work", type=Path, help="folder to keep what is made")
     parser.add_argument("--save", type=Path, help="folder of results")
@@ -247,6 +282,7 @@ def main(argv: list[str] | None = None) -> int:
             "memory": lambda: memory(asked.articles, asked.number, folder),
             "store": lambda: store(asked.articles, asked.copies, folder),
             "kills": lambda: kills(asked.kills, folder),
+            "notebooks": lambda: notebooks(asked.store or folder / "large", folder),
         }
         for name in asked.only:
             tables[name] = measures[name]()

@@ -25,6 +25,7 @@ from benchmarks.attribution.score import read_gold
 from sayso.analyze.statements.align import align_statements
 from sayso.analyze.statements.events import find_events
 from sayso.article import Article
+from sayso.corpus import Corpus
 from sayso.evaluation.results import new_result, short_name
 from sayso.reading import build_article
 from sayso.reading.sentences import sentence_rows
@@ -118,8 +119,10 @@ def measure(path: Path, n_quotes: int) -> None:
     """Print one line: quotes, pairs, seconds of the processor, megabytes at most."""
     tables = make_corpus(read_sentences(path), n_quotes)
     before = time.process_time()
-    events = find_events(tables[2], NOBODY).set_index("article_id")["event_id"]
-    pairs = align_statements(*tables, events)
+    names = ("quotes", "sentences", "articles", "mentions")
+    news = Corpus(dict(zip(names, (*tables, NOBODY), strict=True)))
+    events = find_events(news).set_index("article_id")["event_id"]
+    pairs = align_statements(news, events)
     seconds = time.process_time() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(tables[0])} {len(pairs)} {seconds:.1f} {memory:.0f}")

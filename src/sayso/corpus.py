@@ -163,6 +163,20 @@ class Corpus:
     notes = _table("notes", "What a reader should know: files not read, odd quotation marks, ...")
 
     @property
+    def facts(self) -> pd.DataFrame:
+        """The articles without their texts: what a large corpus is compared by."""
+        return self.table("articles", [n for n in columns_of(TABLES["articles"]) if n != "text"])
+
+    def told(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of an analysis with the words at their places, for those that are shown.
+
+        See :func:`sayso.analyze.passages.told`.
+        """
+        from sayso.analyze.passages import told
+
+        return told(rows, self)
+
+    @property
     def account(self):
         """What was read, in short: files, outlets, dates and notes (print it)."""
         from sayso.analyze.account import Account
@@ -271,7 +285,7 @@ class Corpus:
         """
         from sayso.analyze.statements.events import find_events
 
-        return find_events(*self._some("articles", "mentions"))
+        return find_events(self)
 
     def statements(self, *, unsure: bool = False, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
@@ -283,8 +297,7 @@ class Corpus:
         """
         from sayso.analyze.statements.align import align_statements
 
-        tables = self._some("quotes", "sentences", "articles")
-        found = align_statements(*tables, self._events, **options)
+        found = align_statements(self, self._events, **options)
         return found if unsure else found[found["sure"]].reset_index(drop=True)
 
     @cached_property
@@ -306,9 +319,10 @@ class Corpus:
 
         See :func:`sayso.analyze.blame.headlines.check_headlines`.
         """
-        from sayso.analyze.blame.headlines import check_headlines
+        from sayso.analyze.blame.headlines import COLUMNS, check_headlines
+        from sayso.tables.parts import gather
 
-        return check_headlines(self._get("articles"))
+        return gather(self, lambda part: check_headlines(part.table("articles", COLUMNS)))
 
     def labels(self, **options) -> pd.DataFrame:
         """Return how each outlet names the same persons and groups: labels, counts, first uses.
@@ -328,16 +342,16 @@ class Corpus:
         """
         from sayso.analyze.statements.duplicates import find_duplicates
 
-        return find_duplicates(self._get("articles"), **options)
+        return find_duplicates(self, **options)
 
-    def shared_paragraphs(self) -> pd.DataFrame:
+    def shared_paragraphs(self, **options) -> pd.DataFrame:
         """Return the paragraphs that articles of two outlets share: wire copy, press releases.
 
         See :func:`sayso.analyze.statements.duplicates.shared_paragraphs`.
         """
         from sayso.analyze.statements.duplicates import shared_paragraphs
 
-        return shared_paragraphs(self._tables["articles"])
+        return shared_paragraphs(self, **options)
 
     def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
@@ -348,7 +362,7 @@ class Corpus:
         from sayso.analyze.statements.coverage import cover
 
         pairs = self.statements(unsure=True) if pairs is None else pairs
-        return cover(pairs, *self._some("quotes", "articles"), self._events, by=by)
+        return cover(pairs, self, self._events, by=by)
 
     def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.

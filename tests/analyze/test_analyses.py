@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -37,6 +36,7 @@ from sayso.analyze.sources import (
     unnamed,
     women,
 )
+from sayso.corpus import Corpus
 from sayso.show.corpus import article_strips
 from sayso.show.html import part, say
 from sayso.show.table import table, with_days, with_published
@@ -44,7 +44,7 @@ from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
 
 # A corpus of which nothing could be read.
-EMPTY = SimpleNamespace(**{name: frame(row, []) for name, row in TABLES.items()})
+EMPTY = Corpus({name: frame(row, []) for name, row in TABLES.items()})
 
 
 def ids(*names: str) -> pd.DataFrame:
@@ -184,14 +184,10 @@ def test_groups_are_of_a_known_column(invented):
         voice.overview(invented.quotes, invented.sources, invented.articles, by="mood")
 
 
-def checks(corpus) -> pd.DataFrame:
-    return reading.checks(corpus.quotes, corpus.dates, corpus.notes, corpus.articles)
-
-
 def test_reading_finds_nothing_astray(seeds, invented):
     for corpus in (seeds, invented):
-        assert checks(corpus)["count"].tail(2).tolist() == [0, 0]
-        shares = reading.quoted_shares(corpus.quotes, corpus.articles)
+        assert reading.checks(corpus)["count"].tail(2).tolist() == [0, 0]
+        shares = reading.quoted_shares(corpus)
         assert shares["quoted"].between(0, 1).all()
         assert (shares["quoted"] <= shares["direct"] + shares["indirect"] + 1e-9).all()
 
@@ -201,7 +197,8 @@ def test_an_article_half_extracted_is_not_one_unread(seeds):
     of_file = Note(None, "b.txt", "error", "empty", "why")
     for own, unread in ([of_article], 0), ([of_article, of_file], 1):
         notes = pd.concat([seeds.notes, frame(Note, own)])
-        first = reading.checks(seeds.quotes, seeds.dates, notes, seeds.articles).iloc[0]
+        tables = {name: seeds.table(name) for name in ("articles", "quotes", "dates")}
+        first = reading.checks(Corpus(tables | {"notes": notes})).iloc[0]
         assert (first["count"], first["of"]) == (unread, len(seeds.articles) + unread)
 
 
@@ -212,7 +209,7 @@ def test_a_column_is_tallied_with_its_gaps():
 
 
 def test_boilerplate_lines_are_told_with_their_length(invented):
-    lines = reading.boilerplate(invented.articles)
+    lines = reading.boilerplate(invented)
     assert len(lines) == invented.articles["boilerplate"].str.len().sum() > 0
     assert lines["share_of_text"].between(0, 1).all()
     assert (lines["n_words"] == lines["words"].str.split().str.len()).all()
@@ -222,15 +219,12 @@ def test_every_time_expression_has_one_use(seeds, invented):
     for corpus in (seeds, invented):
         counts = timeline.use_counts(corpus.dates, corpus.articles)
         assert counts["count"].sum() == len(corpus.dates)
-        found = timeline.chronology(corpus.dates, corpus.quotes, corpus.sentences, corpus.articles)
+        found = timeline.chronology(corpus)
         placed = counts.set_index("use")["count"]["calendar"]
         assert len(found) == placed
         assert (found["earliest"] <= found["latest"]).all()
         left_out = counts.set_index("use")["count"][["present", "length", "open"]]
-        assert (
-            len(timeline.unplaced(corpus.dates, corpus.sentences, corpus.articles))
-            == left_out.sum()
-        )
+        assert len(timeline.unplaced(corpus.dates, corpus.articles)) == left_out.sum()
 
 
 def test_dates_lie_to_publication_as_exactly_as_it_is_known():
@@ -254,7 +248,7 @@ def test_dates_lie_to_publication_as_exactly_as_it_is_known():
 
 
 def test_shared_days_need_two_known_outlets(seeds):
-    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.sentences, seeds.articles)
+    found = timeline.chronology(seeds)
     shared = timeline.shared_days(found)
     assert (shared["n_outlets"] > 1).all()
     assert len(timeline.shared_days(found.assign(outlet="unknown"))) == 0
@@ -265,9 +259,7 @@ def test_shared_days_need_two_known_outlets(seeds):
 
 @pytest.mark.parametrize(("column", "names"), [("role", 3), ("relation", 4)])
 def test_a_chronology_is_counted_by_known_outlets(invented, column, names):
-    found = timeline.chronology(
-        invented.dates, invented.quotes, invented.sentences, invented.articles
-    )
+    found = timeline.chronology(invented)
     known = found[found["outlet"] != "unknown"]
     counts = timeline.count_by_outlet(found, column).set_index("outlet")
     assert counts.shape == (known["outlet"].nunique(), names + 1)
@@ -275,7 +267,7 @@ def test_a_chronology_is_counted_by_known_outlets(invented, column, names):
 
 
 def test_inexact_days_are_longer_than_one(seeds):
-    found = timeline.chronology(seeds.dates, seeds.quotes, seeds.sentences, seeds.articles)
+    found = timeline.chronology(seeds)
     wide = timeline.inexact(found)
     assert len(wide) == (found["latest"] > found["earliest"]).sum() > 0
     assert (wide["n_days"] > 1).all()
@@ -325,13 +317,13 @@ def test_few_cases_get_no_percentage():
 def test_nothing_in_nothing_out():
     empty = EMPTY
     articles, quotes, dates = empty.articles, empty.quotes, empty.dates
-    found = timeline.chronology(dates, quotes, empty.sentences, articles)
+    found = timeline.chronology(empty)
     tables = [
-        checks(empty),
-        reading.boilerplate(articles),
+        reading.checks(empty),
+        reading.boilerplate(empty),
         reading.dating(articles),
         reading.undated(dates, articles),
-        reading.quoted_shares(quotes, articles),
+        reading.quoted_shares(empty),
         label_rows(articles, articles),
         voice.overview(quotes, empty.sources, articles),
         voice.kinds(quotes, articles),
@@ -340,7 +332,7 @@ def test_nothing_in_nothing_out():
         cited(empty.sources, quotes),
         named(empty.sources, articles),
         voice.cues(quotes, articles),
-        voice.marked_cues(quotes, empty.sentences, articles),
+        voice.marked_cues(quotes, articles),
         voice.names_used(empty.sources),
         voice.unresolved(quotes, articles),
         reading.noted(empty.notes, articles),
@@ -357,7 +349,7 @@ def test_nothing_in_nothing_out():
         unnamed(empty.sources, articles),
         voice.voice_shares(empty.sources, articles),
         voice.stance_counts(quotes, articles),
-        timeline.unplaced(dates, empty.sentences, articles),
+        timeline.unplaced(dates, articles),
         timeline.inexact(found),
         timeline.on_shared_days(found),
         timeline.count_by_outlet(found, "role"),
@@ -366,4 +358,5 @@ def test_nothing_in_nothing_out():
     ]
     for shown in tables:
         assert "Table(" in repr(table(shown))
-    assert article_strips(quotes, articles).get_title(loc="left") == "No articles"
+    drawn = article_strips(reading.quoted_shares(empty), empty)
+    assert drawn.get_title(loc="left") == "No articles"

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from conftest import sentences_of
 from sayso.analyze.blame import readings
 from sayso.analyze.blame.charges import answers, denied, find_charges, made
 from sayso.analyze.blame.headlines import check_headlines, readable
@@ -173,7 +172,7 @@ def test_the_outlets_own_blame_stands_apart_only_if_it_is_right_often_enough(bla
 
 
 def test_cells_list_every_tie_also_the_unresolved(blames, articles):
-    listed = cells(blames, sentences_of(articles), articles)
+    listed = cells(blames, articles)
     assert len(listed) == 6 and list(listed)[:3] == ["blamer", "target", "stance"]
     assert "they" in set(listed["target"])
 

@@ -44,12 +44,11 @@ def test_speakers_are_those_of_the_tables(invented, said):
 
 
 def test_articles_and_days_are_those_of_the_tables(invented):
-    articles, quotes = invented.articles, speech(invented.quotes)
-    one = figures.overall(figures.of_articles(quotes, articles, by="outlet")["quoted"], "quoted")
-    shares = quoted_shares(quotes, articles)
+    articles, shares = invented.articles, quoted_shares(invented)
+    one = figures.overall(figures.of_articles(shares, articles, by="outlet")["quoted"], "quoted")
     hits = (shares["quoted"] * shares["n_words"]).sum()
     assert one["value"] == pytest.approx(hits / shares["n_words"].sum())
-    found = timeline.chronology(invented.dates, quotes, invented.sentences, articles)
+    found = timeline.chronology(invented)
     days = figures.of_dates(found, articles, by="outlet")
     assert days["ahead"].hits["after"].sum() == (found["relation"] == "after").sum()
     assert days["quoted"].totals["quoted"].sum() == len(found)

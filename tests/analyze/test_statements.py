@@ -19,6 +19,7 @@ from sayso.analyze.statements.duplicates import (
     shared_paragraphs,
 )
 from sayso.analyze.statements.similarity import Features
+from sayso.corpus import Corpus
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Coverage, DuplicatePair, SharedParagraph, StatementPair
@@ -72,6 +73,11 @@ def corpus(texts: dict[str, str], quoted: dict[str, list], days: dict[str, str] 
     return frame(Quote, rows), sentences_of(table), table
 
 
+def news(quotes=None, sentences=None, articles=None) -> Corpus:
+    tables = {"quotes": quotes, "sentences": sentences, "articles": articles}
+    return Corpus({name: table for name, table in tables.items() if table is not None})
+
+
 TEXTS = {
     "a": f"Bridge shut\n\nThe port is busy. “{BRIDGE},” Ann Reed said on Monday.\n\nRain is due.",
     "b": f"No lorries\n\n“{BRIDGE}. {PITY},” the town’s engineer told a radio station.",
@@ -96,7 +102,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def pairs(tables):
-    return align_statements(*tables, ONE)
+    return align_statements(news(*tables), ONE)
 
 
 def test_pairs_keep_to_the_table(pairs):
@@ -141,19 +147,19 @@ def test_spans_and_steps_lead_to_the_words(pairs):
 
 def test_the_order_of_rows_does_not_matter(tables, pairs):
     turned = [table.iloc[::-1].reset_index(drop=True) for table in tables]
-    pd.testing.assert_frame_equal(align_statements(*turned, ONE), pairs)
+    pd.testing.assert_frame_equal(align_statements(news(*turned), ONE), pairs)
 
 
 def test_narration_can_be_left_out(tables):
-    found = align_statements(*tables, ONE, narration=False)
+    found = align_statements(news(*tables), ONE, narration=False)
     assert list(found["article_id_b"]) == ["b"]
 
 
 def test_a_line_used_again_at_another_event_is_told_apart():
     dates = {"a": "2020-03-02", "b": "2020-09-01"}
-    row = align_statements(*corpus(TEXTS, QUOTED, dates), TWO, narration=False).iloc[0]
+    row = align_statements(news(*corpus(TEXTS, QUOTED, dates)), TWO, narration=False).iloc[0]
     assert (row.event, row.days_apart, row.relation) == ("again", 183, "verbatim")
-    undated = align_statements(*corpus(TEXTS, QUOTED), ONE, narration=False).iloc[0]
+    undated = align_statements(news(*corpus(TEXTS, QUOTED)), ONE, narration=False).iloc[0]
     assert undated.event == "one" and pd.isna(undated.days_apart)
 
 
@@ -167,8 +173,8 @@ def test_what_is_said_otherwise_is_looked_for_within_an_event_only():
         "b": f"B\n\nAnn Reed said {NARROW}.\n\nNobody came. Trains are late again.",
     }
     tables = corpus(texts, {"a": [WIDE], "b": [(NARROW, {"kind": "indirect"})]}, DAYS)
-    assert align_statements(*tables, ONE)["relation"].tolist() == ["paraphrase"]
-    assert align_statements(*tables, TWO).empty
+    assert align_statements(news(*tables), ONE)["relation"].tolist() == ["paraphrase"]
+    assert align_statements(news(*tables), TWO).empty
 
 
 def test_each_side_tells_how_much_of_it_is_verbatim(pairs):
@@ -186,9 +192,9 @@ def test_a_denial_is_not_the_statement():
     denied = COUNCIL.replace("never promised", "have promised")
     texts = {"a": f"A\n\n“{COUNCIL},” she said.", "b": f"B\n\n“{denied},” he said."}
     quoted = {"a": [(COUNCIL, {"speaker": "Ann Reed"})], "b": [(denied, {"speaker": "Bo Lind"})]}
-    found = align_statements(*corpus(texts, quoted), ONE)
+    found = align_statements(news(*corpus(texts, quoted)), ONE)
     same = {"a": texts["a"], "b": texts["a"]}
-    sure = align_statements(*corpus(same, {"a": quoted["a"], "b": quoted["a"]}), ONE)
+    sure = align_statements(news(*corpus(same, {"a": quoted["a"], "b": quoted["a"]})), ONE)
     assert len(sure) == 1
     assert found.empty
 
@@ -196,15 +202,15 @@ def test_a_denial_is_not_the_statement():
 @pytest.mark.parametrize("number", [0, 1])
 def test_little_gives_empty_tables_with_all_columns(tables, number):
     quotes, articles = tables[0].head(0), tables[2].head(number)
-    found = align_statements(quotes, sentences_of(articles), articles, ONE)
+    found = align_statements(news(quotes, sentences_of(articles), articles), ONE)
     assert found.empty and list(found) == columns(StatementPair)
-    assert list(find_duplicates(articles)) == columns(DuplicatePair)
-    assert list(cover(found, quotes, articles, ONE)) == columns(Coverage)
+    assert list(find_duplicates(news(articles=articles))) == columns(DuplicatePair)
+    assert list(cover(found, news(quotes, articles=articles), ONE)) == columns(Coverage)
 
 
 def test_articles_in_other_languages_have_nothing_to_compare(tables):
     quotes, sentences, articles = tables
-    assert align_statements(quotes.head(0), sentences.head(0), articles, ONE).empty
+    assert align_statements(news(quotes.head(0), sentences.head(0), articles), ONE).empty
 
 
 LONG = " ".join(
@@ -221,13 +227,15 @@ def test_copies_are_found_and_set_aside():
         "d": f"Own\n\nQuite another text about weather, dogs and tea.\n\n“{BRIDGE},” she said.",
     }
     quotes, sentences, articles = corpus(texts, {name: [BRIDGE] for name in texts})
-    found = find_duplicates(articles)
+    found = find_duplicates(news(articles=articles))
     schema(DuplicatePair).validate(found)
     told = {(r.article_id_a, r.article_id_b): r.relation for r in found.itertuples()}
     assert told == {("a", "b"): "copy", ("a", "c"): "a_in_b", ("b", "c"): "a_in_b"}
     assert set(found["family"]) == {"a"}
-    assert len(align_statements(quotes, sentences, articles, ONE, narration=False)) == 6
-    apart = align_statements(quotes, sentences, articles, ONE, narration=False, duplicates=False)
+    assert len(align_statements(news(quotes, sentences, articles), ONE, narration=False)) == 6
+    apart = align_statements(
+        news(quotes, sentences, articles), ONE, narration=False, duplicates=False
+    )
     assert [*apart["article_id_a"], *apart["article_id_b"]] == ["a", "d"]
 
 
@@ -246,19 +254,22 @@ def test_texts_of_one_pattern_are_no_copies_but_share_paragraphs():
         for name, own in zip("abc", told, strict=True)
     }
     articles = corpus(texts, {}, {"a": "2020-03-02", "b": "2020-03-03"})[2]
-    assert find_duplicates(articles).empty
-    shared = shared_paragraphs(articles)
+    assert find_duplicates(news(articles=articles)).empty
+    shared = shared_paragraphs(news(articles=articles))
     schema(SharedParagraph).validate(shared)
     assert len(shared) == 6 and set(shared["n_words"]) == {len(n.split()) for n in NOTICE}
     days = corpus(texts, {}, {"a": "2020-03-02", "b": "2020-03-03", "c": "2020-03-04"})[2]
-    assert find_duplicates(days, least=0.5).empty and shared_paragraphs(days).empty
+    assert (
+        find_duplicates(news(articles=days), least=0.5).empty
+        and shared_paragraphs(news(articles=days)).empty
+    )
     one = articles.assign(outlet="The Post")
-    assert shared_paragraphs(one).empty
+    assert shared_paragraphs(news(articles=one)).empty
 
 
 def test_a_share_must_be_one(tables):
     with pytest.raises(ValueError, match="least"):
-        find_duplicates(tables[2], least=0)
+        find_duplicates(news(articles=tables[2]), least=0)
 
 
 MADE = {
@@ -280,7 +291,7 @@ WHEN = dict.fromkeys("abcdf", "2020-03-02") | {"e": "2020-03-01"}
 
 def test_coverage_tells_who_has_a_statement_and_who_dropped_it():
     tables = corpus(MADE, SAID, WHEN)
-    found = cover(align_statements(*tables, ONE), tables[0], tables[2], ONE)
+    found = cover(align_statements(news(*tables), ONE), news(*tables), ONE)
     schema(Coverage).validate(found)
     assert set(found["statement"]) == {f"{BRIDGE}. {PITY}"}
     status = found.set_index("outlet")["status"].to_dict()
@@ -301,7 +312,7 @@ def test_coverage_tells_who_has_a_statement_and_who_dropped_it():
 
 def test_coverage_tells_after_how_many_days_who_followed():
     tables = corpus(MADE, SAID, WHEN | {"b": "2020-03-04"})
-    found = cover(align_statements(*tables, ONE), tables[0], tables[2], ONE).set_index("outlet")
+    found = cover(align_statements(news(*tables), ONE), news(*tables), ONE).set_index("outlet")
     assert found.loc[["Outlet A", "Outlet B"], "days_after"].tolist() == [0, 2]
     assert pd.isna(found.loc["Outlet D", "days_after"])
 
@@ -309,16 +320,16 @@ def test_coverage_tells_after_how_many_days_who_followed():
 def test_another_event_has_nothing_dropped():
     tables = corpus(MADE, SAID, WHEN)
     events = ONE.where(~ONE.index.isin(["d"]), "other")
-    found = cover(align_statements(*tables, events), tables[0], tables[2], events)
+    found = cover(align_statements(news(*tables), events), news(*tables), events)
     assert "Outlet D" not in set(found["outlet"])
 
 
 def test_coverage_leaves_out_articles_without_an_outlet(tables, pairs):
     quotes, _, articles = tables
     nobody = articles.assign(outlet=None)
-    assert cover(pairs, quotes, nobody, ONE).empty
+    assert cover(pairs, news(quotes, articles=nobody), ONE).empty
     some = articles.assign(outlet=articles["outlet"].where(articles["article_id"] != "b"))
-    found = cover(pairs, quotes, some, ONE)
+    found = cover(pairs, news(quotes, articles=some), ONE)
     assert "Outlet A" in set(found["outlet"]) and (found["n_outlets"] <= 2).all()
     assert "Outlet B" not in set(found["outlet"])
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import sayso
 from conftest import ROOT
+from sayso.batch.executors import each_of
 from sayso.batch.run import extract_to
 from sayso.cli import app
 from test_store import tree
@@ -57,6 +58,9 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(cluster, tmp_path, m
     with Client(address) as client:
         assert len(client.scheduler_info()["workers"]) == 1
         list(extract_to(source, tmp_path / "client", tables=SOME, scheduler=client))
+        news = sayso.open(tmp_path / "client")
+        with each_of(scheduler=client) as each:
+            assert news.shared_paragraphs(each=each).equals(news.shared_paragraphs())
         assert client.status == "running"
     assert tree(tmp_path / "client") == tree(tmp_path / "here")
 

@@ -81,7 +81,7 @@ def test_a_report_is_read_offline(page, tmp_path):
 def test_tables_are_sorted_filtered_and_lead_to_sentences_and_back(page, seeds, tmp_path):
     (tmp_path / "tables").mkdir()
     places, shown = Places(seeds), speakers.cues(seeds.quotes, seeds.articles)
-    marked = speakers.marked_cues(seeds.quotes, seeds.sentences, seeds.articles)
+    marked = seeds.told(speakers.marked_cues(seeds.quotes, seeds.articles))
     ran = v4.new_notebook(cells=[v4.new_markdown_cell("# T")])
     for data in (shown, marked):
         whole = {"text/plain": "t", MIME: asdict(table(data))}

@@ -57,7 +57,8 @@ def test_long_texts_and_passages_stand_below_their_row(rows):
     assert "colspan" not in table(alone)._repr_html_()
 
 
-def test_files_are_whole_and_no_formulas(tmp_path):
+def test_files_are_whole_and_no_formulas(tmp_path, monkeypatch):
+    monkeypatch.setenv(ASKED, "1")
     texts = ["=1+1", "+a", "-b", "@c", "\tx", "plain, 'quoted'", "<&>\x00", None]
     data = pd.DataFrame({"text": texts, "n": range(8), "x": 0.5, "yes": True})
     made = table(data, rows=2)
@@ -104,10 +105,10 @@ def test_rows_lead_to_their_sentences(seeds, places):
     from sayso.analyze.timeline import unplaced
 
     for data in (
-        marked_cues(seeds.quotes, seeds.sentences, seeds.articles),
-        unplaced(seeds.dates, seeds.sentences, seeds.articles),
+        marked_cues(seeds.quotes, seeds.articles),
+        unplaced(seeds.dates, seeds.articles),
     ):
-        made = table(data)
+        made = table(seeds.told(data))
         texts = seeds.articles.set_index("article_id")["text"]
         for row in made.rows:
             place = places.of_row(made, row)
@@ -182,3 +183,11 @@ def test_other_grids_are_refused(tmp_path, written):
     path.write_text(written, encoding="utf-8")
     with pytest.raises(ValueError, match=r"grid\.yaml"):
         read_grid(path)
+
+
+def test_a_report_keeps_so_many_rows_and_tells_it(monkeypatch):
+    monkeypatch.setenv(ASKED, "1")
+    monkeypatch.setattr("sayso.show.table.WHOLE", 3)
+    made = table(pd.DataFrame({"n": range(5)}), "Rows", rows=2)
+    assert (len(made.rows), made.n_rows) == (3, 5)
+    assert "the first 2 of 5 rows" in made.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from sayso.corpus import Corpus
 from sayso.show.statements import alignment, coverage_matrix, pairs_finding, statement_page
 from sayso.tables.columns import frame
 from sayso.tables.compared import Coverage, StatementPair
@@ -37,7 +38,7 @@ def test_alignment_escapes_and_marks_what_differs():
             "headline": "<i>News</i>",
         }
     )
-    html = alignment(frame(StatementPair, [pair()]), articles)._repr_html_()
+    html = alignment(frame(StatementPair, [pair()]), Corpus({"articles": articles}))._repr_html_()
     assert 'data-place="b1" data-start="' in html and "&lt;i&gt;News" in html
     assert "<b>" not in html and "<Alpha>" not in html and "A<i>" not in html
     assert "&lt;b&gt;bold&lt;/b&gt;</span>" in html and ">bold</span>" in html
@@ -49,7 +50,7 @@ def test_a_change_of_speaker_is_shown_with_both_paragraphs():
     known = {"published": pd.NaT, "outlet": None, "headline": "News"}
     articles = pd.DataFrame({"article_id": ["a1", "b1"], "text": texts} | known)
     row = pair(attribution="check", speaker_b="Bo", start_a=6, end_a=24, start_b=0, end_b=11)
-    html = alignment(frame(StatementPair, [row]), articles)._repr_html_()
+    html = alignment(frame(StatementPair, [row]), Corpus({"articles": articles}))._repr_html_()
     assert "two speakers are named" in html
     assert "plan, Ann said." in html and "plan, Bo said." in html
     assert "Noon" not in html and "Rain" not in html
@@ -67,10 +68,11 @@ def test_the_most_similar_pairs_come_first():
     )
     told = pair(pair_id="p2", similarity=0.95, voice_b="narration")
     found = frame(StatementPair, [pair(), told])
-    html = alignment(found, articles)._repr_html_()
+    news = Corpus({"articles": articles})
+    html = alignment(found, news)._repr_html_()
     assert html.index("similarity 0.95") < html.index("similarity 0.90")
     assert "in the outlet’s own voice" in html
-    shown = alignment(found, articles, rows=1)
+    shown = alignment(found, news, rows=1)
     assert "similarity 0.90" not in shown._repr_html_() and "1 of 2 pairs" in repr(shown)
 
 
@@ -100,10 +102,11 @@ def test_coverage_is_drawn_and_told():
     quotes = pd.DataFrame(
         {"quote_id": ["q1"], "content": ["x & y"], "speaker": ["Ann"], "cue": [None], "via": [None]}
     ).assign(article_id="a1", content_spans=[((3, 8),)])
-    html = statement_page("q1", coverage, quotes, articles)._repr_html_()
+    news = Corpus({"articles": articles, "quotes": quotes})
+    html = statement_page("q1", coverage, news)._repr_html_()
     assert "<script>" not in html and "x &amp; y" in html and "dropped" in html
-    assert statement_page("", coverage, quotes, articles)._repr_html_() == html
-    assert repr(statement_page("", coverage.iloc[:0], quotes, articles)) == "No shared statement"
+    assert statement_page("", coverage, news)._repr_html_() == html
+    assert repr(statement_page("", coverage.iloc[:0], news)) == "No shared statement"
     with pytest.raises(ValueError, match="no statement 'q9'"):
-        statement_page("q9", coverage, quotes, articles)
+        statement_page("q9", coverage, news)
     assert "No statement" in coverage_matrix(coverage.iloc[:0]).get_title(loc="left")

@@ -38,8 +38,8 @@ def test_compared_ids_lead_to_extracted_ones(seeds):
     statements, charges = seeds.statements(), seeds.charges()
     # The articles of one subject are taken for one event: of one event in the strict sense are few.
     events = pd.Series("arms control", index=seeds.articles["article_id"])
-    pairs = align_statements(seeds.quotes, seeds.sentences, seeds.articles, events)
-    coverage = cover(pairs, seeds.quotes, seeds.articles, events)
+    pairs = align_statements(seeds, events)
+    coverage = cover(pairs, seeds, events)
     assert len(statements) and set(statements["quote_id_a"]) <= quotes
     assert len(coverage) and set(coverage["statement_id"]) <= quotes
     assert len(charges) and set(charges["charge_id"]) <= blames

@@ -10,40 +10,53 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from sayso.analyze.groups import outer, ranked
-from sayso.analyze.passages import concordance, label_rows
+from sayso.analyze.groups import outer, ranked, speech
+from sayso.analyze.passages import label_rows
+from sayso.tables.parts import Parts, gather
 from sayso.text.spans import covered
 
 HEAD = ("outlet", "agency", "headline", "subhead", "author", "place")
 PARTS = (*HEAD, "published", "language")
-WIDTH = 30  # characters of context to either side
+SET_ASIDE = ["article_id", "words", "n_words", "share_of_text"]
 
 
-def checks(
-    quotes: pd.DataFrame, dates: pd.DataFrame, notes: pd.DataFrame, articles: pd.DataFrame
-) -> pd.DataFrame:
+def checks(corpus: Parts) -> pd.DataFrame:
     """Return what a reader should check first: rows in, rows set aside, rows that lead nowhere.
 
     Columns: check (text), count, of (integers).
     """
+    notes, quoted = corpus.table("notes"), corpus.table("quotes", ["article_id"])
+    articles = corpus.table("articles", ["article_id", "language", "sha256", "published"])
     # An error about an article tells of one that was read, but not to the end.
     unread = int((notes["level"].eq("error") & notes["article_id"].isna()).sum())
     flags = {
         "in another language (nothing extracted)": articles["language"].fillna("en") != "en",
         "with the same text as an earlier one": articles["sha256"].duplicated(),
-        "without a quote": ~articles["article_id"].isin(quotes["article_id"]),
+        "without a quote": ~articles["article_id"].isin(quoted["article_id"]),
         "without a publication date": articles["published"].isna(),
     }
-    spans = [[pair] for pair in zip(dates["start"], dates["end"], strict=True)]
-    lost_quotes = _n_astray(quotes, quotes["content_spans"], quotes["content"], articles)
-    lost_dates = _n_astray(dates, spans, dates["surface"], articles)
+    lost = gather(corpus, _astray).sum()
     rows = [
         ("files or rows that could not be read", unread, len(articles) + unread),
         *((f"articles {words}", int(flag.sum()), len(articles)) for words, flag in flags.items()),
-        ("quotes whose words are not at their place in the text", lost_quotes, len(quotes)),
-        ("time expressions not at their place", lost_dates, len(dates)),
+        ("quotes whose words are not at their place in the text", lost["quotes"], len(quoted)),
+        ("time expressions not at their place", lost["dates"], lost["of"]),
     ]
     return pd.DataFrame(rows, columns=["check", "count", "of"])
+
+
+def _astray(corpus: Parts) -> pd.DataFrame:
+    """Return how many quotes and dates are not at their place, and how many dates there are."""
+    articles = corpus.table("articles", ["article_id", "text"])
+    quotes = corpus.table("quotes", ["article_id", "content", "content_spans"])
+    dates = corpus.table("dates", ["article_id", "surface", "start", "end"])
+    spans = [[pair] for pair in zip(dates["start"], dates["end"], strict=True)]
+    counts = {
+        "quotes": _n_astray(quotes, quotes["content_spans"], quotes["content"], articles),
+        "dates": _n_astray(dates, spans, dates["surface"], articles),
+        "of": len(dates),
+    }
+    return pd.DataFrame(counts, index=[0])
 
 
 def _n_astray(
@@ -59,12 +72,14 @@ def _n_astray(
 
 
 def noted(notes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return what was noted while reading, with the passage where a note is about one.
+    """Return what was noted while reading, and where, if a note is about a passage.
 
-    Columns: article, level, kind, message, before, words, after.
+    Columns: article, level, kind, message, article_id, words (a span, for
+    :func:`sayso.analyze.passages.told`).
     """
-    found = label_rows(notes, articles)[["article", "level", "kind", "message"]]
-    return found.join(concordance(notes, articles, width=WIDTH))
+    found = label_rows(notes, articles)[["article", "level", "kind", "message", "article_id"]]
+    places = zip(notes["start"], notes["end"], strict=True)
+    return found.assign(words=pd.Series(places, notes.index, dtype="object"))
 
 
 def parts_found(articles: pd.DataFrame) -> pd.DataFrame:
@@ -94,32 +109,36 @@ def tally(articles: pd.DataFrame, column: str) -> pd.DataFrame:
     return counts[ranked(counts)].rename_axis(column).rename("n_articles").reset_index()
 
 
-def boilerplate(articles: pd.DataFrame) -> pd.DataFrame:
+def boilerplate(corpus: Parts) -> pd.DataFrame:
     """Return the lines that were set aside, one row each.
 
     Columns: article, outlet, words (the line), n_words, share_of_text (of the article's
     characters).
     """
+    articles = corpus.table("articles", ["article_id", "outlet"])
+    return label_rows(gather(corpus, _set_aside), articles).drop(columns="article_id")
+
+
+def _set_aside(corpus: Parts) -> pd.DataFrame:
     rows = []
-    for row in articles.itertuples():
+    for row in corpus.table("articles", ["article_id", "boilerplate", "text"]).itertuples():
         for start, end in row.boilerplate:
             words = row.text[start:end].split()
             share = (end - start) / len(row.text)
             rows.append((row.article_id, " ".join(words), len(words), share))
-    lines = pd.DataFrame(rows, columns=["article_id", "words", "n_words", "share_of_text"])
-    lines = lines.astype({"n_words": "int64"})
-    return label_rows(lines, articles).drop(columns="article_id")
+    return pd.DataFrame(rows, columns=SET_ASIDE).astype({"n_words": "int64"})
 
 
 def dating(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return how each article was dated, with the words that settled it in their context.
+    """Return how each article was dated, and where the words stand that settled it.
 
-    Columns: article, outlet, published, published_precision, how, before, evidence, after.
+    Columns: article, outlet, published, published_precision, how, article_id, words (a span, for
+    :func:`sayso.analyze.passages.told`).
     """
-    found = label_rows(articles, articles).rename(columns={"published_how": "how"})
-    context = concordance(articles, articles, span="published_evidence", width=WIDTH)
-    names = ["article", "outlet", "published", "published_precision", "how"]
-    return found[names].join(context.rename(columns={"words": "evidence"}))
+    names = {"published_how": "how", "published_evidence": "words"}
+    found = label_rows(articles, articles).rename(columns=names)
+    front = ["article", "outlet", "published", "published_precision"]
+    return found[[*front, "how", "article_id", "words"]]
 
 
 def undated(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -140,21 +159,28 @@ def undated(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return found.reset_index(drop=True)
 
 
-def quoted_shares(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return how much of each article's characters, boilerplate left out, quotes report.
+def quoted_shares(corpus: Parts) -> pd.DataFrame:
+    """Return how much of each article's characters, boilerplate left out, speech in quotes reports.
 
-    Columns: article, outlet, n_words, n_quotes (those in no other quote); direct (in direct and
-    mixed quotes), indirect, quoted (both): shares, 0 to 1.
+    Columns: article, outlet, article_id, n_words, n_quotes (those in no other quote); direct (in
+    direct and mixed quotes), indirect, quoted (both): shares, 0 to 1.
     """
-    own = outer(quotes)
-    by_article = dict(list(own.groupby("article_id")))
+    articles = corpus.table("articles", ["article_id", "outlet"])
+    return label_rows(gather(corpus, _shares), articles)
+
+
+def _shares(corpus: Parts) -> pd.DataFrame:
+    names = ["article_id", "act", "kind", "nested_in", "content_spans"]
+    own = outer(speech(corpus.table("quotes", names)))
+    by_article, none = dict(list(own.groupby("article_id"))), own.iloc[:0]
     rows = []
-    for article in articles.itertuples():
-        found = by_article.get(article.article_id, own.iloc[:0])
+    names = ["article_id", "n_words", "boilerplate", "text"]
+    for article in corpus.table("articles", names).itertuples():
+        found = by_article.get(article.article_id, none)
         body = max(1, len(article.text) - covered(article.boilerplate))
         marked = found["kind"] != "indirect"
         parts = (found[marked], found[~marked], found)
         shares = [covered(part["content_spans"].explode()) / body for part in parts]
         rows.append((article.article_id, article.n_words, len(found), *shares))
     names = ["article_id", "n_words", "n_quotes", "direct", "indirect", "quoted"]
-    return label_rows(pd.DataFrame(rows, columns=names), articles).drop(columns="article_id")
+    return pd.DataFrame(rows, columns=names)

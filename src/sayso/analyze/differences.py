@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups, ranked
-from sayso.analyze.intervals import FEWEST, draw, quantiles
+from sayso.analyze.intervals import FEWEST, drawn_ratios, quantiles
 
 LEVEL = 0.01
 """Share of the stated differences that chance alone may make, in each notebook: six notebooks may
@@ -170,7 +170,8 @@ class _Figure:
         )
         error, freedom = _error(first, second)
         difference = first.value - second.value
-        drawn = [_drawn(side.hits, side.totals, 0) for side in (first, second) if events]
+        sides = (first, second) if events else ()
+        drawn = [drawn_ratios(one.hits, one.totals, np.random.default_rng(0)) for one in sides]
         drawn = drawn or [self._drawn(name, other)[:, kept] for name, other in ((a, b), (b, a))]
         low, high = _bounds(drawn[0] - drawn[1], error, freedom)
         carriers = [(side.hits > 0).sum(axis=0) for side in (first, second)]
@@ -214,14 +215,9 @@ class _Figure:
         if key not in self._kept:
             rows = self._rows(group, other)
             counts = (part[rows] for part in self._counts)
-            self._kept[key] = _drawn(*counts, 1 + len(self._kept))
+            rng = np.random.default_rng(1 + len(self._kept))
+            self._kept[key] = drawn_ratios(*counts, rng)
         return self._kept[key]
-
-
-def _drawn(hits: np.ndarray, totals: np.ndarray, seed: int) -> np.ndarray:
-    """Return the values of a group in the draws, a row a draw."""
-    weights = draw(len(hits), np.random.default_rng(seed))
-    return (weights @ hits) / np.maximum(weights @ totals, 1e-9)
 
 
 def _error(first: _Side, second: _Side) -> tuple[np.ndarray, np.ndarray]:

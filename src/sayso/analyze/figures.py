@@ -11,11 +11,9 @@ import pandas as pd
 
 from sayso.analyze.blame.rates import charges_by_article
 from sayso.analyze.blame.ties import charging
-from sayso.analyze.corpus import quoted_shares
 from sayso.analyze.differences import Counted, count_rows, per_article
 from sayso.analyze.groups import outer
 from sayso.analyze.intervals import FEWEST, bootstrap_ratio
-from sayso.analyze.passages import short_ids
 from sayso.analyze.sources import DOCUMENT, UNTOLD, known_gender, role_of
 from sayso.analyze.words.keyness import article_terms
 from sayso.lexicon.parties import ROLES
@@ -23,9 +21,12 @@ from sayso.lexicon.parties import ROLES
 VAGUE = ("other", UNTOLD)  # what was not recognised is no finding about an outlet
 
 
-def of_articles(quotes: pd.DataFrame, articles: pd.DataFrame, *, by: str) -> dict[str, Counted]:
-    """Return the quoted and the directly quoted part of the text ('quoted')."""
-    shares = quoted_shares(quotes, articles).set_index(pd.Index(articles["article_id"]))
+def of_articles(shares: pd.DataFrame, articles: pd.DataFrame, *, by: str) -> dict[str, Counted]:
+    """Return the quoted and the directly quoted part of the text ('quoted').
+
+    ``shares`` is what :func:`sayso.analyze.corpus.quoted_shares` returned.
+    """
+    shares = shares.set_index("article_id")
     parts = shares[["quoted", "direct"]]
     words = pd.DataFrame({name: shares["n_words"] for name in parts}).astype(float)
     return {"quoted": per_article(parts * words, words, articles, by)}
@@ -63,13 +64,11 @@ def of_speakers(
 
 def of_dates(found: pd.DataFrame, articles: pd.DataFrame, *, by: str) -> dict[str, Counted]:
     """Return the days of a chronology 'ahead' of publication or before it, and those in quotes."""
-    ids = short_ids(articles)
-    rows = found.assign(article_id=found["article"].map(dict(zip(ids, ids.index, strict=True))))
-    relation = rows["relation"].where(rows["relation"] != "unknown")
+    relation = found["relation"].where(found["relation"] != "unknown")
     known = {"after": relation.eq("after").where(relation.notna())}
     return {
-        "ahead": count_rows(rows, articles, by, known),
-        "quoted": count_rows(rows, articles, by, {"quoted": rows["role"] == "quoted"}),
+        "ahead": count_rows(found, articles, by, known),
+        "quoted": count_rows(found, articles, by, {"quoted": found["role"] == "quoted"}),
     }
 
 

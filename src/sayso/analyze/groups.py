@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from sayso.lexicon.cues import SPEECH
+from sayso.tables.parts import Parts, gather
 
 BY = ("outlet", "agency", "month", "article_id")
+COUNTED = ("quote_id", "article_id", "kind", "cue", "cue_stance", "act", "speaker_mention")
+COUNTED += ("speaker", "speakers", "via", "nested_in", "in_headline", "confidence")
 REST = "(others)"  # what is left of names, as no name is written
 # How a stretch of time is written, and how exactly a date must be known to fall into one.
 PERIODS = {
@@ -46,8 +49,29 @@ def cited(sources: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     return sources.assign(share_of_voice=share).loc[found.index].assign(**found)
 
 
+def without_words(corpus: Parts) -> pd.DataFrame:
+    """Return the quotes of a corpus as far as they are counted: none of their words.
+
+    Columns: those of ``COUNTED``; n_words (that the quote reports); cue_at (first character of the
+    cue, null without one). What a quote says is told by :func:`sayso.analyze.passages.told`.
+    """
+
+    def read(part: Parts) -> pd.DataFrame:
+        quotes = part.table("quotes", [*COUNTED, "content", "cue_span"])
+        return quotes[[*COUNTED]].assign(n_words=n_words(quotes), cue_at=cue_at(quotes))
+
+    return gather(corpus, read)
+
+
+def cue_at(quotes: pd.DataFrame) -> pd.Series:
+    """Return the first character of each quote's cue, null without one."""
+    return quotes["cue_at"] if "cue_at" in quotes else quotes["cue_span"].str[0].astype("float64")
+
+
 def n_words(quotes: pd.DataFrame) -> pd.Series:
     """Return how many words each quote reports."""
+    if "n_words" in quotes:
+        return quotes["n_words"]
     joined = quotes["content"].str.replace(" ... ", " ", regex=False)
     return joined.str.split().str.len().fillna(0).astype("int64")
 

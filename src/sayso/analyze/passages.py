@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from sayso.tables.parts import Parts
 from sayso.text.spans import Span
+
+WIDTH = 30  # characters of context to either side
+FEW = 500
+"""The texts of so many articles are read at once, those of more part by part."""
 
 
 def short_ids(articles: pd.DataFrame) -> pd.Series:
@@ -87,6 +92,60 @@ def sentence_texts(
         start, end = sentence_at(cut.get(article_id, []), place[0]) if place else (0, 0)
         found.append(" ".join(texts[article_id][start:end].split()))
     return pd.Series(found, index=rows.index, dtype="str", name="sentence")
+
+
+def told(rows: pd.DataFrame, corpus: Parts) -> pd.DataFrame:
+    """Return rows with what stands at their places, for those that are shown; their index stays.
+
+    What tells the places goes: the column ``article_id``, and of these what the rows have.
+    ``sentence`` is a character, and becomes the sentence that holds it; ``words`` is a span, and
+    becomes ``before``, ``words`` and ``after``; ``content`` is a quote_id, and becomes the content.
+    Texts of other articles are not read.
+    """
+    found = [_told(*own) for own in _by_part(rows, corpus)]
+    return pd.concat(found).reindex(rows.index)
+
+
+def passages(rows: pd.DataFrame, corpus: Parts) -> pd.Series:
+    """Return the texts from ``start`` to ``end`` of rows, which have their ``article_id``."""
+    found = []
+    for own, texts, _ in _by_part(rows, corpus):
+        text = own["article_id"].map(texts.set_index("article_id")["text"])
+        places = zip(text, own["start"], own["end"], strict=True)
+        found.append(pd.Series([t[a:b] for t, a, b in places], own.index, dtype="str"))
+    return pd.concat(found).reindex(rows.index)
+
+
+def _by_part(
+    rows: pd.DataFrame, corpus: Parts
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame, Parts]]:
+    """Yield rows, the articles that they stand in, and a corpus that has these, part by part."""
+    ids, left = rows["article_id"].dropna().unique(), rows
+    for part in [corpus.only(ids)] if len(ids) <= FEW else corpus.parts():
+        texts = part.table("articles", ["article_id", "headline", "text"])
+        here = left["article_id"].isin(texts["article_id"])
+        if here.any():
+            yield left[here], texts, part
+            left = left[~here]
+    if len(left) or not len(rows):  # what is no article's
+        yield left, texts.iloc[:0], corpus.only([])
+
+
+def _told(rows: pd.DataFrame, texts: pd.DataFrame, corpus: Parts) -> pd.DataFrame:
+    """Return rows of the articles that a corpus has, with what stands at their places."""
+    shown = rows.drop(columns="article_id")
+    if "sentence" in shown:
+        cut = corpus.table("sentences", ["article_id", "start", "end"])
+        at = rows.assign(start=rows["sentence"], end=rows["sentence"])
+        shown["sentence"] = sentence_texts(at, cut, texts)
+    if "content" in shown:
+        quotes = corpus.table("quotes", ["quote_id", "content"]).set_index("quote_id")
+        shown["content"] = rows["content"].map(quotes["content"])
+    if "words" in shown:
+        at = shown.columns.get_loc("words")
+        around = concordance(rows, texts, span="words", width=WIDTH)
+        shown = pd.concat([shown.iloc[:, :at], around, shown.iloc[:, at + 1 :]], axis=1)
+    return shown
 
 
 def sentence_spans(sentences: pd.DataFrame) -> dict[str, list[Span]]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sayso.analyze.groups import groups, n_words, outer, ranked
 from sayso.analyze.intervals import bootstrap_ratio, drawn_shares
-from sayso.analyze.passages import concordance, label_rows
+from sayso.analyze.passages import label_rows
 
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")
@@ -112,13 +112,14 @@ def named(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") 
 
 
 def unnamed(sources: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the sources without a name, with the words around the place of first citation.
+    """Return the sources without a name, and where they are first cited.
 
-    Columns: article, outlet, n_quotes, before, words, after; text order.
+    Columns: article, outlet, n_quotes, article_id, words (a span, for
+    :func:`sayso.analyze.passages.told`); text order.
     """
-    own = sources[~sources["named"].astype("bool")]
-    found = label_rows(own, articles)[["article", "outlet", "n_quotes"]]
-    return found.join(concordance(own, articles, width=35)).reset_index(drop=True)
+    own = label_rows(sources[~sources["named"].astype("bool")], articles).reset_index(drop=True)
+    own["words"] = pd.Series(zip(own["start"], own["end"], strict=True), dtype="object")
+    return own[["article", "outlet", "n_quotes", "article_id", "words"]]
 
 
 def roles(sources: pd.DataFrame, articles: pd.DataFrame, *, by: str = "outlet") -> pd.DataFrame:

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from sayso.analyze.groups import REST, groups, n_words, outer, ranked
+from sayso.analyze.groups import REST, cue_at, groups, n_words, outer, ranked
 from sayso.analyze.intervals import drawn_shares
-from sayso.analyze.passages import label_rows, sentence_texts
+from sayso.analyze.passages import label_rows
 from sayso.lexicon.cues import ACTS, SPEECH
 
 STANCES = ("neutral", "endorsing", "distancing", "denying", "no cue")
@@ -182,19 +182,16 @@ def cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return table.loc[ranked(table["n_quotes"])].reset_index()
 
 
-def marked_cues(
-    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the quotes whose cue is not neutral, with the sentence in which it stands.
+def marked_cues(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotes whose cue is not neutral, and where it stands.
 
-    Columns: article, outlet, speaker, cue, stance, sentence; text order.
+    Columns: article, outlet, speaker, cue, stance, article_id, sentence (its place, for
+    :func:`sayso.analyze.passages.told`); text order.
     """
     own = outer(quotes)
     own = own[own["cue_stance"].isin(["endorsing", "distancing", "denying"])]
-    found = label_rows(own, articles).assign(
-        stance=own["cue_stance"], sentence=sentence_texts(own, sentences, articles, span="cue_span")
-    )
-    names = ["article", "outlet", "speaker", "cue", "stance", "sentence"]
+    found = label_rows(own, articles).assign(stance=own["cue_stance"], sentence=cue_at(own))
+    names = ["article", "outlet", "speaker", "cue", "stance", "article_id", "sentence"]
     return found[names].reset_index(drop=True)
 
 
@@ -217,11 +214,12 @@ def names_used(sources: pd.DataFrame) -> pd.DataFrame:
 def unresolved(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes of which it is not known who speaks.
 
-    Columns: article, outlet, speaker_mention, cue, content, confidence; text order.
+    Columns: article, outlet, speaker_mention, cue, article_id, content (the quote's id, for
+    :func:`sayso.analyze.passages.told`), confidence; text order.
     """
     own = outer(quotes)
-    own = label_rows(own[own["speaker"].isna()], articles)
-    names = ["article", "outlet", "speaker_mention", "cue", "content", "confidence"]
+    own = label_rows(own[own["speaker"].isna()], articles).assign(content=lambda q: q["quote_id"])
+    names = ["article", "outlet", "speaker_mention", "cue", "article_id", "content", "confidence"]
     return own[names].reset_index(drop=True)
 
 

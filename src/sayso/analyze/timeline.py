@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import REST, groups, ranked
-from sayso.analyze.passages import label_rows, sentence_at, sentence_spans, sentence_texts
+from sayso.analyze.passages import label_rows, sentence_at, sentence_spans
+from sayso.tables.parts import Parts, gather
 
 USES = {
     "calendar": "on the calendar: a day, month, year or other stretch of days",
@@ -19,6 +20,7 @@ USES = {
 }
 ROLES = ("told", "dates a quote", "quoted")
 RELATIONS = ("before", "at", "after", "unknown")
+PUBLISHED = ["article_id", "published", "published_precision", "published_evidence"]
 DAY = pd.Timedelta(days=1)
 MARGIN = pd.Timedelta(days=400)
 
@@ -53,26 +55,33 @@ def on_calendar(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return dates[uses(dates, articles) == "calendar"]
 
 
-def chronology(
-    dates: pd.DataFrame, quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
-) -> pd.DataFrame:
+def chronology(corpus: Parts) -> pd.DataFrame:
     """Return what the articles place on the calendar, in its order.
 
-    Columns: earliest, latest, surface, outlet, article, voice, role, relation, sentence.
+    Columns: earliest, latest, surface, outlet, article, voice, role, relation, article_id, sentence
+    (its place, for :func:`sayso.analyze.passages.told`).
     ``role`` is 'quoted' where the expression stands inside a quote, 'dates a quote' where it
     stands in the sentence of a quote's cue, else 'told'; ``voice`` is who speaks in a quote
     ('unknown' if unresolved), and the outlet otherwise; ``relation`` is 'before', 'at' or
     'after' publication, or 'unknown'.
     """
-    own = on_calendar(dates, articles)
-    found = label_rows(own, articles)
-    found[["role", "voice"]] = _roles(own, quotes, sentences)
+    found = label_rows(gather(corpus, _placed), corpus.table("articles", ["article_id", "outlet"]))
     found["voice"] = found["voice"].where(found["role"] == "quoted", found["outlet"])
-    found["relation"] = relation_to_publication(own, articles)
-    found["sentence"] = sentence_texts(own, sentences, articles)
-    found = found.sort_values(["earliest", "latest", "article_id", "start"], kind="stable")
+    found = found.sort_values(["earliest", "latest", "article_id", "sentence"], kind="stable")
     names = ["earliest", "latest", "surface", "outlet", "article", "voice", "role", "relation"]
-    return found[[*names, "sentence"]].reset_index(drop=True)
+    return found[[*names, "article_id", "sentence"]].reset_index(drop=True)
+
+
+def _placed(corpus: Parts) -> pd.DataFrame:
+    """Return the days that a part tells, as :func:`chronology` does, but the outlets."""
+    dates = corpus.table("dates")
+    articles = corpus.table("articles", PUBLISHED)
+    own = on_calendar(dates, articles)
+    quotes = corpus.table("quotes", ["article_id", "content_spans", "cue_span", "speaker"])
+    sentences = corpus.table("sentences", ["article_id", "start", "end"])
+    found = own[["article_id", "earliest", "latest", "surface"]].assign(sentence=own["start"])
+    found[["role", "voice"]] = _roles(own, quotes, sentences)
+    return found.assign(relation=relation_to_publication(own, articles))
 
 
 def count_by_outlet(found: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -116,16 +125,16 @@ def on_shared_days(found: pd.DataFrame) -> pd.DataFrame:
     return found.merge(shared_days(found)[["earliest", "latest"]], on=["earliest", "latest"])
 
 
-def unplaced(dates: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def unplaced(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the time expressions that have no place on the calendar.
 
-    Columns: article, outlet, surface, value (TIMEX3), use (a key of ``USES``), sentence; text
-    order.
+    Columns: article, outlet, surface, value (TIMEX3), use (a key of ``USES``), article_id, sentence
+    (its place, for :func:`sayso.analyze.passages.told`); text order.
     """
     found = label_rows(dates, articles).assign(use=uses(dates, articles))
     found = found[~found["use"].isin(["calendar", "publication"])]
-    found["sentence"] = sentence_texts(found, sentences, articles)
-    names = ["article", "outlet", "surface", "value", "use", "sentence"]
+    found["sentence"] = found["start"]
+    names = ["article", "outlet", "surface", "value", "use", "article_id", "sentence"]
     return found[names].reset_index(drop=True)
 
 

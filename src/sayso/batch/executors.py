@@ -53,6 +53,22 @@ def executor(workers: int, scheduler: str | Client | None) -> Iterator[tuple[Exe
         yield _Here(), lambda: 0
 
 
+@contextlib.contextmanager
+def each_of(workers: int = 1, scheduler: str | Client | None = None) -> Iterator[Callable]:
+    """Give what applies a function to the parts of a corpus as ``map`` does, on many cores.
+
+    It is for analyses that take ``each``, such as ``corpus.duplicates``. Raises what
+    :func:`executor` does.
+    """
+    with executor(workers, scheduler) as (run, at_once):
+
+        def each(make: Callable, things: Iterable) -> Iterator:
+            jobs = ((None, one) for one in things)
+            return (made for _, made in in_order(run, at_once, make, jobs))
+
+        yield each
+
+
 def in_order(
     run: Executor, at_once: Callable[[], int], make: Callable, jobs: Iterable[tuple[Any, Any]]
 ) -> Iterator[tuple[Any, Any]]:

@@ -130,7 +130,8 @@ def check_choices(
     """
     if codings:
         corpus.with_codings(project_path(codings))
-    check_reference(reference, corpus.articles, by=by)
+    if reference:
+        check_reference(reference, corpus.facts, by=by)
     if article:
         corpus.article(article)
     if statement:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sayso.analyze.corpus import quoted_shares
-from sayso.analyze.groups import outer
+from sayso.analyze.groups import outer, speech
 from sayso.show.canvas import (
     BAR,
     BLUE,
@@ -25,6 +24,7 @@ from sayso.show.canvas import (
     title,
 )
 from sayso.show.html import count
+from sayso.tables.parts import Parts
 
 LOOKS = {
     "direct": (BLUE, ""),
@@ -35,13 +35,17 @@ LOOKS = {
 
 
 def article_strips(
-    quotes: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 30, ax: Axes | None = None
+    shares: pd.DataFrame, corpus: Parts, *, rows: int = 30, ax: Axes | None = None
 ) -> Axes:
-    """Draw the first ``rows`` articles as strips, quotes and boilerplate where they stand."""
-    if not len(articles):
+    """Draw the first ``rows`` articles as strips, quotes and boilerplate where they stand.
+
+    ``shares`` is what :func:`sayso.analyze.corpus.quoted_shares` returned of the corpus.
+    """
+    if not len(shares):
         return nothing("No articles", ax)
-    drawn, aside = first_rows(articles, rows, "articles")
-    quotes = outer(quotes)
+    shares, aside = first_rows(shares, rows, "articles")
+    own = corpus.only(shares["article_id"])
+    drawn, quotes = own.table("articles"), outer(speech(own.table("quotes")))
     with style():
         ax = new_axes(ROW * len(drawn), ax)
         longest = max(drawn["text"].str.len())
@@ -59,7 +63,7 @@ def article_strips(
             ax.barh([-9], [0], color=colour, hatch=hatch, edgecolor=LINE, label=words)
         ax.barh([-9], [0], color=PALE, label="the outlet's own words")
         legend(ax)
-        title(ax, _finding(quotes, drawn))
+        title(ax, _finding(shares))
     return ax
 
 
@@ -73,10 +77,10 @@ def _draw(ax: Axes, y: int, article, quotes: pd.DataFrame) -> None:
         ax.barh(y, end - start, left=start, height=BAR, color=colour, hatch=hatch, **edge)
 
 
-def _finding(quotes: pd.DataFrame, articles: pd.DataFrame) -> str:
+def _finding(drawn: pd.DataFrame) -> str:
     """Return how much of the articles' text the quotes make up."""
-    shares = [f"{share:.0%}" for share in sorted(quoted_shares(quotes, articles)["quoted"])]
-    of = f" (n = {count(len(articles), 'article')})"
+    shares = [f"{share:.0%}" for share in sorted(drawn["quoted"])]
+    of = f" (n = {count(len(drawn), 'article')})"
     if shares[0] == shares[-1]:
         return f"Quotes make up {shares[0]} of the text{of}"
     return f"Quotes make up between {shares[0]} and {shares[-1]} of an article{of}"

@@ -28,6 +28,7 @@ from sayso.show.canvas import (
     title,
 )
 from sayso.show.html import Html, cite, count, escape, known, published_words
+from sayso.tables.parts import Parts
 
 STEPS = {
     "replace": (
@@ -69,7 +70,7 @@ def pairs_finding(pairs: pd.DataFrame) -> str:
     return f"{count(len(pairs), 'pair')} of statements{': ' if counts else ''}{', '.join(counts)}."
 
 
-def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) -> Html:
+def alignment(pairs: pd.DataFrame, corpus: Parts, *, rows: int = 10) -> Html:
     """Return pairs of statements side by side, the most similar first, differing words marked.
 
     ``pairs`` is what ``corpus.statements()`` returned, or some of its rows; at most ``rows`` are
@@ -77,7 +78,8 @@ def alignment(pairs: pd.DataFrame, articles: pd.DataFrame, *, rows: int = 10) ->
     reader's to judge.
     """
     shown = pairs.sort_values("similarity", ascending=False, kind="stable").iloc[:rows]
-    by_id = articles.set_index("article_id")
+    ids = {*shown["article_id_a"], *shown["article_id_b"]}
+    by_id = corpus.only(ids).table("articles").set_index("article_id")
     head = f"{len(shown):,} of {len(pairs):,} pairs"
     body = "".join(_pair(row, by_id) for row in shown.itertuples())
     body = body or "<tr><td><em>no pairs</em></td></tr>"
@@ -170,9 +172,7 @@ def _when(row: Any) -> str:
     return f"{count(abs(int(row.days_apart)), 'day')} apart{again}"
 
 
-def statement_page(
-    statement_id: str, coverage: pd.DataFrame, quotes: pd.DataFrame, articles: pd.DataFrame
-) -> Html:
+def statement_page(statement_id: str, coverage: pd.DataFrame, corpus: Parts) -> Html:
     """Return one statement across outlets: who has it in which words, and who dropped it.
 
     ``coverage`` is what ``corpus.coverage()`` returned, ``statement_id`` one of its statements; ''
@@ -186,8 +186,11 @@ def statement_page(
         raise ValueError(f"no statement '{statement_id}'; there are: {some}, ...")
     first = own.iloc[0]
     in_order = own.sort_values("status", key=lambda s: s.map(STATUSES.index), kind="stable")
-    by_quote = quotes.set_index("quote_id")
-    by_article = articles.set_index("article_id")
+    told = corpus.only({*own["article_ids"].explode()})
+    by_quote, by_article = (
+        told.table(name).set_index(key)
+        for name, key in (("quotes", "quote_id"), ("articles", "article_id"))
+    )
     items = "".join(_outlet(row, by_quote, by_article) for row in in_order.itertuples())
     speaker = known(first["speaker"], "speaker unknown")
     counts = own["status"].value_counts()

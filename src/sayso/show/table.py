@@ -18,24 +18,31 @@ import pandas as pd
 from sayso.show.html import ASKED, day_words, escape, published_words, short
 
 LONG, VERY_LONG, NARROW = 45, 120, 18  # characters; a column of longer texts than that stands below
+WHOLE = 100_000
+"""Rows of a table that a report keeps at most: all of them are had from the analysis itself."""
 CAPTION = "caption-side:top;text-align:left;padding:4px 0px;font-weight:600"
 MIME = "application/vnd.sayso.table+json"  # as what whole tables are handed to a report
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Table:
-    """A table to be shown: of its ``rows`` (plain values) the first ``shown``, cells cut."""
+    """A table to be shown: of its rows the first ``shown``, cells cut.
+
+    ``rows`` are plain values: all ``n_rows`` of them, ``WHOLE`` at most, where a report asks for
+    whole tables, else those that are shown.
+    """
 
     caption: str
     names: list[str]
     numeric: list[bool]
     percent: list[str]
     rows: list[list[Any]]
+    n_rows: int
     shown: int
     most: int
 
     def __repr__(self) -> str:
-        rows = min(self.shown, len(self.rows))
+        rows = min(self.shown, self.n_rows)
         words = f"Table({rows} rows, {len(self.names)} columns)"
         return f"{words}: {self.title}" if self.title else words
 
@@ -48,9 +55,9 @@ class Table:
     @property
     def title(self) -> str:
         """The caption, and how many rows are left out."""
-        if len(self.rows) <= self.shown:
+        if self.n_rows <= self.shown:
             return self.caption
-        left_out = f"(the first {self.shown:,} of {len(self.rows):,} rows)"
+        left_out = f"(the first {self.shown:,} of {self.n_rows:,} rows)"
         return f"{self.caption} {left_out}".strip()
 
     def texts(self, row: list[Any], most: int | None = None) -> list[str]:
@@ -104,12 +111,17 @@ def table(
     rows: int = 20,
     most: int = 220,
     percent: Sequence[str] = (),
+    told: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> Table:
     """Return a frame as a table to be shown; an index with a name becomes its first column.
 
     ``rows`` are shown at most (the caption says how many are left out), of a cell ``most``
-    characters; the columns named in ``percent`` hold shares.
+    characters; the columns named in ``percent`` hold shares. ``told`` completes rows that are kept,
+    such as ``corpus.told``, which reads the sentences at their places.
     """
+    n_rows = len(data)
+    data = data.iloc[: WHOLE if os.environ.get(ASKED) else rows]
+    data = told(data) if told else data
     if data.index.name:
         data = data.reset_index()
     columns = [[_plain(value) for value in data.iloc[:, i]] for i in range(data.shape[1])]
@@ -119,6 +131,7 @@ def table(
         [kind.kind in "iuf" for kind in data.dtypes],
         list(percent),
         [list(row) for row in zip(*columns, strict=True)],
+        n_rows,
         rows,
         most,
     )

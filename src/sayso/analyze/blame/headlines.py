@@ -18,6 +18,8 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 FIRST = 12
 """A headline stands in the text if it is among so many first paragraphs of it."""
 PARTS = ("headline", "subhead")
+COLUMNS = ("article_id", "outlet", *PARTS, "boilerplate", "text")
+"""What is needed of articles."""
 
 
 def check_headlines(articles: pd.DataFrame) -> pd.DataFrame:

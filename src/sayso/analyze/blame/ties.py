@@ -13,7 +13,7 @@ from sayso.analyze.blame.rates import rate
 from sayso.analyze.blame.readings import own_apart
 from sayso.analyze.groups import PERIODS, groups, periods, ranked
 from sayso.analyze.intervals import bootstrap_ratio
-from sayso.analyze.passages import label_rows, sentence_texts
+from sayso.analyze.passages import label_rows
 
 OUTLET, NOBODY = "(the outlet)", "(nobody named)"
 VOICES = {
@@ -112,19 +112,19 @@ def pairs(blames: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values("n_ties", ascending=False, kind="stable").reset_index()
 
 
-def cells(blames: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties behind the pairs, with their sentences; denials and unresolved ones, too.
+def cells(blames: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the ties behind the pairs, and where they stand; denials and unresolved ones, too.
 
-    Columns: blamer, target, stance, voice, issue, article, outlet, sentence. By blamer and
-    target, then by place.
+    Columns: blamer, target, stance, voice, issue, article, outlet, article_id, sentence (its place,
+    for :func:`sayso.analyze.passages.told`). By blamer and target, then by place.
     """
     found = label_rows(blames, articles)
     found["blamer"], found["target"] = label(blames), target(blames)
     found["voice"] = told(blames)
-    found["sentence"] = sentence_texts(blames, sentences, articles, span="cue_span")
+    found["sentence"] = blames["cue_span"].str[0]
     found = found.sort_values(["blamer", "target", "article_id", "start"], kind="stable")
-    names = ["blamer", "target", "stance", "voice", "issue", "article", "outlet", "sentence"]
-    return found[names].reset_index(drop=True)
+    names = ["blamer", "target", "stance", "voice", "issue", "article", "outlet"]
+    return found[[*names, "article_id", "sentence"]].reset_index(drop=True)
 
 
 def agentless(blames: pd.DataFrame, articles: pd.DataFrame, by: str = "outlet") -> pd.DataFrame:

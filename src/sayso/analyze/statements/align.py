@@ -22,12 +22,16 @@ from sayso.analyze.statements.attribution import SAME, UNKNOWN, attribution, spe
 from sayso.analyze.statements.diffs import Range
 from sayso.analyze.statements.duplicates import find_duplicates
 from sayso.analyze.statements.similarity import Comparer
-from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, read_wording
+from sayso.analyze.statements.spill import Bands
+from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, Wordings
 from sayso.tables.columns import frame
 from sayso.tables.compared import StatementPair
+from sayso.tables.parts import Parts
 from sayso.text.spans import Span
 
 REACH = 20
+MOST = 2000
+"""So many articles have their words in memory while they are compared."""
 LIKELY = 0.45
 """Least probability that two sentences of articles on one event say the same."""
 LIKELY_AGAIN = 0.75
@@ -60,13 +64,7 @@ class Match:
 
 
 def align_statements(
-    quotes: pd.DataFrame,
-    sentences: pd.DataFrame,
-    articles: pd.DataFrame,
-    events: pd.Series,
-    *,
-    narration: bool = True,
-    duplicates: bool = True,
+    corpus: Parts, events: pd.Series, *, narration: bool = True, duplicates: bool = True
 ) -> pd.DataFrame:
     """Return the pairs of passages of different articles that say the same.
 
@@ -77,39 +75,76 @@ def align_statements(
     :func:`sayso.analyze.statements.duplicates.find_duplicates`) takes part. In a block of more
     sentences than ``REACH``, each is compared with the next so many, by date: the cost stays
     linear, and all of them still hang together. Articles in another language have no sentences.
+    Texts are read part by part and kept on disk; memory holds those of ``MOST`` articles.
 
     Columns: those of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
-    same whatever the order of the rows given.
+    same whatever the order of the articles, and the parts that they stand in.
     """
-    articles = articles.sort_values("article_id", ignore_index=True)
+    names = ["article_id", "outlet", "published"]
+    articles = corpus.table("articles", names).sort_values("article_id", ignore_index=True)
     if not duplicates:
-        articles = _without_copies(articles)
-    quotes = quotes[quotes["article_id"].isin(articles["article_id"])]
-    quotes = quotes.sort_values(["article_id", "start", "quote_id"], ignore_index=True)
-    sentences = sentences.sort_values(["article_id", "start"], ignore_index=True)
-    wording = read_wording(quotes, sentences, articles, narration=narration)
-    articles = articles.assign(about=articles["article_id"].map(events))
-    aligner = _Aligner(wording, list(quotes.itertuples()), list(articles.itertuples()))
-    return frame(StatementPair, aligner.rows(find_pairs(wording, articles)))
-
-
-def find_pairs(wording: Wording, articles: pd.DataFrame) -> np.ndarray:
-    """Return pairs of segments of different articles that share words; one of each is quoted."""
+        articles = _without_copies(corpus, articles)
+    wordings = Wordings(corpus, articles["article_id"].tolist(), narration=narration)
+    rows = list(articles.assign(about=articles["article_id"].map(events)).itertuples())
     rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
-    place, own = rank[wording.article_of], wording.article_of
-    rows = blocking.sequence_keys(wording.word, wording.segment_of)
-    words = blocking.word_pair_keys(wording.stem, wording.segment_of, wording.weights)
+    told = tqdm(_batches(wordings, rank), "statements", unit="batch", disable=None, leave=False)
     found = [
-        blocking.candidate_pairs(*keys, place, own, reach=REACH, largest=largest)[0]
-        for keys, largest in ((rows, None), (words, blocking.LARGEST))
+        row
+        for numbers, pairs in told
+        for row in _Aligner(wordings.of(numbers), [rows[n] for n in numbers]).rows(pairs)
     ]
-    found = np.unique(np.concatenate(found), axis=0)
-    return found[wording.quoted[found].any(axis=1)]
+    found.sort(key=lambda row: (row.article_id_a, row.start_a, row.article_id_b, row.start_b))
+    return frame(StatementPair, found)
 
 
-def _without_copies(articles: pd.DataFrame) -> pd.DataFrame:
+def find_pairs(wordings: Wordings, rank: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield pairs of segments of different articles that share words; one of each is quoted.
+
+    ``rank`` is the place of each article in the order of dates, in which pairs come, too: by the
+    earlier article.
+    """
+    rows, words, own = Bands(), Bands(), wordings.article_of
+    for first, one in wordings.all():
+        segment = one.segment_of + first
+        blocking.keep_keys(rows, *blocking.sequence_keys(one.word, segment))
+        blocking.keep_keys(words, *blocking.word_pair_keys(one.stem, segment, one.weights))
+    kept = ((rows, None), (words, blocking.LARGEST))
+    for pairs, _ in blocking.pairs_of_many(kept, rank[own], own, reach=REACH):
+        pairs = pairs[wordings.quoted[pairs].any(axis=1)]
+        earlier = rank[own[pairs]].min(axis=1)
+        order = np.argsort(earlier, kind="stable")
+        cuts = np.flatnonzero(np.diff(earlier[order])) + 1
+        yield from np.split(pairs[order], cuts) if len(pairs) else ()
+
+
+def _batches(wordings: Wordings, rank: np.ndarray) -> Iterator[tuple[list[int], np.ndarray]]:
+    """Yield articles (numbers), ``MOST`` or few more, and the pairs of their segments.
+
+    All pairs of two articles are in one batch; segments are numbered as those of these articles.
+    """
+    have, held = set(), []
+    for pairs in find_pairs(wordings, rank):
+        need = set(wordings.article_of[pairs].ravel().tolist())
+        if have and len(have | need) > MOST:
+            yield _batch(wordings, have, np.concatenate(held))
+            have, held = set(), []
+        have |= need
+        held.append(pairs)
+    if have:
+        yield _batch(wordings, have, np.concatenate(held))
+
+
+def _batch(wordings: Wordings, have: set[int], pairs: np.ndarray) -> tuple[list[int], np.ndarray]:
+    numbers = np.array(sorted(have))
+    sizes = wordings.firsts[numbers + 1] - wordings.firsts[numbers]
+    own = wordings.article_of[pairs]
+    starts = (np.cumsum(sizes) - sizes)[np.searchsorted(numbers, own)]
+    return numbers.tolist(), pairs - wordings.firsts[own] + starts
+
+
+def _without_copies(corpus: Parts, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the articles that are no copies, and of each family of copies the first."""
-    found = find_duplicates(articles)
+    found = find_duplicates(corpus)
     later = {*found["article_id_a"], *found["article_id_b"]} - set(found["family"])
     return articles[~articles["article_id"].isin(later)].reset_index(drop=True)
 
@@ -117,9 +152,9 @@ def _without_copies(articles: pd.DataFrame) -> pd.DataFrame:
 class _Aligner:
     """Judges pairs of segments and makes rows of those that say the same."""
 
-    def __init__(self, wording: Wording, quotes: list[Any], articles: list[Any]) -> None:
+    def __init__(self, wording: Wording, articles: list[Any]) -> None:
         self._wording = wording
-        self._quotes = quotes
+        self._quotes = wording.quotes
         self._articles = articles
         self._comparer = Comparer(wording)
         heavy = wording.weights[wording.stem] + diffs.FILLER
@@ -129,17 +164,14 @@ class _Aligner:
     def rows(self, pairs: np.ndarray) -> list[StatementPair]:
         """Return the rows of all pairs that say the same."""
         found: dict[tuple[int, int], list[Match]] = {}
-        pairs = self._comparer.prune(pairs)
-        told = tqdm(pairs.tolist(), "statements", unit="pair", disable=None, leave=False)
-        for first, second in told:
+        for first, second in self._comparer.prune(pairs).tolist():
             # A quote stands before narration, else the order is the corpus's.
             sides = (first, second) if self._wording.quoted[first] else (second, first)
             if match := self._match(*sides):
                 key = tuple(int(self._wording.owner[segment]) for segment in sides)
                 found.setdefault(key, []).append(match)
         chosen = {key: _apart(matches) for key, matches in sorted(found.items())}
-        rows = [self._row(*key, chosen[key]) for key in self._innermost(chosen)]
-        return sorted(rows, key=lambda r: (r.article_id_a, r.start_a, r.article_id_b, r.start_b))
+        return [self._row(*key, chosen[key]) for key in self._innermost(chosen)]
 
     def _match(self, first: int, second: int) -> Match | None:
         """Return the match of two segments, or None if they hardly say the same."""
@@ -235,7 +267,10 @@ class _Aligner:
         a = self._side(wording.passages[first], [match.a for match in matches])
         b = self._side(wording.passages[second], [match.b for match in matches])
         steps = [step for m in matches for step in diffs.wording_diff(wording, m.a, m.b)]
-        one, other = (self._articles[wording.passages[n].article] for n in (first, second))
+        sides = [wording.passages[n].article for n in (first, second)]
+        (one, other), texts = (
+            [of[n] for n in sides] for of in (self._articles, self._wording.texts)
+        )
         relations = {match.relation for match in matches}
         relation = relations.pop() if len(relations) == 1 else "near"
         probability = self._average(matches, "probability")
@@ -249,8 +284,8 @@ class _Aligner:
             similarity=round(self._average(matches, "similarity"), 3),
             probability=round(probability, 3),
             attribution=told,
-            verbatim_a=_verbatim(a, one.text, [span for kind, span, _ in steps if kind == "equal"]),
-            verbatim_b=_verbatim(b, other.text, [s for kind, _, s in steps if kind == "equal"]),
+            verbatim_a=_verbatim(a, texts[0], [span for kind, span, _ in steps if kind == "equal"]),
+            verbatim_b=_verbatim(b, texts[1], [s for kind, _, s in steps if kind == "equal"]),
             wording=tuple(kind for kind, _, _ in steps),
             wording_spans_a=tuple(span for _, span, _ in steps),
             wording_spans_b=tuple(span for _, _, span in steps),
@@ -266,18 +301,18 @@ class _Aligner:
         if passages[1].quote < 0:
             return UNKNOWN
         quotes = [self._quotes[passage.quote] for passage in passages]
-        texts = [self._articles[passage.article].text for passage in passages]
+        texts = [self._wording.texts[passage.article] for passage in passages]
         return attribution(*quotes, tuple(texts))
 
     def _side(self, passage: Passage, shared: list[Range]) -> dict[str, Any]:
         """Return the columns that a row has for each side, by their names without the side."""
-        article = self._articles[passage.article]
+        article, said = self._articles[passage.article], self._wording.texts[passage.article]
         quote = self._quotes[passage.quote] if passage.quote >= 0 else None
         return {
             "quote_id": getattr(quote, "quote_id", None),
             "article_id": article.article_id,
             "outlet": article.outlet,
-            "text": " ... ".join(article.text[start:end] for start, end in passage.spans),
+            "text": " ... ".join(said[start:end] for start, end in passage.spans),
             "spans": tuple(span for own in shared for span in diffs.spans_of(self._wording, own)),
             "speaker": getattr(quote, "speaker", None),
             "via": getattr(quote, "via", None),

@@ -9,7 +9,11 @@ Stolfo 1995), so the work grows with the number of words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
+
+from sayso.analyze.statements.spill import BANDS, Bands
 
 ROW = 5
 """Words in a sequence."""
@@ -95,6 +99,31 @@ def candidate_pairs(
         found.append((np.minimum(one, other) * len(rank) + np.maximum(one, other))[fit])
     coded, counts = np.unique(np.concatenate(found), return_counts=True)
     return np.stack(np.divmod(coded, max(len(rank), 1)), axis=1), counts
+
+
+def keep_keys(kept: Bands, keys: np.ndarray, owner: np.ndarray) -> None:
+    """Add keys and their owners to those on disk, by bands of keys."""
+    kept.add((keys % np.uint64(BANDS)).astype(np.int64), keys, owner)
+
+
+def pairs_of_many(
+    kept: Iterable[tuple[Bands, int | None]], rank: np.ndarray, group: np.ndarray, *, reach: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield what :func:`candidate_pairs` returns of keys on disk, in bands of the lower rank.
+
+    ``kept`` are keys of several kinds, each with its ``largest``. Memory holds a band of keys and
+    the pairs that it makes, then a band of pairs, lower owners first, sorted.
+    """
+    met, size = Bands(), max(len(rank), 1)
+    for bands, largest in kept:
+        for keys, owner in bands:
+            pairs, counts = candidate_pairs(keys, owner, rank, group, reach=reach, largest=largest)
+            band = rank[pairs].min(axis=1) * BANDS // (rank.max(initial=0) + 1)
+            met.add(band, pairs[:, 0] * size + pairs[:, 1], counts)
+    for coded, counts in met:
+        coded, at = np.unique(coded.astype(np.int64), return_inverse=True)
+        shared = np.bincount(at, counts, len(coded)).astype(np.int64)
+        yield np.stack(np.divmod(coded, size), axis=1), shared
 
 
 def _blocks(

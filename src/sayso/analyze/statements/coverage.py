@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 
 from sayso.analyze.groups import groups
+from sayso.analyze.statements.spill import Shelf
 from sayso.analyze.statements.traces import comes_near
 from sayso.analyze.statements.wording import WORD
 from sayso.tables.columns import frame
 from sayso.tables.compared import Coverage
+from sayso.tables.parts import Parts
 from sayso.text.spans import Span
 
 CARRIED = {"verbatim": 0.75, "near": 0.55, "paraphrase": 0.75}
@@ -24,6 +28,11 @@ ROW = 4
 """So many words in a row that stand anywhere in an outlet's article are not left out there."""
 RELATIONS = ("verbatim", "near", "paraphrase")
 STATUSES = ("carried", "shortened", "partly", "own_voice", "unclear", "dropped")
+FACTS = ["article_id", "outlet", "agency", "published", "published_precision"]
+SAID = ["quote_id", "article_id", "kind", "content", "content_spans", "speaker", "speakers"]
+SAID += ["speaker_kind"]
+KEPT = 1000
+"""So many articles are kept in memory while statements are looked for in them."""
 NOTHING = {"share": 0.0, "relation": None, "days_after": None, "speakers": (), "quote_ids": ()}
 
 
@@ -48,12 +57,7 @@ class Member:
 
 
 def cover(
-    pairs: pd.DataFrame,
-    quotes: pd.DataFrame,
-    articles: pd.DataFrame,
-    events: pd.Series,
-    *,
-    by: str = "outlet",
+    pairs: pd.DataFrame, corpus: Parts, events: pd.Series, *, by: str = "outlet"
 ) -> pd.DataFrame:
     """Return what each outlet did with each statement that more than one article carries.
 
@@ -71,9 +75,10 @@ def cover(
     which is not older than the statement's first can have dropped it; one whose articles are all
     older, or have no date, has no row. What is not quoted word for word is dropped by nobody.
     """
-    press = _Press(articles, quotes, events, by)
     pairs = pairs[pairs["event"] == "one"]
-    rows = [list(press.rows(quote, members)) for quote, members in group_pairs(pairs, quotes)]
+    press = _Press(pairs, corpus, events, by)
+    told = group_pairs(pairs, press.quotes)
+    rows = [list(press.rows(quote, members)) for quote, members in told]
     rows = [group for group in rows if group]
     rows.sort(key=lambda group: (-group[0].n_outlets, -group[0].n_articles, group[0].statement_id))
     return frame(Coverage, (row for group in rows for row in group))
@@ -119,13 +124,15 @@ def first_and_after(coverage: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def group_pairs(pairs: pd.DataFrame, quotes: pd.DataFrame) -> Iterator[tuple[Any, list[Member]]]:
+def group_pairs(
+    pairs: pd.DataFrame, known: Mapping[str, Any]
+) -> Iterator[tuple[Any, list[Member]]]:
     """Yield statements: the quote that most others are joined with, then the next of the rest.
 
     Every member is joined with that quote itself, so that a statement cannot drift from one
-    wording to another. Members that may say something else come with it, too.
+    wording to another. Members that may say something else come with it, too. ``known`` are the
+    quotes (rows) of the pairs.
     """
-    known = {quote.quote_id: quote for quote in quotes.itertuples()}
     joined = _members(pairs)
 
     def standing(quote_id: str) -> tuple:
@@ -178,22 +185,40 @@ def _member(pair: Any, side: str, spans: Iterable[Span]) -> Member:
 
 
 class _Press:
-    """The articles by outlet, date and event: makes the rows of a statement."""
+    """The articles by outlet, date and event: makes the rows of a statement.
 
-    def __init__(
-        self, articles: pd.DataFrame, quotes: pd.DataFrame, events: pd.Series, by: str
-    ) -> None:
+    ``quotes`` are those of the pairs, by id; texts and all quotes of articles on their events are
+    on disk.
+    """
+
+    def __init__(self, pairs: pd.DataFrame, corpus: Parts, events: pd.Series, by: str) -> None:
+        articles = corpus.table("articles", FACTS)
         ids = articles["article_id"]
-        self._quotes: dict[str, list[Any]] = defaultdict(list)
-        for quote in quotes.itertuples():
-            self._quotes[quote.article_id].append(quote)
         self._outlet = dict(zip(ids, groups(articles, articles, by), strict=True))
         self._date = dict(zip(ids, articles["published"], strict=True))
-        self._text = dict(zip(ids, articles["text"], strict=True))
         self._event = dict(zip(ids, ids.map(events), strict=True))
         self._articles: dict[str, list[str]] = defaultdict(list)
         for article_id, event in sorted(self._event.items()):
             self._articles[event].append(article_id)
+        own = {*pairs["article_id_a"], *pairs["article_id_b"]}
+        on = {article_id for i in own for article_id in self._articles[self._event[i]]}
+        self.quotes: dict[str, Any] = {}
+        self._shelf = Shelf()
+        self._read(corpus, on, {*pairs["quote_id_a"], *pairs["quote_id_b"].dropna()})
+        self._article = lru_cache(KEPT)(self._shelf.get)
+
+    def _read(self, corpus: Parts, wanted: set[str], of_pairs: set[str]) -> None:
+        for part in corpus.parts():
+            found: dict[str, list[Any]] = defaultdict(list)
+            for row in part.table("quotes", SAID).to_dict("records"):
+                quote = SimpleNamespace(**row)
+                found[quote.article_id].append(quote)
+                if quote.quote_id in of_pairs:
+                    self.quotes[quote.quote_id] = quote
+            for article in part.table("articles", ["article_id", "text"]).itertuples():
+                if article.article_id in wanted:
+                    kept = (article.text, found[article.article_id])
+                    self._shelf.put(article.article_id, kept)
 
     def rows(self, quote: Any, members: list[Member]) -> Iterator[Coverage]:
         """Yield a row for each outlet that has the statement, then for the others on its event."""
@@ -243,7 +268,7 @@ class _Press:
         """Return what a row tells of an outlet's passages of a statement."""
         quoted = [member for member in part if member.voice != "narration"]
         ids = _listed(member.article_id for member in part)
-        text = " ".join(self._text[article_id] for article_id in ids)
+        text = " ".join(self._article(article_id)[0] for article_id in ids)
         share = _share([span for m in quoted or part for span in m.spans], quote, text)
         return {
             "status": _status(quoted, share, quote),
@@ -271,7 +296,7 @@ class _Press:
         found = _listed(member.article_id for member in perhaps)
         if not found:
             ids = [i for i in ids if self._date[i] >= first]  # false where one is not known
-            near = (i for i in ids if comes_near(quote, self._text[i], self._quotes[i]))
+            near = (i for i in ids if comes_near(quote, *self._article(i)))
             found = tuple(near if quote.kind == "direct" else ids)
         told = found or tuple(ids)
         row = {"status": "unclear" if found else "dropped", "article_ids": told}

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from sayso.analyze.passages import passages
 from sayso.analyze.statements import blocking
+from sayso.analyze.statements.spill import Bands, Shelf
 from sayso.analyze.statements.wording import WORD, blanked
 from sayso.tables.columns import frame
 from sayso.tables.compared import DuplicatePair, SharedParagraph
+from sayso.tables.parts import Parts
 from sayso.text.marks import paragraphs
 
 LEAST = 0.8
@@ -26,6 +32,12 @@ REGULAR = 3
 NEWS = 12
 """So many words beside the regular paragraphs are what an article is compared by."""
 REACH = 50
+KEPT = 5000
+"""So many articles are kept in memory while pairs are compared."""
+NO_DAY = np.iinfo(np.int64).min
+
+Each = Callable[[Callable, Iterable], Iterable]
+"""Applies a function to things, as ``map`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +50,19 @@ class Paragraph:
     keys: frozenset[int]
 
 
-def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
+def find_duplicates(corpus: Parts, *, least: float = LEAST, each: Each = map) -> pd.DataFrame:
     """Return the pairs of articles of which one is mostly contained in the other.
 
     ``least`` is the least share of one article's paragraphs, by words, that stand in the other.
     Boilerplate is left out, and so are paragraphs that come again day after day where something
-    stands beside them.
+    stands beside them. ``each`` applies a function to parts of the corpus, here or elsewhere.
 
     Columns: those of :class:`sayso.tables.compared.DuplicatePair`, by article a, then article b.
-    The same whatever the order of the rows given.
+    The same whatever the order of the articles, and the parts that they stand in.
     """
     if not 0 < least <= 1:
         raise ValueError(f"least is a share over 0 and up to 1, not {least}")
-    articles = articles.sort_values("article_id", ignore_index=True)
-    texts = _Texts(articles)
+    texts = _Texts(corpus, each)
     pairs, shares = [], []
     for one, other in texts.candidates():
         told = [texts.news(n) for n in (one, other)]
@@ -60,8 +71,8 @@ def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataF
         if max(found) >= least:
             pairs.append((one, other))
             shares.append(found)
-    firsts = first_of_families(np.array(pairs, np.int64).reshape(-1, 2), len(articles))
-    rows = list(articles.itertuples())
+    rows = texts.articles
+    firsts = first_of_families(np.array(pairs, np.int64).reshape(-1, 2), len(rows))
     return frame(
         DuplicatePair,
         (
@@ -71,46 +82,75 @@ def find_duplicates(articles: pd.DataFrame, *, least: float = LEAST) -> pd.DataF
     )
 
 
-def shared_paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
+def shared_paragraphs(corpus: Parts, *, each: Each = map) -> pd.DataFrame:
     """Return the paragraphs that articles of two outlets share: wire copy, press releases.
 
     Columns: those of :class:`sayso.tables.compared.SharedParagraph`, by article a, its paragraph,
     then article b. Paragraphs of fewer than twelve words and regular ones are left out.
     """
-    articles = articles.sort_values("article_id", ignore_index=True)
-    texts, rows = _Texts(articles), list(articles.itertuples())
+    texts = _Texts(corpus, each)
     found = []
     for one, other in texts.candidates():
-        a, b = rows[one], rows[other]
+        a, b = texts.articles[one], texts.articles[other]
         if pd.isna(a.outlet) or pd.isna(b.outlet) or a.outlet == b.outlet:
             continue
         for own in texts.in_other(one, other):
-            there = max(texts.paragraphs[other], key=lambda p: len(own.keys & p.keys))
+            there = max(texts.article(other).paragraphs, key=lambda p: len(own.keys & p.keys))
             if min(own.n_words, there.n_words) >= LEAST_WORDS and not texts.regular(own):
-                found.append(_shared(a, b, own, there))
-    found.sort(key=lambda row: (row.article_id_a, row.start_a, row.article_id_b))
-    return frame(SharedParagraph, found)
+                found.append((a, b, own, there))
+    found.sort(key=lambda row: (row[0].article_id, row[2].start, row[1].article_id))
+    return frame(SharedParagraph, _shared(corpus, found))
+
+
+@dataclass(frozen=True)
+class _Article:
+    """The paragraphs of an article that are long enough to have a word sequence."""
+
+    paragraphs: list[Paragraph]
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        return frozenset().union(*(p.keys for p in self.paragraphs))
 
 
 class _Texts:
-    """The paragraphs of all articles, by the keys of their word sequences."""
+    """The paragraphs of all articles, by the keys of their word sequences; these are on disk."""
 
-    def __init__(self, articles: pd.DataFrame) -> None:
-        self.paragraphs = _read_paragraphs(articles)
-        self._keys = [frozenset().union(*(p.keys for p in own)) for own in self.paragraphs]
-        days: dict[int, set[Any]] = defaultdict(set)
-        for keys, day in zip(self._keys, articles["published"], strict=True):
-            for key in keys if pd.notna(day) else ():
-                days[key].add(day)
-        self._regular = {key for key, own in days.items() if len(own) >= REGULAR}
+    def __init__(self, corpus: Parts, each: Each) -> None:
+        names = ["article_id", "outlet", "published"]
+        rows = corpus.table("articles", names).sort_values("article_id", ignore_index=True)
+        self.articles = list(rows.itertuples())
+        self._days = rows["published"].to_numpy("datetime64[s]").astype(np.int64)
+        self._days[rows["published"].isna()] = NO_DAY
+        self._shelf, self._keys = Shelf(), Bands()
+        number = {article_id: n for n, article_id in enumerate(rows["article_id"])}
+        for part in each(_read_part, corpus.parts()):
+            for article_id, places, keys, owner in part:
+                self._shelf.put(number[article_id], (places, keys, owner))
+                blocking.keep_keys(self._keys, keys, np.full(len(keys), number[article_id]))
+        self._regular = frozenset(self._regular_keys())
+        self.article = lru_cache(KEPT)(self._article)
 
-    def candidates(self) -> list[list[int]]:
-        """Return the pairs of articles that share word sequences enough to have a paragraph."""
-        owner = np.repeat(np.arange(len(self._keys)), [len(keys) for keys in self._keys])
-        keys = np.array([key for own in self._keys for key in sorted(own)], np.uint64)
-        number = np.arange(len(self._keys))
-        pairs, shared = blocking.candidate_pairs(keys, owner, number, number, reach=REACH)
-        return pairs[shared >= 2].tolist()
+    def _article(self, number: int) -> _Article:
+        places, keys, owner = self._shelf.get(number)
+        cuts = np.searchsorted(owner, np.arange(len(places) + 1))
+        own = [frozenset(keys[a:b].tolist()) for a, b in pairwise(cuts)]
+        return _Article([Paragraph(*p, k) for p, k in zip(places, own, strict=True) if k])
+
+    def _regular_keys(self) -> Iterator[int]:
+        """Yield the keys that articles of several days have."""
+        for keys, owner in self._keys:
+            dated = self._days[owner] != NO_DAY
+            told = pd.DataFrame({"key": keys[dated], "day": self._days[owner[dated]]})
+            days = told.drop_duplicates()["key"].value_counts()
+            yield from days.index[days >= REGULAR].tolist()
+
+    def candidates(self) -> Iterator[list[int]]:
+        """Yield the pairs of articles that share word sequences enough to have a paragraph."""
+        number = np.arange(len(self.articles))
+        kept = [(self._keys, None)]
+        for pairs, shared in blocking.pairs_of_many(kept, number, number, reach=REACH):
+            yield from pairs[shared >= 2].tolist()
 
     def regular(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph comes again day after day."""
@@ -118,14 +158,15 @@ class _Texts:
 
     def news(self, number: int) -> list[Paragraph]:
         """Return the paragraphs of an article, without the regular ones if others are left."""
-        every = self.paragraphs[number]
+        every = self.article(number).paragraphs
         own = [p for p in every if not self.regular(p)]
         return own if sum(p.n_words for p in own) >= NEWS else every
 
     def in_other(self, number: int, other: int) -> list[Paragraph]:
         """Return the paragraphs of an article that stand in another one, too."""
-        there = self._keys[other]
-        return [p for p in self.paragraphs[number] if len(p.keys & there) >= SAME * len(p.keys)]
+        there = self.article(other).keys
+        own = self.article(number).paragraphs
+        return [p for p in own if len(p.keys & there) >= SAME * len(p.keys)]
 
 
 def _share(own: list[Paragraph], again: list[Paragraph]) -> float:
@@ -146,43 +187,50 @@ def first_of_families(pairs: np.ndarray, size: int) -> np.ndarray:
     return np.unique(family, return_index=True)[1][family]
 
 
-def _read_paragraphs(articles: pd.DataFrame) -> list[list[Paragraph]]:
-    """Return the paragraphs of each article that are long enough to have a word sequence."""
-    vocabulary: dict[str, int] = {}
-    words: list[int] = []
-    places: list[tuple[int, int, int, int]] = []
-    for number, article in enumerate(articles.itertuples()):
+def _read_part(corpus: Parts) -> list[tuple[str, list, np.ndarray, np.ndarray]]:
+    """Return the articles of a part: id, paragraphs (start, end, words), their keys and whose."""
+    known: dict[str, int] = {}
+    found = []
+    for article in corpus.table("articles", ["article_id", "boilerplate", "text"]).itertuples():
         text = blanked(article.text, article.boilerplate).replace("’", "'")
+        places, words = [], []
         for start, end in paragraphs(text):
             folded = [word.casefold() for word in WORD.findall(text, start, end)]
-            words += [vocabulary.setdefault(word, len(vocabulary)) for word in folded]
-            places.append((number, start, end, len(folded)))
-    owner = np.repeat(np.arange(len(places)), [place[3] for place in places])
-    keys, owner = blocking.sequence_keys(np.array(words, np.int64), owner)
-    cuts = np.searchsorted(owner, np.arange(len(places) + 1))
-    found: list[list[Paragraph]] = [[] for _ in range(len(articles))]
-    for at, (number, *place) in enumerate(places):
-        own = frozenset(keys[cuts[at] : cuts[at + 1]].tolist())
-        if own:
-            found[number].append(Paragraph(*place, own))
+            words += [known.get(word) or known.setdefault(word, _number(word)) for word in folded]
+            places.append((start, end, len(folded)))
+        owner = np.repeat(np.arange(len(places)), [n for *_, n in places])
+        keys = blocking.sequence_keys(np.array(words, np.uint64), owner)
+        found.append((article.article_id, places, *keys))
     return found
 
 
-def _shared(one: Any, other: Any, own: Paragraph, there: Paragraph) -> SharedParagraph:
-    return SharedParagraph(
-        article_id_a=one.article_id,
-        article_id_b=other.article_id,
-        outlet_a=one.outlet,
-        outlet_b=other.outlet,
-        published_a=one.published,
-        published_b=other.published,
-        n_words=own.n_words,
-        text=one.text[own.start : own.end],
-        start_a=own.start,
-        end_a=own.end,
-        start_b=there.start,
-        end_b=there.end,
+def _number(word: str) -> int:
+    """Return the number of a word, the same in every corpus and on every machine."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def _shared(corpus: Parts, found: list[tuple]) -> Iterator[SharedParagraph]:
+    """Yield rows of shared paragraphs, with their texts."""
+    spans = pd.DataFrame(
+        [(a.article_id, own.start, own.end) for a, _, own, _ in found],
+        columns=["article_id", "start", "end"],
     )
+    texts = passages(spans, corpus)
+    for (a, b, own, there), text in zip(found, texts, strict=True):
+        yield SharedParagraph(
+            article_id_a=a.article_id,
+            article_id_b=b.article_id,
+            outlet_a=a.outlet,
+            outlet_b=b.outlet,
+            published_a=a.published,
+            published_b=b.published,
+            n_words=own.n_words,
+            text=text,
+            start_a=own.start,
+            end_a=own.end,
+            start_b=there.start,
+            end_b=there.end,
+        )
 
 
 def _row(one: Any, other: Any, shares: list[float], least: float, family: str) -> DuplicatePair:

@@ -17,10 +17,12 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.statements import blocking
+from sayso.analyze.statements.spill import Shelf
 from sayso.analyze.statements.wording import WORD, blanked
 from sayso.lexicon.files import load_toml
 from sayso.tables.columns import frame
 from sayso.tables.compared import EventArticle
+from sayso.tables.parts import Parts
 from sayso.text.words import stem
 
 DAYS = 3
@@ -45,7 +47,7 @@ KEYS, SHARED, REACH = 25, 2, 50
 Pairs = dict[int, dict[int, float]]
 
 
-def find_events(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def find_events(corpus: Parts) -> pd.DataFrame:
     """Return which event each article is about.
 
     Articles of which a column ``event`` of the user's table tells it are grouped by that, the
@@ -53,14 +55,16 @@ def find_events(articles: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     is an event of its own.
 
     Columns: those of :class:`sayso.tables.compared.EventArticle`, by the event's first date, event
-    and article. The same whatever the order of the rows given.
+    and article. The same whatever the order of the articles, and the parts that they stand in.
+    Memory holds the terms of all articles, not their texts.
     """
+    articles = corpus.table("articles", ["article_id", "event", "headline", "outlet", "published"])
     articles = articles.sort_values(["published", "article_id"], ignore_index=True)
     told = articles["event"].notna()
     groups = [(name, list(own.itertuples())) for name, own in articles[told].groupby("event")]
     free = articles[~told].reset_index(drop=True)
     rows = list(free.itertuples())
-    groups += [(None, [rows[n] for n in own]) for own in _join(_alike(free, mentions), _days(free))]
+    groups += [(None, [rows[n] for n in own]) for own in _join(_alike(free, corpus), _days(free))]
     groups.sort(key=lambda group: group[1][0].Index)  # articles stand in order of their dates
     return frame(EventArticle, (row for group in groups for row in _rows(*group)))
 
@@ -105,9 +109,9 @@ def _rows(name: str | None, members: list[Any]) -> Iterator[EventArticle]:
         )
 
 
-def _alike(articles: pd.DataFrame, mentions: pd.DataFrame) -> Pairs:
+def _alike(articles: pd.DataFrame, corpus: Parts) -> Pairs:
     """Return how similar articles are that are near in time, from either to the other."""
-    matrix = _vectors(articles, mentions)
+    matrix = _vectors(articles["article_id"], corpus)
     owner = np.repeat(np.arange(len(articles)), np.diff(matrix.indptr))
     # A word that one article has alone leads to no other.
     value = np.where(np.bincount(matrix.indices)[matrix.indices] > 1, matrix.data, 0)
@@ -136,30 +140,39 @@ def _days(articles: pd.DataFrame) -> np.ndarray:
     return (articles["published"] - pd.Timestamp("1970-01-01")).dt.days.to_numpy(np.float64)
 
 
-def _vectors(articles: pd.DataFrame, mentions: pd.DataFrame) -> Any:
+def _vectors(ids: pd.Series, corpus: Parts) -> Any:
     """Return a sparse matrix of articles by terms: how often by how rare, rows of length 1."""
     from scipy.sparse import csr_matrix
 
-    plain = set(load_toml("function_words.toml")["words"])
-    actors = {
-        key: list(zip(own["person"], own["n"], strict=False))
-        for key, own in mentions.groupby("article_id")
-    }
-    number: dict[str, int] = {}
-    cuts, terms, values = [0], [], []
-    for article in articles.itertuples():
-        own = _terms(article, plain, actors.get(article.article_id, ()))
-        terms += [number.setdefault(term, len(number)) for term in own]
-        values += own.values()
-        cuts.append(len(terms))
+    kept, known, wanted = Shelf(), {}, set(ids)
+    for part in corpus.parts():
+        for article_id, own in _told(part):
+            if article_id in wanted:
+                numbers = [known.setdefault(term, len(known)) for term in own]
+                kept.put(article_id, np.array([numbers, [*own.values()]], np.int32))
+    told = [np.zeros((2, 0), np.int32), *map(kept.get, ids)]
+    cuts = np.cumsum([own.shape[1] for own in told])
+    terms, values = np.concatenate(told, axis=1)
+    # As they come in the order of the articles, whatever order they were read in.
+    terms, number = pd.factorize(terms)
     spread = np.maximum(np.bincount(terms, minlength=len(number)), 1)
-    rare = np.log(len(articles) / spread + 0.1)
-    rare *= np.where(spread == 1, min(1, len(articles) / FEW), 1)
-    data = np.log1p(values) * np.maximum(rare, 0)[terms] if terms else np.zeros(0)
-    matrix = csr_matrix((data, terms, cuts), shape=(len(articles), len(number)))
+    rare = np.log(len(ids) / spread + 0.1)
+    rare *= np.where(spread == 1, min(1, len(ids) / FEW), 1)
+    data = np.log1p(values, dtype=np.float64) * np.maximum(rare, 0)[terms]
+    matrix = csr_matrix((data, terms, cuts), shape=(len(ids), len(number)))
     lengths = np.sqrt(np.ravel(matrix.multiply(matrix).sum(axis=1)))
     matrix.data /= np.maximum(np.repeat(lengths, np.diff(matrix.indptr)), 1e-9)
     return matrix
+
+
+def _told(part: Parts) -> Iterator[tuple[str, Counter[str]]]:
+    """Yield the terms of each article of a part."""
+    plain = set(load_toml("function_words.toml")["words"])
+    people = part.table("mentions", ["article_id", "person", "n"]).groupby("article_id")
+    actors = {key: list(zip(own["person"], own["n"], strict=True)) for key, own in people}
+    names = ["article_id", "headline", "boilerplate", "text"]
+    for article in part.table("articles", names).itertuples():
+        yield article.article_id, _terms(article, plain, actors.get(article.article_id, ()))
 
 
 def _terms(article: Any, plain: set[str], actors) -> Counter[str]:

@@ -1,8 +1,8 @@
 """Words of passages as numbers: what quotes and the sentences around them say, ready to compare.
 
 A passage is a quote's content, or what a sentence says outside all quotes. A segment is one
-sentence of a passage: the unit that is compared. All words stand in flat arrays, so that a million
-passages fit in memory.
+sentence of a passage: the unit that is compared. Words stand in flat arrays, those of the articles
+that are compared at a time in memory, all others on disk.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
 from math import inf
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
 from sayso.analyze.passages import sentence_spans
+from sayso.analyze.statements.spill import Shelf
 from sayso.tables.extracted import CONTENT
+from sayso.tables.parts import Parts
 from sayso.text.marks import paragraphs, read_marks
 from sayso.text.spans import Span
 from sayso.text.words import stem
@@ -31,14 +35,14 @@ SENTENCE_END = re.compile(r"[.?!…]['’\"”]?\s")
 LEAST_WORDS = 4
 """A stretch of narration with fewer words says nothing that can be compared."""
 
-NAME_SHARE = 0.8
-"""A word that so often begins with a capital letter is a name."""
-
 PLAIN, FULL = 0.8, 4.8
 """Lengths of a word's vector at which the word weighs nothing, and all. Their training makes the
 vectors of words with little meaning short."""
 
 QUOTE, NARRATION = "quote", "narration"
+COLUMNS = 5  # of the words that are read: number, start, end, piece, marked
+AT_ONCE = 500
+"""So many articles have their words in memory while segments that share some are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,51 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Lexis:
+    """The stems of a corpus: the words that they stand for, and how much each tells."""
+
+    spelled: list[str]
+    seen: np.ndarray
+    n_segments: int
+
+    @cached_property
+    def vectors(self) -> np.ndarray:
+        """A vector for each stem; its length tells how much meaning the word carries."""
+        from sayso.model.vectors import SIZE, piece_vectors
+
+        found = np.zeros((len(self.spelled), SIZE), np.float32)
+        for number, word in enumerate(self.spelled):
+            vectors = piece_vectors(word)[1]
+            if len(vectors):
+                found[number] = vectors.mean(axis=0)
+        return found
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """How much each stem tells, 0 to 1: by its meaning, and by how rare it is here.
+
+        ``seen`` counts the segments that have a stem, of ``n_segments`` in all.
+        """
+        n_segments = max(self.n_segments, 1)
+        rare = np.log1p(n_segments / np.maximum(self.seen, 1)) / np.log1p(n_segments)
+        meaning = np.clip((np.linalg.norm(self.vectors, axis=1) - PLAIN) / (FULL - PLAIN), 0.02, 1)
+        numeric = np.array([word[:1].isdigit() for word in self.spelled], bool)
+        return (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
+
+
+@dataclass(frozen=True)
 class Wording:
-    """The words of all passages, one after the other.
+    """The words of all passages of some articles, one after the other.
 
     ``word`` and ``stem`` number the words and their stems; ``start`` and ``end`` are offsets in the
     article; ``piece`` numbers the spans of the passages that they stand in; ``marked`` tells which
-    stand between quotation marks, ``capital`` which begin with a capital letter. ``cuts`` are the
-    first words of the segments and the end of the last one; ``owner`` is the passage of each
-    segment. ``spelled`` are the words that the stems stand for.
+    stand between quotation marks. ``cuts`` are the first words of the segments and the end of the
+    last one; ``owner`` is the passage of each segment. ``texts`` and ``quotes`` (rows) are those
+    that passages number; ``lexis`` is that of the whole corpus.
     """
 
+    texts: list[str]
+    quotes: list[Any]
     passages: list[Passage]
     word: np.ndarray
     stem: np.ndarray
@@ -72,10 +111,9 @@ class Wording:
     end: np.ndarray
     piece: np.ndarray
     marked: np.ndarray
-    capital: np.ndarray
     cuts: np.ndarray
     owner: np.ndarray
-    spelled: list[str]
+    lexis: Lexis
 
     def segment(self, number: int) -> slice:
         """Return where a segment's words stand in the arrays."""
@@ -96,66 +134,155 @@ class Wording:
         """Which segments stand in a quote."""
         return np.array([passage.quote >= 0 for passage in self.passages], bool)[self.owner]
 
-    @cached_property
+    @property
+    def spelled(self) -> list[str]:
+        """The words that stems stand for."""
+        return self.lexis.spelled
+
+    @property
     def vectors(self) -> np.ndarray:
-        """A vector for each stem; its length tells how much meaning the word carries."""
-        from sayso.model.vectors import SIZE, piece_vectors
+        """A vector for each stem."""
+        return self.lexis.vectors
 
-        found = np.zeros((len(self.spelled), SIZE), np.float32)
-        for number, word in enumerate(self.spelled):
-            vectors = piece_vectors(word)[1]
-            if len(vectors):
-                found[number] = vectors.mean(axis=0)
-        return found
-
-    @cached_property
-    def is_name(self) -> np.ndarray:
-        """Which stems are names: nearly always written with a capital letter."""
-        size = len(self.spelled)
-        capital = np.bincount(self.stem, self.capital, size)
-        return capital >= NAME_SHARE * np.maximum(np.bincount(self.stem, minlength=size), 1)
-
-    @cached_property
+    @property
     def weights(self) -> np.ndarray:
-        """How much each stem tells, 0 to 1: by its meaning, and by how rare it is here."""
-        n_segments = max(len(self.owner), 1)
-        pairs = np.unique(self.segment_of * len(self.spelled) + self.stem)
-        seen = np.bincount(pairs % max(len(self.spelled), 1), minlength=len(self.spelled))
-        rare = np.log1p(n_segments / np.maximum(seen, 1)) / np.log1p(n_segments)
-        meaning = np.clip((np.linalg.norm(self.vectors, axis=1) - PLAIN) / (FULL - PLAIN), 0.02, 1)
-        numeric = np.array([word[:1].isdigit() for word in self.spelled], bool)
-        return (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
+        """How much each stem tells."""
+        return self.lexis.weights
 
 
-def read_wording(
-    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, *, narration: bool
-) -> Wording:
-    """Return the words of all quotes and, if asked for, of the narration of English articles."""
-    reader = _Reader()
-    by_article = quotes.groupby("article_id", sort=False).indices
-    spans = [[tuple(span) for span in row] for row in quotes["content_spans"]]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is read of an article: rows of words (number, start, end, piece, marked), and the rest.
+
+    It is as in :class:`Wording`, with words as they are numbered while articles are read.
+    """
+
+    text: str
+    quotes: list[Any]
+    passages: list[tuple[int, str, tuple[Span, ...]]]
+    rows: np.ndarray
+    cuts: np.ndarray
+    owner: np.ndarray
+
+
+class Wordings:
+    """The words of all quotes and, if asked for, of the narration of English articles.
+
+    ``ids`` are articles, sorted. What is read of them is on disk; memory holds the vocabulary, and
+    of each segment, in the order of the articles, ``article_of`` and whether it is ``quoted``;
+    ``firsts`` are the numbers of the articles' first segments, and of all.
+    """
+
+    def __init__(self, corpus: Parts, ids: Sequence[str], *, narration: bool) -> None:
+        self._shelf, self._words = Shelf(), {}
+        self.n_articles = len(ids)
+        numbers = {article_id: number for number, article_id in enumerate(ids)}
+        bar = tqdm(total=len(ids), desc="wording", unit="article", disable=None, leave=False)
+        for part in corpus.parts():
+            for article_id, *read in _articles(part, numbers):
+                self._shelf.put(numbers[article_id], _read(*read, narration, self._words))
+                bar.update()
+        bar.close()
+        self._number()
+
+    def _number(self) -> None:
+        """Number words and stems in the order of the articles, whatever order they were read in."""
+        words, stems = [*self._words], {}
+        self._word, self._stem = (np.full(len(words), -1) for _ in "ab")
+        seen, spelled, n_words = np.zeros(len(words), np.int64), [], 0
+        sizes, own, quoted = [0], [np.zeros(0, np.int64)], [np.zeros(0, bool)]
+        for number in range(self.n_articles):
+            told = self._shelf.get(number)
+            used = told.rows[:, 0]
+            for word in pd.unique(used[self._word[used] < 0]).tolist():
+                self._word[word], n_words = n_words, n_words + 1
+                self._stem[word] = stems.setdefault(stem(words[word]), len(spelled))
+                if self._stem[word] == len(spelled):
+                    spelled.append(words[word])
+            segment = np.repeat(np.arange(len(told.owner)), np.diff(told.cuts))
+            once = np.unique(segment * len(words) + self._stem[used]) % max(len(words), 1)
+            np.add.at(seen, once, 1)
+            sizes.append(len(told.owner))
+            own.append(np.full(len(told.owner), number))
+            quoted.append(np.array([quote >= 0 for quote, *_ in told.passages], bool)[told.owner])
+        self.firsts, self.article_of = np.cumsum(sizes), np.concatenate(own)
+        self.quoted = np.concatenate(quoted)
+        self.lexis = Lexis(spelled, seen[: len(spelled)], len(self.article_of))
+
+    def of(self, articles: Iterable[int]) -> Wording:
+        """Return the words of some articles, by their numbers, which must ascend."""
+        texts, quotes, passages = [], [], []
+        rows, cuts, owner = [np.zeros((0, COLUMNS), np.int32)], [], []
+        n_words = n_pieces = 0
+        for number in articles:
+            told = self._shelf.get(number)
+            cuts.append(told.cuts[:-1] + n_words)
+            owner.append(told.owner + len(passages))
+            passages += [
+                Passage(len(texts), quote + len(quotes) if quote >= 0 else -1, voice, spans)
+                for quote, voice, spans in told.passages
+            ]
+            rows.append(told.rows + np.array([0, 0, 0, n_pieces, 0], np.int32))
+            n_words, n_pieces = n_words + len(told.rows), n_pieces + told.rows[:, 3].max(initial=0)
+            texts.append(told.text)
+            quotes += told.quotes
+        word, start, end, piece, marked = np.ascontiguousarray(np.concatenate(rows).T)
+        return Wording(
+            texts=texts,
+            quotes=quotes,
+            passages=passages,
+            word=self._word[word],
+            stem=self._stem[word],
+            start=start,
+            end=end,
+            piece=piece,
+            marked=marked.astype(bool),
+            cuts=np.concatenate([*cuts, [n_words]]).astype(np.int64),
+            owner=np.concatenate([*owner, np.zeros(0)]).astype(np.int64),
+            lexis=self.lexis,
+        )
+
+    def all(self) -> Iterator[tuple[int, Wording]]:
+        """Yield the words of all articles, some at a time, with the number of the first segment."""
+        for start in range(0, self.n_articles, AT_ONCE):
+            after = min(start + AT_ONCE, self.n_articles)
+            yield int(self.firsts[start]), self.of(range(start, after))
+
+
+def _articles(part: Parts, wanted: Container[str]) -> Iterator[tuple]:
+    """Yield of each wanted article its id, text, quotes by place, and sentences by place."""
+    quotes = part.table("quotes").sort_values(["start", "quote_id"], kind="stable")
+    of_quotes = dict(list(quotes.groupby("article_id", sort=False)))
+    names = ["article_id", "part", "start", "end"]
+    sentences = part.table("sentences", names).sort_values("start", kind="stable")
     cut = sentence_spans(sentences[sentences["part"].isin(CONTENT)])
-    rows = tqdm(
-        articles.itertuples(), "wording", len(articles), unit="article", disable=None, leave=False
-    )
-    for number, article in enumerate(rows):
-        text, own_cut = article.text, cut.get(article.article_id, [])
-        marked = np.zeros(len(text), bool)
-        for mark in read_marks(text, paragraphs(text))[0]:
-            marked[mark.start : mark.end] = True
-        own = sorted(by_article.get(article.article_id, ()), key=lambda i: spans[i][0])
-        for quote in own:
-            passage = Passage(number, int(quote), QUOTE, tuple(spans[quote]))
-            reader.add(passage, own_cut, text, marked)
-        if narration:
-            quoted = np.zeros(len(text), bool)
-            for start, end in (span for quote in own for span in spans[quote]):
-                quoted[start:end] = True
-            for sentence in own_cut:
-                free = tuple(_runs(text, sentence, ~quoted))
-                if sum(len(WORD.findall(text, *span)) for span in free) >= LEAST_WORDS:
-                    reader.add(Passage(number, -1, NARRATION, free), own_cut, text, marked)
-    return reader.finish()
+    for article in part.table("articles", ["article_id", "text"]).itertuples():
+        if article.article_id in wanted:
+            own = of_quotes.get(article.article_id, quotes.iloc[:0])
+            rows = [SimpleNamespace(**row) for row in own.to_dict("records")]
+            yield article.article_id, article.text, rows, cut.get(article.article_id, [])
+
+
+def _read(
+    text: str, quotes: list[Any], cut: list[Span], narration: bool, words: dict[str, int]
+) -> _Told:
+    """Return what an article says, its words numbered as in ``words``, which grows."""
+    reader, marked = _Reader(words), np.zeros(len(text), bool)
+    for mark in read_marks(text, paragraphs(text))[0]:
+        marked[mark.start : mark.end] = True
+    spans = [tuple(tuple(span) for span in quote.content_spans) for quote in quotes]
+    own = sorted(range(len(quotes)), key=lambda i: spans[i][0])
+    for quote in own:
+        reader.add((quote, QUOTE, spans[quote]), cut, text, marked)
+    if narration:
+        quoted = np.zeros(len(text), bool)
+        for start, end in (span for quote in own for span in spans[quote]):
+            quoted[start:end] = True
+        for sentence in cut:
+            free = tuple(_runs(text, sentence, ~quoted))
+            if sum(len(WORD.findall(text, *span)) for span in free) >= LEAST_WORDS:
+                reader.add((-1, NARRATION, free), cut, text, marked)
+    return reader.finish(text, quotes)
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
@@ -182,27 +309,23 @@ def _runs(text: str, span: Span, wanted: np.ndarray) -> Iterator[Span]:
             yield start, end
 
 
-COLUMNS = 7  # of the words: word, stem, start, end, piece, marked, capital
-
-
 class _Reader:
     """Numbers the words of one passage after the other."""
 
-    def __init__(self) -> None:
-        self._passages: list[Passage] = []
+    def __init__(self, words: dict[str, int]) -> None:
+        self._words = words
+        self._passages: list[tuple[int, str, tuple[Span, ...]]] = []
         self._rows = array("i")
         self._pieces = 0
         self._cuts: list[int] = []
         self._owner: list[int] = []
-        self._words: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._stem_of: list[int] = []
-        self._spelled: list[str] = []
 
-    def add(self, passage: Passage, cut: list[Span], text: str, marked: np.ndarray) -> None:
+    def add(
+        self, passage: tuple[int, str, tuple[Span, ...]], cut: list[Span], text: str, marked
+    ) -> None:
         """Take in a passage's words, sentence by sentence."""
         after = None
-        for piece in passage.spans:
+        for piece in passage[-1]:
             self._pieces += 1
             for start, end in _within(cut, piece):
                 words = list(WORD.finditer(text, start, end))
@@ -212,37 +335,15 @@ class _Reader:
                     self._cuts.append(len(self._rows) // COLUMNS)
                     self._owner.append(len(self._passages))
                 for match in words:
-                    self._rows.extend(self._row(match, marked))
+                    word = match.group().casefold().replace("’", "'")
+                    number = self._words.setdefault(word, len(self._words))
+                    first, last = match.span()
+                    self._rows.extend((number, first, last, self._pieces, int(marked[first])))
                 after = words[-1].end()
         self._passages.append(passage)
 
-    def _row(self, match: re.Match[str], marked: np.ndarray) -> tuple[int, ...]:
-        form = match.group()
-        word = form.casefold().replace("’", "'")
-        number = self._words.setdefault(word, len(self._words))
-        if number == len(self._stem_of):
-            self._stem_of.append(self._stems.setdefault(stem(word), len(self._stems)))
-            if self._stem_of[-1] == len(self._spelled):
-                self._spelled.append(word)
-        start, end = match.span()
-        flags = int(marked[start]), int(form[0].isupper())
-        return number, self._stem_of[number], start, end, self._pieces, *flags
-
-    def finish(self) -> Wording:
-        """Return all that was taken in."""
-        rows = np.frombuffer(self._rows, np.int32) if self._rows else np.zeros(0, np.int32)
-        rows = rows.reshape(-1, COLUMNS)
-        word, stem, start, end, piece, marked, capital = np.ascontiguousarray(rows.T)
-        return Wording(
-            passages=self._passages,
-            word=word,
-            stem=stem,
-            start=start,
-            end=end,
-            piece=piece,
-            marked=marked.astype(bool),
-            capital=capital.astype(bool),
-            cuts=np.array([*self._cuts, len(word)], np.int64),
-            owner=np.array(self._owner, np.int64),
-            spelled=self._spelled,
-        )
+    def finish(self, text: str, quotes: list[Any]) -> _Told:
+        """Return all that was taken in, of an article with this text and these quotes."""
+        rows = np.array(self._rows, np.int32).reshape(-1, COLUMNS)
+        cuts = np.array([*self._cuts, len(rows)], np.int64)
+        return _Told(text, quotes, self._passages, rows, cuts, np.array(self._owner, np.int64))

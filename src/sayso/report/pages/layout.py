@@ -154,7 +154,9 @@ class NotebookPage:
                 self.places.lead(place, f"{self.file}#{own}-{number}", words)
         markup = table.markup(own, self._cells(table, found), ("article", "article_id"))
         write_table(table, self.folder / "tables" / f"{self.name}-{own}")
-        size = "" if len(table.rows) <= table.shown else f" of all {len(table.rows):,} rows"
+        size = "" if table.n_rows <= table.shown else f" of all {table.n_rows:,} rows"
+        if len(table.rows) < table.n_rows:
+            size = f" of the first {len(table.rows):,} of {table.n_rows:,} rows"
         kinds = ", ".join(
             f'<a href="tables/{self.name}-{own}.{kind}" download>{kind.upper()}</a>'
             for kind in ("csv", "xlsx")
