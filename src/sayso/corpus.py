@@ -337,7 +337,7 @@ class Corpus:
         """
         from sayso.analyze.statements.duplicates import shared_paragraphs
 
-        return shared_paragraphs(self._tables["articles"])
+        return shared_paragraphs(self._get("articles"))
 
     def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
