@@ -90,8 +90,6 @@ PAYLOADS = (
     "\x9b31m\u202ehit {0}\u2066",
     "\x1b]8;;http://hit{0}.invalid/\x1b\\so\x1b]8;;\x1b\\",
 )
-FEW = 9
-"""Every so many payloads stand in the corpus of which a report for each outlet is made."""
 FIELDS = ("article_id", "outlet", "headline", "author", "event", "url")
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -266,7 +264,9 @@ def tried(root: Path, payloads: tuple[str, ...], notebooks: list[str]) -> tuple[
     for name in ("texts", "few", "out"):
         (home / name).mkdir(parents=True)
     write_corpus(home / "texts", payloads, numbered)
-    write_corpus(home / "few", payloads[::FEW], Numbered())
+    # Of these each outlet has a report of its own, in a folder called like it.
+    paths = tuple(payload for payload in payloads if ".." in payload)
+    write_corpus(home / "few", paths or payloads[:1], Numbered())
     write_parties(home / "parties.toml", payloads, numbered)
     before, out = below(root), home / "out"
     wrong = list(made(home, numbered, payloads, notebooks))

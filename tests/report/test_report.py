@@ -23,6 +23,7 @@ from sayso.report.notebook import provenance
 from sayso.report.parameters import Parameter, assign, check_choices, check_parameters, convert
 from sayso.report.run import find_notebooks, render
 from sayso.store import contents_digest
+from sayso.store.lock import held
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -415,6 +416,14 @@ def test_two_notebooks_that_would_be_one_page_are_refused(folder, store, tmp_pat
         run(store, out, notebooks=[tmp_path / "mine" / "index.ipynb"])
     assert not out.exists()
     assert len(find_notebooks(["01", "01-count"])) == 1
+
+
+def test_only_one_report_is_written_to_a_folder_at_a_time(folder, store, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    with held(out), pytest.raises(BlockingIOError, match="is being written by somebody else"):
+        run(store, out, notebooks=["01"])
+    assert list(out.iterdir()) == []
 
 
 FULL = (

@@ -57,12 +57,14 @@ def write_table(table: Table, path: Path) -> None:
     write_whole(path.with_name(f"{path.name}.csv"), "\ufeff" + file.getvalue())
     sheet = "".join(_rows([table.names, *table.rows]))
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'
-    with zipfile.ZipFile(path.with_name(f"{path.name}.xlsx"), "w") as book:
+    whole_book = io.BytesIO()
+    with zipfile.ZipFile(whole_book, "w") as book:
         for name, text in (PARTS | {"xl/sheet.xml": sheet}).items():
             whole = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}'
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             book.writestr(info, whole)
+    write_whole(path.with_name(f"{path.name}.xlsx"), whole_book.getvalue())
 
 
 def _safe(value: Any) -> Any:

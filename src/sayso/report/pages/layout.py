@@ -54,6 +54,7 @@ class NotebookPage:
         self.sections, self.gone = read_sections(notebook)
         self.title = self.sections[0].title or name
         self.n_anchors = 0
+        self.tables: list[str] = []
 
     def finding(self) -> Finding:
         """Return the first finding in words, and the first picture.
@@ -159,7 +160,8 @@ class NotebookPage:
             if place:
                 self.places.lead(place, f"{self.file}#{own}-{number}", words)
         markup = table.markup(own, self._cells(table, found), ("article", "article_id"))
-        write_table(table, self.folder / "tables" / f"{self.name}-{own}")
+        self.tables.append(f"{self.name}-{own}")
+        write_table(table, self.folder / "tables" / self.tables[-1])
         size = "" if len(table.rows) <= table.shown else f" of all {len(table.rows):,} rows"
         kinds = ", ".join(
             f'<a href="tables/{self.name}-{own}.{kind}" download>{kind.upper()}</a>'
