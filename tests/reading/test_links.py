@@ -140,6 +140,14 @@ def test_what_sayso_wrote_is_no_article(news):
     assert articles == ["a", "news"] and set(notes) == {"page.html"}
 
 
+def test_nothing_named_is_not_the_folder_that_one_is_in(news, monkeypatch):
+    monkeypatch.chdir(news)
+    assert told(".")[0] == ["a"]
+    for nothing in ("", " "):
+        with pytest.raises(FileNotFoundError, match="no folder or file is named"):
+            read(nothing)
+
+
 def test_folders_of_a_users_that_are_called_like_those_of_a_report_are_read(news):
     for name in ("tables/b.txt", "articles/c.txt", "codings/d.txt", "codings/design.csv"):
         (news / name).parent.mkdir(exist_ok=True)

@@ -64,6 +64,8 @@ def list_files(source: str | Path, columns: Columns) -> Files:
     ValueError
         If there is nothing that can be read.
     """
+    if not str(source).strip():
+        raise FileNotFoundError("no folder or file is named: '.' is the one that you are in")
     path = within = Path(source)
     faults: dict[Path, Problem] = {}
     if path.is_dir():
