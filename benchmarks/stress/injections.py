@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -172,7 +173,8 @@ def write_codings(folder: Path, payloads: tuple[str, ...], numbered: Numbered) -
 def command(*words: str, cwd: Path) -> tuple[int, str]:
     """Run sayso; return its status and all that it printed."""
     started = [sys.executable, "-c", "from sayso.cli import app; app()", *words]
-    run = subprocess.run(started, cwd=cwd, capture_output=True, check=False)
+    own = os.environ | {"PYTHONPATH": str(Path(sayso.__file__).parents[1])}
+    run = subprocess.run(started, cwd=cwd, env=own, capture_output=True, check=False)
     return run.returncode, (run.stdout + run.stderr).decode("utf-8", "replace")
 
 

@@ -90,11 +90,9 @@ def list_files(source: str | Path, columns: Columns) -> Files:
         why = f"; it has {counted(unread)}" if unread else ""
         if lists := [file.name for file in files if is_list(file, columns)]:
             why += f"; {lists[0]} has no texts, and lists other files"
-        why += "".join(
-            f"; {one.name}: {fault.message}" for one, fault in sorted(faults.items())[:1]
-        )
-        endings = " ".join(READERS)
-        raise ValueError(f"'{source}' holds no article: files that end in {endings} are read{why}")
+        why += "".join(f"; {one.name}: {faults[one].message}" for one in sorted(faults)[:1])
+        read = f"files that end in {' '.join(READERS)} are read"
+        raise ValueError(f"'{source}' holds no article: {read}{why}")
     return Files(root, files, others, faults)
 
 

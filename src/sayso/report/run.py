@@ -111,7 +111,12 @@ class Report:
     def take(self, result: Result) -> None:
         """Keep what became of a notebook, so that it need not run again."""
         self.results[result.name] = result
-        kept = {name: asdict(one) for name, one in sorted(self.results.items())}
+        # What is there does not tell whether a run made all of it, or went on where one stopped.
+        whole = {"unchanged": "rendered"}
+        kept = {
+            name: asdict(replace(one, status=whole.get(one.status, one.status)))
+            for name, one in sorted(self.results.items())
+        }
         write_whole(self.out / STATE, json.dumps(kept, indent=1) + "\n")
 
     def finish(self) -> list[Result]:
