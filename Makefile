@@ -58,8 +58,11 @@ bench: $(READY) ## measure speed, beside peers: make bench ATTRIBUTION=polnear/d
 	$(if $(GROWTH),$(BIN)/python -m benchmarks.statements.growth $(GROWTH) --save $(RESULTS))
 	$(if $(SCALE),$(BIN)/python -m benchmarks.scale.measure $(SCALE) --save $(RESULTS))
 
-stress: $(READY) ## measure how the time to read hard texts grows with their length, 8 to 512 KB
+stress: $(READY) ## time hard texts, open injected ones, kill runs; make stress ARTICLES=FILE mutates
 	$(BIN)/python -m benchmarks.stress.growth
+	$(BIN)/python -m benchmarks.stress.injections
+	$(BIN)/python -m benchmarks.scale.kills
+	$(if $(ARTICLES),$(BIN)/python -m benchmarks.stress.mutate $(ARTICLES) --number 20000)
 
 evaluate: $(READY) ## score our own annotations; with EVAL=folder NEWS=file all data, kept in data/results
 	$(BIN)/sayso evaluate gold $(if $(EVAL),--save $(RESULTS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 import types
@@ -149,6 +151,17 @@ def test_extract_tells_what_went_wrong(monkeypatch, store):
     result = run("extract", "news/", "--out", store, code=1)
     assert "1 articles" in result.stdout
     assert "error: b.txt is empty\nsayso: 1 error" in result.stderr
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "ascii"])
+def test_no_article_reaches_the_terminal(tmp_path, charset):
+    (tmp_path / "a\x1b[2J“\u202e.txt").write_text("", encoding="utf-8")
+    row = {"id": "b\x07", "outlet": "The\x1b]0;Post\x9b31m", "text": "“It is late,” said Ann Lee."}
+    (tmp_path / "b.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    told = CliRunner(charset=charset).invoke(app, ["read", str(tmp_path)])
+    assert told.exit_code == 0 and told.exception is None
+    assert not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]", told.output)
+    assert "The\\x1b]0;Post" in told.output and "a\\x1b[2J" in told.output
 
 
 def test_an_interruption_is_told_in_a_line(monkeypatch, tmp_path):

@@ -17,6 +17,7 @@ from sayso.extract import EXTRACTORS
 from sayso.store import Stored, Writer, n_articles
 from sayso.store.listed import MEND
 from sayso.store.part import is_ours
+from sayso.tables.compared import COMPARED
 from sayso.tables.extracted import TABLES
 
 
@@ -25,6 +26,10 @@ def test_a_store_holds_what_was_saved(seeds, tmp_path):
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(opened, name), getattr(seeds, name))
     assert opened.digest == seeds.digest
+    for method in COMPARED:
+        pd.testing.assert_frame_equal(
+            getattr(sayso.open(tmp_path / "store"), method)(), getattr(seeds, method)()
+        )
 
 
 def test_an_interrupted_extraction_goes_on_where_it_stopped(seeds, tmp_path, monkeypatch):

@@ -6,8 +6,8 @@
 Speed is that of whole runs by the clock, so it is that of the machine as busy as it is: runs with
 one worker and with two take turns, and their ratio is told. The large store is made of the rows of
 a small one, copied under other ids and other last names of persons, until it has ``--copies``
-articles. A run that is killed is begun anew until it ends; then its store must be that of a run
-that nobody killed, byte for byte. Notebooks run on the store of ``--store``, else on the large one.
+articles. Notebooks run on the store of ``--store``, else on the large one. Kills are those of
+:mod:`benchmarks.scale.kills`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,10 @@ import gzip
 import itertools
 import json
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -31,9 +29,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import sayso
+from benchmarks.scale.kills import kills
 from sayso.analyze.groups import periods
 from sayso.evaluation.results import new_result, short_name
-from sayso.paths import notebooks_path, seeds_path
+from sayso.paths import notebooks_path
 from sayso.store import Stored, Writer, digest
 from sayso.tables.extracted import TABLES
 from sayso.tables.files import schema_of
@@ -219,40 +218,6 @@ def notebooks(store: Path, folder: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file of a store with what is in it."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
-
-
-def kills(number: int, folder: Path) -> pd.DataFrame:
-    """Kill runs over the seeds, an article a part, at random moments; tell what became of them."""
-    rows = []
-    script = folder / "run.py"
-    script.write_text(EXTRACT, encoding="utf-8")
-    for workers in (1, 2):
-        whole = folder / f"whole-{workers}"
-        seconds, *_ = extract(seeds_path(), whole, workers, 1)
-        for at in moments(number, seconds * 1.5, workers):
-            out = folder / f"killed-{workers}-{at:.3f}"
-            words = [sys.executable, str(script), str(seeds_path()), str(out), str(workers), "1"]
-            with subprocess.Popen(words, stdout=subprocess.DEVNULL) as run:
-                try:
-                    run.wait(at)
-                except subprocess.TimeoutExpired:
-                    run.send_signal(signal.SIGKILL)
-            done = len(list(out.glob("part-*/part.json")))
-            extract(seeds_path(), out, workers, 1)
-            rows.append([workers, at, run.returncode, done, tree(out) == tree(whole)])
-    return pd.DataFrame(rows, columns=["workers", "at_s", "ended_with", "parts", "same_bytes"])
-
-
-def moments(number: int, most: float, seed: int) -> Iterator[float]:
-    """Return random moments, the same every time as shares of ``most`` seconds."""
-    chance = random.Random(seed)
-    return (chance.uniform(0, most) for _ in range(number))
-
-
 def command(asked: argparse.Namespace) -> str:
     """Return what makes the same figures: the target of all of them, or what was chosen."""
     name = short_name(asked.articles)
@@ -267,7 +232,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("articles", type=Path)
     parser.add_argument("--number", type=int, default=300, help="articles for speed and memory")
     parser.add_argument("--copies", type=int, default=90_000, help="articles of the large store")
-    parser.add_argument("--kills", type=int, default=30, help="kills with one worker and with two")
+    parser.add_argument("--kills", type=int, default=32, help="kills in all")
     parser.add_argument("--store", type=Path, help="store that notebooks run on")
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=MEASURES)
     parser.add_argument("--work", type=Path, help="folder to keep what is made")
@@ -290,7 +255,8 @@ def main(argv: list[str] | None = None) -> int:
     if asked.save:
         figures = {"figures": tables.pop(asked.only[0]), **tables}
         new_result("bench-scale", command(asked), [asked.articles], figures).save(asked.save)
-    return int("kills" in tables and not tables["kills"]["same_bytes"].all())
+    kept = tables.get("kills", pd.DataFrame({"same_bytes": [True], "half": [0]}))
+    return int(not kept["same_bytes"].all() or kept["half"].any())
 
 
 if __name__ == "__main__":

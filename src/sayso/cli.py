@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.core import TyperCommand
+
+from sayso.text.printed import printable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,11 +45,16 @@ Column = Annotated[
 ]
 
 
+def echo(told: object = "", *, err: bool = False) -> None:
+    """Print something: articles and names of files in it may be anybody's."""
+    typer.echo(printable(str(told)), err=err)
+
+
 def _version(asked: bool) -> None:
     if asked:
         import sayso
 
-        typer.echo(f"sayso {sayso.__version__}")
+        echo(f"sayso {sayso.__version__}")
         raise typer.Exit
 
 
@@ -57,6 +65,8 @@ def main(
     ] = False,
 ) -> None:
     """News articles in; quotes, dates and sources out, as tables and as reports."""
+    # A terminal may have no sign for a letter that articles have.
+    sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @app.command()
@@ -78,7 +88,7 @@ def read(
         from sayso.store import is_store
 
         if is_store(input):
-            typer.echo(load(input, columns=_columns(column)).account)
+            echo(load(input, columns=_columns(column)).account)
             return
         account = Account()
         items = read_articles(input, metadata=metadata, columns=_columns(column))
@@ -86,7 +96,7 @@ def read(
             if isinstance(item, Article):
                 account.add_articles([item.row()])
             account.add_notes(item.notes if isinstance(item, Article) else [item])
-    typer.echo(account)
+    echo(account)
 
 
 @app.command()
@@ -119,16 +129,16 @@ def extract(
         from sayso.store import is_store, n_articles
 
         if is_store(out):
-            typer.echo(f"{out}: brings the store of {n_articles(out):,} articles up to date")
+            echo(f"{out}: brings the store of {n_articles(out):,} articles up to date")
         reading = {"metadata": metadata, "columns": _columns(column)}
         names = tables and [name.strip() for name in tables.split(",")]
         places = {"workers": workers or cores(), "scheduler": scheduler}
         shown(extract_to(input, out, parties=parties, tables=names, **places, **reading), input)
         corpus = open_store(out)
-        typer.echo(f"{out}: {corpus}")
+        echo(f"{out}: {corpus}")
         lost = _tell_notes(corpus.table("notes"))
     if lost:
-        typer.echo(f"sayso: {lost:,} errors; what each names is not in the store", err=True)
+        echo(f"sayso: {lost:,} errors; what each names is not in the store", err=True)
         raise typer.Exit(1)
 
 
@@ -188,11 +198,11 @@ def _tell_pages(pages: list, out: Path) -> None:
     """Print what became of each page; exit with status 1 if one failed."""
     for path, result in pages:
         told = f": {result.message}" if result.message else ""
-        typer.echo(f"{result.status:9}  {path}{told}")
-    typer.echo(f"{'index':9}  {out / 'index.html'}")
+        echo(f"{result.status:9}  {path}{told}")
+    echo(f"{'index':9}  {out / 'index.html'}")
     statuses = {result.status for _, result in pages}
     if "unchanged" in statuses:
-        typer.echo("Unchanged notebooks were not run again; --force runs them.")
+        echo("Unchanged notebooks were not run again; --force runs them.")
     if "failed" in statuses:
         raise typer.Exit(1)
 
@@ -227,11 +237,9 @@ def sample(
         options |= {"seed": seed, "ask": ask, "tools": tools, "more": more}
         design = corpus.sample(out, articles, **options)
         drawn = design[design["drawn"]]
-        typer.echo(
-            f"{out}: {len(drawn):,} of {len(design):,} articles, {drawn['blind'].sum()} blind"
-        )
+        echo(f"{out}: {len(drawn):,} of {len(design):,} articles, {drawn['blind'].sum()} blind")
         for name, own in drawn.groupby("stratum"):
-            typer.echo(f"  {name}: {len(own):,} of {own['n_stratum'].iloc[0]:,}")
+            echo(f"  {name}: {len(own):,} of {own['n_stratum'].iloc[0]:,}")
 
 
 @app.command()
@@ -251,7 +259,7 @@ def tune(
         corpus = sayso.load(input, columns=_columns(column)).with_codings(codings)
         coded, tables = corpus.codings, found_tables(corpus, corpus.codings.asked)
         table = thresholds(coded, tables)
-        typer.echo(
+        echo(
             "Fewer than five articles are coded: nothing is fitted."
             if table.empty
             else f"{table.round(3).to_string(index=False)}\n'then' is told of articles that had no "
@@ -259,7 +267,7 @@ def tune(
             "threshold]; of blame, -p least THRESHOLD in notebook 05."
         )
         told = next_articles(coded, beside(coded, tables, corpus.articles), next)
-        typer.echo("" if told.empty else f"\nTo code next:\n{told.to_string(index=False)}")
+        echo("" if told.empty else f"\nTo code next:\n{told.to_string(index=False)}")
 
 
 @app.command()
@@ -276,7 +284,7 @@ def view(
 
         corpus = sayso.load(input, metadata=metadata, columns=_columns(column))
         corpus.view(article_id).save(out)
-        typer.echo(str(out))
+        echo(str(out))
 
 
 @app.command()
@@ -293,11 +301,11 @@ def verify(
         for part in () if wrong else stored.split():
             wrong += find_faults({name: part.read(name) for name in part.tables})
     for line in wrong:
-        typer.echo(f"error: {line}", err=True)
+        echo(f"error: {line}", err=True)
     if wrong:
         raise typer.Exit(1)
     rows = ", ".join(f"{stored.count(name):,} {name}" for name in stored.tables)
-    typer.echo(f"{store}: as it was written, and every span fits ({rows})")
+    echo(f"{store}: as it was written, and every span fits ({rows})")
 
 
 @app.command()
@@ -322,11 +330,11 @@ def evaluate(
         from sayso.evaluation.results import measure
 
         result = measure(name, gold, "sayso evaluate gold", path)
-        typer.echo("\n\n".join(t.to_string(index=False) for t in result.tables.values()))
+        echo("\n\n".join(t.to_string(index=False) for t in result.tables.values()))
         if errors:
-            typer.echo("\n" + gold.disagreements(path).fillna("").to_string(index=False))
+            echo("\n" + gold.disagreements(path).fillna("").to_string(index=False))
         if save:
-            typer.echo(f"\n{result.save(save)}")
+            echo(f"\n{result.save(save)}")
 
 
 def _raise_limit(largest: int | None) -> None:
@@ -359,16 +367,16 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("sayso: stopped; what is finished is kept: run it once more to go on", err=True)
+        echo("sayso: stopped; what is finished is kept: run it once more to go on", err=True)
         raise typer.Exit(130) from None
     except (ValueError, LookupError, OSError) as error:
-        typer.echo(f"sayso: {_one_line(error)}", err=True)
+        echo(f"sayso: {_one_line(error)}", err=True)
         raise typer.Exit(2) from None
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in NOTEBOOK_TOOLS:
             raise
         words = f"sayso: this needs {error.name}: pip install 'sayso[notebooks]'"
-        typer.echo(words, err=True)
+        echo(words, err=True)
         raise typer.Exit(2) from None
 
 
@@ -385,11 +393,11 @@ def _one_line(error: Exception) -> str:
 def _tell_notes(notes) -> int:
     """Print errors, which columns are used, and how many milder notes there are; count errors."""
     for note in notes[notes["level"] == "error"].itertuples():
-        typer.echo(f"error: {note.message}", err=True)
+        echo(f"error: {note.message}", err=True)
     columns = notes[notes["kind"].isin(COLUMNS)]
     for note in columns.head(MOST_COLUMNS).itertuples():
-        typer.echo(note.message)
+        echo(note.message)
     milder = int((notes["level"] != "error").sum())
     if milder:
-        typer.echo(f"{milder} notes and warnings are in the notes table.")
+        echo(f"{milder} notes and warnings are in the notes table.")
     return len(notes) - milder

@@ -15,6 +15,8 @@ STORE_LIST, STORE_LOCK = "store.json", ".store.lock"
 UNFINISHED = ".unfinished"
 # Stores of format 2 numbered their parts, too.
 STORE_PART = re.compile(rf"(?:part-(?:\d{{5}}-)?|names-)[0-9a-f]{{16}}(?:{re.escape(UNFINISHED)})?")
+# What tells a report and a folder of codings: what lies beside them is no article either.
+REPORT_STATE, DESIGN = ".sayso.json", "design.csv"
 # How a page of ours says what it is: it is no article either.
 OWN_PAGE = '<meta name="generator" content="sayso">'
 # An installed package carries data, seeds and notebooks; in a clone they lie at the top.
@@ -73,15 +75,16 @@ def project_path(path: str | Path) -> Path:
     return beside.resolve() if _leads_somewhere(beside) else path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file, texts as UTF-8, so that it appears whole or not at all."""
+    data = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", newline="")  # a pipe, the terminal
+        path.write_bytes(data)  # a pipe, the terminal
         return
     path = Path(os.path.realpath(path))
     unfinished = path.with_name(path.name + UNFINISHED)
     try:
-        unfinished.write_text(text, encoding="utf-8", newline="")
+        unfinished.write_bytes(data)
         os.replace(unfinished, path)
     except BaseException as error:
         unfinished.unlink(missing_ok=True)

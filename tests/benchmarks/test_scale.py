@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.scale.measure import first_articles, grow, moments
+from benchmarks.scale.kills import moments
+from benchmarks.scale.measure import first_articles, grow
 
 import sayso
 from conftest import ROOT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -75,6 +77,20 @@ def test_a_design_comes_back_from_its_file(tmp_path):
     design = assign(draw(*corpus(9, 5), 6), ["anna"], "all")
     save(design, tmp_path)
     pd.testing.assert_frame_equal(load(tmp_path), design, check_dtype=False)
+
+
+def test_no_cell_of_a_design_is_a_formula(tmp_path):
+    articles, quotes = corpus(2, 2)
+    articles["outlet"] = ["=1+1", "=1+1", "'@so", "'@so"]
+    articles["article_id"] = ["-1", "\t+2", "'=3", "4"]
+    design = assign(draw(articles, quotes, 4), ["ann"], "half", 1).assign(asked="quotes")
+    path = save(design, tmp_path)
+    with path.open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+    again = load(tmp_path)
+    assert again["article_id"].tolist() == design["article_id"].tolist()
+    assert again["stratum"].tolist() == design["stratum"].tolist()
 
 
 def test_what_a_design_lacks_is_told(tmp_path):

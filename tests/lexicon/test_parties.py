@@ -77,6 +77,12 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path):
         lexicon(own)
 
 
+def test_a_mark_that_windows_puts_before_a_file_is_no_fault(tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text('[[person]]\nname = "Ada Brink"\n', encoding="utf-8-sig")
+    assert lexicon(own).party("Ada Brink").name == "Ada Brink"
+
+
 def test_shipped_files_are_read_once():
     assert load_toml("cues.toml") is load_toml("cues.toml")
 

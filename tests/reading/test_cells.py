@@ -65,6 +65,28 @@ def test_a_text_that_is_no_utf8_in_parquet_is_read_and_told(tmp_path):
     assert [(note.article_id, note.kind) for note in notes] == [("b", "encoding")]
 
 
+def test_columns_of_bytes_are_read_as_text(tmp_path):
+    row = {
+        "article_id": b"a",
+        "text": TEXT.encode(),
+        "outlet": b"Caf\xe9",
+        "published": b"2021-03-04",
+    }
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "t.parquet")
+    (article,) = read(tmp_path / "t.parquet")[0].values()
+    assert (article.article_id, article.outlet, article.text) == ("a", "Caf\ufffd", TEXT)
+    assert article.published.day.isoformat() == "2021-03-04"
+
+
+def test_columns_of_the_same_name_cost_no_text(tmp_path):
+    columns = [pa.array(list("ab")), pa.array([TEXT, None]), pa.array(["", f"So. {TEXT}"])]
+    table = pa.Table.from_arrays(columns, names=["id", "text", "text"])
+    pq.write_table(table, tmp_path / "t.parquet")
+    articles, notes = read(tmp_path / "t.parquet")
+    assert {name: one.text for name, one in articles.items()} == {"a": TEXT, "b": f"So. {TEXT}"}
+    assert notes == []
+
+
 ROWS = [
     {"article_id": "a", "text": TEXT, "outlet": "Post"},
     {"article_id": "b", "text": f"He\0\0llo. {TEXT}", "outlet": "P\0st"},

@@ -123,7 +123,33 @@ def test_what_sayso_wrote_is_no_article(news):
         folder.mkdir(parents=True)
         (folder / f"{folder.parent.name}.txt").write_text(f"{TEXT} ...", encoding="utf-8")
     (news / "store" / ".store.lock").touch()
+    (news / "page.pdf").write_bytes(b"%PDF-1.4")
+    for name in ("report/tables/t.csv", "report/articles/b.txt", "report/.sayso.json"):
+        (news / name).parent.mkdir(parents=True, exist_ok=True)
+        (news / name).write_text(f"id,text\nb,{TEXT}\n", encoding="utf-8")
+    for name in ("design.csv", "tools/brat/000.txt", "coder1/000.json"):
+        (news / "codings" / name).parent.mkdir(parents=True, exist_ok=True)
+        head = "article_id,stratum,n_stratum,n_drawn,pi,drawn,blind,lead,sha256,asked\n"
+        (news / "codings" / name).write_text(head, encoding="utf-8")
     # A user's own folder may be called like a part of a store.
     articles, notes = told(news)
     assert articles == ["a", "news"]
     assert "note page.html: it is a page that sayso wrote" in notes["page.html"]
+    assert set(notes) == {"page.html"}
+    articles, notes = told(str(news / "**" / "*.*"))
+    assert articles == ["a", "news"] and set(notes) == {"page.html"}
+
+
+def test_nothing_named_is_not_the_folder_that_one_is_in(news, monkeypatch):
+    monkeypatch.chdir(news)
+    assert told(".")[0] == ["a"]
+    for nothing in ("", " "):
+        with pytest.raises(FileNotFoundError, match="no folder or file is named"):
+            read(nothing)
+
+
+def test_folders_of_a_users_that_are_called_like_those_of_a_report_are_read(news):
+    for name in ("tables/b.txt", "articles/c.txt", "codings/d.txt", "codings/design.csv"):
+        (news / name).parent.mkdir(exist_ok=True)
+        (news / name).write_text(f"id,text\n{name[-5]},{TEXT}\n", encoding="utf-8")
+    assert told(news)[0] == ["a", "b", "c", "d", "n"]

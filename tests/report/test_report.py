@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -23,6 +24,7 @@ from sayso.report.notebook import provenance
 from sayso.report.parameters import Parameter, assign, check_choices, check_parameters, convert
 from sayso.report.run import find_notebooks, render
 from sayso.store import contents_digest
+from sayso.store.lock import held
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, ArticleRow, Note
 
@@ -151,8 +153,9 @@ def test_reports_failures_and_index(folder, store, tmp_path):
 def test_unchanged_pages_are_kept(folder, store, tmp_path):
     out, only = tmp_path / "out", {"notebooks": ["01"]}
     assert [r.status for r in run(store, out, **only)] == ["rendered"]
-    before = (out / "01-count.html").read_bytes()
+    before, state = (out / "01-count.html").read_bytes(), (out / ".sayso.json").read_bytes()
     assert [r.status for r in run(store, out, **only)] == ["unchanged"]
+    assert (out / ".sayso.json").read_bytes() == state
     assert [r.status for r in run(store, out, force=True, **only)] == ["rendered"]
     assert (out / "01-count.html").read_bytes() == before
     assert [r.status for r in run(store, out, parameters={"top": 4}, **only)] == ["rendered"]
@@ -415,6 +418,31 @@ def test_two_notebooks_that_would_be_one_page_are_refused(folder, store, tmp_pat
         run(store, out, notebooks=[tmp_path / "mine" / "index.ipynb"])
     assert not out.exists()
     assert len(find_notebooks(["01", "01-count"])) == 1
+
+
+def test_only_one_report_is_written_to_a_folder_at_a_time(folder, store, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    with held(out), pytest.raises(BlockingIOError, match="is being written by somebody else"):
+        run(store, out, notebooks=["01"])
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_notebooks_side_by_side_leave_the_working_folder_as_it_is(
+    folder, store, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sayso.report.run.cores", lambda: 2)
+    for name in ("03-here", "04-there"):
+        told = "import os, time; time.sleep(1)\nprint(os.path.basename(os.getcwd()))"
+        write_notebook(folder / f"{name}.ipynb", [*GOOD[:2], ("code", told)])
+    before = Path.cwd()
+    made = run(store, "out", notebooks=["03", "04"])
+    assert [one.status for one in made] == ["rendered"] * 2 and Path.cwd() == before
+    for one in made:
+        assert folder.name in (tmp_path / "out" / ".ran" / f"{one.name}.ipynb").read_text("utf-8")
+        assert (tmp_path / "out" / one.file).exists()
 
 
 FULL = (

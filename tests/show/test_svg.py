@@ -49,6 +49,15 @@ def drawn():
     plt.close("all")
 
 
+def test_a_name_that_no_xml_can_hold_costs_no_picture():
+    roles = pd.DataFrame({"outlet": ["P\x1bst\x07", "\ufffe\0"], "n_sources": [3, 1]})
+    ax = roles_cited(roles.assign(role="official"))
+    made = svg(ax.figure, "of P\x1bst")
+    assert "P\ufffdst\ufffd" in made and 'aria-label="of P\ufffdst"' in made
+    assert ElementTree.fromstring(made).tag.endswith("svg")
+    plt.close("all")
+
+
 def test_another_run_gives_the_same_bytes():
     runs = []
     for seed in ("1", "2"):

@@ -47,6 +47,7 @@ WRONG = {
     ("quotes", "content_spans"): [[0, 10**7]],
     ("quotes", "speaker_span"): [5, 3],
     ("quotes", "end"): 10**7,
+    ("quotes", "nested_in"): "nobody's-q1",
     ("dates", "surface"): "another day",
     ("dates", "start"): -1,
     ("blames", "cue"): "other words",
@@ -69,3 +70,10 @@ def test_a_row_that_does_not_fit_is_named(seeds, tmp_path, table, column):
     store = Corpus(tables).save(tmp_path / "store")
     assert len(sayso.open(store)) == len(seeds)
     verify(store, 1)
+
+
+def test_rows_that_share_an_id_are_named(seeds):
+    quotes = seeds.quotes
+    quotes.loc[1, "quote_id"] = quotes.loc[0, "quote_id"]
+    (fault,) = find_faults({"articles": seeds.articles, "quotes": quotes})
+    assert fault == f"quotes, {quotes.loc[0, 'quote_id']}: more than one row has this quote_id"

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from sayso.text.printed import printable
+
 MOST_NAMED = 5
 LEVELS = ("error", "warning", "note")
 HOW = {
@@ -52,7 +54,7 @@ class Account:
             self.examples.setdefault((row.level, row.kind), row.message)
 
     def __str__(self) -> str:
-        return "\n".join([*self._articles(), *self._notes(), *self._advice()])
+        return printable("\n".join([*self._articles(), *self._notes(), *self._advice()]))
 
     def _articles(self) -> list[str]:
         kinds = sorted(self.files.items(), key=lambda kind: (-len(kind[1]), kind[0]))

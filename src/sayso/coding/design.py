@@ -14,8 +14,8 @@ import pandas as pd
 
 from sayso.analyze.groups import groups, ranked
 from sayso.coding import sheet
+from sayso.paths import DESIGN
 
-DESIGN = "design.csv"
 TOOLS = "tools"  # the folder of files for other programs
 NO_GROUP, OTHERS, LARGE, ALL = "(none)", "(others)", "(large)", "(all)"
 LEAST = 2  # articles of a stratum: of one nobody can tell how much they differ
@@ -124,9 +124,10 @@ def assign(design: pd.DataFrame, coders: Sequence[str], blind: str, seed: int = 
 
 
 def save(design: pd.DataFrame, folder: str | Path) -> Path:
-    """Write a design as ``design.csv``."""
+    """Write a design as ``design.csv``, in which no cell is a formula."""
     path = Path(folder) / DESIGN
-    design.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    safe = design.map(lambda cell: sheet.safe(cell) if isinstance(cell, str) else cell)
+    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     return path
 
 
@@ -146,7 +147,8 @@ def load(folder: str | Path) -> pd.DataFrame:
             f"{folder} has no {DESIGN}: 'sayso sample' writes it when it draws the articles"
         )
     head, *rows = sheet.read_csv(path) or [[]]
-    design = pd.DataFrame([row for row in rows if row], columns=head)
+    cells = [list(map(sheet.unsafe, row)) for row in rows if row]
+    design = pd.DataFrame(cells, columns=head)
     lacking = [name for name in COLUMNS if name not in design]
     if lacking:
         raise ValueError(f"{path.name} of {path.parent.name} lacks: {', '.join(lacking)}")

@@ -19,7 +19,7 @@ def load_toml(name: str) -> dict[str, Any]:
 def read_toml(path: Path) -> dict[str, Any]:
     """Return a file as it is now; ValueError names the file and, if it isn't TOML, the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ValueError(f"{path.name} is not a text in UTF-8: {error}") from None
     except tomllib.TOMLDecodeError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.lexicon.files import load_toml
-from sayso.paths import STORE_LIST, STORE_LOCK, STORE_PART
+from sayso.paths import DESIGN, OWN_PAGE, REPORT_STATE, STORE_LIST, STORE_LOCK, STORE_PART
 from sayso.reading.columns import Columns
 from sayso.reading.formats import READERS, UNREAD, counted
 from sayso.reading.formats.decode import storable
@@ -64,6 +64,8 @@ def list_files(source: str | Path, columns: Columns) -> Files:
     ValueError
         If there is nothing that can be read.
     """
+    if not str(source).strip():
+        raise FileNotFoundError("no folder or file is named: '.' is the one that you are in")
     path = within = Path(source)
     faults: dict[Path, Problem] = {}
     if path.is_dir():
@@ -74,7 +76,7 @@ def list_files(source: str | Path, columns: Columns) -> Files:
         # The part of the pattern before its first wildcard.
         root = next(parent for parent in path.parents if not glob.has_magic(str(parent)))
         found, within = [Path(match) for match in glob.glob(str(source), recursive=True)], root
-        found = [one for one in found if not any(map(_is_hidden, (one, *_folders(one, root))))]
+        found = [one for one in found if not any(map(_is_aside, (one, *_folders(one, root))))]
         if not found:
             raise FileNotFoundError(f"no file matches '{source}'")
     else:
@@ -88,11 +90,9 @@ def list_files(source: str | Path, columns: Columns) -> Files:
         why = f"; it has {counted(unread)}" if unread else ""
         if lists := [file.name for file in files if is_list(file, columns)]:
             why += f"; {lists[0]} has no texts, and lists other files"
-        why += "".join(
-            f"; {one.name}: {fault.message}" for one, fault in sorted(faults.items())[:1]
-        )
-        endings = " ".join(READERS)
-        raise ValueError(f"'{source}' holds no article: files that end in {endings} are read{why}")
+        why += "".join(f"; {one.name}: {faults[one].message}" for one in sorted(faults)[:1])
+        read = f"files that end in {' '.join(READERS)} are read"
+        raise ValueError(f"'{source}' holds no article: {read}{why}")
     return Files(root, files, others, faults)
 
 
@@ -104,17 +104,35 @@ def _walk(root: Path, faults: dict[Path, Problem]) -> Iterator[Path]:
         faults[Path(error.filename)] = Problem("error", "unreadable folder", why)
 
     for folder, folders, files in os.walk(root, onerror=tell):
-        folders[:] = sorted(name for name in folders if not _is_hidden(Path(folder, name)))
+        folders[:] = sorted(name for name in folders if not _is_aside(Path(folder, name)))
         yield from (Path(folder, name) for name in folders)
         yield from (path for name in files if not _is_hidden(path := Path(folder, name)))
 
 
+def _is_aside(path: Path) -> bool:
+    """Whether a folder or file holds no articles: it is hidden, or sayso wrote it for coders."""
+    return _is_hidden(path) or _begins(path / DESIGN, b"article_id,stratum,n_stratum,")
+
+
+def _begins(path: Path, words: bytes) -> bool:
+    """Whether there is a file that has these words in its first 1,000 bytes."""
+    try:
+        with path.open("rb") as file:
+            return words in file.read(1000)
+    except OSError:
+        return False
+
+
 def _is_hidden(path: Path) -> bool:
-    """Whether a path is that of no article by its name: hidden, or of a store of sayso's."""
+    """Whether a path is that of no article by its name: hidden, or of a store or report."""
     if STORE_PART.fullmatch(path.name):
         return any((path.parent / name).exists() for name in (STORE_LOCK, STORE_LIST))
     if path.name == STORE_LIST:
         return any(STORE_PART.fullmatch(one.name) for one in path.parent.glob("part-*"))
+    if path.name in ("articles", "tables"):
+        return (path.parent / REPORT_STATE).exists()
+    if path.suffix == ".pdf" and _begins(path.with_suffix(".html"), OWN_PAGE.encode()):
+        return True
     return path.name.startswith((".", "~$"))
 
 

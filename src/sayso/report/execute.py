@@ -77,7 +77,8 @@ def execute(path: Path, values: Mapping[str, Any], names: Mapping[str, str]) -> 
                 str(partial),
                 parameters=values,
                 kernel_name="python3",
-                cwd=str(path.parent),
+                # Not ``cwd``, which changes that of this process, and so of notebooks beside it.
+                resources={"metadata": {"path": str(path.parent.resolve())}},
                 progress_bar=False,
                 start_timeout=120,
                 execution_timeout=CELL_SECONDS,

@@ -148,8 +148,7 @@ def _folder(name: Any) -> str:
 def _make(
     out: Path, reports: Mapping[str, Report], title: str, aside: str
 ) -> dict[Path, list[Result]]:
-    run.run(list(reports.values()))
-    results = {name: report.finish() for name, report in reports.items()}
+    results = dict(zip(reports, run.run(list(reports.values())), strict=True))
     write_whole(out / STATE, "{}\n")
     items = [_item(name, reports[name], results[name]) for name in reports]
     listed = f'<ul class="cards">{"".join(items)}</ul>'

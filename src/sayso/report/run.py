@@ -7,12 +7,13 @@ parameters and corpus, is not run again; as many run side by side as there are c
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from sayso.batch.executors import cores
 from sayso.batch.progress import shown
 from sayso.batch.run import extract_to
 from sayso.corpus import Corpus, open_store, refuse_columns
+from sayso.paths import REPORT_STATE as STATE
 from sayso.paths import notebooks_path, write_whole
 from sayso.report.execute import Failed, execute, kernels_asked, read_notebook, title_of
 from sayso.report.pages.articles import write_articles
@@ -38,8 +40,8 @@ from sayso.report.parameters import (
     defaults,
 )
 from sayso.store import contents_digest, digest, is_store
+from sayso.store.lock import held
 
-STATE = ".sayso.json"
 STORE = ".store"
 OWN_TABLE = re.compile(r"-t\d+\.(csv|xlsx)$")
 RAN = ".ran"  # folder of the notebooks as they ran, of which pages are made
@@ -50,9 +52,8 @@ def render(source: str | Path, out: str | Path, **options: Any) -> list[Result]:
 
     ``options`` are those of :func:`plan`, which may raise. Return what became of each notebook.
     """
-    report = plan(source, out, **options)
-    run([report])
-    return report.finish()
+    (results,) = run([plan(source, out, **options)])
+    return results
 
 
 def plan(
@@ -84,9 +85,7 @@ def plan(
     for name in ours:
         check_choices(corpus, **defaults(known[name]) | chosen[name])
     jobs = [Job(path, store, chosen[path.stem], inputs, out) for path in paths]
-    results = _read_state(out)
-    old = {} if force else dict(results)
-    return Report(source_name(source), out, corpus, jobs, old, results)
+    return Report(source_name(source), out, corpus, jobs, force)
 
 
 @dataclass(slots=True)
@@ -97,13 +96,18 @@ class Report:
     out: Path
     corpus: Corpus
     jobs: list[Job]
-    old: dict[str, Result]
-    results: dict[str, Result]
+    force: bool
+    results: dict[str, Result] = field(default_factory=dict)
 
     def take(self, result: Result) -> None:
         """Keep what became of a notebook, so that it need not run again."""
         self.results[result.name] = result
-        kept = {name: asdict(one) for name, one in sorted(self.results.items())}
+        # What is there does not tell whether a run made all of it, or went on where one stopped.
+        whole = {"unchanged": "rendered"}
+        kept = {
+            name: asdict(replace(one, status=whole.get(one.status, one.status)))
+            for name, one in sorted(self.results.items())
+        }
         write_whole(self.out / STATE, json.dumps(kept, indent=1) + "\n")
 
     def finish(self) -> list[Result]:
@@ -120,15 +124,16 @@ def lay_out(out: Path, name: str, corpus: Corpus, results: Sequence[Result]) -> 
     places = Places(corpus)
     whole = [result for result in results if result.status != "failed"]
     (out / "tables").mkdir(exist_ok=True)
-    for path in (out / "tables").iterdir():
-        if OWN_TABLE.search(path.name):
-            path.unlink()
     pages = [
         NotebookPage(one.name, read_notebook(out / RAN / f"{one.name}.ipynb"), places, out)
         for one in whole
     ]
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
         page.write(before, after)
+    written = {name for page in pages for name in page.tables}
+    for path in (out / "tables").iterdir():
+        if OWN_TABLE.search(path.name) and path.stem not in written:
+            path.unlink()
     frames = [frame for page in pages for frame in page.frames()]
     write_articles(out / "articles", corpus, places, frames)
     findings = {page.name: page.finding() for page in pages}
@@ -262,11 +267,26 @@ class Job:
         return result
 
 
-def run(reports: Sequence[Report]) -> None:
-    """Run the notebooks of reports, as many at a time as there are cores."""
-    jobs = [(report, job) for report in reports for job in report.jobs]
+def run(reports: Sequence[Report]) -> list[list[Result]]:
+    """Run the notebooks of reports, as many at a time as there are cores, and write all pages.
+
+    Returns what became of each notebook, by report. Raises BlockingIOError if another process is
+    writing to the folder of one.
+    """
+    with contextlib.ExitStack() as until_done:
+        for report in reports:
+            until_done.enter_context(held(report.out))
+            report.results = _read_state(report.out)
+        _run_all([(report, job) for report in reports for job in report.jobs])
+        return [report.finish() for report in reports]
+
+
+def _run_all(jobs: Sequence[tuple[Report, Job]]) -> None:
     with kernels_asked(), ThreadPoolExecutor(min(len(jobs), cores())) as pool:
-        running = {pool.submit(job.run, one.old.get(job.path.stem)): one for one, job in jobs}
+        running = {}
+        for report, job in jobs:
+            old = None if report.force else report.results.get(job.path.stem)
+            running[pool.submit(job.run, old)] = report
         try:
             options = {"desc": "notebooks", "unit": "notebook", "disable": None, "leave": False}
             for done in tqdm(as_completed(running), total=len(running), **options):

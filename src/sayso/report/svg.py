@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from matplotlib.figure import Figure
 
 from sayso.show.canvas import INK, style
+from sayso.text.printed import for_xml
 
 SVG, LINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 FONTS = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
@@ -31,7 +32,7 @@ def svg(figure: Figure, words: str) -> str:
     with style():
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(file, format="svg", metadata=nothing)
-    root = ElementTree.fromstring(file.getvalue())
+    root, words = ElementTree.fromstring(for_xml(file.getvalue())), for_xml(words)
     for element in list(root.iter()):
         for child in list(element):
             if child.tag in UNSEEN or child.get("style") == "fill: none":

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from sayso.extract.people.over_corpus import OF_QUOTES, OF_SOURCES, People
 from sayso.paths import STORE_LIST, STORE_LOCK, UNFINISHED
 from sayso.store.digests import digest, model_digest, own_digest
 from sayso.store.listed import FORMAT, is_old, is_store
+from sayso.store.lock import held
 from sayso.store.part import Part, is_ours, put, read
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Name, Note
@@ -55,7 +55,8 @@ class Writer:
         self._options = dict(options or {})
         _refuse_others(self._folder)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock(self._folder)
+        self._held = held(self._folder, STORE_LOCK)
+        self._held.__enter__()
         self._kept: dict[str, list[str]] = {}
         self._parts: list[dict] = []
 
@@ -64,7 +65,7 @@ class Writer:
 
     def __exit__(self, *error: object) -> None:
         """Let others write, whatever happened."""
-        self._lock.close()
+        self._held.__exit__(None, None, None)
 
     def lacking(self, made_from: str) -> list[str]:
         """Return the tables that are to be made for a part; none where it is there already.
@@ -149,17 +150,3 @@ def _refuse_others(folder: Path) -> None:
             return
         what = "it holds " + ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
     raise FileExistsError(f"{folder} is neither empty nor a store ({what}): name another one")
-
-
-def _lock(folder: Path) -> TextIO:
-    """Return a file that locks a folder for as long as it is open (not on Windows)."""
-    file = (folder / STORE_LOCK).open("w")
-    with contextlib.suppress(ImportError):
-        import fcntl
-
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
-            raise BlockingIOError(f"{folder} is being written by somebody else: wait") from None
-    return file

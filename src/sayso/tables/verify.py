@@ -38,6 +38,7 @@ def find_faults(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
             yield f"articles, {row.article_id}: the text is not that of its SHA-256"
     for name, table in tables.items():
         spans = [f.name for f in dataclasses.fields(TABLES[name]) if "span" in kind_of(f)]
+        yield from _unfit_ids(name, table)
         places = [("start", "end")] if "start" in table else []
         for row in table.to_dict("records"):
             told = f"{name}, {next(iter(row.values()))}"
@@ -52,6 +53,18 @@ def find_faults(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
                 words = " ... ".join(text[a:b] for a, b in _spans(row, columns))
                 if _spans(row, columns) and words != row[column]:
                     yield f"{told}: {column} is not what stands at {' to '.join(columns)}"
+
+
+def _unfit_ids(name: str, table: pd.DataFrame) -> Iterator[str]:
+    """Return what is wrong with the ids of a table: one that stands twice, or leads nowhere."""
+    own = next(iter(table))
+    if name != "notes":
+        for value in table[own][table[own].duplicated()].unique():
+            yield f"{name}, {value}: more than one row has this {own}"
+    if name == "quotes":
+        nested = table[table["nested_in"].notna() & ~table["nested_in"].isin(table[own])]
+        for row in nested.itertuples():
+            yield f"{name}, {row.quote_id}: nested_in names no quote ('{row.nested_in}')"
 
 
 def _spans(row: Mapping[str, Any], columns: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +16,9 @@ from xml.sax.saxutils import escape
 
 from sayso.paths import write_whole
 from sayso.show.table import Table
+from sayso.text.printed import for_xml
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32_767  # characters that a cell of XLSX can hold
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -57,12 +56,14 @@ def write_table(table: Table, path: Path) -> None:
     write_whole(path.with_name(f"{path.name}.csv"), "\ufeff" + file.getvalue())
     sheet = "".join(_rows([table.names, *table.rows]))
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'
-    with zipfile.ZipFile(path.with_name(f"{path.name}.xlsx"), "w") as book:
+    whole_book = io.BytesIO()
+    with zipfile.ZipFile(whole_book, "w") as book:
         for name, text in (PARTS | {"xl/sheet.xml": sheet}).items():
             whole = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}'
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             book.writestr(info, whole)
+    write_whole(path.with_name(f"{path.name}.xlsx"), whole_book.getvalue())
 
 
 def _safe(value: Any) -> Any:
@@ -83,5 +84,5 @@ def _cell(value: Any) -> str:
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, (int, float)):
         return f"<c><v>{value!r}</v></c>"
-    text = escape(NO_XML.sub("\ufffd", value[:LONGEST]))
+    text = escape(for_xml(value[:LONGEST]))
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

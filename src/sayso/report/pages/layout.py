@@ -46,6 +46,7 @@ class NotebookPage:
         self.sections, self.gone = read_sections(notebook)
         self.title = self.sections[0].title or name
         self.n_anchors = 0
+        self.tables: list[str] = []
 
     def finding(self) -> Finding:
         """Return the first finding in words, and the first picture.
@@ -153,7 +154,8 @@ class NotebookPage:
             if place:
                 self.places.lead(place, f"{self.file}#{own}-{number}", words)
         markup = table.markup(own, self._cells(table, found), ("article", "article_id"))
-        write_table(table, self.folder / "tables" / f"{self.name}-{own}")
+        self.tables.append(f"{self.name}-{own}")
+        write_table(table, self.folder / "tables" / self.tables[-1])
         size = "" if table.n_rows <= table.shown else f" of all {table.n_rows:,} rows"
         if len(table.rows) < table.n_rows:
             size = f" of the first {len(table.rows):,} of {table.n_rows:,} rows"

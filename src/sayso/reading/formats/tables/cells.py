@@ -20,8 +20,7 @@ def prose(value: Any) -> str | None:
     A text stays as it is. The paragraphs of a list, and the parts of an object that are known to be
     parts of a text, are joined by blank lines.
     """
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", errors="replace")
+    value = _decoded(value)
     text = value if isinstance(value, str) else "\n\n".join(_pieces(value))
     return text if text.strip() and not is_nothing(text) else None
 
@@ -44,6 +43,7 @@ def unpacked(value: Any) -> Any:
 
     Tables of programs hold lists and objects as text: "['Ann Field', 'Bo Lind']".
     """
+    value = _decoded(value)
     if isinstance(value, Mapping) and len(value) == 1:
         # MongoDB's {"$oid": "65f0c2"} and {"$date": "2024-03-12"}.
         ((name, inner),) = value.items()
@@ -62,6 +62,10 @@ def unpacked(value: Any) -> Any:
             except (ValueError, SyntaxError, RecursionError, MemoryError):
                 continue
     return value
+
+
+def _decoded(value: Any) -> Any:
+    return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else value
 
 
 def shortened(value: Any, most: int = 40) -> str:

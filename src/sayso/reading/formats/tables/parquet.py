@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sayso.reading.formats.source import File, Raw, error
+from sayso.reading.formats.tables.header import unique_names
 from sayso.reading.formats.tables.rows import Row, Table
 from sayso.reading.problem import Problem
 
@@ -19,13 +20,19 @@ def read_parquet(file: File) -> Iterator[Raw | Problem]:
 
     try:
         with file.open() as data, ParquetFile(data) as table:
-            batches = table.iter_batches(batch_size=ROWS_AT_A_TIME)
+            batches = map(_named, table.iter_batches(batch_size=ROWS_AT_A_TIME))
             rows = (row for batch in batches for row in _rows(batch))
             numbered = (Row(number, row) for number, row in enumerate(rows, start=1))
             yield from Table(file).read(numbered)
     except ArrowException as fault:
         message = f"it is no whole Parquet file ({fault}); write it once more"
         yield error("unreadable file", message)
+
+
+def _named(batch: Any) -> Any:
+    """Return a batch whose columns have different names: of a second 'text', too, none is lost."""
+    names = batch.schema.names
+    return batch if len(set(names)) == len(names) else batch.rename_columns(unique_names(names))
 
 
 def _rows(batch: Any) -> list[dict[str, Any]]:
