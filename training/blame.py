@@ -1,7 +1,7 @@
 """Train the blame branch: ``python -m training.blame RUN --data F --dev F --out FILE``.
 
-The branch reads a sentence with the words before it: what the encoder's lower layers make of them,
-which stay as they are, and the evidence of :mod:`sayso.extract.blaming.evidence`. It labels issue,
+The branch reads a sentence by itself: what the encoder's lower layers make of it, which stay as
+they are, and the evidence of :mod:`sayso.extract.blaming.evidence` in its article. It labels issue,
 target, blamer and cue, gives each cue a stance, and links it to the other three. Its first layers
 are the tagger's own upper ones, those above them the base model's.
 """
@@ -202,7 +202,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, action="append", required=True, help="JSONL; repeat")
     parser.add_argument("--articles", type=Path, action="append", default=[], help="JSONL(.gz)")
     parser.add_argument("--start", type=Path, help="what an earlier run ended with")
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--dev", type=Path, help="sentences to predict")
     parser.add_argument("--plain", type=float, default=1.0, help="share of those without a tie")
     parser.add_argument("--epochs", type=int, default=5)

@@ -16,13 +16,13 @@ from torch import Tensor
 
 from sayso.article import Article, Layout
 from sayso.extract import quotes
-from sayso.extract.blaming.evidence import ROLES, STANCES, gather, ranges_of
+from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.ties import scene_of, ties_of
 from sayso.extract.document import Document, read_document
 from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.model.pieces import build_window
+from sayso.model.pieces import WINDOW, build_window
 from sayso.tables.extracted import Quote
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
@@ -33,12 +33,12 @@ IGNORE = -100
 
 @dataclass(slots=True)
 class Example:
-    """A sentence and some words before it, as n pieces with markers.
+    """A sentence of n pieces, markers counted.
 
     ``ids``, ``shape``, ``mark`` (n) and ``evidence`` (n, columns) go into the encoder and the
     branch; ``label`` (n) and the ``ties``, each with its stance's number and the ``pieces`` of its
     mentions, are to be learnt. ``start`` and ``end`` count from where the sentence begins; they are
-    -1 outside of it.
+    -1 for markers.
     """
 
     id: str
@@ -114,14 +114,14 @@ def read_example(
 ) -> Example:
     """Return a sentence as an example."""
     scene, pieces = scene_of(document, found, span), document.reading.pieces
-    window = build_window(pieces, ranges_of(document.reading, span))
+    rows = rows_of(document.reading, span)
+    window = build_window(pieces, [(rows.start, min(rows.stop, rows.start + WINDOW - 2))])
     real = window.piece >= 0
     known = gather(scene, ties_of(scene), document.reading, sorted(blame_words().lists))
     evidence = np.zeros((len(real), known.shape[1]), np.float32)
-    evidence[real] = known
-    own = real & (pieces.start[window.piece] >= span[0])
+    evidence[real] = known[: int(real.sum())]
     start, end = (
-        np.where(own, part[window.piece] - span[0], -1) for part in (pieces.start, pieces.end)
+        np.where(real, part[window.piece] - span[0], -1) for part in (pieces.start, pieces.end)
     )
     ties = [_tie(tie, start, end) for tie in ties]
     arrays = (window.ids, window.shape, window.mark, evidence)

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
-from sayso.model.pieces import Pieces, Window, build_window, cut_windows
+from sayso.model.pieces import WINDOW, Pieces, Window, build_window, cut_windows
 from sayso.paths import read_model
 
 
@@ -95,17 +95,16 @@ class Encoder:
         *joined, blame = (np.concatenate(part) for part in zip(*outputs, strict=True))
         return Reading(pieces, np.concatenate(numbers), *joined, np.stack(nobody), blame)
 
-    def read_blame(
-        self, pieces: Pieces, ranges: list[tuple[int, int]], evidence: np.ndarray
-    ) -> list[np.ndarray]:
-        """Return what the blame branch makes of a sentence with what stands before it.
+    def read_blame(self, pieces: Pieces, rows: slice, evidence: np.ndarray) -> list[np.ndarray]:
+        """Return what the blame branch makes of a sentence by itself.
 
         Parameters
         ----------
-        pieces, ranges
-            The pieces of a text, and which of them are read: they fit into a window.
+        pieces, rows
+            The pieces of a text, and which of them are the sentence; those beyond the size of a
+            window are not read.
         evidence
-            A row for each of these n pieces, see :mod:`sayso.extract.blaming.evidence`.
+            A row for each piece of the sentence, see :mod:`sayso.extract.blaming.evidence`.
 
         Returns
         -------
@@ -113,13 +112,13 @@ class Encoder:
             Log-probabilities of labels (n, 9) and stances (n, 3), queries (n, 3 d) and keys
             (n + 1, d); the first key is that of 'nobody'.
         """
-        window = build_window(pieces, ranges)
-        real = window.piece >= 0
-        padded = np.zeros((len(real), evidence.shape[1]), np.float32)
-        padded[real] = evidence
+        first, after = rows.start, min(rows.stop, rows.start + WINDOW - 2)
+        window = build_window(pieces, [(first, after)])
+        padded = np.zeros((len(window.ids), evidence.shape[1]), np.float32)
+        padded[1:-1] = evidence[: after - first]
         inputs = {"hidden": self.read_lower(window), "evidence": padded}
         labels, stances, queries, keys = self._blame.run(None, inputs)
-        return [labels[real], stances[real], queries[real], np.vstack([keys[:1], keys[real]])]
+        return [labels[1:-1], stances[1:-1], queries[1:-1], keys[:-1]]
 
 
 @cache

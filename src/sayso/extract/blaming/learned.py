@@ -1,6 +1,6 @@
 """Ties as the blame branch of the encoder sees them: labels, stances and links, decoded.
 
-The branch reads a sentence with the words before it and the evidence of
+The branch reads one sentence by itself, with the evidence of
 :mod:`sayso.extract.blaming.evidence`: what the rules found is for it to confirm, mend or drop.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sayso.extract.blaming.evidence import ROLES, STANCES, gather, ranges_of, rows_of
+from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
 from sayso.extract.blaming.scene import Scene, Tie
 from sayso.extract.blaming.tokens import DETERMINERS, LINKS, PREPOSITIONS, STOPS
 from sayso.extract.document import Document
@@ -65,15 +65,13 @@ def may_blame(document: Document, scene: Scene) -> bool:
 def look(document: Document, scene: Scene, ties: Sequence[Tie]) -> Seen:
     """Return what the branch makes of a sentence, given what the rules found in it."""
     reading = document.reading
-    ranges = ranges_of(reading, scene.s.span)
+    rows = rows_of(reading, scene.s.span)
     evidence = gather(scene, ties, reading, blame_facts()["lists"])
-    seen = document.model.read_blame(reading.pieces, ranges, evidence)
-    first, after = ranges[-1]
-    own = slice(first - ranges[0][0], None)
-    labels, stances, queries = (part[own] for part in seen[:3])
-    start, end = (part[first:after] for part in (reading.pieces.start, reading.pieces.end))
-    shaped = queries.reshape(after - first, len(RELATIONS), -1)
-    return Seen(labels, stances, shaped, seen[3][1:][own], seen[3][0], start, end)
+    labels, stances, queries, keys = document.model.read_blame(reading.pieces, rows, evidence)
+    n = len(labels)
+    start, end = (part[rows][:n] for part in (reading.pieces.start, reading.pieces.end))
+    shaped = queries.reshape(n, len(RELATIONS), -1)
+    return Seen(labels, stances, shaped, keys[1:], keys[0], start, end)
 
 
 def decode(seen: Seen) -> list[Tie]:
