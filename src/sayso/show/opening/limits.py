@@ -85,11 +85,13 @@ def _dates(rows: Rows) -> str:
 
 
 def _blame(rows: Rows) -> str:
-    tie = rows.set_index("measure").loc["tie"]
+    own = rows.set_index("measure")
+    tie, second = own.loc["tie"], own.loc["second reader: tie"]
     return (
-        f"On sentences of news that it did not learn from, {percent(tie['precision'])} of "
-        f"{int(tie['predicted']):,} ties of blame were right, and {percent(tie['recall'])} of "
-        f"{int(tie['gold']):,} were found."
+        f"In articles of US news that were read whole and that it did not learn from, "
+        f"{percent(tie['precision'])} of {int(tie['predicted']):,} ties of blame were right, and "
+        f"{percent(tie['recall'])} of {int(tie['gold']):,} were found; a second reader found "
+        f"{percent(second['recall'])} of the first one's."
     )
 
 
@@ -97,7 +99,7 @@ SUBJECTS: dict[str, dict[str, Callable[[Rows], str]]] = {
     "articles": {"published": _published},
     "quotes": {"attribution": _quotes, "speakers": _speakers},
     "dates": {"dates": _dates},
-    "blame": {"blame": _blame},
+    "blame": {"blame_articles": _blame},
 }
 READ = {
     "blame": (
