@@ -185,7 +185,7 @@ def blame_phrases(figure: str, name: str) -> Phrase:
     """Return how notebook 05 tells a part of a figure."""
     return {
         "charges": Phrase("charges an article", CHARGES, rate=True),
-        "without": Phrase("the ties of blame name nobody who blames", NOBODY),
+        "without": Phrase("the ties of blame are passives or nouns that tell no blamer", NOBODY),
     }[name]
 
 
@@ -216,10 +216,11 @@ def blame(
             one = overall(own, "first")
             told.append(Said(share(one, "blame tie", words, f"in {behind:,} articles"), BLAMED))
         without = overall(figures["without"], "without")
-        told.append(Said(share(without, "blame tie", "name nobody who blames"), NOBODY))
+        words = "are passives or nouns that tell no blamer"
+        told.append(Said(share(without, "blame tie", words), NOBODY))
     if len(ties):
         quoted = count_rows(ties, articles, by, {"quoted": whose(ties) == "quoted"})
-        words = "stand in quoted or reported words, the others in the outlets' own"
+        words = "stand in quoted or reported words; the others in what the outlet itself tells"
         told.append(Said(share(overall(quoted, "quoted"), "blame tie", words), TIE))
     return opening(told, compared, blame_phrases, figures["charges"], by)
 
