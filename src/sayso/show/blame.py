@@ -71,7 +71,7 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
     )
     return say(
         f"Of {len(found):,} ties of blame and denial {len(blames):,} have a confidence of"
-        f" {least:g} or more and are counted below (left out: {left:,}).",
+        f" {least:g} or more and are counted above (left out: {left:,}).",
         right if len(blames) else "",
     )
 
