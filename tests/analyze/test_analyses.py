@@ -189,7 +189,7 @@ def test_reading_finds_nothing_astray(seeds, invented):
         assert reading.checks(corpus)["count"].tail(2).tolist() == [0, 0]
         shares = reading.quoted_shares(corpus)
         assert shares["quoted"].between(0, 1).all()
-        assert (shares["quoted"] <= shares["direct"] + shares["indirect"] + 1e-9).all()
+        assert (shares["quoted"] <= shares["with_marks"] + shares["indirect"] + 1e-9).all()
 
 
 def test_an_article_half_extracted_is_not_one_unread(seeds):

@@ -150,7 +150,7 @@ def test_pairs_leave_denials_and_unresolved_targets_out_and_tell_the_voice(blame
     assert (rows["n_ties"] > 0).all() and rows["n_ties"].sum() == 4
     ada = rows[rows["blamer"] == "Ada Lund"]
     assert dict(zip(ada["voice"], ada["n_ties"], strict=True)) == {"told": 1, "quoted": 1}
-    assert set(rows.loc[rows["target"] == "Ada Lund", "blamer"]) == {"(nobody named)"}
+    assert set(rows.loc[rows["target"] == "Ada Lund", "blamer"]) == {"(no blamer found)"}
 
 
 def test_pairs_count_ties_and_articles_the_most_first():
@@ -165,7 +165,7 @@ def test_the_outlets_own_blame_stands_apart_only_if_it_is_right_often_enough(bla
     for right, apart in ((7, False), (8, True)):
         monkeypatch.setattr(readings, "OWN", readings.Reading(right, 10))
         assert ("own" in set(told(blames))) == apart == ("own" in set(voices(blames)["voice"]))
-        assert label(blames).iloc[5] == ("(the outlet)" if apart else "(nobody named)")
+        assert label(blames).iloc[5] == ("(the outlet)" if apart else "(no blamer found)")
         assert voices(blames)[["assert", "report", "deny"]].to_numpy().sum() == len(blames)
     monkeypatch.setattr(readings, "OWN", None)
     assert "own" not in set(told(blames))

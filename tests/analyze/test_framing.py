@@ -20,7 +20,6 @@ from sayso.analyze.framing.shares import (
     frame_shares,
     headline_against_body,
     headline_counts,
-    same_events,
     without_cue,
 )
 from sayso.analyze.groups import groups
@@ -144,8 +143,7 @@ def test_articles_headlines_events(corpus, framing):
     parts = headline_against_body(framing, corpus.articles)
     assert set(parts["difference"]) <= {"headline only", "body only", "both", "neither"}
     assert headline_counts(parts)["n_articles"].sum() == len(parts)
-    events = same_events(corpus.articles)
-    assert list(events.index) == list(corpus.articles["article_id"])
+    events = corpus.events().set_index("article_id")["event_id"]
     told = event_frames(framing, corpus.articles, events)
     shared = event_articles(corpus.articles, events)
     assert set(told["event"]) == set(shared["event"])
@@ -246,6 +244,5 @@ def test_no_articles():
     assert article_frames(rows).empty
     assert headline_against_body(rows, articles).empty
     assert without_cue(rows).empty
-    events = same_events(articles)
-    assert events.empty and event_frames(rows, articles, events).empty
+    assert event_frames(rows, articles, pd.Series(dtype="object")).empty
     assert coded_units(rows).empty and headline_counts(headline_against_body(rows, articles)).empty

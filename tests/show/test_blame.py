@@ -91,7 +91,7 @@ def test_a_title_states_a_finding_only_with_enough_behind_it(counts, finding):
 
 
 def test_those_who_are_not_named_lead_no_title():
-    table = pairs(**{"(nobody named)": {"Bo": 90}, "Ada": {"Bo": 40, "Cy": 2}})
+    table = pairs(**{"(no blamer found)": {"Bo": 90}, "Ada": {"Bo": 40, "Cy": 2}})
     assert heading(plots.blame_matrix(table)) == "Most often Ada blames Bo (40 of 42 ties)"
 
 
@@ -106,7 +106,7 @@ def test_denials_are_counted_in_the_title_if_they_are_enough(denied, finding):
 def test_a_share_is_stated_in_the_title_if_there_are_enough_ties(ties, finding):
     row = {"outlet": "Post", "n_articles": 9, "n_agentless": 10, "n_ties": ties, "share": 10 / ties}
     ax = plots.agentless(pd.DataFrame([row | {"low": None, "high": None}]).astype({"low": float}))
-    assert (heading(ax) == "25% of 40 ties of blame name nobody who blames") == finding
+    assert (heading(ax) == "25% of 40 ties of blame tell no blamer") == finding
 
 
 def outlets(**counts: list[int]) -> pd.DataFrame:

@@ -162,8 +162,8 @@ def undated(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def quoted_shares(corpus: Parts) -> pd.DataFrame:
     """Return how much of each article's characters, boilerplate left out, speech in quotes reports.
 
-    Columns: article, outlet, article_id, n_words, n_quotes (those in no other quote); direct (in
-    direct and mixed quotes), indirect, quoted (both): shares, 0 to 1.
+    Columns: article, outlet, article_id, n_words, n_quotes (those in no other quote); with_marks
+    (in direct and mixed quotes), indirect, quoted (both): shares, 0 to 1.
     """
     articles = corpus.table("articles", ["article_id", "outlet"])
     return label_rows(gather(corpus, _shares), articles)
@@ -182,5 +182,5 @@ def _shares(corpus: Parts) -> pd.DataFrame:
         parts = (found[marked], found[~marked], found)
         shares = [covered(part["content_spans"].explode()) / body for part in parts]
         rows.append((article.article_id, article.n_words, len(found), *shares))
-    names = ["article_id", "n_words", "n_quotes", "direct", "indirect", "quoted"]
+    names = ["article_id", "n_words", "n_quotes", "with_marks", "indirect", "quoted"]
     return pd.DataFrame(rows, columns=names)

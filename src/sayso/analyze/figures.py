@@ -22,12 +22,12 @@ VAGUE = ("other", UNTOLD)  # what was not recognised is no finding about an outl
 
 
 def of_articles(shares: pd.DataFrame, articles: pd.DataFrame, *, by: str) -> dict[str, Counted]:
-    """Return the quoted and the directly quoted part of the text ('quoted').
+    """Return the quoted part of the text and the part in quotes with marks ('quoted').
 
     ``shares`` is what :func:`sayso.analyze.corpus.quoted_shares` returned.
     """
     shares = shares.set_index("article_id")
-    parts = shares[["quoted", "direct"]]
+    parts = shares[["quoted", "with_marks"]]
     words = pd.DataFrame({name: shares["n_words"] for name in parts}).astype(float)
     return {"quoted": per_article(parts * words, words, articles, by)}
 

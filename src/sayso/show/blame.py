@@ -71,7 +71,7 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
     )
     return say(
         f"Of {len(found):,} ties of blame and denial {len(blames):,} have a confidence of"
-        f" {least:g} or more and are counted below (left out: {left:,}).",
+        f" {least:g} or more and are counted above (left out: {left:,}).",
         right if len(blames) else "",
     )
 
@@ -242,8 +242,8 @@ def agentless(table: pd.DataFrame, *, rows: int = 20, ax: Axes | None = None) ->
         ax.grid(axis="x")
         ties, without = int(table["n_ties"].sum()), int(table["n_agentless"].sum())
         ax.set_xlabel(f"share of blame without a blamer (n = {ties:,} ties{aside})\n{SURE}")
-        finding = f"{without / ties:.0%} of {ties:,} ties of blame name nobody who blames"
-        title(ax, finding if ties >= ENOUGH_BEHIND else "Blame that names nobody who blames")
+        finding = f"{without / ties:.0%} of {ties:,} ties of blame tell no blamer"
+        title(ax, finding if ties >= ENOUGH_BEHIND else "Passives and nouns that tell no blamer")
     return ax
 
 

@@ -207,10 +207,13 @@ def codebook_page(book: Any) -> Any:
 def _trained_page(book: TrainedCodebook) -> Html:
     meant = {frame.name: frame.definition for frame in book.features.book.frames}
     parts = []
-    for row in book.by_frame.itertuples():
-        right = f"right {row.precision:.0%} of {row.n_given:,}"
+    never = [least >= 1 and book.rule == "any" for least in book.thresholds]
+    for row, unseen in zip(book.by_frame.itertuples(), never, strict=True):
+        right = f"by cross-validation right {row.precision:.0%} of {row.n_given:,}"
         told = f"{right}, finds {row.recall:.0%} of {row.n_rows:,}"
-        if not row.n_given or row.precision < LEAST_RIGHT:
+        if unseen:
+            told = "never given: it could not be told so well as was asked for"
+        elif not row.n_given or row.precision < LEAST_RIGHT:
             told += "; too seldom right to be relied on: read each"
         parts.append(
             f"<p><strong>{html.escape(_spaced(row.frame))}</strong>: "
@@ -228,6 +231,8 @@ def sensitivity(table: pd.DataFrame) -> str:
     if table.empty:
         return "No cue was found, so nothing hangs on one."
     worst = table.iloc[0]
+    if not worst["n_lost"]:
+        return "No headline or sentence has its frame by one cue alone."
     return (
         f"Most hangs on '{worst['cue']}': without it, '{_spaced(worst['frame'])}' falls from "
         f"{worst['share']:.1%} to {worst['share_without']:.1%} of the headlines and sentences."

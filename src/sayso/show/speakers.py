@@ -128,7 +128,7 @@ def _women_finding(sums: pd.DataFrame) -> str:
 def roles_cited(
     counts: pd.DataFrame, by: str = "outlet", *, rows: int = 20, ax: Axes | None = None
 ) -> Axes:
-    """Draw what kinds of sources each outlet cites: a bar an outlet, a piece a role.
+    """Draw what roles the sources of each outlet have: a bar an outlet, a piece a role.
 
     ``counts`` is a table of ``roles``. The six with most sources have a colour of their own, and so
     have documents.

@@ -245,7 +245,7 @@ def coverage_matrix(
     without an article on the story has an empty cell.
     """
     if coverage.empty:
-        return nothing("No statement is carried by two articles", ax)
+        return nothing("No statement of one speaker is in two articles on one event", ax)
     statements = coverage.drop_duplicates("statement_id")
     drawn, aside = first_rows(statements, rows, "of them")
     outlets = list(ranked(coverage["outlet"].value_counts())[:columns])

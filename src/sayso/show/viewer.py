@@ -226,7 +226,7 @@ def _blame_label(tie: Any) -> str:
 
 
 def _blame_title(tie: Any) -> str:
-    who = "the outlet" if tie.blamer_kind == "outlet" else known(tie.blamer, "nobody named")
+    who = "the outlet" if tie.blamer_kind == "outlet" else known(tie.blamer, "no blamer found")
     issue = f" for: {tie.issue}" if pd.notna(tie.issue) else ""
     target = known(tie.target, tie.target_mention)
     return f"blame ({tie.stance}): {who} → {target}{issue}, confidence {tie.confidence:.2f}"

@@ -15,7 +15,7 @@ from sayso.analyze.groups import PERIODS, groups, periods, ranked
 from sayso.analyze.intervals import bootstrap_ratio
 from sayso.analyze.passages import label_rows
 
-OUTLET, NOBODY = "(the outlet)", "(nobody named)"
+OUTLET, NOBODY = "(the outlet)", "(no blamer found)"
 VOICES = {
     "own": "the outlet itself blames",
     "told": "the outlet tells of somebody's blame in its own words",
@@ -54,7 +54,7 @@ def label(blames: pd.DataFrame) -> pd.Series:
     """Return each tie's blamer in words, also where it has no name.
 
     The outlet is a blamer only while that is right often enough
-    (:func:`sayso.analyze.blame.readings.own_apart`); else nobody is named there.
+    (:func:`sayso.analyze.blame.readings.own_apart`); else such ties, too, have no blamer found.
     """
     outlet = OUTLET if own_apart() else NOBODY
     other = blames["blamer_kind"].map(lambda kind: outlet if kind == "outlet" else NOBODY)

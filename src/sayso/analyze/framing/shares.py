@@ -13,8 +13,6 @@ import pandas as pd
 
 from sayso.analyze.groups import groups
 from sayso.analyze.intervals import bootstrap_ratio
-from sayso.analyze.statements.duplicates import first_of_families
-from sayso.analyze.timeline import last_days
 
 COUNTS = ("n_articles", "n_units", "n_present", "share", "low", "high")
 
@@ -129,33 +127,12 @@ def headline_counts(differences: pd.DataFrame) -> pd.DataFrame:
     return _in_frame_order(counted.reset_index(), differences, [])
 
 
-def same_events(articles: pd.DataFrame, *, days: int = 3, similarity: float = 0.75) -> pd.Series:
-    """Return which event each article is about: the id of the first article on it.
-
-    Articles tell of the same event if the sentence vectors of their headline and beginning have at
-    least this similarity (cosine) and they appeared within so many days of each other. A date that
-    is exact to the month may be any day of it; an article without a date stands alone.
-    """
-    from sayso.model.vectors import sentence_vectors
-
-    vectors = sentence_vectors([_beginning(row) for row in articles.itertuples()])
-    first, last = articles["published"].to_numpy(), last_days(articles).to_numpy()
-    gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
-    near = gap <= np.timedelta64(days, "D")
-    pairs = np.argwhere((vectors @ vectors.T >= similarity) & near)
-    ids = articles["article_id"].to_numpy()
-    return pd.Series(ids[first_of_families(pairs, len(ids))], index=ids, name="event")
-
-
-def _beginning(article) -> str:
-    headline = article.headline if pd.notna(article.headline) else ""
-    return f"{headline}. {article.text[:1500]}"
-
-
 def event_articles(articles: pd.DataFrame, events: pd.Series) -> pd.DataFrame:
     """Return the articles on events that several outlets tell of.
 
-    Columns: event (of :func:`same_events` or your own), outlet, article_id, headline.
+    ``events`` has each article's event by its id.
+
+    Columns: event, outlet, article_id, headline.
     """
     told = articles.assign(event=articles["article_id"].map(events))
     told = told[told.groupby("event")["outlet"].transform("nunique") > 1]

@@ -15,7 +15,7 @@ from sayso.analyze.intervals import FEWEST
 from sayso.analyze.sources import DOCUMENT
 from sayso.analyze.timeline import inexact, on_calendar, shared_days
 from sayso.show.html import Html, count, day_words, part, short
-from sayso.show.opening.sentences import Phrase, Said, opening, share
+from sayso.show.opening.sentences import Phrase, Said, opening, share, share_of_text
 
 Figures = Mapping[str, Counted]
 ROLES = {
@@ -28,7 +28,7 @@ ROLES = {
 }
 READ, QUOTED = "Was everything read?", "How much of each article is quoted?"
 DATED = "When was each article published, and how is that known?"
-KINDS_OF_SOURCES, GENDER = "What kinds of sources are they?", "Are women heard as much as men?"
+ROLES_OF_SOURCES, GENDER = "Which roles do the sources have?", "Are women heard as much as men?"
 NAMED, MARKS = "Do the sources have names?", "Word for word, or in the outlet's words?"
 CUES, HEARD = "With which words are quotes announced?", "Who is heard?"
 AHEAD, WORD = "What lay ahead when it was published?", "Who says what happened when?"
@@ -42,7 +42,7 @@ WORDS, LABELS = "Which words tell outlets apart?", "How is the same actor named?
 
 def corpus_phrases(figure: str, name: str) -> Phrase:
     """Return how notebook 01 tells a part of a figure."""
-    words = {"quoted": "the text is quoted", "direct": "the text stands in direct or mixed quotes"}
+    words = {"quoted": "the text is quoted", "with_marks": "the text stands in quotes with marks"}
     return Phrase(words[name], QUOTED)
 
 
@@ -67,15 +67,16 @@ def corpus(articles: pd.DataFrame, figures: Figures, compared: pd.DataFrame) -> 
             DATED,
         ),
     ]
-    for name, words in (("quoted", "are quoted"), ("direct", "stand in direct or mixed quotes")):
-        told.append(Said(share(overall(figures["quoted"], name), "word", words), QUOTED))
+    for name, words in (("quoted", "is quoted"), ("with_marks", "stands in quotes with marks")):
+        if (one := overall(figures["quoted"], name))["total"]:
+            told.append(Said(share_of_text(one, words), QUOTED))
     return opening(told, compared, corpus_phrases, figures["quoted"], "outlet")
 
 
 def speakers_phrases(figure: str, name: str) -> Phrase:
     """Return how notebook 02 tells a part of a figure."""
     if figure == "role":
-        return Phrase(f"the sources are {ROLES.get(name, name + 's')}", KINDS_OF_SOURCES)
+        return Phrase(f"the sources are {ROLES.get(name, name + 's')}", ROLES_OF_SOURCES)
     return {
         "named": Phrase("the sources have a name", NAMED),
         "women": Phrase("the persons quoted are women (where gender is known)", GENDER),
@@ -92,8 +93,8 @@ def speakers(
     told = []
     if figures["role"].hits.to_numpy().sum():
         top = figures["role"].hits.sum().idxmax()
-        words = f"are {ROLES.get(top, top + 's')}, the most frequent kind that is told"
-        told.append(Said(share(overall(figures["role"], top), "source", words), KINDS_OF_SOURCES))
+        words = f"are {ROLES.get(top, top + 's')}, the most frequent role that is told"
+        told.append(Said(share(overall(figures["role"], top), "source", words), ROLES_OF_SOURCES))
     women = overall(figures["women"], "women")
     if women["total"]:
         words = "are women, of those whose gender is known"
@@ -185,7 +186,7 @@ def blame_phrases(figure: str, name: str) -> Phrase:
     """Return how notebook 05 tells a part of a figure."""
     return {
         "charges": Phrase("charges an article", CHARGES, rate=True),
-        "without": Phrase("the ties of blame name nobody who blames", NOBODY),
+        "without": Phrase("the ties of blame are passives or nouns that tell no blamer", NOBODY),
     }[name]
 
 
@@ -216,10 +217,11 @@ def blame(
             one = overall(own, "first")
             told.append(Said(share(one, "blame tie", words, f"in {behind:,} articles"), BLAMED))
         without = overall(figures["without"], "without")
-        told.append(Said(share(without, "blame tie", "name nobody who blames"), NOBODY))
+        words = "are passives or nouns that tell no blamer"
+        told.append(Said(share(without, "blame tie", words), NOBODY))
     if len(ties):
         quoted = count_rows(ties, articles, by, {"quoted": whose(ties) == "quoted"})
-        words = "stand in quoted or reported words, the others in the outlets' own"
+        words = "stand in quoted or reported words; the others in what the outlet itself tells"
         told.append(Said(share(overall(quoted, "quoted"), "blame tie", words), TIE))
     return opening(told, compared, blame_phrases, figures["charges"], by)
 

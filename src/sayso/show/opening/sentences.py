@@ -58,6 +58,15 @@ def share(one: Mapping[str, float], row: str, what: str, aside: str = "") -> str
     ``aside`` goes into the brackets at the end, beside the interval.
     """
     told = part(round(one["hits"]), round(one["total"]), row)
+    return _share(told, one, what, aside)
+
+
+def share_of_text(one: Mapping[str, float], what: str) -> str:
+    """Return a share that is no count of words: '66% of the text in 5 articles is quoted'."""
+    return _share(f"{percent(one['value'])} of the text", one, what)
+
+
+def _share(told: str, one: Mapping[str, float], what: str, aside: str = "") -> str:
     between = f"95% interval {percent(one['low'])} to {percent(one['high'])}"
     sure = pd.notna(one["low"]) and one["total"] >= ENOUGH
     brackets = "; ".join(filter(None, [between if sure else "", aside]))

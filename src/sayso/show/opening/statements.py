@@ -47,7 +47,8 @@ def _of_pairs(pairs: pd.DataFrame) -> Said:
 def _of_coverage(coverage: pd.DataFrame) -> Iterator[Said]:
     rows = coverage[coverage["n_outlets"] > 1]
     if rows.empty:
-        words = "No statement is in two outlets at one event: nothing is told of who left what out."
+        words = "No statement is in two outlets at one event under one speaker: nothing is told of "
+        words += "who left what out."
         yield Said(words, BECAME)
         return
     by_event = rows.groupby("event_id")["status"]
