@@ -12,7 +12,7 @@ import pandas as pd
 
 import sayso
 from benchmarks.attribution.score import read_gold
-from sayso.analyze.statements.events import find_events
+from sayso.corpus import Corpus
 
 
 def run(path: Path | None = None) -> pd.DataFrame:
@@ -39,8 +39,8 @@ def run(path: Path | None = None) -> pd.DataFrame:
     told = corpus.articles.set_index("article_id")["event"].dropna()
     if told.empty:
         raise ValueError(f"{path.name}: no article has an event; give a column event_id or event")
-    found = find_events(corpus.articles.assign(event=None), corpus.mentions)
-    return b_cubed(told, found.set_index("article_id")["event_id"])
+    untold = {"articles": corpus.articles.assign(event=None), "mentions": corpus.mentions}
+    return b_cubed(told, Corpus(untold).events().set_index("article_id")["event_id"])
 
 
 def b_cubed(told: pd.Series, found: pd.Series) -> pd.DataFrame:

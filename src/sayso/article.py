@@ -20,6 +20,8 @@ class Layout:
     headline: Span | None = None
     subhead: Span | None = None
     dateline: Span | None = None
+    byline: Span | None = None
+    outlet: Span | None = None
     agency: Span | None = None
     body: tuple[Span, ...] = ()
     boilerplate: tuple[Span, ...] = ()
