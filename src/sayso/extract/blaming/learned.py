@@ -24,9 +24,9 @@ LEARNED = "learned"
 SHIFT = "shift"  # 'shifts the blame to': a denial of which the branch has seen few
 TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
-POSSIBLE = 0.5
+POSSIBLE = 0.8
 """A tie that only the rules find is kept if the branch holds its cue to be one so surely."""
-LEANING = 1.0
+LEANING = 0.5
 """Log-odds by which any label is preferred to none: the surety of a tie says whether there is one,
 not for its words' labels one by one. Like ``SURE``, the best of a few on articles read whole."""
 DENIES = 0.9
