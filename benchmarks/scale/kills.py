@@ -84,7 +84,8 @@ def cluster(folder: Path) -> Iterator[str]:
                 time.sleep(0.2)
             return lines[0].split()[-1]
 
-        address = begin("dask_scheduler", "Scheduler at:", "--host", "127.0.0.1", "--port", "0")
+        here = ("--host", "127.0.0.1", "--port", "0", "--idle-timeout", "300")  # if we are killed
+        address = begin("dask_scheduler", "Scheduler at:", *here)
         own = ("--no-nanny", "--nthreads", "1", "--local-directory", str(folder / "dask"))
         for _ in "12":
             begin("dask_worker", "Registered to", address, *own)
@@ -157,6 +158,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--number", type=int, default=32, help="kills in all")
     parser.add_argument("--only", nargs="+", choices=KINDS, default=KINDS)
     asked = parser.parse_args(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the cluster on the way out
     with tempfile.TemporaryDirectory() as folder:
         table = kills(asked.number, Path(folder), tuple(asked.only))
     print(table.to_string(index=False))

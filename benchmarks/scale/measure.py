@@ -3,16 +3,17 @@
     python -m benchmarks.scale.measure ARTICLES.jsonl.gz [--number N] [--copies N] [--kills N]
         [--only speed memory store kills notebooks] [--store FOLDER] [--save FOLDER]
 
-Speed is that of whole runs by the clock, so it is that of the machine as busy as it is: runs with
-one worker and with two take turns, and their ratio is told. The large store is made of the rows of
-a small one, copied under other ids and other last names of persons, until it has ``--copies``
-articles. Notebooks run on the store of ``--store``, else on the large one. Kills are those of
-:mod:`benchmarks.scale.kills`.
+Speed is that of whole runs by the clock, so it is that of the machine as busy as it is: with one
+worker, with two, and on a Dask cluster of two, in turn; their ratio is told. The large store is
+made of the rows of a small one, copied under other ids and other last names of persons, until it
+has ``--copies`` articles. Notebooks run on the store of ``--store``, else on the large one.
+Kills are those of :mod:`benchmarks.scale.kills`.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import itertools
 import json
@@ -29,7 +30,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import sayso
-from benchmarks.scale.kills import kills
+from benchmarks.scale.kills import cluster, kills
 from sayso.analyze.groups import periods
 from sayso.evaluation.results import new_result, short_name
 from sayso.paths import notebooks_path
@@ -44,10 +45,10 @@ EXTRACT = """
 import resource, sys, time
 from sayso.batch import run
 if __name__ == "__main__":
-    source, out, workers, size = sys.argv[1:]
+    source, out, workers, size, scheduler = sys.argv[1:]
     run.PART_SIZE = int(size)
     began, first = time.monotonic(), None
-    for _ in run.extract_to(source, out, workers=int(workers)):
+    for _ in run.extract_to(source, out, workers=int(workers), scheduler=scheduler or None):
         first = first or time.monotonic()
     whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     memory = [resource.getrusage(who).ru_maxrss / 1024 for who in whose]
@@ -94,27 +95,36 @@ def first_articles(path: Path, number: int, target: Path) -> int:
     return sum(len(json.loads(line)["text"].split()) for line in lines)
 
 
-def extract(source: Path, out: Path, workers: int, size: int = 100) -> tuple[float, float, float]:
-    """Return seconds, and the peak memory (MB) of the run's process and of its largest worker."""
-    words = [sys.executable, "-c", EXTRACT, str(source), str(out), str(workers), str(size)]
+def extract(
+    source: Path, out: Path, workers: int, size: int = 100, scheduler: str = ""
+) -> tuple[float, float, float]:
+    """Return seconds, and the peak memory (MB) of the run's process and of its largest worker.
+
+    The workers of a scheduler are no children of the run: their memory is not told (0).
+    """
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "run.py")  # a worker imports what its parent runs
         script.write_text(EXTRACT, encoding="utf-8")
-        words[1:3] = [str(script)]
+        words = [sys.executable, *map(str, (script, source, out, workers, size, scheduler))]
         told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     return tuple(float(word) for word in told.split())
 
 
 def speed(path: Path, number: int, folder: Path) -> pd.DataFrame:
-    """Return words a second with one and two workers, their ratio, and what the store takes."""
+    """Return words a second with one and two workers, their ratio, and what the store takes.
+
+    The last row is that of a Dask cluster of two workers, which was there before the run.
+    """
     source = folder / "speed.jsonl"
     n_words, rows = first_articles(path, number, source), []
-    for workers in (1, 2):
-        out = folder / f"speed-{number}-{workers}"
-        seconds, own, largest = extract(source, out, workers, max(1, number // 12))
-        rates = [seconds, n_words / seconds, own, largest, store_mb(out)]
-        rows.append([number, n_words, workers, *rates])
-    names = ["articles", "words", "workers", "seconds", "words_per_second", "own_mb", "worker_mb"]
+    for workers, where in ((1, "here"), (2, "here"), (2, "dask")):
+        out = folder / f"speed-{number}-{where}-{workers}"
+        with cluster(folder) if where == "dask" else contextlib.nullcontext("") as address:
+            seconds, *used = extract(source, out, workers, max(1, number // 12), address)
+        rates = [seconds, n_words / seconds, *used, store_mb(out)]
+        rows.append([number, n_words, workers, where, *rates])
+    names = ["articles", "words", "workers", "where", "seconds", "words_per_second"]
+    names += ["own_mb", "worker_mb"]
     table = pd.DataFrame(rows, columns=[*names, "store_mb"])
     return table.assign(ratio=table["words_per_second"] / table["words_per_second"].iloc[0])
 
