@@ -103,7 +103,7 @@ SUBJECTS: dict[str, dict[str, Callable[[Rows], str]]] = {
 }
 READ = {
     "blame": (
-        (readings.SURE, "a charge of confidence .5 or more that is not the outlet's own"),
+        (readings.SURE, "a tie of confidence .4 or more"),
         (readings.DENIED, "a denial"),
         (readings.OWN, "blame as the outlet's own"),
         (readings.ANSWERED, "a charge joined with its denial ('n answered')"),
