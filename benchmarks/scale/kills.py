@@ -142,7 +142,9 @@ def killed(words: list[str], at: float, out: Path) -> tuple[int, int, int]:
         try:
             run.wait(at)
         except subprocess.TimeoutExpired:
-            run.send_signal(signal.SIGKILL)
+            pass
+        finally:  # when we are ended, too
+            run.kill()
     return run.returncode, len(tree(out)), len(halves(out))
 
 
