@@ -129,8 +129,10 @@ def kills(number: int, folder: Path, kinds: tuple[str, ...] = KINDS) -> pd.DataF
                 out.parent.mkdir(parents=True)
                 row = [kind, at, *killed(words(out), at, out)]
                 subprocess.run(words(out), check=True, capture_output=True)
-                rows.append([*row, tree(out) == whole])
-                print(*rows[-1], file=sys.stderr, flush=True)
+                made = tree(out)
+                rows.append([*row, made == whole])
+                other = (name for name in made | whole if made.get(name) != whole.get(name))
+                print(*rows[-1], *sorted(other)[:3], file=sys.stderr, flush=True)
     names = ["kind", "at_s", "ended_with", "files", "half", "same_bytes"]
     return pd.DataFrame(rows, columns=names)
 
