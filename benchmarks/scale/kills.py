@@ -129,8 +129,10 @@ def kills(number: int, folder: Path, kinds: tuple[str, ...] = KINDS) -> pd.DataF
                 out.parent.mkdir(parents=True)
                 row = [kind, at, *killed(words(out), at, out)]
                 subprocess.run(words(out), check=True, capture_output=True)
-                rows.append([*row, tree(out) == whole])
-                print(*rows[-1], file=sys.stderr, flush=True)
+                made = tree(out)
+                rows.append([*row, made == whole])
+                other = (name for name in made | whole if made.get(name) != whole.get(name))
+                print(*rows[-1], *sorted(other)[:3], file=sys.stderr, flush=True)
     names = ["kind", "at_s", "ended_with", "files", "half", "same_bytes"]
     return pd.DataFrame(rows, columns=names)
 
@@ -142,7 +144,9 @@ def killed(words: list[str], at: float, out: Path) -> tuple[int, int, int]:
         try:
             run.wait(at)
         except subprocess.TimeoutExpired:
-            run.send_signal(signal.SIGKILL)
+            pass
+        finally:  # when we are ended, too
+            run.kill()
     return run.returncode, len(tree(out)), len(halves(out))
 
 

@@ -123,6 +123,7 @@ def speed(path: Path, number: int, folder: Path) -> pd.DataFrame:
             seconds, *used = extract(source, out, workers, max(1, number // 12), address)
         rates = [seconds, n_words / seconds, *used, store_mb(out)]
         rows.append([number, n_words, workers, where, *rates])
+        print(*rows[-1], file=sys.stderr, flush=True)
     names = ["articles", "words", "workers", "where", "seconds", "words_per_second"]
     names += ["own_mb", "worker_mb"]
     table = pd.DataFrame(rows, columns=[*names, "store_mb"])
@@ -224,6 +225,7 @@ def notebooks(store: Path, folder: Path) -> pd.DataFrame:
             words = [sys.executable, "-c", RUN, str(path), str(own.resolve())]
             told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
             rows.append([path.stem, len(sayso.open(own)), *map(float, told.split())])
+            print(*rows[-1], file=sys.stderr, flush=True)
     names = ["notebook", "articles", "minutes", "cpu_minutes", "peak_mb", "size_mb"]
     return pd.DataFrame(rows, columns=names)
 
