@@ -16,7 +16,7 @@ class Reading:
     read: int
 
 
-SURE: Reading | None = Reading(92, 179)
+SURE: Reading | None = Reading(85, 164)
 """Ties of a confidence of .4 or more that a reader of the whole article has, too, on articles that
 nothing was learnt from: printed by ``python -m training.blame_confidence``."""
 DENIED: Reading | None = Reading(16, 30)

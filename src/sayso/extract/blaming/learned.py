@@ -24,7 +24,7 @@ LEARNED = "learned"
 SHIFT = "shift"  # 'shifts the blame to': a denial of which the branch has seen few
 TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
-POSSIBLE = 0.8
+POSSIBLE = 0.65
 """A tie that only the rules find is kept if the branch holds its cue to be one so surely."""
 LEANING = 0.5
 """Log-odds by which any label is preferred to none: the surety of a tie says whether there is one,
