@@ -102,7 +102,8 @@ FOREIGN = """() => [...document.querySelectorAll('*')].filter(one =>
     || (one.tagName == 'META' && /refresh/i.test(one.httpEquiv))
     || [...one.attributes].some(a => /^on/i.test(a.name))
     || ['href', 'src', 'action', 'formaction', 'xlink:href'].some(name =>
-        /^\\s*(javascript|vbscript|data:text)/i.test(one.getAttribute(name) || ''))
+        /^(javascript:|vbscript:|data:text)/i.test(
+            (one.getAttribute(name) || '').replace(/[\\x00-\\x20]/g, '')))
 ).map(one => one.outerHTML.slice(0, 200))"""
 
 
