@@ -263,6 +263,8 @@ def _read_rows(path: Path, name: str, rows: list[sheet.Row], articles: pd.DataFr
     whole = next((row for row in rows if row["sha256"] and not row["quote_id"]), None)
     if whole is None:
         raise ValueError(f"{path.name}: the row with the digest of '{name}', its first, is missing")
+    if name not in articles.index:  # cells are read without the space around them
+        name = next((own for own in articles.index if own.strip() == name), name)
     if name not in articles.index or articles.at[name, "sha256"] != whole["sha256"]:
         raise ValueError(
             f"{path.name} is of another corpus, or the text of '{name}' was changed since it was "

@@ -21,20 +21,31 @@ def digest(parts: Iterable[str | bytes]) -> str:
 
 
 def contents_digest(folder: str | Path) -> str:
-    """Return a digest of a store's tables and of sayso itself: what can be made of it hangs on."""
+    """Return a digest of what hangs on a store: its tables, sayso itself, and the kept results."""
     folder = Path(folder)
     lists = (folder / part["name"] / PART_LIST for part in listed(folder)["parts"])
-    files = [path.read_bytes() for path in (folder / STORE_LIST, *lists)]
+    results = sorted(path for home in HOMES for path in home.glob("data/results/*.json"))
+    files = (path.read_bytes() for path in (folder / STORE_LIST, *lists, *results))
     return digest([own_digest(), *files])
+
+
+ASIDE = frozenset({"__pycache__", "results", "seeds"})
+"""Folders that no table depends on."""
 
 
 @lru_cache(maxsize=1)
 def own_digest() -> str:
-    """Return a digest of sayso itself: code, model and data."""
+    """Return a digest of what tables are made by: code, model and data, but no text about them."""
     folders = (PACKAGE, *(home / "data" for home in HOMES))
-    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    kept = sorted(p for p in files if "__pycache__" not in p.parts and p.suffix != ".ipynb")
-    return digest(path.read_bytes() for path in kept)
+    kept = {
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix not in (".ipynb", ".md")
+        and ASIDE.isdisjoint(path.relative_to(folder).parts)
+    }
+    return digest(path.read_bytes() for path in sorted(kept))
 
 
 def model_digest() -> str:
