@@ -101,7 +101,7 @@ def _processes(n: int) -> Iterator[Executor]:
     """Give a pool of processes that end when this one does or is interrupted, however it ends."""
     context = multiprocessing.get_context("spawn")
     held, holds = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(n, context, _begin, (held,))
+    pool = _Pool(n, context, _begin, (held,))
     try:
         yield pool
         pool.shutdown()
@@ -112,6 +112,26 @@ def _processes(n: int) -> Iterator[Executor]:
         holds.close()
         pool.shutdown(wait=False, cancel_futures=True)
         held.close()
+
+
+class _Pool(ProcessPoolExecutor):
+    """Begins processes with interruptions held back, as they begin long before they can be told."""
+
+    def submit(self, fn: Callable, /, *args: Any, **kwargs: Any) -> Future:
+        with _held_back():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _held_back() -> Iterator[None]:
+    """Hold interruptions back, from this thread and from what it begins, where that can be done."""
+    mask = getattr(signal, "pthread_sigmask", None)  # not on every platform
+    before = mask(signal.SIG_BLOCK, [signal.SIGINT]) if mask else None
+    try:
+        yield
+    finally:
+        if mask:
+            mask(signal.SIG_SETMASK, before)
 
 
 def _begin(held: Connection) -> None:
