@@ -67,11 +67,11 @@ def halves(folder: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """Give the address of a Dask scheduler with two workers of one thread each, on this machine."""
+def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
+    """Give the address of a Dask scheduler and its two workers of one thread each, all here."""
     with contextlib.ExitStack() as ends:
 
-        def begin(what: str, told: str, *words: str) -> str:
+        def begin(what: str, told: str, *words: str) -> tuple[str, subprocess.Popen]:
             command = [sys.executable, "-m", f"distributed.cli.{what}", *words, "--no-dashboard"]
             log = folder / f"{what}-{len(list(folder.glob('*.log')))}.log"
             with log.open("w") as file:
@@ -82,14 +82,13 @@ def cluster(folder: Path) -> Iterator[str]:
                 if run.poll() is not None:
                     raise OSError(f"{what} did not begin: {log.read_text()}")
                 time.sleep(0.2)
-            return lines[0].split()[-1]
+            return lines[0].split()[-1], run
 
         here = ("--host", "127.0.0.1", "--port", "0", "--idle-timeout", "300")  # if we are killed
-        address = begin("dask_scheduler", "Scheduler at:", *here)
+        address, _ = begin("dask_scheduler", "Scheduler at:", *here)
         own = ("--no-nanny", "--nthreads", "1", "--local-directory", str(folder / "dask"))
-        for _ in "12":
-            begin("dask_worker", "Registered to", address, *own)
-        yield address
+        workers = [begin("dask_worker", "Registered to", address, *own)[1] for _ in range(2)]
+        yield address, workers
 
 
 def commands(kind: str, folder: Path, address: str) -> Callable[[Path], list[str]]:
@@ -119,7 +118,8 @@ def kills(number: int, folder: Path, kinds: tuple[str, ...] = KINDS) -> pd.DataF
     for place, kind in enumerate(kinds):
         own = folder / kind
         own.mkdir()
-        with cluster(own) if kind == "dask" else contextlib.nullcontext("") as address:
+        none = contextlib.nullcontext(("", []))
+        with cluster(own) if kind == "dask" else none as (address, _):
             words = commands(kind, own, address)
             began = time.monotonic()
             subprocess.run(words(own / "whole"), check=True, capture_output=True)

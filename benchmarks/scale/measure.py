@@ -119,7 +119,8 @@ def speed(path: Path, number: int, folder: Path) -> pd.DataFrame:
     n_words, rows = first_articles(path, number, source), []
     for workers, where in ((1, "here"), (2, "here"), (2, "dask")):
         out = folder / f"speed-{number}-{where}-{workers}"
-        with cluster(folder) if where == "dask" else contextlib.nullcontext("") as address:
+        none = contextlib.nullcontext(("", []))
+        with cluster(folder) if where == "dask" else none as (address, _):
             seconds, *used = extract(source, out, workers, max(1, number // 12), address)
         rates = [seconds, n_words / seconds, *used, store_mb(out)]
         rows.append([number, n_words, workers, where, *rates])

@@ -22,12 +22,12 @@ from xml.sax.saxutils import escape, quoteattr
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sayso.text.printed import NO_XML
+
 Row = dict[str, Any]
 Written = dict[Path, int]
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
-NO_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-SURROGATES = re.compile(r"[\ud800-\udfff]")
 EXCEL_MOST = 32_767
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import fsspec
 import pandas as pd
 import pytest
+from benchmarks.scale import kills
 from distributed import Client
 from test_run import SOME, write
 from typer.testing import CliRunner
@@ -20,28 +20,11 @@ from sayso.cli import app
 from test_store import tree
 
 
-def begin(what: str, told: str, *words: str) -> tuple[subprocess.Popen, str]:
-    """Begin a scheduler or a worker; return it with the line that says that it is there."""
-    command = [sys.executable, "-m", f"distributed.cli.{what}", *words, "--no-dashboard"]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    for line in run.stderr:
-        if told in line:
-            return run, line
-    raise AssertionError(f"{what} did not begin")
-
-
 @pytest.fixture
 def cluster(tmp_path):
     """The address of a scheduler, and its two workers of one thread each."""
-    scheduler, line = begin("dask_scheduler", "Scheduler at:", "--host", "127.0.0.1", "--port", "0")
-    address = line.split()[-1]
-    own = ("--no-nanny", "--nthreads", "1", "--local-directory", str(tmp_path / "dask"))
-    workers = [begin("dask_worker", "Registered to", address, *own)[0] for _ in range(2)]
-    yield address, workers
-    for run in (*workers, scheduler):
-        run.kill()
-        run.wait()
-        run.stderr.close()
+    with kills.cluster(tmp_path) as begun:
+        yield begun
 
 
 @pytest.mark.slow
