@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,7 +131,31 @@ def score(articles: Sequence[Read]) -> pd.DataFrame:
         rows.append({"measure": f"second reader: {measure}"} | _counts(twice, strict=True, **how))
     rows.append({"measure": "stance of the matched"} | _stance(articles))
     rows += [_by_stance(articles, stance) for stance in ("assert", "deny", "report")]
+    rows += [_recall_on(articles, name) for name in _most_blamed(articles)]
     return pd.DataFrame(rows)
+
+
+def _most_blamed(articles: Sequence[Read]) -> list[str]:
+    """Return the two targets that most blame is laid on: who gains if one is found more often."""
+    told = Counter(tie.name for a in articles for tie in a.first if tie.sure)
+    most = told.most_common()
+    return [most[0][0], next(name for name, _ in most if not _alike(name, most[0][0]))]
+
+
+def _recall_on(articles: Sequence[Read], name: str) -> dict:
+    """Return how much of the blame on a target is found, whatever name it is found by."""
+    hit = gold = 0
+    for article in articles:
+        sure = [tie for tie in article.first if tie.sure]
+        here = {i for i, tie in enumerate(sure) if _alike(tie.name, name)}
+        gold += len(here)
+        hit += sum(i in here for i, _ in matched(sure, article.found))
+    return {
+        "measure": f"tie, on {name}",
+        "recall": hit / max(1, gold),
+        "gold": gold,
+        "predicted": hit,
+    }
 
 
 def _by_stance(articles: Sequence[Read], stance: str) -> dict:
