@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from test_quotes import quotes, read, rows
 
+from sayso.extract import quotes as quoting
+from sayso.extract import sources
 from sayso.extract.people.tellers import mended
 from sayso.extract.quoting.utterances import Found
 from sayso.tables.columns import frame
@@ -94,6 +98,14 @@ def test_who_speaks_together(source, names):
     assert [q.speakers for q in found] == [names]
     *first, last = names
     assert found[0].speaker == (f"{', '.join(first)} and {last}" if first else last)
+
+
+def test_one_mention_may_stand_for_two_sources():
+    found = read(START.format("“The quay is safe,” the firm said. “It is open,” it said."))
+    first, *_ = quoting.extract(found, {})
+    told = [replace(first, speaker=name, speakers=(name,)) for name in ("Halden", "Norvik")]
+    ids = [row.source_id for row in sources.extract(found, {"quotes": told})]
+    assert len(set(ids)) == 2 and ids[1] == f"{ids[0]}.2"
 
 
 def test_sources_count_a_joint_quote_for_each():

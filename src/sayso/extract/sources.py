@@ -32,7 +32,17 @@ def extract(document: Document, rows: dict[str, list]) -> list[Source]:
     cited = (own for own in groups.values() if any(quote.speaker_span for quote in own))
     pronouns = count_pronouns(document, rows["quotes"])
     found = [_row(document, own, spoken, pronouns) for own in cited]
-    return sorted(found, key=lambda r: (r.start, r.end))
+    return _told_apart(sorted(found, key=lambda r: (r.start, r.end)))
+
+
+def _told_apart(rows: list[Source]) -> list[Source]:
+    """Return rows with ids of their own: one 'the company' may be this firm, then that one."""
+    seen: Counter = Counter()
+    for number, row in enumerate(rows):
+        seen[row.source_id] += 1
+        if (times := seen[row.source_id]) > 1:
+            rows[number] = replace(row, source_id=f"{row.source_id}.{times}")
+    return rows
 
 
 def _each(document: Document, quote: Quote) -> list[Quote]:

@@ -119,7 +119,7 @@ class Date:
 class Source:
     """One row is a source that one article cites."""
 
-    source_id: str = column("article_id, '-s' and the start of its first mention")
+    source_id: str = column("article_id, '-s', where it is first named; '.2' for a second there")
     article_id: str = column("the article")
     source: str = column("canonical name")
     kind: str | None = column(
