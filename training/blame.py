@@ -1,120 +1,86 @@
 """Train the blame branch: ``python -m training.blame RUN --data F --dev F --out FILE``.
 
 The branch reads a sentence by itself: what the encoder's lower layers make of it, which stay as
-they are, and the evidence of :mod:`sayso.extract.blaming.evidence` in its article. It labels issue,
-target, blamer and cue, gives each cue a stance, and links it to the other three. Its first layers
-are the tagger's own upper ones, those above them the base model's.
+they are, and what the encoder made of its pieces in their article. With ``--teacher`` it learns
+what a trained branch of a larger network makes of the sentences, of those of ``--news``, too, which
+nobody annotated.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sayso.extract.blaming.evidence import ROLES, STANCES
-from sayso.extract.blaming.learned import RELATIONS, Seen, decode
-from training.blame_data import IGNORE, Example, load, read_articles
-from training.network import SHARED, WIDTH, Layer, Network, fill_layer, load_network
-from training.train import BASE, begin
+from sayso.extract.blaming.learned import RELATIONS, ROLES, Seen, decode
+from training.blame_branch import (
+    LINK,
+    Branch,
+    batches_by_length,
+    grown,
+    load_branch,
+    outputs_of,
+    read_lower,
+)
+from training.blame_data import IGNORE, Example, load, load_news, read_articles
+from training.network import load_network
+from training.train import begin
 
-LINK = 64
 BATCH = 16
+CUE = 1 + 2 * ROLES.index("cue")
+LIKELY = (
+    0.05  # of a piece to be one of a cue, by the teacher, for its stance and links to be learnt
+)
+HARD = 0.3  # of the loss, by the annotation, where there is one beside the teacher
 
 
-class Branch(nn.Module):
-    """Layers and heads on hidden states and evidence; ``known`` columns of evidence."""
+@dataclass(slots=True)
+class Taught:
+    """What a teacher makes of the n pieces of a sentence, as probabilities in half precision.
 
-    def __init__(self, layers: int, known: int, dropout: float = 0.2) -> None:
-        super().__init__()
-        self.known = known
-        self.evidence = nn.Linear(known, WIDTH, bias=False)
-        nn.init.normal_(self.evidence.weight, std=0.02)
-        self.unsure = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
-        self.dropout = nn.Dropout(dropout)
-        self.tags = nn.Linear(WIDTH, 2 * len(ROLES) + 1)
-        self.stance = nn.Linear(WIDTH, len(STANCES))
-        self.query = nn.Linear(WIDTH, len(RELATIONS) * LINK)
-        self.key = nn.Linear(WIDTH, LINK)
-        self.nobody = nn.Parameter(torch.zeros(LINK))
-        self.coarse = torch.cpu._is_avx512_bf16_supported()
+    ``labels`` (n, 9) and ``stances`` (n, 3); ``links`` (m, 3, n + 1) of the ``cues``, the m pieces
+    that are likely to be one.
+    """
 
-    def forward(self, hidden: Tensor, evidence: Tensor, mask: Tensor | None = None):
-        """Return scores of labels and stances, link queries and keys."""
-        attend = None if mask is None else mask[:, None, None, :]
-        x = hidden + self.evidence(self.unsure(evidence))
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.coarse and self.training):
-            for layer in self.layers:
-                x = layer(x, attend)
-        x = self.dropout(x.float())
-        return self.tags(x), self.stance(x), self.query(x) / math.sqrt(LINK), self.key(x)
-
-
-def grown(network: Network, layers: int, known: int) -> Branch:
-    """Return a branch whose layers are a tagger's upper ones, then the base model's."""
-    branch, own = Branch(layers, known), network.layers[SHARED:]
-    base = load_file(BASE / "model.safetensors")
-    for number, layer in enumerate(branch.layers):
-        if number < len(own):
-            layer.load_state_dict(own[number].state_dict())
-        else:
-            fill_layer(layer, base, SHARED + number)
-    return branch
+    labels: Tensor
+    stances: Tensor
+    cues: Tensor
+    links: Tensor
 
 
 @torch.no_grad()
-def read_lower(network: Network, examples: list[Example]) -> dict[str, Tensor]:
-    """Return what the lower layers make of examples, by their ids: half precision, to fit."""
-    states = {}
-    for e in examples:
-        x = network.embed(e.ids[None], e.shape[None], e.mark[None])
-        for layer in network.layers[:SHARED]:
-            x = layer(x, None)
-        states[e.id] = x[0].half()
-    return states
+def teach(branch: Branch, examples: Sequence[Example], states: dict[str, Tensor]) -> dict:
+    """Return what a teacher makes of examples, by their ids."""
+    taught = {}
+    for batch in batches_by_length(examples):
+        outputs = outputs_of(branch, batch, states)
+        for e, (tags, stance, query, key) in zip(batch, outputs, strict=True):
+            labels = torch.softmax(tags, -1)
+            cues = torch.nonzero(labels[:, CUE:].sum(-1) > LIKELY)[:, 0]
+            links = torch.softmax(branch.links(query, key, cues), -1)
+            stances = torch.softmax(stance, -1)
+            taught[e.id] = Taught(labels.half(), stances.half(), cues, links.half())
+    return taught
 
 
-def outputs_of(branch: Branch, batch: list[Example], states: dict[str, Tensor]):
-    """Return what a branch makes of some examples."""
-    hidden = nn.utils.rnn.pad_sequence([states[e.id].float() for e in batch], True)
-    evidence = nn.utils.rnn.pad_sequence([e.evidence for e in batch], True)
-    lengths = torch.tensor([[len(e.ids)] for e in batch])
-    return branch(hidden, evidence, torch.arange(hidden.shape[1]) < lengths)
-
-
-def loss_of(branch: Branch, batch: list[Example], states: dict[str, Tensor]) -> Tensor:
-    """Return the cross-entropy against the annotation, a sentence."""
-    outputs = outputs_of(branch, batch, states)
-    losses = [
-        _loss_of_ties(branch, e, *(part[row, : len(e.ids)] for part in outputs))
-        for row, e in enumerate(batch)
-    ]
-    return torch.stack(losses).mean()
-
-
-def _links(branch: Branch, query: Tensor, key: Tensor, cues: Tensor) -> Tensor:
-    """Return the scores of links: (cues, 3, n + 1)."""
-    keys = torch.cat([branch.nobody[None], key])
-    return query[cues].view(len(cues), len(RELATIONS), LINK) @ keys.T
-
-
-def _loss_of_ties(branch: Branch, e: Example, tags, stance, query, key) -> Tensor:
+def loss_by_annotation(branch: Branch, e: Example, outputs: tuple[Tensor, ...]) -> Tensor:
+    """Return the cross-entropy against the annotation of a sentence."""
+    tags, stance, query, key = outputs
     labels = torch.from_numpy(e.label)
     total = functional.cross_entropy(tags, labels, ignore_index=IGNORE, reduction="sum") / 20
-    for tie in e.ties:
+    for tie in (tie for tie in e.ties if len(tie["pieces"]["cue"])):
         cue = torch.from_numpy(tie["pieces"]["cue"])
         total = total + functional.cross_entropy(stance[cue], torch.full_like(cue, tie["stance"]))
-        links = _links(branch, query, key, cue)
+        links = branch.links(query, key, cue)
         for number, role in enumerate(RELATIONS):
             first = tie["pieces"][role][:1]
             if len(first) and e.label[first[0]] != 1 + 2 * ROLES.index(role):
@@ -124,50 +90,92 @@ def _loss_of_ties(branch: Branch, e: Example, tags, stance, query, key) -> Tenso
     return total
 
 
+def loss_by_teacher(branch: Branch, e: Example, outputs: tuple, taught: Taught) -> Tensor:
+    """Return the cross-entropy against what a teacher makes of a sentence."""
+    tags, stance, query, key = outputs
+    labels, cues = taught.labels.float(), taught.cues
+    real = torch.from_numpy(e.start >= 0)
+    total = (_cross(tags, labels) * real).sum() / 20
+    if len(cues):
+        sure = labels[cues, CUE:].sum(-1)
+        total = total + (_cross(stance[cues], taught.stances[cues].float()) * sure).mean()
+        links = _cross(branch.links(query, key, cues), taught.links.float()).sum(-1)
+        total = total + 0.5 * (links * sure).mean()
+    return total
+
+
+def _cross(scores: Tensor, target: Tensor) -> Tensor:
+    return -(target * torch.log_softmax(scores, -1)).sum(-1)
+
+
+def loss_of(
+    branch: Branch, batch: list[Example], states: dict[str, Tensor], taught: dict[str, Taught]
+) -> Tensor:
+    """Return the loss of some sentences by their annotation, their teacher or both, a sentence."""
+    losses = []
+    for e, outputs in zip(batch, outputs_of(branch, batch, states), strict=True):
+        parts = []
+        if e.label is not None:
+            share = HARD if e.id in taught else 1.0
+            parts.append(share * loss_by_annotation(branch, e, outputs))
+        if e.id in taught:
+            share = 1.0 if e.label is None else 1 - HARD
+            parts.append(share * loss_by_teacher(branch, e, outputs, taught[e.id]))
+        losses.append(sum(parts))
+    return torch.stack(losses).mean()
+
+
+def drawn(examples: list[Example], plain: float, rng: random.Random) -> list[list[Example]]:
+    """Return the batches of an epoch: of annotated sentences without a tie a share, ``plain``."""
+    chosen = [
+        e for e in examples if e.ties or e.label is None or plain == 1 or rng.random() < plain
+    ]
+    ordered = sorted(chosen, key=lambda e: len(e.ids) + 15 * rng.random())
+    groups = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
+    rng.shuffle(groups)
+    return groups
+
+
 def fit(
     branch: Branch,
     examples: list[Example],
-    states: dict[str, Tensor],
-    rng: random.Random,
+    loss: Callable[[list[Example]], Tensor],
     options: argparse.Namespace,
 ) -> None:
     """Train; the heads learn faster than the layers, which were trained before."""
+    rng = random.Random(options.seed)
+    epochs = [drawn(examples, options.plain, rng) for _ in range(options.epochs)]
     old = list(branch.layers.parameters())
     known = {id(p) for p in old}
-    new = [p for p in branch.parameters() if id(p) not in known]
+    new = [p for p in branch.parameters() if p.requires_grad and id(p) not in known]
     rates = [options.rate, options.heads * options.rate]
-    groups = [{"params": p, "lr": rate} for p, rate in zip((old, new), rates, strict=True)]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.05, fused=True)
-    steps = options.epochs * math.ceil(len(examples) / BATCH)
+    parts = [{"params": p, "lr": rate} for p, rate in zip((old, new), rates, strict=True)]
+    optimizer = torch.optim.AdamW(parts, weight_decay=0.05, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, rates, total_steps=steps, pct_start=0.1
+        optimizer, rates, total_steps=sum(map(len, epochs)) + 1, pct_start=0.1
     )
     began = time.time()
-    for epoch in range(options.epochs):
+    for epoch, groups in enumerate(epochs, 1):
         branch.train()
-        rng.shuffle(examples)
-        ordered = sorted(examples, key=lambda e: len(e.ids) + 30 * rng.random())
-        groups = [ordered[i : i + BATCH] for i in range(0, len(ordered), BATCH)]
-        rng.shuffle(groups)
         losses = []
         for number, batch in enumerate(groups, 1):
-            loss = loss_of(branch, batch, states)
+            value = loss(batch)
             optimizer.zero_grad()
-            loss.backward()
+            value.backward()
             nn.utils.clip_grad_norm_(branch.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            losses.append(loss.item())
+            losses.append(value.item())
             if number % 100 == 0:
                 told = f"{number}/{len(groups)} {np.mean(losses[-100:]):.3f}"
-                print(f"epoch {epoch + 1}: {told} {time.time() - began:.0f} s", flush=True)
-        save_branch(branch.eval(), options.out)
+                print(f"epoch {epoch}: {told} {time.time() - began:.0f} s", flush=True)
+        torch.save(branch.eval().state_dict(), options.out)
 
 
 @torch.no_grad()
 def predict(branch: Branch, e: Example, states: dict[str, Tensor]) -> list[dict]:
     """Return a sentence's ties, each span as ``[start, end]``."""
-    tags, stance, query, key = (part[0] for part in outputs_of(branch, [e], states))
+    tags, stance, query, key = outputs_of(branch, [e], states)[0]
     real = e.start >= 0
     seen = Seen(
         labels=torch.log_softmax(tags, -1).numpy()[real],
@@ -182,47 +190,41 @@ def predict(branch: Branch, e: Example, states: dict[str, Tensor]) -> list[dict]
     return [{name: getattr(tie, name) for name in names} for tie in decode(seen)]
 
 
-def load_branch(path: Path) -> Branch:
-    """Return a trained branch."""
-    weights = torch.load(path, weights_only=True)
-    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-    branch = Branch(layers, weights["evidence.weight"].shape[1])
-    branch.load_state_dict(weights)
-    return branch.eval()
-
-
-def save_branch(branch: Branch, path: Path) -> None:
-    """Write a branch to a file."""
-    torch.save(branch.state_dict(), path)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, help="the trained encoder")
     parser.add_argument("--data", type=Path, action="append", required=True, help="JSONL; repeat")
     parser.add_argument("--articles", type=Path, action="append", default=[], help="JSONL(.gz)")
+    parser.add_argument("--teacher", type=Path, nargs=2, help="its encoder and its branch")
+    parser.add_argument("--news", type=Path, help="articles for what the teacher makes of them")
+    parser.add_argument("--number", type=int, default=2500, help="of those articles")
     parser.add_argument("--start", type=Path, help="what an earlier run ended with")
-    parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--dev", type=Path, help="sentences to predict")
     parser.add_argument("--plain", type=float, default=1.0, help="share of those without a tie")
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--heads", type=float, default=10, help="how much faster the heads learn")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    rng = begin(options)
+    begin(options)
     articles = read_articles(options.articles)
-    examples = [e for path in options.data for e in load(path, articles, plain=options.plain)]
+    examples = [e for path in options.data for e in load(path, articles)]
     print(f"{len(examples)} sentences, {sum(len(e.ties) for e in examples)} ties", flush=True)
+    if options.news:
+        examples += load_news(options.news, options.number, set(articles))
+    taught = {}
+    if options.teacher:
+        network, teacher = load_network(options.teacher[0]), load_branch(options.teacher[1])
+        taught = teach(teacher, examples, read_lower(network, examples))
     network = load_network(options.run)
     held = list(load(options.dev, articles)) if options.dev else []
     states = read_lower(network, examples + held)
     known = examples[0].evidence.shape[1]
-    start = options.start
-    branch = load_branch(start) if start else grown(network, options.layers, known)
-    fit(branch, examples, states, rng, options)
+    branch = load_branch(options.start) if options.start else grown(network, options.layers, known)
+    fit(branch, examples, lambda batch: loss_of(branch, batch, states, taught), options)
     if options.dev:
         with options.out.with_suffix(".jsonl").open("w", encoding="utf-8") as lines:
             for e in held:

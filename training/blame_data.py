@@ -15,15 +15,11 @@ from benchmarks.blame_articles.score import whole_text
 from torch import Tensor
 
 from sayso.article import Article, Layout
-from sayso.extract import quotes
-from sayso.extract.blaming.evidence import ROLES, STANCES, gather, rows_of
-from sayso.extract.blaming.ties import scene_of, ties_of
+from sayso.extract.blaming.learned import ROLES, STANCES, gather, may_blame, rows_of
 from sayso.extract.document import Document, read_document
-from sayso.lexicon.blame import blame_words
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.model.pieces import WINDOW, build_window
-from sayso.tables.extracted import Quote
 from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 from training.data import read_jsonl
@@ -37,8 +33,8 @@ class Example:
 
     ``ids``, ``shape``, ``mark`` (n) and ``evidence`` (n, columns) go into the encoder and the
     branch; ``label`` (n) and the ``ties``, each with its stance's number and the ``pieces`` of its
-    mentions, are to be learnt. ``start`` and ``end`` count from where the sentence begins; they are
-    -1 for markers.
+    mentions, are to be learnt: null and none if nobody annotated it. ``start`` and ``end`` count
+    from where the sentence begins; they are -1 for markers.
     """
 
     id: str
@@ -48,7 +44,7 @@ class Example:
     evidence: Tensor
     start: np.ndarray
     end: np.ndarray
-    label: np.ndarray
+    label: np.ndarray | None
     ties: list[dict]
 
 
@@ -62,32 +58,36 @@ def read_articles(paths: list[Path]) -> dict[str, str]:
     return texts
 
 
-def load(path: Path, articles: dict[str, str], *, plain: float = 1.0) -> Iterator[Example]:
+def load(path: Path, articles: dict[str, str]) -> Iterator[Example]:
     """Yield the examples of a file of sentences.
 
     A sentence is given with its text, or by its place in an article (``doc``, ``start``, ``end``),
     as in ``data/blame_annotations.jsonl``; or a line is an article of ``blame_articles.jsonl``, of
-    which the part 'learnt' is taken. What stands in none of the articles is left out. Of sentences
-    without a tie in articles that were read a share, ``plain``, is taken.
+    which the part 'learnt' is taken. What stands in none of the articles is left out.
     """
-    chance = random.Random(1)
-    known: tuple[str, Document, list[Quote]] | None = None
+    known: tuple[str, Document] | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         item = json.loads(line)
-        chosen = [
-            one
-            for one in (read_sentences(item) if "read" in item else [item])
-            if "read" not in item or one["ties"] or chance.random() <= plain
-        ]
-        for at, one in enumerate(chosen):
+        for at, one in enumerate(read_sentences(item) if "read" in item else [item]):
             text = one.get("text") or articles.get(one["doc"])
             if not text:
                 continue
             if known is None or known[0] != text:
-                known = (text, *read_text(text))
+                known = (text, read_text(text))
             span = (0, len(text)) if "text" in one else (one["start"], one["end"])
             name = one.get("id", f"{path.stem}-{number}-{at}")
-            yield read_example(name, *known[1:], span, one.get("ties", []))
+            yield read_example(name, known[1], span, one.get("ties", []))
+
+
+def load_news(path: Path, number: int, but: set[str]) -> Iterator[Example]:
+    """Yield the sentences that the branch looks at in some articles that nobody annotated."""
+    articles = [a for a in read_jsonl(path) if a["article_id"] not in but]
+    random.Random(3).shuffle(articles)
+    for article in articles[:number]:
+        document = read_text(whole_text(article))
+        for span in document.sentences:
+            if may_blame(document.reading, span):
+                yield read_example(f"{article['article_id']}-{span[0]}", document, span, None)
 
 
 def read_sentences(article: dict) -> Iterator[dict]:
@@ -102,30 +102,29 @@ def read_sentences(article: dict) -> Iterator[dict]:
         yield {"doc": article["doc"], "start": start, "end": end, "ties": ties}
 
 
-def read_text(text: str) -> tuple[Document, list[Quote]]:
-    """Return a text as the extraction of blame has it, and its quotes."""
+def read_text(text: str) -> Document:
+    """Return a text as the extraction of blame has it."""
     layout = Layout(body=tuple(paragraphs(text)))
-    document = read_document(Article("a", text, layout=layout), lexicon(), encoder(1))
-    return document, quotes.extract(document, {})
+    return read_document(Article("a", text, layout=layout), lexicon(), encoder(1))
 
 
-def read_example(
-    name: str, document: Document, found: list[Quote], span: Span, ties: list[dict]
-) -> Example:
-    """Return a sentence as an example."""
-    scene, pieces = scene_of(document, found, span), document.reading.pieces
+def read_example(name: str, document: Document, span: Span, ties: list[dict] | None) -> Example:
+    """Return a sentence as an example; ``ties`` is null if nobody annotated it."""
+    pieces = document.reading.pieces
     rows = rows_of(document.reading, span)
     window = build_window(pieces, [(rows.start, min(rows.stop, rows.start + WINDOW - 2))])
     real = window.piece >= 0
-    known = gather(scene, ties_of(scene), document.reading, sorted(blame_words().lists))
+    known = gather(document.reading, span)
     evidence = np.zeros((len(real), known.shape[1]), np.float32)
     evidence[real] = known[: int(real.sum())]
     start, end = (
         np.where(real, part[window.piece] - span[0], -1) for part in (pieces.start, pieces.end)
     )
+    tensors = map(torch.from_numpy, (window.ids, window.shape, window.mark, evidence))
+    if ties is None:
+        return Example(name, *tensors, start, end, None, [])
     ties = [_tie(tie, start, end) for tie in ties]
-    arrays = (window.ids, window.shape, window.mark, evidence)
-    return Example(name, *map(torch.from_numpy, arrays), start, end, _label(start, ties), ties)
+    return Example(name, *tensors, start, end, _label(start, ties), ties)
 
 
 def _tie(tie: dict, start: np.ndarray, end: np.ndarray) -> dict:

@@ -1,8 +1,7 @@
 """Fit the probe that tells where the blame branch should look: ``python -m training.blame_gate``.
 
 A logistic regression on the hidden states of the encoder's lower layers, in their articles: does a
-piece belong to a cue? Written to ``blame.json`` beside the model, with the lists of
-``data/blame.toml`` that the branch knows.
+piece belong to a cue? Written to ``blame.json`` beside the model.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from sayso.lexicon.blame import blame_words
 from sayso.model.encoder import Encoder, encoder
 from sayso.model.pieces import build_window, cut_windows, read_pieces
 from sayso.paths import MODEL_FOLDER
@@ -68,8 +66,7 @@ def main() -> None:
     fitted = LogisticRegression(C=0.02, max_iter=300).fit(states, labels)
     weights = [round(float(w), DIGITS) for w in fitted.coef_[0]]
     probe = {"weights": weights, "bias": round(float(fitted.intercept_[0]), DIGITS)}
-    kept = {"lists": sorted(blame_words().lists), "probe": probe}
-    options.out.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps({"probe": probe}) + "\n", encoding="utf-8")
     print(f"{len(labels)} pieces, {labels.sum()} of cues -> {options.out}")
 
 

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from sayso.model.pieces import WINDOW
 from sayso.paths import MODEL_FOLDER
-from training.blame import Branch, load_branch
+from training.blame_branch import Branch, load_branch
 from training.network import SHARED, WIDTH, Network, load_network
 
 

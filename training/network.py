@@ -124,8 +124,7 @@ class Network(nn.Module):
         attend = None if mask is None else mask[:, None, None, :]
         x = self.embed(ids, shape, mark)
         if self.distances is not None:
-            near = self.near(ids.shape[1])
-            attend = near if attend is None else near.masked_fill(~attend, -1e4)
+            attend = biased(self.distances, ids.shape[1], attend)
         with torch.autocast("cpu", torch.bfloat16, enabled=self.coarse):
             for number, layer in enumerate(self.layers):
                 if number == len(self.layers) - 2 and self.annotators and annotator is not None:
@@ -138,19 +137,21 @@ class Network(nn.Module):
         x = self.words(ids) + self.places.weight[: ids.shape[1]]
         return self.dropout(self.norm(x + self.shapes(shape) + self.marks(mark)))
 
-    def near(self, length: int) -> Tensor:
-        """Return the attention's bias by distance, as in T5 (Raffel et al. 2020)."""
-        place = torch.arange(length)
-        apart = place[None, :] - place[:, None]
-        half = self.distances.num_embeddings // 2
-        exact = half // 2
-        far = exact + (apart.abs().clamp(min=1) / exact).log() / math.log(128 / exact) * exact
-        bucket = torch.where(apart.abs() < exact, apart.abs(), far.long().clamp(max=half - 1))
-        return self.distances(bucket + half * (apart > 0)).permute(2, 0, 1)[None]
-
     def links(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return queries and keys: the score of a link is their product."""
         return self.query(x) / math.sqrt(LINK_WIDTH), self.key(x)
+
+
+def biased(distances: nn.Embedding, length: int, attend: Tensor | None) -> Tensor:
+    """Return the attention's bias by distance, as in T5 (Raffel et al. 2020), and by a mask."""
+    place = torch.arange(length)
+    apart = place[None, :] - place[:, None]
+    half = distances.num_embeddings // 2
+    exact = half // 2
+    far = exact + (apart.abs().clamp(min=1) / exact).log() / math.log(128 / exact) * exact
+    bucket = torch.where(apart.abs() < exact, apart.abs(), far.long().clamp(max=half - 1))
+    near = distances(bucket + half * (apart > 0)).permute(2, 0, 1)[None]
+    return near if attend is None else near.masked_fill(~attend, -1e4)
 
 
 def size_of(folder: Path) -> Size:

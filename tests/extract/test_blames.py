@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import pandas as pd
 import pytest
 from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 
-from sayso.extract import extract, quotes
-from sayso.extract.blaming import learned, ties
-from sayso.extract.blaming.clauses import Sentence
-from sayso.extract.blaming.evidence import gather
-from sayso.extract.blaming.scene import Scene, Tie
-from sayso.extract.blaming.ties import scenes, ties_of
-from sayso.extract.document import Document, read_document
-from sayso.lexicon.blame import blame_words
+from sayso.extract import extract
+from sayso.extract.blaming.learned import gather
+from sayso.extract.blaming.ties import phrase
+from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
-from sayso.model.encoder import blame_facts, encoder
+from sayso.model.encoder import encoder
 from sayso.paths import data_path
 from sayso.reading import build_article
 
@@ -26,87 +21,6 @@ from sayso.reading import build_article
 def blames(text: str) -> list:
     article = build_article(text, article_id="a")
     return extract(read_document(article, lexicon(), encoder(1)))["blames"]
-
-
-def rule_ties(document: Document) -> list[Tie]:
-    return [t for one in scenes(document, quotes.extract(document, {})) for t in ties_of(one)]
-
-
-def ruled(text: str) -> list[tuple]:
-    """The ties that the rules find in a text, as (blamer, target, issue, stance)."""
-    document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
-    ties = rule_ties(document)
-
-    def spelled(span: tuple[int, int] | None) -> str | None:
-        return text[slice(*span)] if span else None
-
-    return [(*map(spelled, (t.source, t.target, t.issue)), t.stance) for t in ties]
-
-
-@pytest.mark.parametrize(
-    ("text", "tie"),
-    [
-        (
-            "The mayor accused Delta Harbour of dumping oil into the bay.",
-            ("The mayor", "Delta Harbour", "dumping oil into the bay", "assert"),
-        ),
-        (
-            "Residents blamed the water company for the flood.",
-            ("Residents", "the water company", "the flood", "assert"),
-        ),
-        (
-            "The council blamed the flood on the water company.",
-            ("The council", "the water company", "the flood", "assert"),
-        ),
-        (
-            "Anna Berg lashed out at the ministry over the delay.",
-            ("Anna Berg", "the ministry", "the delay", "assert"),
-        ),
-        (
-            "Anna Berg smiled and then took a swipe at the ministry.",
-            ("Anna Berg", "the ministry", None, "assert"),
-        ),
-        (
-            "The union condemned the board's decision.",
-            ("The union", "the board", None, "assert"),
-        ),
-        (
-            "The ministry was accused of hiding the report.",
-            (None, "The ministry", "hiding the report", "report"),
-        ),
-        (
-            "The ministry was criticised by fishers for its silence.",
-            ("fishers", "The ministry", "its silence", "assert"),
-        ),
-        (
-            "The plan, which the fishers have criticised, will go ahead.",
-            ("the fishers", "The plan", None, "assert"),
-        ),
-        (
-            "Voters might blame Anna Berg for the delay.",
-            ("Voters", "Anna Berg", "the delay", "report"),
-        ),
-    ],
-)
-def test_the_rules_find_a_tie_and_its_parts(text, tie):
-    assert tie in ruled(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The mayor avoided criticising the council.",
-        "The mayor did not blame the council for the delay.",
-        "The shooter was arrested in the harbour on Monday.",
-        "The council will meet on Monday to vote on the budget.",
-        "The campaign hit the road in May.",
-        'The report has "no allegations of fraud by the mayor," said Anna Berg.',
-        '"It would be wrong to close the harbour," said Anna Berg.',
-        '"The bill could cause chaos in the harbour," said Anna Berg.',
-    ],
-)
-def test_the_rules_find_no_blame_where_none_is(text):
-    assert ruled(text) == []
 
 
 @pytest.mark.parametrize(
@@ -133,21 +47,12 @@ def test_no_blame_is_found_where_none_is(text):
     assert blames(text) == []
 
 
-def test_the_branch_knows_lists_of_the_words_of_blame():
-    assert set(blame_facts()["lists"]) == set(blame_words().lists)
-
-
-def test_evidence_has_a_row_for_each_piece_and_marks_what_the_rules_found():
+def test_evidence_has_a_row_for_each_piece():
     text = "Anna Berg accused the ministry of hiding the report."
     document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
-    (scene,) = ties.scenes(document, quotes.extract(document, {}))
-    (tie,) = rule_ties(document)
-    known = gather(scene, [tie], document.reading, ["object.verbs"])
-    pieces = document.reading.pieces
-    assert known.shape == (len(pieces), 4 + 3 + 1 + 7 + 9)
-    (cue,) = np.flatnonzero(known[:, 3])
-    assert text[pieces.start[cue] : pieces.end[cue]] == "accused"
-    assert known[:, 7].sum() == 1
+    known = gather(document.reading, document.sentences[0])
+    assert known.shape == (len(document.reading.pieces), 7 + 9)
+    assert known[:, :7].sum(axis=1) == pytest.approx(1, abs=1e-3)
 
 
 def test_a_sentence_longer_than_a_window_is_read_as_far_as_it_fits():
@@ -198,24 +103,6 @@ def test_every_span_spells_its_column(seeds):
         pairs += [(row.blamer_mention, row.blamer_span), (row.issue, row.issue_span)]
         for surface, span in pairs:
             assert pd.isna(surface) if span is None else text[slice(*span)] == surface
-
-
-def test_the_words_know_inflected_forms():
-    words = blame_words()
-    assert "object.verbs" in words.kinds("accuses") & words.kinds("blamed") & words.kinds("suing")
-    assert words.phrases(["lashed", "out", "at"], 0) == {"particle.phrases": 3}
-    assert words.kinds("table") == set()
-
-
-def test_phrases_and_subjects():
-    text = "Anna Berg, the mayor, has sharply criticised the head of the water board for delays."
-    sentence = Sentence(text, (0, len(text)), [(0, 9)])
-    at = sentence.lows.index("criticised")
-    assert text[slice(*sentence.span_of(*sentence.subject_of(at)))] == "Anna Berg"
-    assert (
-        text[slice(*sentence.span_of(*sentence.phrase_from(at + 1)))]
-        == "the head of the water board"
-    )
 
 
 def a_tie(source, target, stance="assert", others=()) -> dict:
@@ -277,7 +164,9 @@ def test_only_sentences_read_twice_have_a_second_reading(tmp_path):
 )
 def test_a_mention_is_whole_words_and_a_whole_phrase(cut, whole):
     text = "But Lee blamed Okonjo and the ministry of works, Lee's old home."
-    scene = Scene(Sentence(text, (0, len(text)), []), [], blame_words(), {})
     start = text.index(cut)
-    found = learned._phrase(scene, (start, start + len(cut)))
-    assert text[slice(*found)] == whole
+    assert text[slice(*phrase(text, (start, start + len(cut))))] == whole
+
+
+def test_a_mention_of_grammar_alone_is_none():
+    assert phrase("He blamed the, of course.", (10, 13)) is None

@@ -6,8 +6,8 @@ import math
 import re
 from dataclasses import replace
 
-from sayso.extract.blaming.scene import Tie, holding
-from sayso.extract.blaming.ties import find_ties
+from sayso.extract.blaming.learned import Tie
+from sayso.extract.blaming.ties import find_ties, holding
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
 from sayso.extract.people.resolver import NOBODY, Resolver, head_of

@@ -104,7 +104,7 @@ class Encoder:
             The pieces of a text, and which of them are the sentence; those beyond the size of a
             window are not read.
         evidence
-            A row for each piece of the sentence, see :mod:`sayso.extract.blaming.evidence`.
+            A row for each piece of the sentence, see :func:`sayso.extract.blaming.learned.gather`.
 
         Returns
         -------
@@ -125,8 +125,8 @@ class Encoder:
 def blame_facts() -> dict:
     """Return what goes with the blame branch.
 
-    ``lists``: those of ``data/blame.toml`` that it was trained with; ``probe``: weights and bias of
-    the linear probe that tells where it should look.
+    ``probe``: weights and bias of the linear probe that tells where it should look;
+    ``confidence``: how sure a tie is, from how sure the branch is of it.
     """
     return json.loads(read_model("blame.json"))
 

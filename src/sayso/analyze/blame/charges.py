@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.groups import groups, ranked
-from sayso.lexicon.blame import blame_words
+from sayso.lexicon.files import load_toml
+from sayso.lexicon.parties import singular
 from sayso.model.vectors import SIZE, sentence_vectors
 from sayso.tables.columns import frame
 from sayso.tables.compared import Charge
@@ -33,7 +34,7 @@ MADE += ["n_asserted", "n_reported", "n_denied", "n_articles", "n_answered"]
 DENIED = ["target", "issue", "outlets_answered", "outlets_unanswered"]
 DENIED += ["first_published", "last_published"]
 # 'the charge', 'any wrongdoing': words for an issue that do not say which.
-VAGUE = {"deny.of", "noun.charges", "noun.blames"}
+VAGUE = frozenset(load_toml("blame.toml")["vague"])
 LITTLE = {"the", "a", "an", "any", "all", "such", "these", "those", "this", "that", "of", "some"}
 LITTLE |= {"it", "so", "his", "her", "its", "their", "against", "him", "them"}
 
@@ -105,7 +106,7 @@ def _charges_on(target: str, ties: list[Any]) -> list[_Group]:
 
 def _is_vague(issue: str) -> bool:
     words = [w.casefold() for w in WORD.findall(issue) if w.casefold() not in LITTLE]
-    return all(blame_words().kinds(word) & VAGUE for word in words)
+    return all(singular(word) in VAGUE for word in words)
 
 
 def _join(found: list[_Group], tie: Any, issue: str | None, vector: np.ndarray) -> _Group:

@@ -7,77 +7,92 @@ negative event, situation or act. Spans only; who is meant by them is settled in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from sayso.extract.blaming import denials, learned, nouns, verbs, wrongs
-from sayso.extract.blaming.clauses import Sentence
-from sayso.extract.blaming.scene import Scene, Tie
+from sayso.extract.blaming.learned import Tie, decode, look, may_blame
 from sayso.extract.document import Document
-from sayso.lexicon.blame import blame_words
+from sayso.lexicon.files import load_toml
 from sayso.tables.extracted import Quote
-from sayso.text.spans import Span
+from sayso.text.spans import Span, in_words
 
-# The rules by the lists whose words they start from. Words of blame come first, then wrongs, then
-# denials: a later rule sees what the ones before it found.
-BLAME = (
-    (("object.verbs", "object.loose"), verbs.object_verb),
-    (("onto.on",), partial(verbs.onto, preposition="on")),
-    (("onto.to",), partial(verbs.onto, preposition="to")),
-    (("particle.phrases",), partial(verbs.particle, rule="particle")),
-    (("noun.charges", "noun.blames"), nouns.blame_noun),
-    (("noun.burden",), nouns.burden),
-    (("clause.verbs",), verbs.clause),
-)
-WRONGS = (
-    (("wrong.phrases", "wrong.verbs"), wrongs.wrong),
-    (("feeling.phrases",), partial(verbs.particle, rule="feeling")),
-    (("predicate.phrases", "predicate.adjectives"), wrongs.predicate),
-    (("wrong.nouns",), nouns.wrong_noun),
-    (("cause.phrases", "cause.verbs"), wrongs.cause),
-    (("cause.after",), wrongs.because),
-)
-DENIALS = (
-    (("deny.verbs",), denials.denial),
-    (("deny.phrases", "deny.adjectives"), denials.unfounded),
-)
-PASSES = (BLAME, WRONGS, DENIALS)
+EDGES = {edge: frozenset(words) for edge, words in load_toml("blame.toml")["edges"].items()}
+# Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
+SURE = 0.3
+"""Ties that the network is less sure of are left out: the best of a few levels on articles that
+were read whole."""
 
 
 def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
     """Return the blame ties of an article, by the place of their cues.
 
-    The speakers of its quotes blame in their words, and the quotes' cues may blame ('accused').
+    The speakers of its quotes blame in their words.
     """
     ties: list[Tie] = []
-    for scene in scenes(document, quotes):
-        rules = ties_of(scene)
-        if rules or learned.may_blame(document, scene):
-            ties += learned.settle(scene, rules, learned.look(document, scene, rules))
+    for sentence in document.sentences:
+        if may_blame(document.reading, sentence):
+            ties += _ties_of(document, quotes, sentence)
     return sorted(ties, key=lambda tie: (tie.cue, tie.target))
 
 
-def scenes(document: Document, quotes: Sequence[Quote]) -> Iterator[Scene]:
-    """Yield the sentences of an article, each with its quotes and names."""
-    return (scene_of(document, quotes, span) for span in document.sentences)
+def holding(quotes: Iterable[Quote], span: Span) -> Quote | None:
+    """Return the innermost quote whose words hold a span, or None."""
+    around = [q for q in quotes if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
+    return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
 
 
-def scene_of(document: Document, quotes: Sequence[Quote], span: Span) -> Scene:
-    """Return a sentence with its quotes and names."""
-    near = [q for q in quotes if q.start < span[1] and q.end > span[0]]
-    inside = (m for m in document.mentions if span[0] <= m.start and m.end <= span[1])
-    names = [(m.start, m.end) for m in inside]
-    sentence = Sentence(document.article.text, span, names)
-    return Scene(sentence, near, blame_words(), document.lexicon.roles)
+def _ties_of(document: Document, quotes: Sequence[Quote], sentence: Span) -> list[Tie]:
+    found = decode(look(document, sentence))
+    ties = _whole(document.article.text, (tie for tie in found if tie.score >= SURE))
+    near = [q for q in quotes if q.start < sentence[1] and q.end > sentence[0]]
+    return _once(_with_voice(near, sentence, tie) for tie in ties)
 
 
-def ties_of(scene: Scene) -> list[Tie]:
-    """Return the ties that the rules find in a sentence."""
-    listed = [(at, scene.listed(at)) for at in range(len(scene.s.tokens))]
-    listed = [(at, sizes) for at, sizes in listed if sizes]
-    for rules in PASSES:
-        for at, sizes in listed:
-            for lists, rule in rules:
-                if size := max(sizes.get(name, 0) for name in lists):
-                    rule(scene, at, size)
-    return denials.without_echoes(scene.found)
+def _whole(text: str, ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Yield ties whose mentions are whole words and phrases; those that keep a target."""
+    for tie in ties:
+        target, source = phrase(text, tie.target), tie.source and phrase(text, tie.source)
+        if target:
+            yield replace(tie, source=source, target=target, cue=in_words(text, tie.cue))
+
+
+def phrase(text: str, span: Span) -> Span | None:
+    """Return a mention as a whole phrase, None if no word is left.
+
+    It does not end with a word that needs another ('the ministry of', 'the'), nor begin with one
+    that leads to it ('but Lee').
+    """
+    words = list(WORD.finditer(text, *in_words(text, span)))
+    while words and words[-1].group().casefold() in EDGES["never_last"]:
+        words.pop()
+    while len(words) > 1 and words[0].group().casefold() in EDGES["never_first"]:
+        words.pop(0)
+    return (words[0].start(), words[-1].end()) if words else None
+
+
+def _with_voice(quotes: Sequence[Quote], sentence: Span, tie: Tie) -> Tie:
+    """Return a tie with a voice: where the network names nobody, whose words these are.
+
+    That is the speaker of the quote around it, unless he stands in the same sentence and only
+    reports blame; without a quote it is the article itself, unless that only reports.
+    """
+    if tie.source:
+        return tie
+    quote, reports = holding(quotes, tie.cue), tie.stance == "report"
+    if quote is None:
+        return replace(tie, outlet=not reports)
+    speaker = quote.speaker_span
+    here = speaker is not None and sentence[0] <= speaker[0] < sentence[1]
+    return tie if here and reports else replace(tie, source=speaker)
+
+
+def _once(ties: Iterable[Tie]) -> list[Tie]:
+    """Return ties, of those with one blamer and target only the surest."""
+    best: dict[tuple[Span | None, Span], Tie] = {}
+    for tie in ties:
+        known = best.setdefault((tie.source, tie.target), tie)
+        if tie.score > known.score:
+            best[tie.source, tie.target] = tie
+    return list(best.values())
