@@ -274,8 +274,12 @@ class Corpus:
         :func:`sayso.load_codebook` returned; see :func:`sayso.analyze.framing.code.frame_units`.
         """
         from sayso.analyze.framing.code import frame_units
+        from sayso.analyze.framing.load import load_codebook
+        from sayso.analyze.units import read_tables
+        from sayso.tables.parts import gather
 
-        return frame_units(*self._some("quotes", "sentences", "articles"), codebook)
+        book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
+        return gather(self, lambda part: frame_units(*read_tables(part), book))
 
     def events(self) -> pd.DataFrame:
         """Return which event each article is about: the user's, or by date, actors and words.
@@ -311,7 +315,7 @@ class Corpus:
         """
         from sayso.analyze.blame.charges import find_charges
 
-        return find_charges(*self._some("blames", "articles"), **options)
+        return find_charges(self._get("blames"), self.facts, **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.
@@ -329,10 +333,12 @@ class Corpus:
         Options: ``targets`` (nouns for groups of your own), ``by``; see
         :func:`sayso.analyze.words.labels.find_labels`.
         """
+        from sayso.analyze.units import READ, read_tables
         from sayso.analyze.words.labels import find_labels
 
-        names = ("mentions", "quotes", "sentences", "articles")
-        return find_labels(dict(zip(names, self._some(*names), strict=True)), **options)
+        tables = dict(zip(READ, read_tables(self), strict=True))
+        tables["mentions"] = self.table("mentions", ["article_id", "person"])
+        return find_labels(tables, **options)
 
     def duplicates(self, **options) -> pd.DataFrame:
         """Return near-duplicate articles: wire copy, reprints, updates.
@@ -384,10 +390,6 @@ class Corpus:
         with_them = Corpus(self._tables, self._make, self._stored)
         with_them.codings = read_codings(folder, self._get("articles"))
         return with_them
-
-    def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
-        """Return tables as they are: analyses change none."""
-        return tuple(self._get(name) for name in names)
 
     def _own(self, name: str, article_id: str) -> pd.DataFrame:
         """Return an article's rows of a table: of a store nothing else is read."""
