@@ -112,7 +112,7 @@ class Corpus:
             return {n: table[own[n]].reset_index(drop=True) for n, table in tables.items()}
 
         make = self._make and (lambda names: of(self._make(names)))
-        return Corpus(of(self._tables), make, self._stored and self._stored.of(sorted(kept)))
+        return Corpus(of(self._tables), make, self._stored and self._stored.of(kept))
 
     def parts(self) -> Iterator[Corpus]:
         """Return the corpus part by part, for what is to be read once, in little memory.
@@ -215,9 +215,7 @@ class Corpus:
         if len(fitting) != 1:
             few = ", ".join((fitting if len(fitting) else ids).head(5))
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
-        if "articles" in self._tables or self._stored is None:
-            return ArticleSeries(self._get("articles").loc[fitting.index[0]])
-        return ArticleSeries(self._stored.of([fitting.iloc[0]]).read("articles").iloc[0])
+        return ArticleSeries(self._own("articles", fitting.iloc[0]).iloc[0])
 
     def without_copies(self) -> Corpus:
         """Return the corpus without the articles that an outlet's day has had already.
@@ -265,8 +263,9 @@ class Corpus:
     def _view(self, row: pd.Series, layers: Collection[str]):
         from sayso.show.viewer import view
 
-        quotes, dates, blames = (self._of(name, row.article_id, layers) for name in LAYERS)
-        return view(row, quotes, dates, blames if "blames" in layers else None)
+        found = {name: self._own(name, row.article_id) for name in LAYERS if name in layers}
+        quotes, dates = (found.get(name, frame(TABLES[name], [])) for name in LAYERS[:2])
+        return view(row, quotes, dates, found.get("blames"))
 
     def framing(self, codebook="generic") -> pd.DataFrame:
         """Return the frames of every headline, sentence and quote, with evidence and voice.
@@ -275,8 +274,12 @@ class Corpus:
         :func:`sayso.load_codebook` returned; see :func:`sayso.analyze.framing.code.frame_units`.
         """
         from sayso.analyze.framing.code import frame_units
+        from sayso.analyze.framing.load import load_codebook
+        from sayso.analyze.units import read_tables
+        from sayso.tables.parts import gather
 
-        return frame_units(*self._some("quotes", "sentences", "articles"), codebook)
+        book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
+        return gather(self, lambda part: frame_units(*read_tables(part), book))
 
     def events(self) -> pd.DataFrame:
         """Return which event each article is about: the user's, or by date, actors and words.
@@ -312,7 +315,7 @@ class Corpus:
         """
         from sayso.analyze.blame.charges import find_charges
 
-        return find_charges(*self._some("blames", "articles"), **options)
+        return find_charges(self._get("blames"), self.facts, **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.
@@ -330,10 +333,12 @@ class Corpus:
         Options: ``targets`` (nouns for groups of your own), ``by``; see
         :func:`sayso.analyze.words.labels.find_labels`.
         """
+        from sayso.analyze.units import READ, read_tables
         from sayso.analyze.words.labels import find_labels
 
-        names = ("mentions", "quotes", "sentences", "articles")
-        return find_labels(dict(zip(names, self._some(*names), strict=True)), **options)
+        tables = dict(zip(READ, read_tables(self), strict=True))
+        tables["mentions"] = self.table("mentions", ["article_id", "person"])
+        return find_labels(tables, **options)
 
     def duplicates(self, **options) -> pd.DataFrame:
         """Return near-duplicate articles: wire copy, reprints, updates.
@@ -386,16 +391,12 @@ class Corpus:
         with_them.codings = read_codings(folder, self._get("articles"))
         return with_them
 
-    def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
-        """Return tables as they are: analyses change none."""
-        return tuple(self._get(name) for name in names)
-
-    def _of(self, table: str, article_id: str, layers: Collection[str]) -> pd.DataFrame:
-        """Return an article's rows of a table if it is one of the layers, else none of them."""
-        if table not in layers and table not in self._tables:
-            return frame(TABLES[table], [])
-        data = self._get(table)
-        return data[data.article_id == article_id] if table in layers else data.iloc[:0]
+    def _own(self, name: str, article_id: str) -> pd.DataFrame:
+        """Return an article's rows of a table: of a store nothing else is read."""
+        if self._stored and name in self._stored.tables and name not in self._tables:
+            return self._stored.of([article_id]).read(name)
+        data = self._get(name)
+        return data[data.article_id == article_id]
 
     def save(self, folder: str | Path) -> Path:
         """Write the tables that were extracted to a store, which :func:`sayso.open` reads.

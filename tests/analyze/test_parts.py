@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 import sayso
+from sayso.analyze.framing.code import left_out
+from sayso.analyze.groups import without_words
 from sayso.analyze.timeline import chronology
 from sayso.batch.executors import each_of
 from sayso.corpus import Corpus
@@ -63,6 +65,10 @@ def cut(whole, tmp_path_factory) -> Corpus:
     return sayso.open(folder)
 
 
+def by_article(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values("article_id", kind="stable", ignore_index=True)
+
+
 @pytest.mark.parametrize(
     "analysis",
     [
@@ -74,6 +80,12 @@ def cut(whole, tmp_path_factory) -> Corpus:
         lambda news: news.statements(unsure=True),
         lambda news: news.statements(unsure=True, duplicates=False),
         chronology,
+        lambda news: by_article(news.framing("generic-cues")),
+        lambda news: by_article(without_words(news)),
+        left_out,
+        # Where a label stands first hangs on the order of the articles.
+        lambda news: news.labels().drop(columns=["article_id", "where", "start", "end"]),
+        "charges",
     ],
 )
 def test_a_corpus_in_parts_tells_what_it_tells_whole(whole, cut, analysis):
