@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from sayso.analyze.statements.spill import Bands
 from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, Wordings
 from sayso.tables.columns import frame
 from sayso.tables.compared import StatementPair
-from sayso.tables.parts import Parts
+from sayso.tables.parts import Each, Parts
 from sayso.text.spans import Span
 
 REACH = 20
@@ -64,7 +65,12 @@ class Match:
 
 
 def align_statements(
-    corpus: Parts, events: pd.Series, *, narration: bool = True, duplicates: bool = True
+    corpus: Parts,
+    events: pd.Series,
+    *,
+    narration: bool = True,
+    duplicates: bool = True,
+    each: Each = map,
 ) -> pd.DataFrame:
     """Return the pairs of passages of different articles that say the same.
 
@@ -75,7 +81,8 @@ def align_statements(
     :func:`sayso.analyze.statements.duplicates.find_duplicates`) takes part. In a block of more
     sentences than ``REACH``, each is compared with the next so many, by date: the cost stays
     linear, and all of them still hang together. Articles in another language have no sentences.
-    Texts are read part by part and kept on disk; memory holds those of ``MOST`` articles.
+    Texts are read part by part and kept on disk; memory holds those of ``MOST`` articles. ``each``
+    applies a function to parts of the corpus, and to so many articles, here or elsewhere.
 
     Columns: those of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
     same whatever the order of the articles, and the parts that they stand in.
@@ -83,16 +90,17 @@ def align_statements(
     names = ["article_id", "outlet", "published"]
     articles = corpus.table("articles", names).sort_values("article_id", ignore_index=True)
     if not duplicates:
-        articles = _without_copies(corpus, articles)
-    wordings = Wordings(corpus, articles["article_id"].tolist(), narration=narration)
-    rows = list(articles.assign(about=articles["article_id"].map(events)).itertuples())
+        articles = _without_copies(corpus, articles, each)
+    ids = articles["article_id"].tolist()
+    wordings = Wordings(corpus, ids, narration=narration, each=each)
+    facts = articles.assign(about=articles["article_id"].map(events)).to_dict("records")
+    rows = [SimpleNamespace(**row) for row in facts]
     rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
     told = tqdm(_batches(wordings, rank), "statements", unit="batch", disable=None, leave=False)
-    found = [
-        row
-        for numbers, pairs in told
-        for row in _Aligner(wordings.of(numbers), [rows[n] for n in numbers]).rows(pairs)
-    ]
+    jobs = (
+        (wordings.of(numbers).alone(), [rows[n] for n in numbers], pairs) for numbers, pairs in told
+    )
+    found = [*chain.from_iterable(each(_aligned, jobs))]
     found.sort(key=lambda row: (row.article_id_a, row.start_a, row.article_id_b, row.start_b))
     return frame(StatementPair, found)
 
@@ -142,9 +150,15 @@ def _batch(wordings: Wordings, have: set[int], pairs: np.ndarray) -> tuple[list[
     return numbers.tolist(), pairs - wordings.firsts[own] + starts
 
 
-def _without_copies(corpus: Parts, articles: pd.DataFrame) -> pd.DataFrame:
+def _aligned(job: tuple[Wording, list[Any], np.ndarray]) -> list[StatementPair]:
+    """Return the rows of pairs of segments in some articles."""
+    wording, articles, pairs = job
+    return _Aligner(wording, articles).rows(pairs)
+
+
+def _without_copies(corpus: Parts, articles: pd.DataFrame, each: Each) -> pd.DataFrame:
     """Return the articles that are no copies, and of each family of copies the first."""
-    found = find_duplicates(corpus)
+    found = find_duplicates(corpus, each=each)
     later = {*found["article_id_a"], *found["article_id_b"]} - set(found["family"])
     return articles[~articles["article_id"].isin(later)].reset_index(drop=True)
 
