@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-
 import pandas as pd
 import pytest
-from benchmarks.scale import kills
 
 import sayso
 from sayso.analyze.timeline import chronology
@@ -86,19 +83,16 @@ def test_a_corpus_in_parts_tells_what_it_tells_whole(whole, cut, analysis):
     pd.testing.assert_frame_equal(one, other)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("place", ["processes", "cluster"])
-def test_workers_tell_what_one_process_tells(cut, tmp_path, monkeypatch, place):
+def test_workers_tell_what_one_process_tells(cut, monkeypatch):
     def found(**options):
         names = ("duplicates", "shared_paragraphs", "events", "statements")
         return [getattr(cut, name)(**options) for name in names]
 
     here = found()
-    monkeypatch.setattr("sayso.analyze.statements.align.MOST", 3)  # pairs in several batches, too
-    with kills.cluster(tmp_path) if place == "cluster" else nullcontext() as begun:
-        where = {"scheduler": begun[0]} if begun else {"workers": 2}
-        with each_of(**where) as each:
-            there = found(each=each)
+    monkeypatch.setattr("sayso.analyze.statements.align.MOST", 3)  # pairs in several batches,
+    monkeypatch.setattr("sayso.analyze.statements.align.PAIRS", 5)  # and of these several parts
+    with each_of(2) as each:
+        there = found(each=each)
     assert all(map(len, here))
     for one, other in zip(here, there, strict=True):
         pd.testing.assert_frame_equal(one, other)

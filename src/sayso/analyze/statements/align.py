@@ -33,6 +33,8 @@ from sayso.text.spans import Span
 REACH = 20
 MOST = 2000
 """So many articles have their words in memory while they are compared."""
+PAIRS = 100_000
+"""So many pairs of their sentences, which may say the same or not, are judged in one place."""
 LIKELY = 0.45
 """Least probability that two sentences of articles on one event say the same."""
 LIKELY_AGAIN = 0.75
@@ -82,7 +84,7 @@ def align_statements(
     sentences than ``REACH``, each is compared with the next so many, by date: the cost stays
     linear, and all of them still hang together. Articles in another language have no sentences.
     Texts are read part by part and kept on disk; memory holds those of ``MOST`` articles. ``each``
-    applies a function to parts of the corpus, and to so many articles, here or elsewhere.
+    applies a function to parts of the corpus and of the pairs to be judged, here or elsewhere.
 
     Columns: those of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
     same whatever the order of the articles, and the parts that they stand in.
@@ -96,11 +98,7 @@ def align_statements(
     facts = articles.assign(about=articles["article_id"].map(events)).to_dict("records")
     rows = [SimpleNamespace(**row) for row in facts]
     rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
-    told = tqdm(_batches(wordings, rank), "statements", unit="batch", disable=None, leave=False)
-    jobs = (
-        (wordings.of(numbers).alone(), [rows[n] for n in numbers], pairs) for numbers, pairs in told
-    )
-    found = [*chain.from_iterable(each(_aligned, jobs))]
+    found = [*chain.from_iterable(each(_aligned, _jobs(wordings, rows, rank)))]
     found.sort(key=lambda row: (row.article_id_a, row.start_a, row.article_id_b, row.start_b))
     return frame(StatementPair, found)
 
@@ -125,35 +123,50 @@ def find_pairs(wordings: Wordings, rank: np.ndarray) -> Iterator[np.ndarray]:
         yield from np.split(pairs[order], cuts) if len(pairs) else ()
 
 
-def _batches(wordings: Wordings, rank: np.ndarray) -> Iterator[tuple[list[int], np.ndarray]]:
-    """Yield articles (numbers), ``MOST`` or few more, and the pairs of their segments.
+def _batches(wordings: Wordings, rank: np.ndarray) -> Iterator[tuple[list[int], list[np.ndarray]]]:
+    """Yield articles (numbers), ``MOST`` or few more, and the pairs of their segments, in parts.
 
-    All pairs of two articles are in one batch; segments are numbered as those of these articles.
+    All pairs of two articles are in one part; segments are numbered as those of these articles.
     """
     have, held = set(), []
     for pairs in find_pairs(wordings, rank):
         need = set(wordings.article_of[pairs].ravel().tolist())
         if have and len(have | need) > MOST:
-            yield _batch(wordings, have, np.concatenate(held))
+            yield _batch(wordings, have, held)
             have, held = set(), []
         have |= need
         held.append(pairs)
     if have:
-        yield _batch(wordings, have, np.concatenate(held))
+        yield _batch(wordings, have, held)
 
 
-def _batch(wordings: Wordings, have: set[int], pairs: np.ndarray) -> tuple[list[int], np.ndarray]:
+def _batch(
+    wordings: Wordings, have: set[int], held: list[np.ndarray]
+) -> tuple[list[int], list[np.ndarray]]:
+    pairs, ends = np.concatenate(held), np.cumsum([len(pairs) for pairs in held])
     numbers = np.array(sorted(have))
     sizes = wordings.firsts[numbers + 1] - wordings.firsts[numbers]
     own = wordings.article_of[pairs]
     starts = (np.cumsum(sizes) - sizes)[np.searchsorted(numbers, own)]
-    return numbers.tolist(), pairs - wordings.firsts[own] + starts
+    cuts = ends[np.flatnonzero(np.diff(ends // PAIRS))]
+    return numbers.tolist(), np.split(pairs - wordings.firsts[own] + starts, cuts)
 
 
-def _aligned(job: tuple[Wording, list[Any], np.ndarray]) -> list[StatementPair]:
-    """Return the rows of pairs of segments in some articles."""
-    wording, articles, pairs = job
-    return _Aligner(wording, articles).rows(pairs)
+def _jobs(
+    wordings: Wordings, rows: list[Any], rank: np.ndarray
+) -> Iterator[tuple[_Aligner, np.ndarray]]:
+    """Yield parts of all pairs, each with what judges it; ``rows`` tell of the articles."""
+    told = tqdm(_batches(wordings, rank), "statements", unit="batch", disable=None, leave=False)
+    for numbers, parts in told:
+        aligner = _Aligner(wordings.of(numbers).alone(), [rows[n] for n in numbers])
+        for part in parts:
+            yield aligner, part
+
+
+def _aligned(job: tuple[_Aligner, np.ndarray]) -> list[StatementPair]:
+    """Return the rows of some pairs of segments."""
+    aligner, pairs = job
+    return aligner.rows(pairs)
 
 
 def _without_copies(corpus: Parts, articles: pd.DataFrame, each: Each) -> pd.DataFrame:
