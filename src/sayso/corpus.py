@@ -302,7 +302,7 @@ class Corpus:
         found = align_statements(self, self._event_of(each), each=each, **options)
         return found if unsure else found[found["sure"]].reset_index(drop=True)
 
-    def _event_of(self, each: Each = map) -> pd.Series:
+    def _event_of(self, each: Each) -> pd.Series:
         """Return the event of each article, by article_id; they are found once."""
         if self._events is None:
             self._events = self.events(each=each).set_index("article_id")["event_id"]
@@ -356,16 +356,19 @@ class Corpus:
 
         return shared_paragraphs(self, **options)
 
-    def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
+    def coverage(
+        self, pairs: pd.DataFrame | None = None, *, by: str = "outlet", each: Each = map
+    ) -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
 
-        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows; see
+        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows, and is found as
+        :meth:`statements` does if it is not given; see
         :func:`sayso.analyze.statements.coverage.cover`.
         """
         from sayso.analyze.statements.coverage import cover
 
-        pairs = self.statements(unsure=True) if pairs is None else pairs
-        return cover(pairs, self, self._event_of(), by=by)
+        pairs = self.statements(unsure=True, each=each) if pairs is None else pairs
+        return cover(pairs, self, self._event_of(each), by=by)
 
     def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.

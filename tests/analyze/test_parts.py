@@ -85,7 +85,7 @@ def test_a_corpus_in_parts_tells_what_it_tells_whole(whole, cut, analysis):
 
 def test_workers_tell_what_one_process_tells(cut, monkeypatch):
     def found(**options):
-        names = ("duplicates", "shared_paragraphs", "events", "statements")
+        names = ("duplicates", "shared_paragraphs", "events", "statements", "coverage")
         return [getattr(cut, name)(**options) for name in names]
 
     here = found()

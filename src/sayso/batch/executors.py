@@ -57,8 +57,9 @@ def executor(workers: int, scheduler: str | Client | None) -> Iterator[tuple[Exe
 def each_of(workers: int = 1, scheduler: str | Client | None = None) -> Iterator[Callable]:
     """Give what applies a function to the parts of a corpus as ``map`` does, on many cores.
 
-    It is for analyses that take ``each``: ``duplicates``, ``shared_paragraphs``, ``events`` and
-    ``statements`` of a corpus. Raises what :func:`executor` does.
+    It is for analyses that take ``each``: ``duplicates``, ``shared_paragraphs``, ``events``,
+    ``statements`` and ``coverage`` of a corpus. Workers read the parts of a store themselves, at
+    the same path. Raises what :func:`executor` does.
     """
     with executor(workers, scheduler) as (run, at_once):
 
