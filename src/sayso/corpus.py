@@ -25,6 +25,7 @@ from sayso.tables.columns import columns as columns_of
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
 from sayso.tables.files import encode
+from sayso.tables.parts import Each
 
 if TYPE_CHECKING:
     from sayso.coding.codings import Codings
@@ -62,6 +63,7 @@ class Corpus:
         self._tables = dict(tables)
         self._make = make
         self._stored = stored
+        self._events: pd.Series | None = None
 
     def _get(self, name: str) -> pd.DataFrame:
         """Return a table as it is, extracted or read now if it was not."""
@@ -281,32 +283,33 @@ class Corpus:
         book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
         return gather(self, lambda part: frame_units(*read_tables(part), book))
 
-    def events(self) -> pd.DataFrame:
+    def events(self, **options) -> pd.DataFrame:
         """Return which event each article is about: the user's, or by date, actors and words.
 
         See :func:`sayso.analyze.statements.events.find_events`.
         """
         from sayso.analyze.statements.events import find_events
 
-        return find_events(self)
+        return find_events(self, **options)
 
-    def statements(self, *, unsure: bool = False, **options) -> pd.DataFrame:
+    def statements(self, *, unsure: bool = False, each: Each = map, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
 
         ``unsure=True`` also returns the paraphrases that are not ``sure``. Options:
         ``narration=True`` (also compare quotes with the outlets' own words), ``duplicates=True``
-        (False sets near-duplicate articles aside); columns and meaning:
+        (False sets near-duplicate articles aside); columns and meaning, and ``each``:
         :func:`sayso.analyze.statements.align.align_statements`.
         """
         from sayso.analyze.statements.align import align_statements
 
-        found = align_statements(self, self._events, **options)
+        found = align_statements(self, self._event_of(each), each=each, **options)
         return found if unsure else found[found["sure"]].reset_index(drop=True)
 
-    @cached_property
-    def _events(self) -> pd.Series:
-        """The event of each article, by article_id."""
-        return self.events().set_index("article_id")["event_id"]
+    def _event_of(self, each: Each) -> pd.Series:
+        """Return the event of each article, by article_id; they are found once."""
+        if self._events is None:
+            self._events = self.events(each=each).set_index("article_id")["event_id"]
+        return self._events
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
@@ -358,16 +361,19 @@ class Corpus:
 
         return shared_paragraphs(self, **options)
 
-    def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
+    def coverage(
+        self, pairs: pd.DataFrame | None = None, *, by: str = "outlet", each: Each = map
+    ) -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
 
-        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows; see
+        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows, and is found as
+        :meth:`statements` does if it is not given; see
         :func:`sayso.analyze.statements.coverage.cover`.
         """
         from sayso.analyze.statements.coverage import cover
 
-        pairs = self.statements(unsure=True) if pairs is None else pairs
-        return cover(pairs, self, self._events, by=by)
+        pairs = self.statements(unsure=True, each=each) if pairs is None else pairs
+        return cover(pairs, self, self._event_of(each), by=by)
 
     def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.

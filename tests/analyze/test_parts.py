@@ -95,9 +95,19 @@ def test_a_corpus_in_parts_tells_what_it_tells_whole(whole, cut, analysis):
     pd.testing.assert_frame_equal(one, other)
 
 
-def test_copies_are_the_same_when_parts_are_read_by_workers(cut):
+def test_workers_tell_what_one_process_tells(cut, monkeypatch):
+    def found(**options):
+        names = ("duplicates", "shared_paragraphs", "events", "statements", "coverage")
+        return [getattr(cut, name)(**options) for name in names]
+
+    here = found()
+    monkeypatch.setattr("sayso.analyze.statements.align.MOST", 3)  # pairs in several batches,
+    monkeypatch.setattr("sayso.analyze.statements.align.PAIRS", 5)  # and of these several parts
     with each_of(2) as each:
-        pd.testing.assert_frame_equal(cut.duplicates(each=each), cut.duplicates())
+        there = found(each=each)
+    assert all(map(len, here))
+    for one, other in zip(here, there, strict=True):
+        pd.testing.assert_frame_equal(one, other)
 
 
 def test_words_are_told_at_their_places_wherever_the_texts_are(whole, cut, monkeypatch):
