@@ -58,10 +58,22 @@ def test_sample_writes_pages_and_sheets_once(store, tmp_path):
 def test_read_tells_of_a_folder_and_of_a_store(store, tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a1.txt").write_text("The bridge is shut.", encoding="utf-8")
-    for source in (store, tmp_path / "texts"):
-        lines = run("read", source).stdout.splitlines()
-        assert lines[0].startswith("articles   1 (")
-    assert "error      1 x empty; b.txt is empty" in run("read", store).stdout
+    assert run("read", tmp_path / "texts").stdout.startswith("articles   1 (")
+    told = run("read", store, code=1).stdout
+    assert told.startswith("articles   1 (") and "error      1 x empty; b.txt is empty" in told
+
+
+def test_a_file_that_cannot_be_read_tells_in_the_exit_status(tmp_path):
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text("The bridge is shut.", encoding="utf-8")
+    (news / "b.json").write_text('[{"text": "The', encoding="utf-8")
+    for words in (["read", news], ["extract", news, "--out", tmp_path / "store"]):
+        told = run(*words, code=1)
+        assert "1 articles" in told.stdout or "articles   1" in told.stdout
+        assert "b.json" in told.output and "sayso: 1 error; what each names" in told.stderr
+    (news / "b.json").unlink()
+    run("read", news)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +171,7 @@ def test_no_article_reaches_the_terminal(tmp_path, charset):
     row = {"id": "b\x07", "outlet": "The\x1b]0;Post\x9b31m", "text": "“It is late,” said Ann Lee."}
     (tmp_path / "b.jsonl").write_text(json.dumps(row), encoding="utf-8")
     told = CliRunner(charset=charset).invoke(app, ["read", str(tmp_path)])
-    assert told.exit_code == 0 and told.exception is None
+    assert told.exit_code == 1 and "sayso: 1 error" in told.stderr  # the empty file
     assert not re.search("[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]", told.output)
     assert "The\\x1b]0;Post" in told.output and "a\\x1b[2J" in told.output
 

@@ -18,6 +18,7 @@ _HOMES = {
     "SPEECH": "sayso.lexicon.cues",
     "load": "sayso.corpus",
     "open": "sayso.corpus",
+    "each_of": "sayso.batch.executors",
     "extract_to": "sayso.batch.run",
     "read": "sayso.corpus",
     "agreement": "sayso.analyze.framing.agreement",

@@ -1,7 +1,8 @@
 """The command line: sayso read, extract, report, sample, tune, view, verify, evaluate.
 
 What a command needs is imported inside it, so that ``sayso --help`` is instant. A user's mistake
-is told in one line, with exit status 2.
+is told in one line, with exit status 2. Of what could not be read, and of a page that failed, the
+rest is done and the status is 1; an interruption ends with 130.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def read(
     column: Column = None,
     largest: Largest = None,
 ) -> None:
-    """Say what would be read: files, articles, outlets, dates, and what is wrong with them."""
+    """Say what would be read, and what is wrong with it; exit with 1 if something cannot be."""
     with plain_errors():
         _raise_limit(largest)
         from tqdm import tqdm
@@ -87,16 +88,17 @@ def read(
         from sayso.reading import read_articles
         from sayso.store import is_store
 
+        account, items = Account(), ()
         if is_store(input):
-            echo(load(input, columns=_columns(column)).account)
-            return
-        account = Account()
-        items = read_articles(input, metadata=metadata, columns=_columns(column))
+            account = load(input, columns=_columns(column)).account
+        else:
+            items = read_articles(input, metadata=metadata, columns=_columns(column))
         for item in tqdm(items, desc="articles", unit="article", disable=None, leave=False):
             if isinstance(item, Article):
                 account.add_articles([item.row()])
             account.add_notes(item.notes if isinstance(item, Article) else [item])
     echo(account)
+    _fail_if_lost(account.n_errors, "could not be read")
 
 
 @app.command()
@@ -119,7 +121,7 @@ def extract(
     ] = None,
     largest: Largest = None,
 ) -> None:
-    """Extract the tables of articles into a store of Parquet files."""
+    """Extract the tables of articles into a store of Parquet files; exit with 1 as 'read' does."""
     with plain_errors():
         _raise_limit(largest)
         from sayso.batch.executors import cores
@@ -137,9 +139,7 @@ def extract(
         corpus = open_store(out)
         echo(f"{out}: {corpus}")
         lost = _tell_notes(corpus.table("notes"))
-    if lost:
-        echo(f"sayso: {lost:,} errors; what each names is not in the store", err=True)
-        raise typer.Exit(1)
+    _fail_if_lost(lost, "is not in the store")
 
 
 class WithPairs(TyperCommand):
@@ -335,6 +335,15 @@ def evaluate(
             echo("\n" + gold.disagreements(path).fillna("").to_string(index=False))
         if save:
             echo(f"\n{result.save(save)}")
+
+
+def _fail_if_lost(n_errors: int, what: str) -> None:
+    """Exit with status 1 if there were errors."""
+    if n_errors:
+        from sayso.show.html import count
+
+        echo(f"sayso: {count(n_errors, 'error')}; what each names {what}", err=True)
+        raise typer.Exit(1)
 
 
 def _raise_limit(largest: int | None) -> None:

@@ -25,6 +25,7 @@ from sayso.tables.columns import columns as columns_of
 from sayso.tables.columns import frame
 from sayso.tables.extracted import TABLES, Note
 from sayso.tables.files import encode
+from sayso.tables.parts import Each
 
 if TYPE_CHECKING:
     from sayso.coding.codings import Codings
@@ -62,6 +63,7 @@ class Corpus:
         self._tables = dict(tables)
         self._make = make
         self._stored = stored
+        self._events: pd.Series | None = None
 
     def _get(self, name: str) -> pd.DataFrame:
         """Return a table as it is, extracted or read now if it was not."""
@@ -112,7 +114,7 @@ class Corpus:
             return {n: table[own[n]].reset_index(drop=True) for n, table in tables.items()}
 
         make = self._make and (lambda names: of(self._make(names)))
-        return Corpus(of(self._tables), make, self._stored and self._stored.of(sorted(kept)))
+        return Corpus(of(self._tables), make, self._stored and self._stored.of(kept))
 
     def parts(self) -> Iterator[Corpus]:
         """Return the corpus part by part, for what is to be read once, in little memory.
@@ -215,9 +217,7 @@ class Corpus:
         if len(fitting) != 1:
             few = ", ".join((fitting if len(fitting) else ids).head(5))
             raise KeyError(f"'{article_id}' fits {len(fitting)} articles; there are: {few}, ...")
-        if "articles" in self._tables or self._stored is None:
-            return ArticleSeries(self._get("articles").loc[fitting.index[0]])
-        return ArticleSeries(self._stored.of([fitting.iloc[0]]).read("articles").iloc[0])
+        return ArticleSeries(self._own("articles", fitting.iloc[0]).iloc[0])
 
     def without_copies(self) -> Corpus:
         """Return the corpus without the articles that an outlet's day has had already.
@@ -265,8 +265,9 @@ class Corpus:
     def _view(self, row: pd.Series, layers: Collection[str]):
         from sayso.show.viewer import view
 
-        quotes, dates, blames = (self._of(name, row.article_id, layers) for name in LAYERS)
-        return view(row, quotes, dates, blames if "blames" in layers else None)
+        found = {name: self._own(name, row.article_id) for name in LAYERS if name in layers}
+        quotes, dates = (found.get(name, frame(TABLES[name], [])) for name in LAYERS[:2])
+        return view(row, quotes, dates, found.get("blames"))
 
     def framing(self, codebook="generic") -> pd.DataFrame:
         """Return the frames of every headline, sentence and quote, with evidence and voice.
@@ -275,35 +276,40 @@ class Corpus:
         :func:`sayso.load_codebook` returned; see :func:`sayso.analyze.framing.code.frame_units`.
         """
         from sayso.analyze.framing.code import frame_units
+        from sayso.analyze.framing.load import load_codebook
+        from sayso.analyze.units import read_tables
+        from sayso.tables.parts import gather
 
-        return frame_units(*self._some("quotes", "sentences", "articles"), codebook)
+        book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
+        return gather(self, lambda part: frame_units(*read_tables(part), book))
 
-    def events(self) -> pd.DataFrame:
+    def events(self, **options) -> pd.DataFrame:
         """Return which event each article is about: the user's, or by date, actors and words.
 
         See :func:`sayso.analyze.statements.events.find_events`.
         """
         from sayso.analyze.statements.events import find_events
 
-        return find_events(self)
+        return find_events(self, **options)
 
-    def statements(self, *, unsure: bool = False, **options) -> pd.DataFrame:
+    def statements(self, *, unsure: bool = False, each: Each = map, **options) -> pd.DataFrame:
         """Return the same statement across articles: pairs, with what differs in each.
 
         ``unsure=True`` also returns the paraphrases that are not ``sure``. Options:
         ``narration=True`` (also compare quotes with the outlets' own words), ``duplicates=True``
-        (False sets near-duplicate articles aside); columns and meaning:
+        (False sets near-duplicate articles aside); columns and meaning, and ``each``:
         :func:`sayso.analyze.statements.align.align_statements`.
         """
         from sayso.analyze.statements.align import align_statements
 
-        found = align_statements(self, self._events, **options)
+        found = align_statements(self, self._event_of(each), each=each, **options)
         return found if unsure else found[found["sure"]].reset_index(drop=True)
 
-    @cached_property
-    def _events(self) -> pd.Series:
-        """The event of each article, by article_id."""
-        return self.events().set_index("article_id")["event_id"]
+    def _event_of(self, each: Each) -> pd.Series:
+        """Return the event of each article, by article_id; they are found once."""
+        if self._events is None:
+            self._events = self.events(each=each).set_index("article_id")["event_id"]
+        return self._events
 
     def charges(self, **options) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
@@ -312,7 +318,7 @@ class Corpus:
         """
         from sayso.analyze.blame.charges import find_charges
 
-        return find_charges(*self._some("blames", "articles"), **options)
+        return find_charges(self._get("blames"), self.facts, **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.
@@ -330,10 +336,12 @@ class Corpus:
         Options: ``targets`` (nouns for groups of your own), ``by``; see
         :func:`sayso.analyze.words.labels.find_labels`.
         """
+        from sayso.analyze.units import READ, read_tables
         from sayso.analyze.words.labels import find_labels
 
-        names = ("mentions", "quotes", "sentences", "articles")
-        return find_labels(dict(zip(names, self._some(*names), strict=True)), **options)
+        tables = dict(zip(READ, read_tables(self), strict=True))
+        tables["mentions"] = self.table("mentions", ["article_id", "person"])
+        return find_labels(tables, **options)
 
     def duplicates(self, **options) -> pd.DataFrame:
         """Return near-duplicate articles: wire copy, reprints, updates.
@@ -353,16 +361,19 @@ class Corpus:
 
         return shared_paragraphs(self, **options)
 
-    def coverage(self, pairs: pd.DataFrame | None = None, *, by: str = "outlet") -> pd.DataFrame:
+    def coverage(
+        self, pairs: pd.DataFrame | None = None, *, by: str = "outlet", each: Each = map
+    ) -> pd.DataFrame:
         """Return who carried, shortened, took over or dropped each statement.
 
-        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows; see
+        ``pairs`` is what ``statements(unsure=True)`` returned, or some of its rows, and is found as
+        :meth:`statements` does if it is not given; see
         :func:`sayso.analyze.statements.coverage.cover`.
         """
         from sayso.analyze.statements.coverage import cover
 
-        pairs = self.statements(unsure=True) if pairs is None else pairs
-        return cover(pairs, self, self._events, by=by)
+        pairs = self.statements(unsure=True, each=each) if pairs is None else pairs
+        return cover(pairs, self, self._event_of(each), by=by)
 
     def sample(self, out: str | Path, articles: int = 20, **options) -> pd.DataFrame:
         """Draw articles to be coded by hand, and write pages and sheets for coders to a new folder.
@@ -386,16 +397,12 @@ class Corpus:
         with_them.codings = read_codings(folder, self._get("articles"))
         return with_them
 
-    def _some(self, *names: str) -> tuple[pd.DataFrame, ...]:
-        """Return tables as they are: analyses change none."""
-        return tuple(self._get(name) for name in names)
-
-    def _of(self, table: str, article_id: str, layers: Collection[str]) -> pd.DataFrame:
-        """Return an article's rows of a table if it is one of the layers, else none of them."""
-        if table not in layers and table not in self._tables:
-            return frame(TABLES[table], [])
-        data = self._get(table)
-        return data[data.article_id == article_id] if table in layers else data.iloc[:0]
+    def _own(self, name: str, article_id: str) -> pd.DataFrame:
+        """Return an article's rows of a table: of a store nothing else is read."""
+        if self._stored and name in self._stored.tables and name not in self._tables:
+            return self._stored.of([article_id]).read(name)
+        data = self._get(name)
+        return data[data.article_id == article_id]
 
     def save(self, folder: str | Path) -> Path:
         """Write the tables that were extracted to a store, which :func:`sayso.open` reads.

@@ -24,7 +24,7 @@ from sayso.analyze.groups import (
     ranked,
     speech,
 )
-from sayso.analyze.intervals import bootstrap_ratio, drawn_shares
+from sayso.analyze.intervals import MANY, bootstrap_ratio, drawn_shares
 from sayso.analyze.passages import concordance, label_rows, sentence_texts, short_ids
 from sayso.analyze.sources import (
     diversity,
@@ -165,6 +165,17 @@ def test_few_articles_are_not_drawn_anew():
     low, high = bootstrap_ratio(hits, totals)
     assert low < 0.15 < high
     assert np.isnan(bootstrap_ratio(hits[:9], totals[:9])).all()
+
+
+@pytest.mark.parametrize("share", [0.002, 0.05, 0.5])
+def test_intervals_of_many_articles_are_those_of_one_article_fewer(share):
+    rng = np.random.default_rng(1)
+    totals = rng.geometric(0.05, MANY)
+    hits = rng.binomial(totals, rng.beta(share * 2, (1 - share) * 2, MANY))
+    drawn = np.array(bootstrap_ratio(hits[1:], totals[1:]))
+    normal = np.array(bootstrap_ratio(hits, totals))
+    assert drawn[0] < hits.sum() / totals.sum() < drawn[1]
+    assert np.abs(drawn - normal).max() < 0.15 * np.ptp(drawn)
 
 
 def test_periods_need_a_date_that_is_known_as_exactly():

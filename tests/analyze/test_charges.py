@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sayso.analyze.blame import readings
-from sayso.analyze.blame.charges import answers, denied, find_charges, made
+from sayso.analyze.blame.charges import SIMILAR, answers, denied, find_charges, made
 from sayso.analyze.blame.headlines import check_headlines, readable
 from sayso.analyze.blame.ties import (
     agentless,
@@ -26,6 +29,7 @@ from sayso.analyze.blame.ties import (
     told,
     voices,
 )
+from sayso.model.vectors import sentence_vectors
 from sayso.reading import build_article
 from sayso.tables.columns import columns, frame, schema
 from sayso.tables.compared import Charge, HeadlineQuote
@@ -116,6 +120,37 @@ def test_a_denial_that_names_a_charge_answers_it_wherever_it_stands(articles):
     oil = charges[charges.issue.str.contains("oil")].iloc[0]
     assert (oil.n_denied, oil.n_answered) == (1, 0)
     assert oil.outlets_unanswered == ["The Post"]
+
+
+def similar(sums: list, vector) -> int | None:
+    """Return which sum a vector is most similar to, told plainly: each with each."""
+    near = [float(one @ vector / max(np.linalg.norm(one), 1e-9)) for one in sums]
+    best = int(np.argmax(near)) if near else None
+    return best if near and near[best] >= SIMILAR else None
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 64])
+def test_many_issues_on_one_target_join_as_if_each_were_compared(articles, monkeypatch, at_once):
+    monkeypatch.setattr("sayso.analyze.blame.charges.AT_ONCE", at_once)
+    deeds = ("dumping", "hiding", "selling", "burning", "losing", "taxing", "painting")
+    things = ("oil", "waste oil", "toys", "the pension money", "old ships", "bread", "letters")
+    places = ("in the bay", "at night", "for years", "without a permit")
+    issues = [" ".join(words) for words in itertools.product(deeds, things, places)]
+    random.Random(1).shuffle(issues)
+    rows = [blame("abc"[n % 3], n, None, "Harbour", issue) for n, issue in enumerate(issues)]
+    sums, told = [], []
+    for row in sorted(rows, key=lambda row: (len(row.issue), row.blame_id)):
+        (vector,) = sentence_vectors([row.issue])
+        number = similar(sums, vector)
+        if number is None:
+            sums.append(vector)
+            told.append([row.blame_id])
+        else:
+            sums[number] = sums[number] + vector
+            told[number].append(row.blame_id)
+    charges = find_charges(frame(Blame, rows), articles)
+    assert sorted(charges.blame_ids) == sorted(map(sorted, told))
+    assert 10 < len(charges) < len(rows)
 
 
 def test_answers_count_each_outlets_charges(blames, articles):

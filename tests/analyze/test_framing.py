@@ -25,6 +25,7 @@ from sayso.analyze.framing.shares import (
 from sayso.analyze.groups import groups
 from sayso.analyze.passages import place_texts
 from sayso.analyze.units import read_units
+from sayso.corpus import Corpus
 from sayso.show.framing import evidence, finding, frames_by_voice, sensitivity
 from sayso.tables.columns import schema
 from sayso.tables.compared import FramingRow
@@ -210,7 +211,7 @@ def test_pictures_and_evidence(corpus, framing):
     assert names[1 : 1 + len(frames)] == [name.replace("_", " ") for name in frames]
     assert frames_by_voice(shares.iloc[:0]).get_title(loc="left") == "No frame was found"
     for kind in ("outlet", "quoted"):
-        shown = evidence(framing, corpus.articles, ["conflict"], voice_kind=kind, rows=2)
+        shown = evidence(framing, corpus, ["conflict"], voice_kind=kind, rows=2)
         markup = shown._repr_html_()
         assert markup.count("<li") == 2 and markup.count("<mark") >= 2 and "<script" not in markup
         assert ("in the voice of the outlet" in markup) == (kind == "outlet")
@@ -227,9 +228,8 @@ def test_hostile_text_is_escaped():
     text = "Row over budget\n\nThe mayor <script>alert(1)</script> accused her critics | of lies."
     articles = frame(ArticleRow, [build_article(text, article_id="a").row()]).assign(language="en")
     rows = frame_units(frame(Quote, []), sentences_of(articles), articles)
-    assert (
-        "<script" not in evidence(rows, articles, ["conflict"], voice_kind="outlet")._repr_html_()
-    )
+    corpus = Corpus({"articles": articles})
+    assert "<script" not in evidence(rows, corpus, ["conflict"], voice_kind="outlet").markup
 
 
 def test_no_articles():

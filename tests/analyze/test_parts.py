@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 import sayso
+from sayso.analyze.framing.code import left_out
+from sayso.analyze.groups import without_words
 from sayso.analyze.timeline import chronology
 from sayso.batch.executors import each_of
 from sayso.corpus import Corpus
@@ -63,6 +65,10 @@ def cut(whole, tmp_path_factory) -> Corpus:
     return sayso.open(folder)
 
 
+def by_article(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values("article_id", kind="stable", ignore_index=True)
+
+
 @pytest.mark.parametrize(
     "analysis",
     [
@@ -74,6 +80,12 @@ def cut(whole, tmp_path_factory) -> Corpus:
         lambda news: news.statements(unsure=True),
         lambda news: news.statements(unsure=True, duplicates=False),
         chronology,
+        lambda news: by_article(news.framing("generic-cues")),
+        lambda news: by_article(without_words(news)),
+        left_out,
+        # Where a label stands first hangs on the order of the articles.
+        lambda news: news.labels().drop(columns=["article_id", "where", "start", "end"]),
+        "charges",
     ],
 )
 def test_a_corpus_in_parts_tells_what_it_tells_whole(whole, cut, analysis):
@@ -83,9 +95,19 @@ def test_a_corpus_in_parts_tells_what_it_tells_whole(whole, cut, analysis):
     pd.testing.assert_frame_equal(one, other)
 
 
-def test_copies_are_the_same_when_parts_are_read_by_workers(cut):
+def test_workers_tell_what_one_process_tells(cut, monkeypatch):
+    def found(**options):
+        names = ("duplicates", "shared_paragraphs", "events", "statements", "coverage")
+        return [getattr(cut, name)(**options) for name in names]
+
+    here = found()
+    monkeypatch.setattr("sayso.analyze.statements.align.MOST", 3)  # pairs in several batches,
+    monkeypatch.setattr("sayso.analyze.statements.align.PAIRS", 5)  # and of these several parts
     with each_of(2) as each:
-        pd.testing.assert_frame_equal(cut.duplicates(each=each), cut.duplicates())
+        there = found(each=each)
+    assert all(map(len, here))
+    for one, other in zip(here, there, strict=True):
+        pd.testing.assert_frame_equal(one, other)
 
 
 def test_words_are_told_at_their_places_wherever_the_texts_are(whole, cut, monkeypatch):

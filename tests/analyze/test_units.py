@@ -10,8 +10,9 @@ from sayso.analyze.framing.agreement import coding_sheet
 from sayso.analyze.framing.code import left_out
 from sayso.analyze.framing.shares import headline_against_body
 from sayso.analyze.passages import place_texts
-from sayso.analyze.units import read_units
+from sayso.analyze.units import READ, read_units
 from sayso.analyze.words.context import find_terms
+from sayso.corpus import Corpus
 from sayso.show.framing import evidence
 
 HEADLINE = "Ferry row: Osk slams 'rotten' port board"
@@ -53,7 +54,7 @@ def test_a_headline_in_a_column_is_a_unit(corpus, framing):
     assert [HEADLINE[a:b] for a, b in found["evidence_spans"]] == ["slams"]
     assert place_texts(rows, corpus.articles).eq(HEADLINE).all()
     assert headline_against_body(framing, corpus.articles)["in_headline"].any()
-    shown = evidence(framing, corpus.articles, ["conflict"], voice_kind="outlet")
+    shown = evidence(framing, corpus, ["conflict"], voice_kind="outlet")
     assert "<mark" in shown.markup and ">slams</mark>" in shown.markup
 
 
@@ -85,14 +86,15 @@ def test_marked_sentences_without_a_speaker_are_quoted_and_titles_are_not(corpus
 
 
 def test_what_is_left_out_is_told(corpus):
-    table = left_out(corpus.quotes, corpus.sentences, corpus.articles).set_index("what")
+    tables = {name: corpus.table(name) for name in READ}
+    table = left_out(corpus).set_index("what")
     assert table.loc["attribution tags"].tolist() == [1, 1]
     assert table.loc["articles without a headline", "n"] == 0
     without = corpus.articles.assign(headline=None)
-    table = left_out(corpus.quotes, corpus.sentences, without).set_index("what")
+    table = left_out(Corpus(tables | {"articles": without})).set_index("what")
     assert table.loc["articles without a headline", "n"] == 1
     other = corpus.sentences.iloc[:0]
-    table = left_out(corpus.quotes, other, corpus.articles).set_index("what")
+    table = left_out(Corpus(tables | {"sentences": other})).set_index("what")
     assert table.loc["articles without sentences", "n"] == 1
 
 

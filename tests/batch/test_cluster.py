@@ -19,6 +19,8 @@ from sayso.batch.run import extract_to
 from sayso.cli import app
 from test_store import tree
 
+TELLING = [*SOME, "mentions"]
+
 
 @pytest.fixture
 def cluster(tmp_path):
@@ -28,24 +30,28 @@ def cluster(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(cluster, tmp_path, monkeypatch):
+def test_a_cluster_makes_the_same_bytes_and_rows_also_if_it_loses_a_worker(
+    cluster, tmp_path, monkeypatch
+):
     monkeypatch.setattr("sayso.batch.run.PART_SIZE", 2)
+    monkeypatch.setattr("sayso.analyze.statements.align.PAIRS", 5)
     address, workers = cluster
     source = write(tmp_path / "news.jsonl", range(12))
-    list(extract_to(source, tmp_path / "here", tables=SOME))
-    made = extract_to(source, tmp_path / "there", tables=SOME, scheduler=address)
+    list(extract_to(source, tmp_path / "here", tables=TELLING))
+    with Client(address) as client:
+        list(extract_to(source, tmp_path / "client", tables=TELLING, scheduler=client))
+        news = sayso.open(tmp_path / "client")
+        with each_of(scheduler=client) as each:
+            for name in ("shared_paragraphs", "events", "statements"):
+                there, here = (getattr(news, name)(**own) for own in ({"each": each}, {}))
+                assert len(here) and there.equals(here)
+        assert client.status == "running" and len(client.scheduler_info()["workers"]) == 2
+    assert tree(tmp_path / "client") == tree(tmp_path / "here")
+    made = extract_to(source, tmp_path / "there", tables=TELLING, scheduler=address)
     next(made)
     workers[0].kill()
     assert len(list(made)) == 11
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
-    with Client(address) as client:
-        assert len(client.scheduler_info()["workers"]) == 1
-        list(extract_to(source, tmp_path / "client", tables=SOME, scheduler=client))
-        news = sayso.open(tmp_path / "client")
-        with each_of(scheduler=client) as each:
-            assert news.shared_paragraphs(each=each).equals(news.shared_paragraphs())
-        assert client.status == "running"
-    assert tree(tmp_path / "client") == tree(tmp_path / "here")
 
 
 def test_no_cluster_is_told_in_a_line(tmp_path, monkeypatch):

@@ -21,6 +21,7 @@ from sayso.batch import executors
 from sayso.batch.executors import executor, in_order
 from sayso.batch.run import extract_to
 from sayso.reading.articles import count_articles
+from sayso.store.part import Part
 from sayso.tables.extracted import TABLES
 from test_store import tree
 
@@ -145,6 +146,41 @@ def test_a_store_reads_as_the_articles_do(source, store):
         opened.table("quotes", ["words"])
     with pytest.raises(LookupError, match="no table 'quote'"):
         read.table("quote")
+
+
+@pytest.fixture
+def opened_files(monkeypatch):
+    """The files of stores that are opened meanwhile: the name of the part and of the table."""
+    files, path = [], Part.path
+
+    def counted(part, name, look="end"):
+        if look != "size":
+            files.append((part.folder.name.partition("-")[0], name))
+        return path(part, name, look)
+
+    monkeypatch.setattr(Part, "path", counted)
+    return files
+
+
+def test_of_some_articles_only_their_parts_are_opened(store, opened_files):
+    opened = sayso.open(store)
+    some = opened.only(["n03", "n07", "nowhere"])
+    assert opened_files == [("part", "articles")] * 13  # their ids, once
+    assert some.table("quotes", ["article_id"]).article_id.tolist() == ["n03", "n07"]
+    assert len(some.sources) == 2 and len(some.only(["n03"]).sentences) == 2
+    assert len(opened.only([]).quotes) == 0
+    view = opened.view("n03", layers=["quotes"]).markup
+    assert "Dam 3 will hold" in view and "Dam 7" not in view
+    assert opened_files.count(("part", "quotes")) == 3
+    assert opened_files.count(("part", "sources")) == 2
+    assert opened_files.count(("part", "sentences")) == 1
+    assert [len(part.quotes) for part in some.parts()] == [1, 1]
+    assert len(some.notes) == len(opened.notes)  # those that are no article's, of all parts
+
+
+def test_names_of_a_corpus_are_read_once_for_all_its_parts(store, opened_files):
+    speakers = [name for part in sayso.open(store).parts() for name in part.quotes.speaker]
+    assert "Ana B. Voss" not in speakers and opened_files.count(("names", "names")) == 1
 
 
 def test_a_month_of_a_store_is_saved_as_a_store(store, tmp_path):

@@ -12,7 +12,8 @@ import sayso
 from sayso.coding.formats import write_documents
 from sayso.coding.items import Document, items, suggested
 from sayso.coding.page import FORMAT
-from sayso.coding.sheet import COLUMNS, read, write_csv
+from sayso.coding.sheet import COLUMNS, read, write_csv, write_xlsx
+from sayso.corpus import Corpus
 
 TEXTS = {
     "harbour": (
@@ -117,6 +118,25 @@ def test_a_sheet_of_another_corpus_is_refused(news, out):
     path.write_text(write_csv(rows), encoding="utf-8")
     with pytest.raises(ValueError, match="digests differ"):
         news.with_codings(out)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_ids_with_white_space_come_back(news, tmp_path, ending):
+    ids = dict(zip(TEXTS, ["a", " a", "a\rb  c\n"], strict=True))
+    tables = {n: t.assign(article_id=t["article_id"].map(ids)) for n, t in news._tables.items()}
+    spaced = Corpus(tables)
+    spaced.sample(tmp_path / "coding", 3, coders="anna", blind="none")
+    for path in (tmp_path / "coding" / "anna").glob(f"*.{ending}"):
+        rows = read(path)
+        rows[0]["done"] = "yes"
+        for row in rows[1:]:
+            row["verdict"] = "right" if row["quote_id"] else ""
+        if ending == "csv":
+            path.write_text(write_csv(rows), encoding="utf-8", newline="")
+        else:
+            write_xlsx(rows, path)
+    settled = spaced.with_codings(tmp_path / "coding").codings.settled
+    assert settled == {ids[name]: own(news, name) for name in TEXTS}
 
 
 def test_a_design_of_another_corpus_is_refused(news, out, tmp_path):

@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.coding.design import save
 from sayso.coding.items import item
-from sayso.coding.sheet import COLUMNS, read, rows, safe, unsafe, write_csv, write_xlsx
+from sayso.coding.sheet import COLUMNS, read, read_csv, rows, write_csv, write_xlsx
+from sayso.report.pages.files import write_table
+from sayso.show.table import Table
+from sayso.text.printed import armed, disarmed
 
 TEXT = "=1+1, said Ana Voss; “-2” came from Ben.\nThe dam 😀 “holds”, she said."
 
@@ -23,8 +28,18 @@ def sheet():
 
 @given(st.text())
 def test_no_cell_is_a_formula_and_all_come_back(cell):
-    assert safe(cell)[:1] not in tuple("=+-@\t\r")
-    assert unsafe(safe(cell)) == cell
+    assert disarmed(cell)[:1] not in tuple("=+-@\t\r")
+    assert armed(disarmed(cell)) == cell
+
+
+@pytest.mark.parametrize("odd", ["a\rb", "a\r\nb", "a\n=1", "a\r=1+1", 'a",b', " a\tb"])
+def test_no_cell_ends_its_line_wherever_csv_is_written(odd, tmp_path):
+    (tmp_path / "a.csv").write_text(write_csv([dict.fromkeys(COLUMNS, odd)]), "utf-8", newline="")
+    design = pd.DataFrame({"stratum": [odd]})
+    write_table(Table("", ["odd"], [False], [], [[odd]], 1, 1, 80), tmp_path / "c")
+    for path in (tmp_path / "a.csv", save(design, tmp_path), tmp_path / "c.csv"):
+        head, row = read_csv(path)
+        assert len(row) == len(head) and {odd} == set(row)
 
 
 def test_a_csv_comes_back(tmp_path):

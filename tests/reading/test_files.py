@@ -489,3 +489,12 @@ def test_seeds_with_and_without_metadata():
     assert articles["003_e9055596a6943ce0"].author == "Martin Banks"
     assert articles["001_8886c2dc3eb900c3"].place == "BRUSSELS"
     assert articles["002_8c1ef7da2a0f2b45"].place == "WASHINGTON DC, The United States"
+
+
+@pytest.mark.parametrize("file", ["a  b.txt", " a b.txt", "a\tb.txt", "a\u00a0b .txt"])
+def test_white_space_in_a_file_name_is_one_blank_in_its_id(tmp_path, file):
+    (tmp_path / file).write_text(TEXT, encoding="utf-8")
+    table = pd.DataFrame({"article_id": [file], "outlet": ["Gazette"]})
+    table.to_csv(tmp_path / "articles.csv", index=False)
+    articles, notes = read(tmp_path)
+    assert articles["a b"].outlet == "Gazette" and not notes

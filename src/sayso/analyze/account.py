@@ -53,6 +53,11 @@ class Account:
             self.notes[row.level, row.kind] += 1
             self.examples.setdefault((row.level, row.kind), row.message)
 
+    @property
+    def n_errors(self) -> int:
+        """How many notes tell of what could not be read."""
+        return sum(n for (level, _), n in self.notes.items() if level == "error")
+
     def __str__(self) -> str:
         return printable("\n".join([*self._articles(), *self._notes(), *self._advice()]))
 

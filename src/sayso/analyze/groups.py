@@ -22,7 +22,8 @@ PERIODS = {
 
 def outer(quotes: pd.DataFrame) -> pd.DataFrame:
     """Return the quotes that stand in no other quote."""
-    return quotes[quotes["nested_in"].isna()]
+    nested = quotes["nested_in"].notna()
+    return quotes[~nested] if nested.any() else quotes.copy(deep=False)
 
 
 def speech(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -37,10 +38,11 @@ def cited(sources: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     inside another does not count.
     """
     own = outer(quotes)
-    own = own.assign(n_words=n_words(own), marked=own["kind"] != "indirect")
+    counted = {"n_words": n_words(own), "marked": own["kind"] != "indirect"}
+    own = own[["article_id", "speakers"]].assign(**counted)
     said = own.explode("speakers").groupby(["article_id", "speakers"])
     counts = said.agg(
-        n_quotes=("quote_id", "count"), n_direct=("marked", "sum"), n_words=("n_words", "sum")
+        n_quotes=("marked", "count"), n_direct=("marked", "sum"), n_words=("n_words", "sum")
     )
     names = pd.MultiIndex.from_frame(sources[["article_id", "source"]])
     found = counts.reindex(names).set_axis(sources.index).dropna().astype("int64")
@@ -55,10 +57,15 @@ def without_words(corpus: Parts) -> pd.DataFrame:
     Columns: those of ``COUNTED``; n_words (that the quote reports); cue_at (first character of the
     cue, null without one). What a quote says is told by :func:`sayso.analyze.passages.told`.
     """
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def read(part: Parts) -> pd.DataFrame:
         quotes = part.table("quotes", [*COUNTED, "content", "cue_span"])
-        return quotes[[*COUNTED]].assign(n_words=n_words(quotes), cue_at=cue_at(quotes))
+        # Who speaks together is kept once.
+        together = [known.setdefault(names, names) for names in map(tuple, quotes["speakers"])]
+        found = {"n_words": n_words(quotes), "cue_at": cue_at(quotes)}
+        found["speakers"] = pd.Series(together, quotes.index, dtype="object")
+        return quotes[[*COUNTED]].assign(**found)
 
     return gather(corpus, read)
 

@@ -13,6 +13,8 @@ from sayso.analyze.groups import groups, n_words, outer, ranked
 from sayso.analyze.intervals import bootstrap_ratio, drawn_shares
 from sayso.analyze.passages import label_rows
 
+READ = ("source_id", "article_id", "source", "kind", "role", "affiliation", "named", "aliases")
+READ += ("n_quotes", "n_direct", "n_words", "share_of_voice", "start", "end")  # of sources
 NONE = "no party known"
 OF = ("affiliation", "source", "kind")
 UNTOLD, DOCUMENT = "untold", "document"

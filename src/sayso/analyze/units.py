@@ -18,10 +18,19 @@ import pandas as pd
 
 from sayso.lexicon.files import load_toml
 from sayso.tables.extracted import CONTENT
+from sayso.tables.parts import Parts
 from sayso.text.marks import paragraphs, read_marks
 from sayso.text.spans import Span, gaps, overlap
 from sayso.text.words import PLAIN_WORD
 
+READ = {
+    "quotes": ("quote_id", "article_id", "cue_stance", "act", "speaker", "speakers"),
+    "sentences": ("sentence_id", "article_id", "part", "paragraph", "start", "end"),
+    "articles": ("article_id", "headline", "text", "outlet", "agency", "published"),
+}
+READ["quotes"] += ("content_spans", "cue_span", "speaker_span")
+READ["articles"] += ("published_precision",)
+"""The columns that units are read of, and that group them."""
 OUTLET = "outlet"
 BLANK = "|"
 SPOKEN = re.compile(r"[^\W_]")
@@ -60,6 +69,12 @@ class Unit:
     in_lead: bool = False
     tag: bool = False
     where: str = "text"
+
+
+def read_tables(corpus: Parts) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return quotes, sentences and articles as far as units need them: the columns of ``READ``."""
+    quotes, sentences, articles = (corpus.table(*columns) for columns in READ.items())
+    return quotes, sentences, articles
 
 
 def read_units(

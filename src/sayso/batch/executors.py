@@ -57,16 +57,24 @@ def executor(workers: int, scheduler: str | Client | None) -> Iterator[tuple[Exe
 def each_of(workers: int = 1, scheduler: str | Client | None = None) -> Iterator[Callable]:
     """Give what applies a function to the parts of a corpus as ``map`` does, on many cores.
 
-    It is for analyses that take ``each``, such as ``corpus.duplicates``. Raises what
-    :func:`executor` does.
+    It is for analyses that take ``each``: ``duplicates``, ``shared_paragraphs``, ``events``,
+    ``statements`` and ``coverage`` of a corpus. Workers read the parts of a store themselves, at
+    the same path. Raises what :func:`executor` does.
     """
     with executor(workers, scheduler) as (run, at_once):
 
         def each(make: Callable, things: Iterable) -> Iterator:
-            jobs = ((None, one) for one in things)
-            return (made for _, made in in_order(run, at_once, make, jobs))
+            jobs = ((None, (make, one)) for one in things)
+            return (made for _, made in in_order(run, at_once, _made, jobs))
 
         yield each
+
+
+def _made(job: tuple[Callable, Any]) -> Any:
+    """Return what a function makes of a thing; what it yields as a list, which can be sent."""
+    make, thing = job
+    found = make(thing)
+    return list(found) if isinstance(found, Iterator) else found
 
 
 def in_order(

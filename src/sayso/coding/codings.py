@@ -263,9 +263,10 @@ def _read_rows(path: Path, name: str, rows: list[sheet.Row], articles: pd.DataFr
     whole = next((row for row in rows if row["sha256"] and not row["quote_id"]), None)
     if whole is None:
         raise ValueError(f"{path.name}: the row with the digest of '{name}', its first, is missing")
-    if name not in articles.index:  # cells are read without the space around them
-        name = next((own for own in articles.index if own.strip() == name), name)
-    if name not in articles.index or articles.at[name, "sha256"] != whole["sha256"]:
+    own = articles.index[articles["sha256"] == whole["sha256"]]
+    if name not in own:  # sheets may change the white space of a cell
+        name = next((one for one in own if one.split() == name.split()), name)
+    if name not in own:
         raise ValueError(
             f"{path.name} is of another corpus, or the text of '{name}' was changed since it was "
             "drawn: the digests differ"

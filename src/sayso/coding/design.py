@@ -15,6 +15,7 @@ import pandas as pd
 from sayso.analyze.groups import groups, ranked
 from sayso.coding import sheet
 from sayso.paths import DESIGN
+from sayso.text.printed import LINE_END, armed, disarmed
 
 TOOLS = "tools"  # the folder of files for other programs
 NO_GROUP, OTHERS, LARGE, ALL = "(none)", "(others)", "(large)", "(all)"
@@ -126,8 +127,8 @@ def assign(design: pd.DataFrame, coders: Sequence[str], blind: str, seed: int = 
 def save(design: pd.DataFrame, folder: str | Path) -> Path:
     """Write a design as ``design.csv``, in which no cell is a formula."""
     path = Path(folder) / DESIGN
-    safe = design.map(lambda cell: sheet.safe(cell) if isinstance(cell, str) else cell)
-    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    safe = design.map(lambda cell: disarmed(cell) if isinstance(cell, str) else cell)
+    safe.to_csv(path, index=False, encoding="utf-8", lineterminator=LINE_END)
     return path
 
 
@@ -147,7 +148,7 @@ def load(folder: str | Path) -> pd.DataFrame:
             f"{folder} has no {DESIGN}: 'sayso sample' writes it when it draws the articles"
         )
     head, *rows = sheet.read_csv(path) or [[]]
-    cells = [list(map(sheet.unsafe, row)) for row in rows if row]
+    cells = [list(map(armed, row)) for row in rows if row]
     design = pd.DataFrame(cells, columns=head)
     lacking = [name for name in COLUMNS if name not in design]
     if lacking:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
 from sayso.coding.items import DETAILS, KINDS, STANCES, Item, details, words_of
-from sayso.reading.formats.decode import decode
+from sayso.reading.formats.decode import NotText, decode
+from sayso.text.printed import LINE_END, armed, disarmed, for_xml
 
 VERDICTS = ("right", "wrong", "changed", "missed")
 COLUMNS = ("article_id", "sha256", "quote_id", "verdict", "words", "kind", "speaker", "stance")
@@ -24,9 +24,6 @@ DONE = dict.fromkeys(("yes", "y", "x", "1", "1.0", "true", "done"), "yes")
 DONE |= dict.fromkeys(("no", "n", "0", "0.0", "false", ""), "")
 NEEDED = ("article_id", "quote_id", "verdict", "done")
 EMPTY_ROWS = 15
-# A spreadsheet would take what begins like this for a formula; a mark before it says it is text.
-FORMULA = re.compile(r"(?='*[=+\-@\t\r])")
-SAFE = re.compile(r"'(?='*[=+\-@\t\r])")
 WIDTHS = {"words": 70, "speaker": 26, "note": 30, "article_id": 18}
 
 Row = dict[str, str]
@@ -47,22 +44,12 @@ def rows(article_id: str, text: str, sha256: str, found: Sequence[tuple[str, Ite
     return [whole, *quotes, *({**blank, "article_id": article_id} for _ in range(EMPTY_ROWS))]
 
 
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def unsafe(cell: str) -> str:
-    """Return a cell without the mark that :func:`safe` put before it."""
-    return SAFE.sub("", cell, count=1) if SAFE.match(cell) else cell
-
-
 def write_csv(sheet: Sequence[Row]) -> str:
     """Return rows as CSV."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator=LINE_END)
     writer.writeheader()
-    writer.writerows({name: safe(cell) for name, cell in row.items()} for row in sheet)
+    writer.writerows({name: disarmed(cell) for name, cell in row.items()} for row in sheet)
     return out.getvalue()
 
 
@@ -80,7 +67,7 @@ def write_xlsx(sheet: Sequence[Row], path: Path) -> None:
     for y, row in enumerate([dict(zip(COLUMNS, COLUMNS, strict=True)), *sheet], 1):
         for x, name in enumerate(COLUMNS, 1):
             cell = page.cell(y, x)
-            cell.value, cell.data_type = ILLEGAL.sub("\ufffd", row[name]), "s"
+            cell.value, cell.data_type = for_xml(row[name]), "s"
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=name == "words", vertical="top")
             cell.font = Font(bold=y == 1)
@@ -92,10 +79,6 @@ def write_xlsx(sheet: Sequence[Row], path: Path) -> None:
             page.add_data_validation(one_of)
             one_of.add(f"{letter}2:{letter}{len(sheet) + 200}")
     book.save(path)
-
-
-# What XML cannot hold, and so no Excel file.
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read(path: Path) -> list[Row]:
@@ -115,7 +98,7 @@ def read(path: Path) -> list[Row]:
     read_rows = []
     for y, cells in enumerate(tables[best][1:], 2):
         row = dict.fromkeys(COLUMNS, "") | {
-            name: unsafe(cell).strip() for name, cell in zip(heads[best], cells, strict=False)
+            name: armed(cell).strip() for name, cell in zip(heads[best], cells, strict=False)
         }
         try:
             read_rows.append(checked(row))
@@ -135,8 +118,14 @@ def checked(row: Row) -> Row:
 
 
 def read_csv(path: Path) -> list[list[str]]:
-    """Return the cells of a CSV file in any encoding, parted by comma, semicolon or tab."""
-    text = decode(path.read_bytes()).text.removeprefix("\ufeff")
+    """Return the cells of a CSV file in any encoding, parted by comma, semicolon or tab.
+
+    Raises ValueError if it is not text.
+    """
+    try:
+        text = decode(path.read_bytes()).text.removeprefix("\ufeff")
+    except NotText as error:
+        raise ValueError(f"{path.name} is no CSV file: {error}") from None
     if text[:4].casefold() == "sep=":
         text = text.split("\n", 1)[1]
     head = text.split("\n", 1)[0]

@@ -15,7 +15,7 @@ from sayso.reading.files import Files, list_files
 from sayso.reading.formats import read_file
 from sayso.reading.formats.decode import storable
 from sayso.reading.formats.source import File, Raw
-from sayso.reading.known import Known
+from sayso.reading.known import Known, clean
 from sayso.reading.lists import LIST_NAME, Lists, is_list
 from sayso.reading.problem import Problem
 from sayso.reading.repeats import DUPLICATE, Seen
@@ -97,7 +97,7 @@ class _Run:
                 self.told |= {item} if item.once else set()
                 continue
             # A member of an archive has its archive in its name: many archives have a '1.docx'.
-            own = file.stem if file.place == whole.place else file.place
+            own = clean(file.stem if file.place == whole.place else file.place) or file.place
             name = item.article_id or (f"{file.place}#{number}" if number else own)
             known = self._known(path, name, item.known)
             yield self._article(replace(item, known=known), name, file.place)

@@ -60,7 +60,7 @@ class Lists:
         """Return what the nearest list says of an article, by its id or the name of its file."""
         for folder in path.parents:
             table = self.tables.get(folder, {})
-            for name in (article_id, path.name, storable(path.relative_to(folder).as_posix())):
+            for name in (article_id, *map(clean, (path.name, path.relative_to(folder).as_posix()))):
                 if name in table:
                     table[name].used = True
                     return table[name].known

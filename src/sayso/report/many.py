@@ -75,7 +75,7 @@ def render_by(
     refuse_others(out, ["index"])
     store = prepare(source, out, options.pop("columns", None))
     corpus = open_store(store)
-    articles = corpus.articles
+    articles = corpus.facts
     own = groups(articles, articles, by)
     if not 0 < own.nunique() <= MOST:
         raise ValueError(f"there are {own.nunique()} groups by {by}: from 1 to {MOST} can be made")

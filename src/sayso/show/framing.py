@@ -31,6 +31,7 @@ from sayso.show.canvas import (
     title,
 )
 from sayso.show.html import ASKED, Html, cite, count, known
+from sayso.tables.parts import Parts
 
 VOICES = {"outlet": ("own words", BLUE, "o"), "quoted": ("quoted words", ORANGE, "D")}
 MARK = "background:#FFE08A;border-bottom:2px solid #B07A00;color:#000000"
@@ -124,7 +125,7 @@ class Evidence(Html):
 
 def evidence(
     framing: pd.DataFrame,
-    articles: pd.DataFrame,
+    corpus: Parts,
     frames: Sequence[str],
     *,
     voice_kind: str,
@@ -139,12 +140,11 @@ def evidence(
     found = found[found["voice_kind"] == voice_kind].sort_values(
         ["score", "article_id", "start"], ascending=[False, True, True], kind="stable"
     )
-    by_id = articles.set_index("article_id")
+    each = {frame: own for frame in frames if len(own := found[found["frame"] == frame])}
+    shown = {row for own in each.values() for row in own["article_id"].head(rows)}
+    by_id = corpus.only(shown).table("articles").set_index("article_id")
     words, parts = [], []
-    for frame in frames:
-        own = found[found["frame"] == frame]
-        if own.empty:
-            continue
+    for frame, own in each.items():
         items = [_item(row, by_id.loc[row.article_id]) for row in own.head(rows).itertuples()]
         size = f"{len(items):,} of {len(own):,}"
         words.append(f"{_spaced(frame)}: {size} sentences")

@@ -41,7 +41,7 @@ from sayso.show.canvas import (
     style,
     title,
 )
-from sayso.show.html import listed
+from sayso.show.html import count, listed
 
 STANCE_COLOURS = dict(zip(STANCES, (SKY, GREEN, ORANGE, VERMILION, PALE), strict=True))
 NO_ROLES = {DOCUMENT: YELLOW, UNTOLD: PALE}
@@ -163,7 +163,7 @@ def named_unheard(persons: pd.DataFrame, *, rows: int = 12, ax: Axes | None = No
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.set_xlabel(f"times named, and in how many articles{aside}")
         first = drawn.iloc[0]
-        articles = f"{first.n_articles:,} article{'s' if first.n_articles > 1 else ''}"
+        articles = count(first.n_articles, "article")
         title(ax, f"{short(first.person, 40)} is named in {articles} and never quoted")
     return ax
 

@@ -60,10 +60,10 @@ class Table:
         left_out = f"(the first {self.shown:,} of {self.n_rows:,} rows)"
         return f"{self.caption} {left_out}".strip()
 
-    def texts(self, row: list[Any], most: int | None = None) -> list[str]:
+    def texts(self, row: list[Any]) -> list[str]:
         """Return the values of a row as a reader expects them."""
         return [
-            _percent(value) if name in self.percent else _text(value, most or self.most)
+            _percent(value) if name in self.percent else _text(value, self.most)
             for name, value in zip(self.names, row, strict=True)
         ]
 

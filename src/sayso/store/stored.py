@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,25 @@ from sayso.store.part import Part, read
 from sayso.tables.extracted import TABLES
 
 
+class Names(Part):
+    """The folder of what only the corpus tells."""
+
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """How each name is spelled over the corpus that some article spells otherwise."""
+        names = read([self], "names")
+        return dict(zip(names["name"], names["over_corpus"], strict=True))
+
+
 @dataclass(frozen=True)
 class Stored:
-    """The tables of a store, or those of some of its ``parts`` or ``articles`` (ids)."""
+    """The tables of a store, or those of some of its ``parts`` or ``articles`` (ids, by part)."""
 
     parts: tuple[Part, ...]
-    names: Part
+    names: Names
     tables: tuple[str, ...]
     rows: tuple[dict[str, int], ...]
-    articles: Collection[str] | None = None
+    articles: tuple[list[str], ...] | None = None
 
     @classmethod
     def at(cls, folder: str | Path) -> Stored:
@@ -47,7 +58,7 @@ class Stored:
         found = listed(folder)
         _warn(folder, found["made_by"])
         parts = tuple(Part(folder / one["name"], one["made_from"]) for one in found["parts"])
-        names = Part(folder / found["names"]["name"], found["names"]["made_from"])
+        names = Names(folder / found["names"]["name"], found["names"]["made_from"])
         tables = tuple(name for name in TABLES if name in found["tables"])
         for part in parts:
             for name in tables:
@@ -61,7 +72,8 @@ class Stored:
 
         Raises what :meth:`at` does, if a file was changed since.
         """
-        table = spell(name, read(self.parts, name, columns, self._wanted(name)), self._spelled)
+        parts, articles = self._of(name)
+        table = spell(name, read(parts, name, columns, articles), self.names.spelled)
         if name != "notes":
             return table
         more = read([self.names], "notes", columns)
@@ -69,12 +81,15 @@ class Stored:
 
     def of(self, articles: Collection[str]) -> Stored:
         """Return the store as if it had these articles alone, and notes that are no article's."""
-        return replace(self, articles=tuple(articles))
+        kept = frozenset(articles)
+        return replace(self, articles=tuple([i for i in own if i in kept] for own in self._ids))
 
     def split(self) -> Iterator[Stored]:
-        """Return each part as a store of its own."""
-        for part, rows in zip(self.parts, self.rows, strict=True):
-            yield replace(self, parts=(part,), rows=(rows,))
+        """Return each part as a store of its own, without those that have none of the articles."""
+        kept = [None] * len(self.parts) if self.articles is None else [(i,) for i in self.articles]
+        for part, rows, articles in zip(self.parts, self.rows, kept, strict=True):
+            if articles != ([],):
+                yield replace(self, parts=(part,), rows=(rows,), articles=articles)
 
     def count(self, name: str) -> int:
         """Return how many rows a table has."""
@@ -88,15 +103,22 @@ class Stored:
             yield from part.damage(self.tables)
         yield from self.names.damage(("names", "notes"))
 
-    def _wanted(self, name: str) -> Collection[str] | None:
-        if self.articles is None or name != "notes":
-            return self.articles
-        return (*self.articles, None)
+    def _of(self, name: str) -> tuple[Sequence[Part], list[str | None] | None]:
+        """Return the parts that rows of a table are read of, and the articles that these are of."""
+        if self.articles is None:
+            return self.parts, None
+        ids = [*chain.from_iterable(self.articles)]
+        if name == "notes":
+            return self.parts, [*ids, None]
+        return [*compress(self.parts, self.articles)], ids
 
     @cached_property
-    def _spelled(self) -> dict[str, str]:
-        names = read([self.names], "names")
-        return dict(zip(names["name"], names["over_corpus"], strict=True))
+    def _ids(self) -> tuple[list[str], ...]:
+        """The articles of each part."""
+        if self.articles is not None:
+            return self.articles
+        ids = iter(read(self.parts, "articles", ["article_id"])["article_id"].to_list())
+        return tuple(list(islice(ids, rows["articles"])) for rows in self.rows)
 
 
 def _warn(folder: Path, made_by: dict[str, Any]) -> None:

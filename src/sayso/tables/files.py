@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from sayso.tables.columns import DTYPES, column_of, kind_of, may_be_null
+from sayso.tables.columns import DTYPES, kind_of, may_be_null
 
 
 def _listed(inner: pa.DataType) -> pa.ListType:
@@ -125,7 +126,9 @@ def _frame(row_type: type, table: pa.Table) -> pd.DataFrame:
 def _series(f: dataclasses.Field, values: pa.ChunkedArray) -> pd.Series:
     kind = kind_of(f)
     if DTYPES[kind] == "object":
-        return column_of(f, values.to_pylist())
+        filled = np.empty(len(values), dtype=object)
+        filled[:] = values.to_pylist()
+        return pd.Series(filled, dtype=object)
     if kind == "date":
         values = values.cast(pa.timestamp("s"))
     return values.to_pandas().astype(DTYPES[kind])

@@ -7,6 +7,9 @@ from typing import Protocol
 
 import pandas as pd
 
+Each = Callable[[Callable, Iterable], Iterable]
+"""Applies a function to things as ``map`` does; what it yields of a thing may come as a list."""
+
 
 class Parts(Protocol):
     """What analyses need of :class:`sayso.corpus.Corpus`, which has the meaning of each."""

@@ -9,7 +9,7 @@ do not, the one that stands nearest before it in its article, else after it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,13 +20,14 @@ import pandas as pd
 from sayso.analyze.groups import groups, ranked
 from sayso.lexicon.files import load_toml
 from sayso.lexicon.parties import singular
-from sayso.model.vectors import SIZE, sentence_vectors
+from sayso.model.vectors import sentence_vectors
 from sayso.tables.columns import frame
 from sayso.tables.compared import Charge
 from sayso.text.words import WORD
 
 SIMILAR = 0.62
 """Least similarity (cosine) of an issue with the charge that it belongs to."""
+AT_ONCE = 64  # issues
 
 # Columns of charges: who makes and denies them how often, and which outlets carry the denial.
 MADE = ["target", "issue", "blamers", "deniers"]
@@ -41,17 +42,105 @@ LITTLE |= {"it", "so", "his", "her", "its", "their", "against", "him", "them"}
 
 @dataclass(slots=True)
 class _Group:
-    """The ties of one charge; ``issue`` is its first wording, ``total`` the sum of all vectors.
+    """The ties of one charge; ``issue`` is its first wording, null where none is told.
 
-    Without an issue it is a charge within one ``article``.
+    ``place`` tells when it was found, of all on its target.
     """
 
     target: str
     issue: str | None
-    article: str | None
-    total: np.ndarray
+    place: int
     charges: list[Any] = field(default_factory=list)
     denials: list[Any] = field(default_factory=list)
+
+
+class _Sums:
+    """Sums of vectors that say the same; ``vectors`` are asked for in their order, each once.
+
+    How similar ``AT_ONCE`` of them are to every sum is told at once, then anew of each that grows.
+    """
+
+    def __init__(self, vectors: np.ndarray) -> None:
+        self._vectors, self._sums = vectors, np.zeros_like(vectors)
+        self._lengths = np.zeros(len(vectors), np.float32)
+        self._asked = self._n = 0
+
+    def nearest(self) -> int | None:
+        """Return the sum that the next vector is most similar to, None if to none enough."""
+        at, n = self._asked % AT_ONCE, self._n
+        if not at:
+            self._block = self._vectors[self._asked : self._asked + AT_ONCE]
+            self._similar = np.empty((len(self._block), n + len(self._block)), np.float32)
+            self._similar[:, :n] = self._block @ self._sums[:n].T / self._lengths[:n]
+        self._asked += 1
+        best = int(self._similar[at, :n].argmax()) if n else None
+        return best if n and self._similar[at, best] >= SIMILAR else None
+
+    def add(self, number: int | None) -> None:
+        """Add the vector that was asked for last to a sum, or begin a sum with it."""
+        if number is None:
+            number, self._n = self._n, self._n + 1
+        self._sums[number] += self._vectors[self._asked - 1]
+        self._lengths[number] = max(np.linalg.norm(self._sums[number]), 1e-9)
+        self._similar[:, number] = self._block @ self._sums[number] / self._lengths[number]
+
+
+class _Charges:
+    """The charges ``found`` on one target; ``vectors`` are those of the issues to be added."""
+
+    def __init__(self, target: str, vectors: np.ndarray) -> None:
+        self.found: list[_Group] = []
+        self._target, self._sums = target, _Sums(vectors)
+        self._worded: list[_Group] = []
+        # By article: its charge without an issue, and its ties with their charges.
+        self._vague: dict[str, _Group] = {}
+        self._ties: dict[str, list[tuple[Any, _Group]]] = defaultdict(list)
+
+    def charge(self, tie: Any, issue: str | None) -> None:
+        """Add a tie that blames, to the charge that says most nearly the same, else a new one."""
+        number = self._sums.nearest() if issue else None
+        if number is None:
+            group = self._own(tie, issue)
+        else:
+            group = self._worded[number]
+            self._sums.add(number)
+        group.charges.append(tie)
+        self._ties[tie.article_id].append((tie, group))
+
+    def deny(self, tie: Any, issue: str | None) -> None:
+        """Add a denial, when all that blames was added: to the charge that it answers.
+
+        One that tells what it denies answers no charge that tells something else.
+        """
+        number = self._sums.nearest() if issue else None
+        if number is None:
+            group = self._near(tie, issue) or self._own(tie, issue)
+        else:
+            group = self._worded[number]
+        group.denials.append(tie)
+
+    def _own(self, tie: Any, issue: str | None) -> _Group:
+        """Return the article's charge without an issue, or a new one."""
+        if issue is None and tie.article_id in self._vague:
+            return self._vague[tie.article_id]
+        group = _Group(self._target, issue, len(self.found))
+        self.found.append(group)
+        if issue is None:
+            self._vague[tie.article_id] = group
+        else:
+            self._worded.append(group)
+            self._sums.add(None)
+        return group
+
+    def _near(self, denial: Any, issue: str | None) -> _Group | None:
+        """Return the charge that stands nearest before a denial in its article, else after it."""
+        at = denial.cue_span[0]
+        near = [
+            (tie.cue_span[0] > at, abs(tie.cue_span[0] - at), group.place)
+            for tie, group in self._ties.get(denial.article_id, ())
+            if issue is None or group.issue is None
+        ]
+        return self.found[min(near)[-1]] if near else None
 
 
 def find_charges(
@@ -83,71 +172,28 @@ def find_charges(
 def _charges_on(target: str, ties: list[Any]) -> list[_Group]:
     """Return the charges on one target, with their denials."""
     issues = [None if pd.isna(tie.issue) or _is_vague(tie.issue) else tie.issue for tie in ties]
-    vectors = sentence_vectors([issue or "" for issue in issues])
-    rows = list(zip(ties, issues, vectors, strict=True))
     used = Counter(issue.casefold() for issue in issues if issue)
 
     def standing(row: tuple) -> tuple:
         """Order ties: those of the most used wordings come first, then the shortest."""
-        tie, issue, _ = row
+        tie, issue = row
         return -used[(issue or "").casefold()], len(issue or ""), tie.blame_id
 
-    found: list[_Group] = []
-    for tie, issue, vector in sorted(rows, key=standing):
-        if tie.stance != "deny":
-            _join(found, tie, issue, vector).charges.append(tie)
-    for tie, issue, vector in rows:
-        if tie.stance == "deny":
-            answered = _answered(found, tie, issue, vector)
-            group = answered or _join(found, tie, issue, vector)
-            group.denials.append(tie)
-    return found
+    rows = list(zip(ties, issues, strict=True))
+    blaming = sorted((row for row in rows if row[0].stance != "deny"), key=standing)
+    denying = [row for row in rows if row[0].stance == "deny"]
+    told = [issue for _, issue in [*blaming, *denying] if issue]
+    charges = _Charges(target, sentence_vectors(told))
+    for row in blaming:
+        charges.charge(*row)
+    for row in denying:
+        charges.deny(*row)
+    return charges.found
 
 
 def _is_vague(issue: str) -> bool:
     words = [w.casefold() for w in WORD.findall(issue) if w.casefold() not in LITTLE]
     return all(singular(word) in VAGUE for word in words)
-
-
-def _join(found: list[_Group], tie: Any, issue: str | None, vector: np.ndarray) -> _Group:
-    """Return the charge that a tie belongs to: the most similar, else a new one."""
-    if issue is None:
-        alike = (g for g in found if g.issue is None and g.article == tie.article_id)
-        group = next(alike, None)
-    else:
-        group = _most_similar(found, vector)
-    if group is None:
-        within = tie.article_id if issue is None else None
-        group = _Group(tie.target, issue, within, np.zeros(SIZE, np.float32))
-        found.append(group)
-    if issue is not None:
-        group.total = group.total + vector
-    return group
-
-
-def _most_similar(found: list[_Group], vector: np.ndarray) -> _Group | None:
-    if not found:
-        return None
-    totals = np.stack([group.total for group in found])
-    similarity = totals @ vector / np.maximum(np.linalg.norm(totals, axis=1), 1e-9)
-    best = int(similarity.argmax())
-    return found[best] if similarity[best] >= SIMILAR else None
-
-
-def _answered(found: list[_Group], denial: Any, issue: str | None, vector) -> _Group | None:
-    """Return the charge that a denial answers, or None.
-
-    One that tells what it denies answers no charge that tells something else.
-    """
-    if issue is not None and (group := _most_similar(found, vector)):
-        return group
-    near = [
-        (tie.cue_span[0] > denial.cue_span[0], abs(tie.cue_span[0] - denial.cue_span[0]), number)
-        for number, group in enumerate(found)
-        for tie in group.charges
-        if tie.article_id == denial.article_id and (issue is None or group.issue is None)
-    ]
-    return found[min(near)[-1]] if near else None
 
 
 def _row(group: _Group, press: dict, dates: dict) -> Charge:

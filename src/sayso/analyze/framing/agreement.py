@@ -6,7 +6,6 @@ Krippendorff's alpha and Cohen's kappa.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
@@ -15,13 +14,12 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.passages import place_texts
+from sayso.text.printed import LINE_END, armed, disarmed
 
 RESAMPLES = 1000
 FIXED = ["unit_id", "article_id", "unit", "text"]
 YES = {"1", "1.0", "x", "yes", "y", "true"}
 NO = {"0", "0.0", "no", "n", "false"}
-# What a spreadsheet runs as a formula begins so; and so that it comes back, what was disarmed.
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 FIGURES = ("share_equal", "alpha", "alpha_low", "alpha_high", "kappa", "kappa_low", "kappa_high")
 
 
@@ -53,8 +51,8 @@ def coding_sheet(
     ]
     sheet = drawn[["unit_id", "article_id", "unit"]].assign(text=text).reset_index(drop=True)
     sheet[[*framing["frame"].drop_duplicates(), "note"]] = ""
-    safe = sheet.rename(columns=_disarmed).map(_disarmed)
-    safe.to_csv(path, index=False)
+    safe = sheet.rename(columns=disarmed).map(disarmed)
+    safe.to_csv(path, index=False, lineterminator=LINE_END)
     return sheet
 
 
@@ -74,7 +72,7 @@ def read_codings(sheets: Mapping[str, str | Path]) -> pd.DataFrame:
     parts = []
     for coder, path in sheets.items():
         read = pd.read_csv(path, dtype=str, keep_default_na=False)
-        sheet = read.rename(columns=_armed).map(_armed)
+        sheet = read.rename(columns=armed).map(armed)
         if "unit_id" not in sheet:
             raise ValueError(f"{Path(path).name} is no coding sheet: it has no column 'unit_id'")
         for name in sheet.columns.drop([*FIXED, "note"], errors="ignore"):
@@ -85,15 +83,6 @@ def read_codings(sheets: Mapping[str, str | Path]) -> pd.DataFrame:
         raise ValueError("no sheets, or none with a frame in it")
     codings = pd.concat(parts, ignore_index=True)[["unit_id", "coder", "frame", "value"]]
     return codings.astype({"value": int})
-
-
-def _disarmed(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula; :func:`_armed` gives it back."""
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def _armed(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _read_cell(cell: str, path: str | Path, row: int, name: str) -> float:

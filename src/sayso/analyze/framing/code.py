@@ -15,9 +15,10 @@ import pandas as pd
 
 from sayso.analyze.framing.codebook import Coding
 from sayso.analyze.framing.load import load_codebook
-from sayso.analyze.units import Unit, read_units
+from sayso.analyze.units import Unit, read_tables, read_units
 from sayso.tables.columns import frame
 from sayso.tables.compared import FramingRow
+from sayso.tables.parts import Parts, gather
 
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
@@ -57,13 +58,20 @@ def frame_units(
     return frame(FramingRow, rows)
 
 
-def left_out(quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def left_out(corpus: Parts) -> pd.DataFrame:
     """Return what :func:`frame_units` does not code, so that no denominator holds it.
 
     Columns: what ('articles without sentences': in another language, or empty; 'articles without
     a headline'; 'lines of furniture'; 'bylines, datelines'; 'attribution tags': the outlet's words
     in a sentence are no more than 'she told reporters'), n, n_articles.
     """
+    each = gather(corpus, lambda part: _left_out(*read_tables(part)))
+    return each.groupby("what", sort=False).sum().reset_index()
+
+
+def _left_out(
+    quotes: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
     parts = sentences.groupby("part")["article_id"].agg(["size", "nunique"])
     headed = articles["headline"].notna() | articles["article_id"].isin(
         sentences.loc[sentences["part"] == "headline", "article_id"]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -26,12 +27,14 @@ from sayso.analyze.statements.spill import Bands
 from sayso.analyze.statements.wording import NARRATION, QUOTE, Passage, Wording, Wordings
 from sayso.tables.columns import frame
 from sayso.tables.compared import StatementPair
-from sayso.tables.parts import Parts
+from sayso.tables.parts import Each, Parts
 from sayso.text.spans import Span
 
 REACH = 20
 MOST = 2000
 """So many articles have their words in memory while they are compared."""
+PAIRS = 100_000
+"""So many pairs of their sentences, which may say the same or not, are judged in one place."""
 LIKELY = 0.45
 """Least probability that two sentences of articles on one event say the same."""
 LIKELY_AGAIN = 0.75
@@ -64,7 +67,12 @@ class Match:
 
 
 def align_statements(
-    corpus: Parts, events: pd.Series, *, narration: bool = True, duplicates: bool = True
+    corpus: Parts,
+    events: pd.Series,
+    *,
+    narration: bool = True,
+    duplicates: bool = True,
+    each: Each = map,
 ) -> pd.DataFrame:
     """Return the pairs of passages of different articles that say the same.
 
@@ -75,7 +83,8 @@ def align_statements(
     :func:`sayso.analyze.statements.duplicates.find_duplicates`) takes part. In a block of more
     sentences than ``REACH``, each is compared with the next so many, by date: the cost stays
     linear, and all of them still hang together. Articles in another language have no sentences.
-    Texts are read part by part and kept on disk; memory holds those of ``MOST`` articles.
+    Texts are read part by part and kept on disk; memory holds those of ``MOST`` articles. ``each``
+    applies a function to parts of the corpus and of the pairs to be judged, here or elsewhere.
 
     Columns: those of :class:`sayso.tables.compared.StatementPair`, by side a, then side b. The
     same whatever the order of the articles, and the parts that they stand in.
@@ -83,16 +92,13 @@ def align_statements(
     names = ["article_id", "outlet", "published"]
     articles = corpus.table("articles", names).sort_values("article_id", ignore_index=True)
     if not duplicates:
-        articles = _without_copies(corpus, articles)
-    wordings = Wordings(corpus, articles["article_id"].tolist(), narration=narration)
-    rows = list(articles.assign(about=articles["article_id"].map(events)).itertuples())
+        articles = _without_copies(corpus, articles, each)
+    ids = articles["article_id"].tolist()
+    wordings = Wordings(corpus, ids, narration=narration, each=each)
+    facts = articles.assign(about=articles["article_id"].map(events)).to_dict("records")
+    rows = [SimpleNamespace(**row) for row in facts]
     rank = articles["published"].rank(method="first", na_option="bottom").to_numpy(np.int64)
-    told = tqdm(_batches(wordings, rank), "statements", unit="batch", disable=None, leave=False)
-    found = [
-        row
-        for numbers, pairs in told
-        for row in _Aligner(wordings.of(numbers), [rows[n] for n in numbers]).rows(pairs)
-    ]
+    found = [*chain.from_iterable(each(_aligned, _jobs(wordings, rows, rank)))]
     found.sort(key=lambda row: (row.article_id_a, row.start_a, row.article_id_b, row.start_b))
     return frame(StatementPair, found)
 
@@ -117,34 +123,55 @@ def find_pairs(wordings: Wordings, rank: np.ndarray) -> Iterator[np.ndarray]:
         yield from np.split(pairs[order], cuts) if len(pairs) else ()
 
 
-def _batches(wordings: Wordings, rank: np.ndarray) -> Iterator[tuple[list[int], np.ndarray]]:
-    """Yield articles (numbers), ``MOST`` or few more, and the pairs of their segments.
+def _batches(wordings: Wordings, rank: np.ndarray) -> Iterator[tuple[list[int], list[np.ndarray]]]:
+    """Yield articles (numbers), ``MOST`` or few more, and the pairs of their segments, in parts.
 
-    All pairs of two articles are in one batch; segments are numbered as those of these articles.
+    All pairs of two articles are in one part; segments are numbered as those of these articles.
     """
     have, held = set(), []
     for pairs in find_pairs(wordings, rank):
         need = set(wordings.article_of[pairs].ravel().tolist())
         if have and len(have | need) > MOST:
-            yield _batch(wordings, have, np.concatenate(held))
+            yield _batch(wordings, have, held)
             have, held = set(), []
         have |= need
         held.append(pairs)
     if have:
-        yield _batch(wordings, have, np.concatenate(held))
+        yield _batch(wordings, have, held)
 
 
-def _batch(wordings: Wordings, have: set[int], pairs: np.ndarray) -> tuple[list[int], np.ndarray]:
+def _batch(
+    wordings: Wordings, have: set[int], held: list[np.ndarray]
+) -> tuple[list[int], list[np.ndarray]]:
+    pairs, ends = np.concatenate(held), np.cumsum([len(pairs) for pairs in held])
     numbers = np.array(sorted(have))
     sizes = wordings.firsts[numbers + 1] - wordings.firsts[numbers]
     own = wordings.article_of[pairs]
     starts = (np.cumsum(sizes) - sizes)[np.searchsorted(numbers, own)]
-    return numbers.tolist(), pairs - wordings.firsts[own] + starts
+    cuts = ends[np.flatnonzero(np.diff(ends // PAIRS))]
+    return numbers.tolist(), np.split(pairs - wordings.firsts[own] + starts, cuts)
 
 
-def _without_copies(corpus: Parts, articles: pd.DataFrame) -> pd.DataFrame:
+def _jobs(
+    wordings: Wordings, rows: list[Any], rank: np.ndarray
+) -> Iterator[tuple[_Aligner, np.ndarray]]:
+    """Yield parts of all pairs, each with what judges it; ``rows`` tell of the articles."""
+    told = tqdm(_batches(wordings, rank), "statements", unit="batch", disable=None, leave=False)
+    for numbers, parts in told:
+        aligner = _Aligner(wordings.of(numbers).alone(), [rows[n] for n in numbers])
+        for part in parts:
+            yield aligner, part
+
+
+def _aligned(job: tuple[_Aligner, np.ndarray]) -> list[StatementPair]:
+    """Return the rows of some pairs of segments."""
+    aligner, pairs = job
+    return aligner.rows(pairs)
+
+
+def _without_copies(corpus: Parts, articles: pd.DataFrame, each: Each) -> pd.DataFrame:
     """Return the articles that are no copies, and of each family of copies the first."""
-    found = find_duplicates(corpus)
+    found = find_duplicates(corpus, each=each)
     later = {*found["article_id_a"], *found["article_id_b"]} - set(found["family"])
     return articles[~articles["article_id"].isin(later)].reset_index(drop=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from sayso.analyze.statements.spill import Bands, Shelf
 from sayso.analyze.statements.wording import WORD, blanked
 from sayso.tables.columns import frame
 from sayso.tables.compared import DuplicatePair, SharedParagraph
-from sayso.tables.parts import Parts
+from sayso.tables.parts import Each, Parts
 from sayso.text.marks import paragraphs
 
 LEAST = 0.8
@@ -35,9 +35,6 @@ REACH = 50
 KEPT = 5000
 """So many articles are kept in memory while pairs are compared."""
 NO_DAY = np.iinfo(np.int64).min
-
-Each = Callable[[Callable, Iterable], Iterable]
-"""Applies a function to things, as ``map`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +184,9 @@ def first_of_families(pairs: np.ndarray, size: int) -> np.ndarray:
     return np.unique(family, return_index=True)[1][family]
 
 
-def _read_part(corpus: Parts) -> list[tuple[str, list, np.ndarray, np.ndarray]]:
-    """Return the articles of a part: id, paragraphs (start, end, words), their keys and whose."""
+def _read_part(corpus: Parts) -> Iterator[tuple[str, list, np.ndarray, np.ndarray]]:
+    """Yield the articles of a part: id, paragraphs (start, end, words), their keys and whose."""
     known: dict[str, int] = {}
-    found = []
     for article in corpus.table("articles", ["article_id", "boilerplate", "text"]).itertuples():
         text = blanked(article.text, article.boilerplate).replace("’", "'")
         places, words = [], []
@@ -200,8 +196,7 @@ def _read_part(corpus: Parts) -> list[tuple[str, list, np.ndarray, np.ndarray]]:
             places.append((start, end, len(folded)))
         owner = np.repeat(np.arange(len(places)), [n for *_, n in places])
         keys = blocking.sequence_keys(np.array(words, np.uint64), owner)
-        found.append((article.article_id, places, *keys))
-    return found
+        yield (article.article_id, places, *keys)
 
 
 def _number(word: str) -> int:

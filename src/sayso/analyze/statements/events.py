@@ -22,7 +22,7 @@ from sayso.analyze.statements.wording import WORD, blanked
 from sayso.lexicon.files import load_toml
 from sayso.tables.columns import frame
 from sayso.tables.compared import EventArticle
-from sayso.tables.parts import Parts
+from sayso.tables.parts import Each, Parts
 from sayso.text.words import stem
 
 DAYS = 3
@@ -47,12 +47,12 @@ KEYS, SHARED, REACH = 25, 2, 50
 Pairs = dict[int, dict[int, float]]
 
 
-def find_events(corpus: Parts) -> pd.DataFrame:
+def find_events(corpus: Parts, *, each: Each = map) -> pd.DataFrame:
     """Return which event each article is about.
 
     Articles of which a column ``event`` of the user's table tells it are grouped by that, the
     others by date, actors and words; one without a date can join any. An article that stands alone
-    is an event of its own.
+    is an event of its own. ``each`` applies a function to parts of the corpus, here or elsewhere.
 
     Columns: those of :class:`sayso.tables.compared.EventArticle`, by the event's first date, event
     and article. The same whatever the order of the articles, and the parts that they stand in.
@@ -64,7 +64,8 @@ def find_events(corpus: Parts) -> pd.DataFrame:
     groups = [(name, list(own.itertuples())) for name, own in articles[told].groupby("event")]
     free = articles[~told].reset_index(drop=True)
     rows = list(free.itertuples())
-    groups += [(None, [rows[n] for n in own]) for own in _join(_alike(free, corpus), _days(free))]
+    alike = _alike(free, corpus, each)
+    groups += [(None, [rows[n] for n in own]) for own in _join(alike, _days(free))]
     groups.sort(key=lambda group: group[1][0].Index)  # articles stand in order of their dates
     return frame(EventArticle, (row for group in groups for row in _rows(*group)))
 
@@ -109,9 +110,9 @@ def _rows(name: str | None, members: list[Any]) -> Iterator[EventArticle]:
         )
 
 
-def _alike(articles: pd.DataFrame, corpus: Parts) -> Pairs:
+def _alike(articles: pd.DataFrame, corpus: Parts, each: Each) -> Pairs:
     """Return how similar articles are that are near in time, from either to the other."""
-    matrix = _vectors(articles["article_id"], corpus)
+    matrix = _vectors(articles["article_id"], corpus, each)
     owner = np.repeat(np.arange(len(articles)), np.diff(matrix.indptr))
     # A word that one article has alone leads to no other.
     value = np.where(np.bincount(matrix.indices)[matrix.indices] > 1, matrix.data, 0)
@@ -140,13 +141,13 @@ def _days(articles: pd.DataFrame) -> np.ndarray:
     return (articles["published"] - pd.Timestamp("1970-01-01")).dt.days.to_numpy(np.float64)
 
 
-def _vectors(ids: pd.Series, corpus: Parts) -> Any:
+def _vectors(ids: pd.Series, corpus: Parts, each: Each) -> Any:
     """Return a sparse matrix of articles by terms: how often by how rare, rows of length 1."""
     from scipy.sparse import csr_matrix
 
     kept, known, wanted = Shelf(), {}, set(ids)
-    for part in corpus.parts():
-        for article_id, own in _told(part):
+    for part in each(_told, corpus.parts()):
+        for article_id, own in part:
             if article_id in wanted:
                 numbers = [known.setdefault(term, len(known)) for term in own]
                 kept.put(article_id, np.array([numbers, [*own.values()]], np.int32))

@@ -98,7 +98,6 @@ class Comparer:
         used = wording.article_of[segments // self._size] * self._size + self._stems
         self._used, self._counts = np.unique(used, return_counts=True)
         self._lengths = np.diff(wording.cuts)
-        self._directions = _unit(wording.vectors)
         self._negations = np.array(
             [word in NEGATIONS or word.endswith("n't") for word in wording.spelled], bool
         )
@@ -160,6 +159,11 @@ class Comparer:
         """Return how close the meanings of the two segments of each pair are."""
         ours, theirs = np.moveaxis(self._meanings[pairs].astype(np.float32), -2, 0)
         return np.einsum("...j,...j->...", ours, theirs)
+
+    @cached_property
+    def _directions(self) -> np.ndarray:
+        """The vectors of stems with length 1."""
+        return _unit(self._wording.vectors)
 
     @cached_property
     def _meanings(self) -> np.ndarray:

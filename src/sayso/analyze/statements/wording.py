@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import pairwise, takewhile
 from math import inf
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from tqdm import tqdm
 
 from sayso.analyze.passages import sentence_spans
 from sayso.analyze.statements.spill import Shelf
 from sayso.tables.extracted import CONTENT
-from sayso.tables.parts import Parts
+from sayso.tables.parts import Each, Parts
 from sayso.text.marks import paragraphs, read_marks
 from sayso.text.spans import Span
 from sayso.text.words import stem
@@ -60,35 +60,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Lexis:
-    """The stems of a corpus: the words that they stand for, and how much each tells."""
+    """Stems: the words that they stand for, a vector for each, and how much each tells, 0 to 1.
+
+    A vector's length tells how much meaning the word carries.
+    """
 
     spelled: list[str]
-    seen: np.ndarray
-    n_segments: int
-
-    @cached_property
-    def vectors(self) -> np.ndarray:
-        """A vector for each stem; its length tells how much meaning the word carries."""
-        from sayso.model.vectors import SIZE, piece_vectors
-
-        found = np.zeros((len(self.spelled), SIZE), np.float32)
-        for number, word in enumerate(self.spelled):
-            vectors = piece_vectors(word)[1]
-            if len(vectors):
-                found[number] = vectors.mean(axis=0)
-        return found
-
-    @cached_property
-    def weights(self) -> np.ndarray:
-        """How much each stem tells, 0 to 1: by its meaning, and by how rare it is here.
-
-        ``seen`` counts the segments that have a stem, of ``n_segments`` in all.
-        """
-        n_segments = max(self.n_segments, 1)
-        rare = np.log1p(n_segments / np.maximum(self.seen, 1)) / np.log1p(n_segments)
-        meaning = np.clip((np.linalg.norm(self.vectors, axis=1) - PLAIN) / (FULL - PLAIN), 0.02, 1)
-        numeric = np.array([word[:1].isdigit() for word in self.spelled], bool)
-        return (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
+    vectors: np.ndarray
+    weights: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -99,7 +78,8 @@ class Wording:
     article; ``piece`` numbers the spans of the passages that they stand in; ``marked`` tells which
     stand between quotation marks. ``cuts`` are the first words of the segments and the end of the
     last one; ``owner`` is the passage of each segment. ``texts`` and ``quotes`` (rows) are those
-    that passages number; ``lexis`` is that of the whole corpus.
+    that passages number; ``lexis`` is that of the whole corpus, if not of these articles
+    :meth:`alone`.
     """
 
     texts: list[str]
@@ -114,6 +94,12 @@ class Wording:
     cuts: np.ndarray
     owner: np.ndarray
     lexis: Lexis
+
+    def alone(self) -> Wording:
+        """Return the same with the stems of these articles alone, in the same order."""
+        own, stem = np.unique(self.stem, return_inverse=True)
+        spelled = [self.spelled[number] for number in own]
+        return replace(self, stem=stem, lexis=Lexis(spelled, self.vectors[own], self.weights[own]))
 
     def segment(self, number: int) -> slice:
         """Return where a segment's words stand in the arrays."""
@@ -154,12 +140,13 @@ class Wording:
 class _Told:
     """What is read of an article: rows of words (number, start, end, piece, marked), and the rest.
 
-    It is as in :class:`Wording`, with words as they are numbered while articles are read.
+    It is as in :class:`Wording`, but numbers its own ``words``, as they come.
     """
 
     text: str
     quotes: list[Any]
     passages: list[tuple[int, str, tuple[Span, ...]]]
+    words: list[str]
     rows: np.ndarray
     cuts: np.ndarray
     owner: np.ndarray
@@ -170,44 +157,49 @@ class Wordings:
 
     ``ids`` are articles, sorted. What is read of them is on disk; memory holds the vocabulary, and
     of each segment, in the order of the articles, ``article_of`` and whether it is ``quoted``;
-    ``firsts`` are the numbers of the articles' first segments, and of all.
+    ``firsts`` are the numbers of the articles' first segments, and of all. ``each`` applies a
+    function to parts of the corpus.
     """
 
-    def __init__(self, corpus: Parts, ids: Sequence[str], *, narration: bool) -> None:
-        self._shelf, self._words = Shelf(), {}
+    def __init__(self, corpus: Parts, ids: Sequence[str], *, narration: bool, each: Each) -> None:
+        self._shelf = Shelf()
+        self._words: dict[str, int] = {}
         self.n_articles = len(ids)
         numbers = {article_id: number for number, article_id in enumerate(ids)}
         bar = tqdm(total=len(ids), desc="wording", unit="article", disable=None, leave=False)
-        for part in corpus.parts():
-            for article_id, *read in _articles(part, numbers):
-                self._shelf.put(numbers[article_id], _read(*read, narration, self._words))
-                bar.update()
+        for part in each(partial(_read_part, narration=narration), corpus.parts()):
+            for article_id, told in part:
+                if article_id in numbers:
+                    self._shelf.put(numbers[article_id], told)
+                    bar.update()
         bar.close()
         self._number()
 
     def _number(self) -> None:
         """Number words and stems in the order of the articles, whatever order they were read in."""
-        words, stems = [*self._words], {}
-        self._word, self._stem = (np.full(len(words), -1) for _ in "ab")
-        seen, spelled, n_words = np.zeros(len(words), np.int64), [], 0
+        stems, of_words, spelled, seen = {}, [], [], Counter()
         sizes, own, quoted = [0], [np.zeros(0, np.int64)], [np.zeros(0, bool)]
         for number in range(self.n_articles):
             told = self._shelf.get(number)
-            used = told.rows[:, 0]
-            for word in pd.unique(used[self._word[used] < 0]).tolist():
-                self._word[word], n_words = n_words, n_words + 1
-                self._stem[word] = stems.setdefault(stem(words[word]), len(spelled))
-                if self._stem[word] == len(spelled):
-                    spelled.append(words[word])
+            for word in told.words:
+                if self._words.setdefault(word, len(of_words)) == len(of_words):
+                    of_words.append(stems.setdefault(stem(word), len(spelled)))
+                    if of_words[-1] == len(spelled):
+                        spelled.append(word)
+            used = np.array([of_words[n] for n in self._numbers(told)], np.int64)[told.rows[:, 0]]
             segment = np.repeat(np.arange(len(told.owner)), np.diff(told.cuts))
-            once = np.unique(segment * len(words) + self._stem[used]) % max(len(words), 1)
-            np.add.at(seen, once, 1)
+            seen.update((np.unique(segment * len(spelled) + used) % max(len(spelled), 1)).tolist())
             sizes.append(len(told.owner))
             own.append(np.full(len(told.owner), number))
             quoted.append(np.array([quote >= 0 for quote, *_ in told.passages], bool)[told.owner])
         self.firsts, self.article_of = np.cumsum(sizes), np.concatenate(own)
         self.quoted = np.concatenate(quoted)
-        self.lexis = Lexis(spelled, seen[: len(spelled)], len(self.article_of))
+        self._stem = np.array(of_words, np.int64)
+        self.lexis = _lexis(spelled, [seen[n] for n in range(len(spelled))], len(self.article_of))
+
+    def _numbers(self, told: _Told) -> list[int]:
+        """Return how the words of an article are numbered over all of them."""
+        return [self._words[word] for word in told.words]
 
     def of(self, articles: Iterable[int]) -> Wording:
         """Return the words of some articles, by their numbers, which must ascend."""
@@ -222,7 +214,9 @@ class Wordings:
                 Passage(len(texts), quote + len(quotes) if quote >= 0 else -1, voice, spans)
                 for quote, voice, spans in told.passages
             ]
-            rows.append(told.rows + np.array([0, 0, 0, n_pieces, 0], np.int32))
+            own = told.rows + np.array([0, 0, 0, n_pieces, 0], np.int32)
+            own[:, 0] = np.array(self._numbers(told), np.int32)[told.rows[:, 0]]
+            rows.append(own)
             n_words, n_pieces = n_words + len(told.rows), n_pieces + told.rows[:, 3].max(initial=0)
             texts.append(told.text)
             quotes += told.quotes
@@ -231,7 +225,7 @@ class Wordings:
             texts=texts,
             quotes=quotes,
             passages=passages,
-            word=self._word[word],
+            word=word,
             stem=self._stem[word],
             start=start,
             end=end,
@@ -249,25 +243,43 @@ class Wordings:
             yield int(self.firsts[start]), self.of(range(start, after))
 
 
-def _articles(part: Parts, wanted: Container[str]) -> Iterator[tuple]:
-    """Yield of each wanted article its id, text, quotes by place, and sentences by place."""
+def _lexis(spelled: list[str], seen: list[int], n_segments: int) -> Lexis:
+    """Return stems of which so many segments, of all, have each.
+
+    How much one tells depends on its meaning, and on how rare it is here.
+    """
+    from sayso.model.vectors import SIZE, piece_vectors
+
+    vectors = np.zeros((len(spelled), SIZE), np.float32)
+    for number, word in enumerate(spelled):
+        pieces = piece_vectors(word)[1]
+        if len(pieces):
+            vectors[number] = pieces.mean(axis=0)
+    n_segments = max(n_segments, 1)
+    rare = np.log1p(n_segments / np.maximum(seen, 1)) / np.log1p(n_segments)
+    meaning = np.clip((np.linalg.norm(vectors, axis=1) - PLAIN) / (FULL - PLAIN), 0.02, 1)
+    numeric = np.array([word[:1].isdigit() for word in spelled], bool)
+    weights = (np.where(numeric, 1.0, meaning) * rare).astype(np.float32)
+    return Lexis(spelled, vectors, weights)
+
+
+def _read_part(part: Parts, *, narration: bool) -> Iterator[tuple[str, _Told]]:
+    """Yield of each article its id and what it says: its quotes and sentences by place."""
     quotes = part.table("quotes").sort_values(["start", "quote_id"], kind="stable")
     of_quotes = dict(list(quotes.groupby("article_id", sort=False)))
     names = ["article_id", "part", "start", "end"]
     sentences = part.table("sentences", names).sort_values("start", kind="stable")
     cut = sentence_spans(sentences[sentences["part"].isin(CONTENT)])
     for article in part.table("articles", ["article_id", "text"]).itertuples():
-        if article.article_id in wanted:
-            own = of_quotes.get(article.article_id, quotes.iloc[:0])
-            rows = [SimpleNamespace(**row) for row in own.to_dict("records")]
-            yield article.article_id, article.text, rows, cut.get(article.article_id, [])
+        own = of_quotes.get(article.article_id, quotes.iloc[:0])
+        rows = [SimpleNamespace(**row) for row in own.to_dict("records")]
+        told = _read(article.text, rows, cut.get(article.article_id, []), narration)
+        yield article.article_id, told
 
 
-def _read(
-    text: str, quotes: list[Any], cut: list[Span], narration: bool, words: dict[str, int]
-) -> _Told:
-    """Return what an article says, its words numbered as in ``words``, which grows."""
-    reader, marked = _Reader(words), np.zeros(len(text), bool)
+def _read(text: str, quotes: list[Any], cut: list[Span], narration: bool) -> _Told:
+    """Return what an article says."""
+    reader, marked = _Reader(), np.zeros(len(text), bool)
     for mark in read_marks(text, paragraphs(text))[0]:
         marked[mark.start : mark.end] = True
     spans = [tuple(tuple(span) for span in quote.content_spans) for quote in quotes]
@@ -312,8 +324,8 @@ def _runs(text: str, span: Span, wanted: np.ndarray) -> Iterator[Span]:
 class _Reader:
     """Numbers the words of one passage after the other."""
 
-    def __init__(self, words: dict[str, int]) -> None:
-        self._words = words
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
         self._passages: list[tuple[int, str, tuple[Span, ...]]] = []
         self._rows = array("i")
         self._pieces = 0
@@ -346,4 +358,5 @@ class _Reader:
         """Return all that was taken in, of an article with this text and these quotes."""
         rows = np.array(self._rows, np.int32).reshape(-1, COLUMNS)
         cuts = np.array([*self._cuts, len(rows)], np.int64)
-        return _Told(text, quotes, self._passages, rows, cuts, np.array(self._owner, np.int64))
+        owner = np.array(self._owner, np.int64)
+        return _Told(text, quotes, self._passages, [*self._words], rows, cuts, owner)

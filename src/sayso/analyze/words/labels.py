@@ -283,7 +283,7 @@ def _counted(namings: pd.DataFrame) -> pd.DataFrame:
     return frame(LabelRow, (LabelRow(*row) for row in table[columns].itertuples(index=False)))
 
 
-def labels_apart(labels: pd.DataFrame, *, voice_kind: str = "outlet") -> pd.DataFrame:
+def labels_apart(labels: pd.DataFrame) -> pd.DataFrame:
     """Return the labels that are one outlet's own, where the others mostly say something else.
 
     ``labels`` is what :func:`find_labels` returned. Left out are actors that the other outlets
@@ -295,7 +295,7 @@ def labels_apart(labels: pd.DataFrame, *, voice_kind: str = "outlet") -> pd.Data
     reference_all, n_articles, z (weighted log-odds among all namings of the actor, see
     :func:`sayso.analyze.words.keyness.log_odds`). The highest z first.
     """
-    own = labels[labels["voice_kind"] == voice_kind]
+    own = labels[labels["voice_kind"] == "outlet"]
     parts = [pd.DataFrame(columns=[*APART, "z"])]
     for actor, rows in own.groupby("actor"):
         counts = rows.pivot_table(index="label", columns="outlet", values="n", aggfunc="sum")

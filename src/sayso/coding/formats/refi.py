@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from sayso.coding.items import DETAILS, Document, Item, fitted, in_order, item
-from sayso.coding.sheet import ILLEGAL
+from sayso.text.printed import for_xml
 
 NS = "urn:QDA-XML:project:1.0"
 ENTRY, LONGEST = "project.qde", 16_000_000
@@ -45,7 +45,7 @@ def write(documents: Sequence[Document]) -> dict[str, bytes]:
     for n, document in enumerate(documents):
         guid = _guid("source", n, document.article_id)
         texts[f"sources/{guid}.txt"] = document.text.encode()
-        where = {"guid": guid, "name": ILLEGAL.sub("", document.article_id)}
+        where = {"guid": guid, "name": for_xml(document.article_id)}
         where["plainTextPath"] = f"internal://{guid}.txt"
         _selections(etree.SubElement(sources, "TextSource", where), document, guid, user)
     entry = etree.tostring(project, xml_declaration=True, encoding="utf-8", standalone=True)
@@ -63,7 +63,7 @@ def _selections(source, document: Document, guid: str, user: str) -> None:
         for k, (start, end) in enumerate(one.spans, 1):
             where = {"guid": _guid(guid, n, k), "creatingUser": user}
             where |= {"startPosition": str(start), "endPosition": str(end)}
-            where["name"] = ILLEGAL.sub("\ufffd", document.text[start:end])
+            where["name"] = for_xml(document.text[start:end])
             selection = etree.SubElement(source, "PlainTextSelection", where)
             etree.SubElement(selection, "Description").text = f"quote {n}"
             for code in _codes(one):
@@ -109,6 +109,6 @@ def read(path: Path) -> Iterator[Document]:
 def _place(text: str, selection) -> tuple[int, int]:
     start, end = int(selection.get("startPosition")), int(selection.get("endPosition"))
     words = selection.get("name") or ""
-    if not words or ILLEGAL.sub("\ufffd", text[start:end]) == words:
+    if not words or for_xml(text[start:end]) == words:
         return start, end
     return fitted(text, start, end, words)

@@ -138,8 +138,9 @@ def spell(table: str, data: pd.DataFrame, spelled: Mapping[str, str]) -> pd.Data
         column = data[name]
         if name == "speakers":
             changed[name] = column.map(lambda names: [spelled.get(one, one) for one in names])
-        elif (others := column.isin(spelled.keys())).any():
-            changed[name] = column.mask(others, column[others].map(spelled))
+        elif own := {one: spelled[one] for one in column.unique() if one in spelled}:
+            others = column.isin(own.keys())
+            changed[name] = column.mask(others, column[others].map(own))
     return data.assign(**changed)
 
 

@@ -48,18 +48,15 @@ def write_articles(
     ``frames`` are the rows of :class:`sayso.show.framing.Evidence`.
     """
     folder.mkdir(exist_ok=True)
-    found = {name: dict(list(getattr(corpus, name).groupby("article_id"))) for name in TABLES}
     framed: dict[str, list[dict[str, Any]]] = {}
     for frame in frames:
         framed.setdefault(frame["article_id"], []).append(frame)
-    none = {name: getattr(corpus, name).iloc[:0] for name in TABLES}
     led: dict[str, dict[str, dict[str, str]]] = {}
     for (article_id, anchor), rows in places.led.items():
         led.setdefault(article_id, {})[anchor] = rows
     written = {LIST}
-    ids = [row.article_id for row in places.articles.itertuples()]
-    for number, row in enumerate(places.articles.itertuples()):
-        own = {name: found[name].get(row.article_id, none[name]) for name in TABLES}
+    ids = places.articles["article_id"].to_list()
+    for number, (row, own) in enumerate(_rows(corpus)):
         body = _Article(
             row, own, framed.get(row.article_id, []), led.get(row.article_id, {}), places
         )
@@ -77,6 +74,16 @@ def write_articles(
     for path in folder.glob("*.html"):
         if path.name not in written and OWN_PAGE in path.read_text("utf-8", errors="replace"):
             path.unlink()
+
+
+def _rows(corpus: Corpus) -> Iterator[tuple[Any, dict[str, pd.DataFrame]]]:
+    """Yield each article with its rows of ``TABLES``."""
+    for part in corpus.parts():
+        tables = {name: part.table(name) for name in TABLES}
+        found = {name: dict(list(table.groupby("article_id"))) for name, table in tables.items()}
+        for row in part.table("articles").itertuples():
+            own = {name: found[name].get(row.article_id, tables[name].iloc[:0]) for name in TABLES}
+            yield row, own
 
 
 class _Article:
@@ -173,7 +180,7 @@ def _frame_label(frame: dict[str, Any]) -> Label:
 
 def _list(corpus: Corpus, places: Places) -> str:
     """Return the list of all articles, by outlet, date and headline."""
-    quotes = corpus.quotes["article_id"].value_counts()
+    quotes = corpus.table("quotes", ["article_id"])["article_id"].value_counts()
     rows = []
     order = places.articles.sort_values(["outlet", "published", "headline"], kind="stable")
     for row in order.itertuples():

@@ -16,9 +16,8 @@ from xml.sax.saxutils import escape
 
 from sayso.paths import write_whole
 from sayso.show.table import Table
-from sayso.text.printed import for_xml
+from sayso.text.printed import LINE_END, disarmed, for_xml
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = 32_767  # characters that a cell of XLSX can hold
 EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -50,7 +49,7 @@ PARTS = {
 def write_table(table: Table, path: Path) -> None:
     """Write a table, all its rows and whole texts, as ``path``.csv and ``path``.xlsx."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator=LINE_END)
     writer.writerow(map(_safe, table.names))
     writer.writerows([_safe(value) for value in row] for row in table.rows)
     write_whole(path.with_name(f"{path.name}.csv"), "\ufeff" + file.getvalue())
@@ -69,7 +68,7 @@ def write_table(table: Table, path: Path) -> None:
 def _safe(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return disarmed(value) if isinstance(value, str) else value
 
 
 def _rows(rows: list[list[Any]]) -> Iterator[str]:

@@ -68,16 +68,22 @@ def index_page(
 
 def in_one_line(corpus: Corpus) -> str:
     """Return what a corpus is in a sentence: articles, outlets, span of dates, quotes."""
-    articles = corpus.articles
+    articles = corpus.facts
     outlets = _outlets(articles)
+    quotes, dates = _sizes(corpus)
     names = [f"{name} {number:,}" for name, number in outlets.items()]
     told = f"from {count(len(outlets), 'outlet')} ({listed(names)})" if names else "of no outlet"
     span = _span(articles)
     return (
         f"{count(len(articles), 'article')} of {articles['n_words'].sum():,} words {told}, "
-        f"published {span or 'at unknown dates'}; {count(len(corpus.quotes), 'quote')}, "
-        f"{count(len(corpus.dates), 'time expression')}."
+        f"published {span or 'at unknown dates'}; {count(quotes, 'quote')}, "
+        f"{count(dates, 'time expression')}."
     )
+
+
+def _sizes(corpus: Corpus) -> list[int]:
+    """Return how many quotes and time expressions there are."""
+    return [len(corpus.table(name, ["article_id"])) for name in ("quotes", "dates")]
 
 
 def _outlets(articles: pd.DataFrame) -> pd.Series:
@@ -93,7 +99,7 @@ def _span(articles: pd.DataFrame) -> str:
 
 def went_wrong(corpus: Corpus) -> list[str]:
     """Return as HTML what a reader should mend: files not read, dates and outlets unknown."""
-    articles, notes = corpus.articles, corpus.notes
+    articles, notes = corpus.facts, corpus.notes
     told = []
     errors = notes[notes["level"] == "error"]
     for note in errors.head(MOST_ERRORS).itertuples():
@@ -132,17 +138,18 @@ def _card(result: Result, finding: Finding | None) -> str:
 
 def describe(corpus: Corpus) -> pd.DataFrame:
     """Return a corpus in a few facts: item, value."""
-    articles = corpus.articles
+    articles = corpus.facts
     undated = int(articles["published"].isna().sum())
     outlets = ", ".join(f"{name} ({number:,})" for name, number in _outlets(articles).items())
     span = _span(articles) or "unknown"
+    quotes, dates = _sizes(corpus)
     facts = [
         ("articles", f"{len(articles):,}"),
         ("words", f"{articles['n_words'].sum():,}"),
         ("outlets", outlets or "unknown"),
         ("published", span + (f" ({undated:,} of unknown date)" if undated else "")),
-        ("quotes", f"{len(corpus.quotes):,}"),
-        ("time expressions", f"{len(corpus.dates):,}"),
+        ("quotes", f"{quotes:,}"),
+        ("time expressions", f"{dates:,}"),
         ("SHA-256 of ids and texts", corpus.digest),
     ]
     return pd.DataFrame(facts, columns=["item", "value"])

@@ -21,6 +21,8 @@ NAMES = ("article", "article_id", "article_id_a", "article_id_b")  # columns tha
 # Columns that hold words of an article, the surest first.
 TEXTS = ("sentence", "content", "words", "evidence", "statement", "body", "headline", "subhead")
 TEXTS = (*TEXTS, "speaker_mention", "issue", "surface")
+# What a citation is made of, beside the id.
+CITED = ("article_id", "outlet", "headline", "published", "published_precision", "text")
 LEAST, ALONE = 4, 30  # characters that words must have to be looked for, and in all articles
 UNSAFE = re.compile(r"[^a-z0-9._-]+")
 
@@ -40,13 +42,16 @@ class Places:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        articles = corpus.articles
-        self.articles = articles
-        self.sentences = sentence_spans(corpus.sentences)
+        self.articles = articles = corpus.facts
+        self.sentences = sentence_spans(corpus.table("sentences", ["article_id", "start", "end"]))
         self.led: dict[tuple[str, str], dict[str, str]] = {}
-        self._texts = {row.article_id: _Words(row.text) for row in articles.itertuples()}
+        self._texts: dict[str, _Words] = {}
+        self._names: dict[str, str] = {}
+        for part in corpus.parts():
+            for row in part.table("articles", CITED).itertuples():
+                self._texts[row.article_id] = _Words(row.text)
+                self._names[row.article_id] = citation(row)
         self._outlets = articles.set_index("article_id")["outlet"].to_dict()
-        self._names = {row.article_id: citation(row) for row in articles.itertuples()}
         self._ids = {name: whole for whole, name in short_ids(articles).items()}
         self._ids |= {whole: whole for whole in articles["article_id"]}
 
