@@ -103,7 +103,8 @@ class Corpus:
     def only(self, articles: Collection[str]) -> Corpus:
         """Return the corpus of these articles alone (ids), and of notes that are no article's.
 
-        Names stay as they are over the whole corpus. Of a store, nothing else is read.
+        Names stay as they are over the whole corpus. Of a store, only the parts that hold these
+        articles are opened, when the ids in each were read once.
         """
         kept = frozenset(articles)
 
