@@ -20,7 +20,7 @@ from sayso.text.spans import Span, in_words
 EDGES = {edge: frozenset(words) for edge, words in load_toml("blame.toml")["edges"].items()}
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
-SURE = 0.3
+SURE = 0.4
 """Ties that the network is less sure of are left out: the best of a few levels on articles that
 were read whole."""
 
