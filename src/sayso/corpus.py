@@ -103,7 +103,8 @@ class Corpus:
     def only(self, articles: Collection[str]) -> Corpus:
         """Return the corpus of these articles alone (ids), and of notes that are no article's.
 
-        Names stay as they are over the whole corpus. Of a store, nothing else is read.
+        Names stay as they are over the whole corpus. Of a store, only the parts that hold these
+        articles are opened, when the ids in each were read once.
         """
         kept = frozenset(articles)
 
@@ -316,9 +317,9 @@ class Corpus:
 
         See :func:`sayso.analyze.blame.charges.find_charges`; ``by`` names what counts as an outlet.
         """
-        from sayso.analyze.blame.charges import find_charges
+        from sayso.analyze.blame.charges import READ, find_charges
 
-        return find_charges(self._get("blames"), self.facts, **options)
+        return find_charges(self.table("blames", READ), self.facts, **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.

@@ -239,16 +239,20 @@ def treatment(
     """
     own = outer(quotes)
     parties = sources.set_index(["article_id", "source"])["affiliation"].to_dict()
-    own = own.assign(
-        party=[
-            tuple(dict.fromkeys(parties.get((article, name)) for name in names)) or (None,)
-            for article, names in zip(own["article_id"], own["speakers"], strict=True)
-        ],
-        marks=own["kind"].isin(["direct", "mixed"]),
-        distanced=own["cue_stance"].isin(["distancing", "denying"]),
-        words=n_words(own),
-        **{by: groups(own, articles, by)},
-    ).explode("party")
+    own = (
+        own[["quote_id", "article_id"]]
+        .assign(
+            party=[
+                tuple(dict.fromkeys(parties.get((article, name)) for name in names)) or (None,)
+                for article, names in zip(own["article_id"], own["speakers"], strict=True)
+            ],
+            marks=own["kind"].isin(["direct", "mixed"]),
+            distanced=own["cue_stance"].isin(["distancing", "denying"]),
+            words=n_words(own),
+            **{by: groups(own, articles, by)},
+        )
+        .explode("party")
+    )
     own["party"] = own["party"].astype("object").fillna(NONE)
     table = own.groupby([by, "party"], sort=True).agg(
         n_articles=("article_id", "nunique"),

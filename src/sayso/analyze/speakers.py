@@ -200,13 +200,12 @@ def names_used(sources: pd.DataFrame) -> pd.DataFrame:
 
     Columns: source, kind, n_articles, n_names, names (spelt as first used). Most names first.
     """
-    rows = []
-    for source, own in sources.groupby("source", sort=True):
-        used: dict[str, str] = {}
-        for name in own["aliases"].explode().dropna():
-            used.setdefault(" ".join(name.lower().split()), " ".join(name.split()))
-        rows.append((source, own["kind"].iloc[0], len(own), len(used), ", ".join(used.values())))
-    table = pd.DataFrame(rows, columns=["source", "kind", "n_articles", "n_names", "names"])
+    used = sources[["source", "aliases"]].explode("aliases").dropna(subset="aliases")
+    used["aliases"] = used["aliases"].astype("str").str.split().str.join(" ")
+    used = used[~used.assign(aliases=used["aliases"].str.lower()).duplicated()]
+    cited = sources.groupby("source")["kind"]
+    names = used.groupby("source")["aliases"].agg(n_names="size", names=", ".join)
+    table = cited.agg(kind=lambda kinds: kinds.iloc[0], n_articles="size").join(names).reset_index()
     table = table[table["n_names"] > 1]
     return table.sort_values(["n_names", "source"], ascending=[False, True], ignore_index=True)
 

@@ -28,6 +28,7 @@ SIMILAR = 0.62
 """Least similarity (cosine) of an issue with the charge that it belongs to."""
 AT_ONCE = 64  # issues
 
+READ = ("blame_id", "article_id", "blamer", "target", "issue", "stance", "cue_span")  # of ties
 # Columns of charges: who makes and denies them how often, and which outlets carry the denial.
 MADE = ["target", "issue", "blamers", "deniers"]
 MADE += ["n_asserted", "n_reported", "n_denied", "n_articles", "n_answered"]
@@ -160,10 +161,10 @@ def find_charges(
     """
     press = dict(zip(articles["article_id"], groups(articles, articles, by), strict=True))
     dates = dict(zip(articles["article_id"], articles["published"], strict=True))
-    found = []
-    for target, own in blames.dropna(subset="target").groupby("target", sort=True):
-        found += _charges_on(target, list(own.itertuples()))
-    rows = [_row(group, press, dates) for group in found]
+    rows = []
+    for target, own in blames[[*READ]].dropna(subset="target").groupby("target", sort=True):
+        found = _charges_on(target, list(own.itertuples()))
+        rows += [_row(group, press, dates) for group in found]
     rows.sort(key=lambda row: (-len(row.outlets), -row.n_articles, row.charge_id))
     return frame(Charge, rows)
 
