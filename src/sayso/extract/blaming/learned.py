@@ -35,8 +35,8 @@ DENIES = 0.9
 SURE = 0.3
 """Ties that the branch is less sure of are left out."""
 LEAST = -1.4
-"""Sentences where the probe is surer that no piece is a cue are not read: two in three, with one in
-fifty of the ties."""
+"""Sentences where the probe is surer that no piece is a cue are not read: three in four of whole
+articles, and with them 146 of 450 ties in articles that nothing was learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
