@@ -138,8 +138,8 @@ def score(articles: Sequence[Read]) -> pd.DataFrame:
 def _most_blamed(articles: Sequence[Read]) -> list[str]:
     """Return the two targets that most blame is laid on: who gains if one is found more often."""
     told = Counter(tie.name for a in articles for tie in a.first if tie.sure)
-    most = told.most_common()
-    return [most[0][0], next(name for name, _ in most if not _alike(name, most[0][0]))]
+    most = [name for name, _ in told.most_common()]
+    return most[:1] + [name for name in most if not _alike(name, most[0])][:1]
 
 
 def _recall_on(articles: Sequence[Read], name: str) -> dict:

@@ -205,8 +205,8 @@ def names_used(sources: pd.DataFrame) -> pd.DataFrame:
     used = used[~used.assign(aliases=used["aliases"].str.lower()).duplicated()]
     cited = sources.groupby("source")["kind"]
     names = used.groupby("source")["aliases"].agg(n_names="size", names=", ".join)
-    table = cited.agg(kind=lambda kinds: kinds.iloc[0], n_articles="size").join(names).reset_index()
-    table = table[table["n_names"] > 1]
+    table = cited.agg(kind=lambda kinds: kinds.iloc[0], n_articles="size")
+    table = table.join(names[names["n_names"] > 1], how="inner").reset_index()
     return table.sort_values(["n_names", "source"], ascending=[False, True], ignore_index=True)
 
 

@@ -27,8 +27,8 @@ DENIES = 0.9
 """Denials are ties whose cue denies so surely: of 44 in random articles 12 were right, all of them
 surer than this, and 10 of the 32 wrong ones."""
 LEAST = -2.5
-"""Sentences where the probe is surer that no piece is a cue are not read: half of those of whole
-articles, with one in ten of the ties."""
+"""Sentences where the probe is surer that no piece is a cue are not read: four in ten of those of
+whole articles, with 33 of 450 ties in articles that nothing was learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
