@@ -33,6 +33,7 @@ from sayso.article import Article, Layout
 from sayso.extract import quotes as quoting
 from sayso.extract.blames import Names
 from sayso.extract.blaming.learned import Tie
+from sayso.extract.blaming.parties import Mention, Party
 from sayso.extract.document import Document, read_document
 from sayso.extract.people.resolver import NOBODY
 from sayso.lexicon.parties import lexicon
@@ -60,7 +61,6 @@ class Example:
     names: list[str | None]
     facts: np.ndarray
     right: np.ndarray
-    sentence: str
 
 
 def part_of(article_id: str) -> str:
@@ -112,60 +112,52 @@ def examples(article: dict, folder: Path | None, numbers: dict[str, int]) -> Ite
     """Yield the mentions of an article; ``numbers`` gets a number for each fact that is new."""
     document, quotes = read(article, folder)
     told = [
-        Tie(
-            t["source"] and tuple(t["source"]),
-            tuple(t["target"]),
-            None,
-            tuple(t["cue"]),
-            t["stance"],
-        )
+        Tie(t["source"] and tuple(t["source"]), tuple(t["target"]), None, (0, 0), t["stance"])
         for t in article["ties"]
     ]
     seen = [t for t in told if zlib.crc32(f"{article['id']}{t.target}".encode()) % OTHERS]
     names = Names(document, quotes, seen)
     for tie, row in zip(told, article["ties"], strict=True):
-        blamer = names.mention(tie.source) if tie.source else None
-        found = blamer.found if blamer else NOBODY
-        for mention, gold in (
-            (blamer, row["blamer"]),
-            (names.mention(tie.target, tie, found), row["target_name"]),
-        ):
-            if mention is None:
-                continue
-            options, facts = names.options(mention)
-            called = [party.speaker.name for party in options]
-            coded = [
-                (r, numbers.setdefault(k, len(numbers)), v)
-                for r, f in enumerate(facts)
-                for k, v in f.items()
-            ]
-            number = names._parties.number(mention.span[0])
-            yield Example(
-                part_of(article["id"]),
-                mention.surface,
-                kind_of(mention),
-                mention.blames,
-                gold,
-                mention.found.name
-                if mention.found.kind != "unnamed"
-                else None
-                if mention.form
-                else mention.surface,
-                called,
-                np.array(coded, np.float32),
-                right(mention, options, gold),
-                document.article.text[slice(*document.sentences[number])],
-            )
+        blamer = NOBODY
+        if tie.source:
+            mention = names.mention(tie.source)
+            blamer = mention.found
+            yield example(article["id"], names, mention, row["blamer"], numbers)
+        mention = names.mention(tie.target, tie, blamer)
+        yield example(article["id"], names, mention, row["target_name"], numbers)
 
 
-def kind_of(mention) -> str:
-    if mention.form:
-        return "pronoun"
-    surface = mention.surface
-    return "name" if surface[0].isupper() and not surface.startswith("The ") else "noun"
+def example(
+    article_id: str, names: Names, mention: Mention, gold: str, numbers: dict[str, int]
+) -> Example:
+    """Return a mention as it is learnt from; the resolver's own answer is ``found``."""
+    options, facts = names.options(mention)
+    coded = [
+        (row, numbers.setdefault(fact, len(numbers)), value)
+        for row, told in enumerate(facts)
+        for fact, value in told.items()
+    ]
+    spelled = None if mention.form else mention.surface
+    return Example(
+        part=part_of(article_id),
+        surface=mention.surface,
+        kind=kind_of(mention),
+        blames=mention.blames,
+        gold=gold,
+        found=spelled if mention.found.kind == "unnamed" else mention.found.name,
+        names=[party.speaker.name for party in options],
+        facts=np.array(coded, np.float32),
+        right=right(mention, options, gold),
+    )
 
 
-def right(mention, options, gold: str) -> np.ndarray:
+def kind_of(mention: Mention) -> str:
+    """Return whether a mention is a pronoun, a name or a common noun."""
+    name = mention.surface[0].isupper() and not mention.surface.startswith("The ")
+    return "pronoun" if mention.form else "name" if name else "noun"
+
+
+def right(mention: Mention, options: list[Party], gold: str) -> np.ndarray:
     """Return which parties a mention may be said to mean: those called most like the name given.
 
     If none is, that is nobody for a pronoun, and the words themselves for what else there is.
@@ -180,11 +172,14 @@ def right(mention, options, gold: str) -> np.ndarray:
 
 
 def likeness(one: str | None, other: str) -> float:
+    """Return how many words two names share: 0 to 1 (the F1 of each other's words)."""
     own, others = _words(one or "?"), _words(other)
     return 2 * len(own & others) / (len(own) + len(others))
 
 
 class Net(torch.nn.Module):
+    """Scores the parties one by one: a small network and a straight line."""
+
     def __init__(self, size: int) -> None:
         super().__init__()
         self.first = torch.nn.Linear(size, FIRST)
@@ -223,6 +218,7 @@ def loss_of(net: Net, batch: list[Example], size: int) -> torch.Tensor:
 
 
 def train(learn: list[Example], size: int, seed: int) -> Net:
+    """Return a network that makes the right ones likeliest."""
     torch.manual_seed(seed)
     net, order = Net(size), np.random.default_rng(seed)
     steps = EPOCHS * -(-len(learn) // BATCH)

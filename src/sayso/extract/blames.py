@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.extract.blaming.learned import Tie
-from sayso.extract.blaming.likeness import Likeness, Told
+from sayso.extract.blaming.likeness import Likeness
 from sayso.extract.blaming.parties import Mention, Parties, Party
 from sayso.extract.blaming.ties import find_ties, holding
 from sayso.extract.document import Document
@@ -48,7 +48,7 @@ class Names:
             self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where
         self._known = {q.speaker_span: _speaker(q) for q in named if q.speaker}
         self._parties = Parties(document, quotes)
-        self._likeness = Likeness(document, self._parties, list(self._told(ties)))
+        self._likeness = Likeness(document, self._parties, list(self._targets(ties)))
 
     def blamer(self, tie: Tie) -> Speaker:
         """Return who blames."""
@@ -78,16 +78,13 @@ class Names:
             found = self._known.get(span) or self._resolver.resolve(span)
             whose = (span[0], span[0] + owned.end("whose")) if owned else None
             owner = self._resolver.resolve(whose) if whose else NOBODY
-        known = span in self._known
-        return Mention(span, surface, tie is None, denies, found, owner, blamer, quote, known)
+        return Mention(span, surface, tie is None, denies, found, owner, blamer, quote)
 
-    def _told(self, ties: list[Tie]) -> Iterator[Told]:
-        """Yield the mentions that are names, for what other ties tell."""
-        for tie in ties:
-            for span, of in ((tie.source, None), (tie.target, tie)):
-                mention = self.mention(span, of) if span else None
-                if mention and not mention.form and mention.found.kind not in (None, "unnamed"):
-                    yield span, of is None, mention.found.name
+    def _targets(self, ties: list[Tie]) -> Iterator[tuple[Span, str]]:
+        """Yield the targets that are names, for what other ties tell."""
+        for mention in (self.mention(tie.target, tie) for tie in ties):
+            if not mention.form and mention.found.kind not in (None, "unnamed"):
+                yield mention.span, mention.found.name
 
 
 def _speaker(quote: Quote) -> Speaker:

@@ -1,18 +1,17 @@
-"""What speaks for each party at a mention: facts by name, for the network that chooses."""
+"""What speaks for each party at a mention: facts by name, for the networks that choose."""
 
 from __future__ import annotations
 
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from sayso.extract.blaming.parties import WORD, Mention, Parties, Party
 from sayso.extract.document import Document
-from sayso.extract.people.cast import Actor
-from sayso.extract.people.focus import GOVERNED
 from sayso.extract.people.titles import affiliation_of, roles_in, title_words
 from sayso.lexicon.files import load_toml
 from sayso.lexicon.parties import POSSESSIVE, singular
@@ -21,7 +20,7 @@ from sayso.text.spans import Span
 
 SORTS = load_toml("blame.toml")["sorts"]
 LISTS = ("role_words", "bodies", "stand_ins", "unnamed", "messages", "documents", "media", "voices")
-OWNER = re.compile(r"['’]s?\b|['’]\s")
+LED = ("the", "a", "an", "some", "this", "that", "these", "those")
 BY = re.compile(r"\s(?:\S+\s){0,3}?(?:by|from|of)\s(?:\S+\s){0,2}$")
 SMALL = {"the", "a", "an", "of", "and", "for", "in", "to", "his", "her", "its", "their", "this"}
 STEM = 5
@@ -31,204 +30,132 @@ CLOSE = 40
 MOST = 12
 """Sentences that tell what a party is about."""
 
-Told = tuple[Span, bool, str]
-"""A mention of another tie that is a name: where, whether it blames, whose."""
-
 
 class Likeness:
-    """Reads the facts of one article's parties."""
+    """Reads the facts of one article's parties; ``targets``: who is named as one, and where."""
 
-    def __init__(self, document: Document, parties: Parties, tied: Sequence[Told]) -> None:
-        self.text, self.words, self.parties = parties.text, parties.words, parties
-        self.tied = tied
-        self.quoted = [(q.start, q.end) for q in document.quotations]
+    def __init__(
+        self, document: Document, parties: Parties, targets: Sequence[tuple[Span, str]]
+    ) -> None:
+        self._text, self._words, self._parties = parties.text, parties.words, parties
+        self._targets = targets
+        self._quoted = [(q.start, q.end) for q in document.quotations]
         self._vectors: dict[str, np.ndarray] = {}
 
     def facts(self, mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:
         """Return what is told of a mention and of each who can be meant by it."""
-        shared, ranks = self._of_mention(mention), _ranks(mention, options)
-        most = max((len(party.spans) for party in options), default=0)
-        people = max((len(p.spans) for p in options if p.kind == "person"), default=0)
-        deeds, rows = self._deeds(mention), []
-        for party, rank in zip(options, ranks, strict=True):
+        shared = self._of_mention(mention)
+        told = zip(options, _ranks(mention, options), self._called(mention, options), strict=True)
+        most, deeds, rows = max(len(p.spans) for p in options), self._deeds(mention), []
+        for party, rank, called in told:
             facts = shared | {f"kind {party.kind}": 1.0}
             if party.kind not in ("words", "nobody"):
-                count = len(party.spans)
-                facts |= rank | self._who(mention, party) | self._near(mention, party)
-                facts |= self._inside(mention, party) | self._called(mention, party)
-                facts |= self._tied(mention, party) | deeds.get(party, {})
-                facts["share"] = count / max(1, most)
-                facts["most of persons"] = party.kind == "person" and count == people
+                facts |= self._who(mention, party) | self._near(mention, party)
+                facts |= called | {"recent of sort": rank}
+                facts |= {deed: math.log1p(n) for (doer, deed), n in deeds.items() if doer is party}
+                facts["share"] = len(party.spans) / max(1, most)
             rows.append({key: float(value) for key, value in facts.items() if value})
         return rows
 
     def _of_mention(self, mention: Mention) -> dict[str, float]:
-        words, noun, found, quote = self.words, mention.noun, mention.found, mention.quote
-        tokens, key = mention.tokens, mention.surface.casefold()
-        first, last = tokens[0].casefold(), tokens[-1].casefold()
+        found, first = mention.found, mention.tokens[0].casefold()
         facts = {
             f"form {mention.form}": True,
-            f"first {first}": first in ("the", "a", "an", "some", "this", "that", "these", "those"),
-            "possessive": last in ("his", "its", "their", "my", "our", "your")
-            or POSSESSIVE.search(mention.surface) is not None,
+            f"first {first}": first in LED,
             "name": mention.is_name,
-            "capitals": sum(token[0].isupper() for token in tokens) / len(tokens),
-            "plural": singular(last) != last,
-            "size": min(len(key.split()), 8) / 8,
+            "plural": mention.tokens[-1].casefold() != singular(mention.tokens[-1].casefold()),
             "blames": mention.blames,
-            "quoted": any(a <= mention.span[0] < b for a, b in self.quoted),
-            "said": quote is not None,
-            "speaker": quote is not None and quote.speaker is not None,
+            "quoted": any(a <= mention.span[0] < b for a, b in self._quoted),
             "other": mention.other.name is not None,
-            "known": mention.known,
             "denies": mention.denies,
             f"found {found.kind}": True,
             "found many": found.many,
-            "found same": found.name is not None and found.name.casefold() in key,
+            "found same": bool(found.name) and found.name.casefold() in mention.surface.casefold(),
             "owned": mention.owner.name is not None,
         }
         if not mention.form:
-            facts |= {name: noun in getattr(words, name) for name in LISTS}
+            noun = _noun(mention)
+            facts |= {name: noun in getattr(self._words, name) for name in LISTS}
             facts |= {f"sort {s}": float(self._vector(noun) @ self._vector(s)) for s in SORTS}
         return facts
 
     def _who(self, mention: Mention, party: Party) -> dict[str, float]:
-        """Return who a party is to the mention, its quote and its blamer."""
-        one, form, said = party.speaker, mention.form, mention.quote
-        person, sex = party.kind == "person", one.sex
-        side = said and said.affiliation
-        gendered = form in ("male", "female")
+        """Return who a party is to the mention, its quote, its blamer and the article."""
+        one, gendered = party.speaker, mention.form in ("male", "female")
+        person, quote = party.kind == "person", mention.quote
         return {
             "is found": one.name == mention.found.name,
             "is owner": one.name == mention.owner.name,
             "is other": one.name == mention.other.name,
-            "is side of other": one.name == mention.other.affiliation,
-            "is speaker": said is not None and one.name == said.speaker,
-            "is side": side and one.name == side,
-            "shares side": side and one.affiliation == side,
-            "agrees": gendered and person and sex == form,
-            "clashes": gendered and person and sex not in (form, None),
+            "is speaker": quote is not None and one.name == quote.speaker,
+            "agrees": gendered and person and one.sex == mention.form,
             "misfits": gendered and not person,
             "many": one.many,
             "count": math.log1p(len(party.spans)) / 4,
-            "headline": 0 in party.numbers[:1],
-            "opens": party.numbers[:1] and party.numbers[0] <= 3,
-            "spoke": min(4, len(self.parties.spoke.get(one.name, ()))) / 4,
+            "opens": bool(party.numbers) and party.numbers[0] <= 3,
+            "spoke": min(4, len(self._parties.spoke.get(one.name, ()))) / 4,
         }
 
     def _near(self, mention: Mention, party: Party) -> dict[str, float]:
-        """Return how near before a mention a party is named, how it is there, and who spoke."""
-        start, here = mention.span[0], self.parties.number(mention.span[0])
-        before = bisect_left(party.spans, (start, start))
-        numbers, first = party.numbers[:before], self.parties.first
-        facts = {
-            "before here": here in numbers,
-            "first here": first(here) is party,
-            "near count": sum(here - number <= 4 for number in numbers) / 4,
-        }
-        for back in (1, 2, 3):
-            facts[f"in {back} back"] = here - back in numbers
-            facts[f"first {back} back"] = first(here - back) is party
-        spoke = [here - n for n in self.parties.spoke.get(party.speaker.name, ()) if n <= here]
-        facts |= {f"spoke {min(gap, 4)} back": 1.0 for gap in spoke[-1:]}
-        if before:
-            (begin, end), gap = party.spans[before - 1], here - numbers[-1]
-            line = self.text[max(self.parties.starts[numbers[-1]], begin - 30) : begin]
-            facts |= {
-                "near": 1 / (1 + gap),
-                "far": gap > 4,
-                "beside": math.exp((end - start) / 150),
-                "was owner": OWNER.match(self.text, end) is not None,
-                "was governed": GOVERNED.search(line) is not None,
-                "was first": first(numbers[-1]) is party,
-                "was quoted": any(a <= begin < b for a, b in self.quoted),
-                "apposed": self.text[end:start] == ", ",
-            }
-        return facts
-
-    def _inside(self, mention: Mention, party: Party) -> dict[str, float]:
-        """Return how a party is named within a mention, and how soon after it."""
-        start, end = mention.span
+        """Return how near a mention a party is named, speaks, and is blamed by another tie."""
+        number, name = self._parties.number, party.speaker.name
+        here = number(mention.span[0])
         before, after = (bisect_left(party.spans, (edge, edge)) for edge in mention.span)
-        facts: dict[str, float] = {}
-        if after < len(party.spans):
-            gap = party.numbers[after] - self.parties.number(start)
-            between = self.text[end : party.spans[after][0]]
-            facts = {"next": 1 / (1 + gap), "after here": gap == 0}
-            facts["apposed after"] = between in (" ", ", ")
-        if after > before:
-            begin, close = party.spans[before]
-            first, last = begin <= start + len("the "), close >= end - len("’s")
-            facts |= {"inside": 1.0, "inside first": first, "inside last": last}
-            facts["inside whole"] = first and last
-            facts["inside owner"] = OWNER.match(self.text, close) is not None
-            facts["inside governed"] = GOVERNED.search(self.text[start:begin]) is not None
-        return facts
+        facts = {f"in {back} back": here - back in party.numbers[:before] for back in range(4)}
+        spoke = [here - n for n in self._parties.spoke.get(name, ()) if n <= here]
+        facts |= {f"spoke {min(gap, 4)} back": True for gap in spoke[-1:]}
+        facts["near"] = before and 1 / (1 + here - party.numbers[before - 1])
+        facts["next"] = after < len(party.spans) and 1 / (1 + party.numbers[after] - here)
+        facts |= {"inside": after > before, "after here": here in party.numbers[after:]}
+        others = [(here - number(s[0]), n) for s, n in self._targets if s != mention.span]
+        gaps = [gap for gap, blamed in others if blamed == name]
+        facts["targets"] = len(gaps) / (len(others) + 1)
+        return facts | {"targets near": any(-2 <= gap <= 2 for gap in gaps)}
 
-    def _called(self, mention: Mention, party: Party) -> dict[str, float]:
-        """Return what a mention's words have in common with a party's name, titles, sentences."""
-        one, noun, words = party.speaker, mention.noun, self.words
-        sentence = self.parties.sentences[self.parties.number(mention.span[0])]
-        facts = {"context": self._vector(self.text[slice(*sentence)]) @ self._about(party)}
-        if mention.form:
-            return facts
-        own, name = _words(mention.surface), _words(one.name)
+    def _called(self, mention: Mention, options: Sequence[Party]) -> Iterator[dict[str, float]]:
+        """Yield what a mention's words have in common with each name, titles and sentences."""
+        words, noun, own = self._words, _noun(mention), _plain(mention.surface)
         known, belongs = words.party(mention.surface), affiliation_of(mention.surface, words)
-        facts |= {
-            "shared": len(own & name) / max(1, len(own)),
-            "shared of name": len(own & name) / max(1, len(name)),
-            "noun in name": noun in {singular(word) for word in name},
-            "is party": known is not None and known.name == one.name,
-            "belongs": belongs and belongs in (one.affiliation, one.name),
-            "belongs else": belongs and one.affiliation not in (belongs, None),
-            "like": self._vector(noun) @ self._vector(one.name),
-        }
-        if isinstance(one, Actor) and one.titles:
-            titles = [title.text for title in one.titles]
-            wanted = title_words(" ".join(mention.tokens), words)
-            roles = [role.split()[-1] for title in titles for role in roles_in(title, words)]
-            same = max(len(wanted & title_words(title, words)) for title in titles)
-            facts |= {"has role": noun in roles, "role told": math.log1p(roles.count(noun))}
-            facts["has title"] = same / max(1, len(wanted))
-        return facts
+        wanted = title_words(" ".join(mention.tokens), words)
+        sentence = self._parties.sentences[self._parties.number(mention.span[0])]
+        here, meaning = self._vector(self._text[slice(*sentence)]), self._vector(noun)
+        for party in options:
+            one, name = party.speaker, _plain(party.speaker.name or "")
+            facts = {"context": here @ self._about(party)}
+            if not mention.form and one.name:
+                facts |= {
+                    "shared": len(own & name) / max(1, len(own)),
+                    "shared of name": len(own & name) / max(1, len(name)),
+                    "is party": known is not None and known.name == one.name,
+                    "belongs": belongs is not None and belongs in (one.affiliation, one.name),
+                    "like": meaning @ self._vector(one.name),
+                }
+            titles = getattr(one, "titles", ())
+            if not mention.form and titles:
+                same = max(len(wanted & title_words(title.text, words)) for title in titles)
+                facts["has title"] = same / max(1, len(wanted))
+                facts["has role"] = any(
+                    noun == role.split()[-1]
+                    for title in titles
+                    for role in roles_in(title.text, words)
+                )
+            yield facts
 
-    def _tied(self, mention: Mention, party: Party) -> dict[str, float]:
-        """Return how often other ties name a party, and how near."""
-        facts: dict[str, float] = {}
-        here = self.parties.number(mention.span[0])
-        for kind, blames in (("targets", False), ("blamers", True)):
-            others = [t for t in self.tied if t[1] == blames and t[0] != mention.span]
-            gaps = [
-                here - self.parties.number(span[0])
-                for span, _, name in others
-                if name == party.speaker.name
-            ]
-            facts[kind] = len(gaps) / (len(others) + 1)
-            facts[f"{kind} here"] = 0 in gaps
-            facts[f"{kind} before"] = 1 in gaps or 2 in gaps
-            facts[f"{kind} after"] = -1 in gaps or -2 in gaps
-        return facts
-
-    def _deeds(self, mention: Mention) -> dict[Party, dict[str, float]]:
-        """Return who owns or does elsewhere what a mention names: "Lee's decision", 'decided'."""
-        stem = mention.tokens[-1].casefold()[:STEM]
-        counts: dict[Party, dict[str, float]] = {}
+    def _deeds(self, mention: Mention) -> Counter[tuple[Party, str]]:
+        """Count who owns or does elsewhere what a mention names: "Lee's decision", 'decided'."""
+        stem, deeds = mention.tokens[-1].casefold()[:STEM], Counter()
         if mention.form or len(stem) < STEM - 1:
-            return counts
-        for match in re.finditer(rf"\b{re.escape(stem)}", self.text, re.IGNORECASE):
-            at, number = match.start(), self.parties.number(match.start())
+            return deeds
+        for at in (m.start() for m in re.finditer(rf"(?i)\b{re.escape(stem)}", self._text)):
             if mention.span[0] <= at < mention.span[1]:
                 continue
-            for place, ((start, end), party) in enumerate(self.parties.told.get(number, ())):
-                facts = counts.setdefault(party, {})
-                if end <= at < end + CLOSE and OWNER.match(self.text, end):
-                    facts["owns"] = facts.get("owns", 0) + 1
-                elif end <= at:
-                    facts["does"] = facts.get("does", 0) + 1
-                    facts["does first"] = facts.get("does first", 0) + (place == 0)
-                elif start < at + CLOSE and BY.search(self.text, at, start):
-                    facts["done by"] = facts.get("done by", 0) + 1
-        return {p: {k: math.log1p(v) for k, v in f.items()} for p, f in counts.items()}
+            for (start, end), party in self._parties.told.get(self._parties.number(at), ()):
+                if end <= at:
+                    owns = at < end + CLOSE and self._text[end : end + 1] in ("'", "’")
+                    deeds[party, "owns" if owns else "does"] += 1
+                elif start < at + CLOSE and BY.search(self._text, at, start):
+                    deeds[party, "done by"] += 1
+        return deeds
 
     def _vector(self, text: str) -> np.ndarray:
         if text not in self._vectors:
@@ -239,25 +166,28 @@ class Likeness:
         """Return the mean vector of the sentences that name a party."""
         key = f"\n{party.speaker.name}"
         if key not in self._vectors:
-            spans = [self.parties.sentences[n] for n in dict.fromkeys(party.numbers[:MOST])]
-            near = [self._vector(self.text[slice(*span)]) for span in spans]
+            spans = [self._parties.sentences[n] for n in dict.fromkeys(party.numbers[:MOST])]
+            near = [self._vector(self._text[slice(*span)]) for span in spans]
             self._vectors[key] = np.mean(near, axis=0) if near else np.zeros(SIZE, np.float32)
         return self._vectors[key]
 
 
-def _ranks(mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:
-    """Return how many others, and how many of its sort, are named nearer before a mention."""
+def _ranks(mention: Mention, options: Sequence[Party]) -> list[float]:
+    """Return how few of its sort (persons, people, bodies) are named nearer before a mention."""
     at = mention.span[0]
     last = [p.spans[n - 1][0] if (n := bisect_left(p.spans, (at, at))) else -1 for p in options]
-    ranks: list[dict[str, float]] = [{} for _ in options]
-    seen = {"person": 0, "people": 0, "body": 0}
-    for rank, i in enumerate(sorted(range(len(options)), key=lambda i: -last[i])):
+    ranks, seen = [0.0] * len(options), {"person": 0, "people": 0, "body": 0}
+    for i in sorted(range(len(options)), key=lambda i: -last[i]):
         sort = options[i].kind if options[i].kind in seen else "body"
-        if last[i] >= 0:
-            ranks[i] = {"recent": 1 / (1 + rank), "recent of sort": 1 / (1 + seen[sort])}
+        ranks[i] = 1 / (1 + seen[sort]) if last[i] >= 0 else 0.0
         seen[sort] += 1
     return ranks
 
 
-def _words(name: str) -> set[str]:
+def _noun(mention: Mention) -> str:
+    """Return the head noun of a mention, in the singular."""
+    return singular(POSSESSIVE.sub("", mention.tokens[-1].casefold()))
+
+
+def _plain(name: str) -> set[str]:
     return {POSSESSIVE.sub("", word) for word in WORD.findall(name.casefold())} - SMALL
