@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 
-from sayso.extract import extract
-from sayso.extract.blaming.learned import gather
+from sayso.extract import extract, quotes
+from sayso.extract.blames import Names
+from sayso.extract.blaming.learned import Tie, gather
 from sayso.extract.blaming.ties import phrase
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
@@ -170,3 +171,56 @@ def test_a_mention_is_whole_words_and_a_whole_phrase(cut, whole):
 
 def test_a_mention_of_grammar_alone_is_none():
     assert phrase("He blamed the, of course.", (10, 13)) is None
+
+
+def meant(text: str, source: str, target: str) -> tuple[str | None, str | None]:
+    """Return whom the last of two mentions in a text mean, as blamer and target of a tie."""
+    document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
+    spans = [(at := text.rindex(words), at + len(words)) for words in (source, target)]
+    tie = Tie(spans[0], spans[1], None, (0, 0))
+    names = Names(document, quotes.extract(document, {}), [tie])
+    blamer = names.blamer(tie)
+    return blamer.name, names.target(tie, blamer).name
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "names"),
+    [
+        (
+            "Delta Harbour closed its plant on Monday.\n\nMayor Anna Berg accused the company of "
+            "breaking its word.",
+            "Anna Berg",
+            "the company",
+            ("Anna Berg", "Delta Harbour"),
+        ),
+        (
+            "Republicans in the council voted against the budget.\n\nAnna Berg, the mayor, said "
+            "they had failed the town.",
+            "Anna Berg",
+            "they",
+            ("Anna Berg", "Republicans"),
+        ),
+        (
+            "President Karl Voss signed the decree on Monday.\n\nAnna Berg, who leads the "
+            "opposition, met Prime Minister Jon Lund. She accused the president of lying.",
+            "She",
+            "the president",
+            ("Anna Berg", "Karl Voss"),
+        ),
+        (
+            "Norway banned the ships of Denmark in May.\n\nThe fishermen blamed the ban for their "
+            "losses.",
+            "The fishermen",
+            "the ban",
+            ("The fishermen", "Norway"),
+        ),
+        (
+            "Anna Berg praised the plan of Karl Voss. She blamed the weather.",
+            "She",
+            "the weather",
+            ("Anna Berg", "the weather"),
+        ),
+    ],
+)
+def test_who_is_meant_is_a_party_of_the_article(text, source, target, names):
+    assert meant(text, source, target) == names

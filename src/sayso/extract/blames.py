@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 
 from sayso.extract.blaming.learned import Tie
+from sayso.extract.blaming.likeness import Likeness
+from sayso.extract.blaming.parties import Mention, Parties, Party
 from sayso.extract.blaming.ties import find_ties, holding
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
-from sayso.extract.people.resolver import NOBODY, Resolver, head_of
-from sayso.lexicon.parties import singular
+from sayso.extract.people.resolver import NOBODY, Resolver
 from sayso.model.encoder import blame_facts
+from sayso.model.naming import likelihoods
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 
 LEAST = 1e-3  # of a tie's score and of what it lacks to 1: no odds are endless
-# Pronouns by which the speaker of a quote means himself or his side.
-OWN = {"i", "me", "we", "us", "myself", "ourselves", "my", "our"}
-# Mentions of nobody in particular.
-NO_ONE = {"others", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "you"}
-NO_ONE |= {"it", "this", "that", "these", "those", "they", "them", "who"}
-NO_ONE |= {"he", "she", "him", "her", "his", "its", "their"}
 # "its policy", "Lee's remarks"
 OWNED = re.compile(
     r"(?P<whose>(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y)(?=\s)|.+?(?=['’]s\s|(?<=s)['’]\s)).+"
@@ -35,55 +31,60 @@ def extract(document: Document, rows: dict[str, list]) -> list[Blame]:
     ties = find_ties(document, quotes)
     if not ties:
         return []
-    names = Names(document, quotes)
+    names = Names(document, quotes, ties)
     found = [_row(document, quotes, tie, names) for tie in ties]
     return sorted(found, key=lambda row: (row.start, row.end, row.blame_id))
 
 
 class Names:
-    """Who is meant by a mention: as the quotes have it where they name it, else by the cast."""
+    """Who is meant by the mentions of an article's ties: the likeliest of its parties."""
 
-    def __init__(self, document: Document, quotes: list[Quote]) -> None:
+    def __init__(self, document: Document, quotes: list[Quote], ties: list[Tie]) -> None:
         self._text = document.article.text
-        self._words = document.lexicon
         self._quotes = quotes
         self._resolver = Resolver(document)
         named = [q for q in quotes if q.speaker_span]
         for quote in named:
             self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where
         self._known = {q.speaker_span: _speaker(q) for q in named if q.speaker}
+        self._parties = Parties(document, quotes)
+        self._likeness = Likeness(document, self._parties, list(self._targets(ties)))
 
-    def of(self, span: Span, other: str | None = None) -> Speaker:
-        """Return whom a mention names, in the third person nobody of the name ``other``.
+    def blamer(self, tie: Tie) -> Speaker:
+        """Return who blames."""
+        return self._choose(self.mention(tie.source)) if tie.source else NOBODY
 
-        A thing is led back to its owner where the mention tells it: "its policy", "Lee's remarks".
-        """
-        if span in self._known:
-            return self._known[span]
-        surface = self._text[slice(*span)]
-        if surface == "I" or (surface.casefold() in OWN and not surface.isupper()):
-            quote = holding(self._quotes, span)
-            return _speaker(quote) if quote else NOBODY
-        if owner := self._owner(span, surface):
-            return self.of(owner, other)
-        said = holding(self._quotes, span) if self._resolver.focus.is_quoted(span[0]) else None
-        apart = {other, said.speaker if said else None} - {None}
-        with self._resolver.without(apart):
-            found = self._resolver.resolve(span)
-        if found.kind != "unnamed":
-            return found
-        # The resolver calls a description unnamed: here it is the thing that is blamed.
-        return NOBODY if surface.casefold() in NO_ONE else replace(found, name=surface)
+    def target(self, tie: Tie, blamer: Speaker) -> Speaker:
+        """Return who is blamed; the mention's own words where the article tells of nobody."""
+        return self._choose(self.mention(tie.target, tie, blamer))
 
-    def _owner(self, span: Span, surface: str) -> Span | None:
-        """Return the possessor in a mention of a thing, None where somebody is mentioned."""
+    def _choose(self, mention: Mention) -> Speaker:
+        options, facts = self.options(mention)
+        return options[int(likelihoods(facts).argmax())].speaker
+
+    def options(self, mention: Mention) -> tuple[list[Party], list[dict[str, float]]]:
+        """Return who can be meant by a mention, and what is told of each."""
+        options = self._parties.of(mention)
+        return options, self._likeness.facts(mention, options)
+
+    def mention(self, span: Span, tie: Tie | None = None, blamer: Speaker = NOBODY) -> Mention:
+        """Return a mention with what the resolver and the quotes tell; of a target its ``tie``."""
+        surface, quote = self._text[slice(*span)], holding(self._quotes, span)
+        denies = tie is not None and tie.stance == "deny"
+        said = quote if quote and self._resolver.focus.is_quoted(span[0]) else None
+        apart = {None if denies else blamer.name, said.speaker if said else None} - {None}
         owned = OWNED.match(surface)
-        if owned is None:
-            return None
-        noun = singular(re.findall(r"[\w’'-]+", head_of(surface))[-1].casefold())
-        words = self._words
-        people = words.role_words | words.unnamed | words.kin.keys() | words.bodies
-        return None if noun in people else (span[0], span[0] + owned.end("whose"))
+        with self._resolver.aside(), self._resolver.without(apart):
+            found = self._known.get(span) or self._resolver.resolve(span)
+            whose = (span[0], span[0] + owned.end("whose")) if owned else None
+            owner = self._resolver.resolve(whose) if whose else NOBODY
+        return Mention(span, surface, tie is None, denies, found, owner, blamer, quote)
+
+    def _targets(self, ties: list[Tie]) -> Iterator[tuple[Span, str]]:
+        """Yield the targets that are names, for what other ties tell."""
+        for mention in (self.mention(tie.target, tie) for tie in ties):
+            if not mention.form and mention.found.kind not in (None, "unnamed"):
+                yield mention.span, mention.found.name
 
 
 def _speaker(quote: Quote) -> Speaker:
@@ -92,8 +93,8 @@ def _speaker(quote: Quote) -> Speaker:
 
 def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Blame:
     article, text = document.article, document.article.text
-    blamer = names.of(tie.source) if tie.source else NOBODY
-    target = names.of(tie.target, blamer.name if tie.stance != "deny" else None)
+    blamer = names.blamer(tie)
+    target = names.target(tie, blamer)
     quote = holding(quotes, tie.cue)
     edges = [s for s in (tie.source, tie.target, tie.issue, tie.cue) if s]
     return Blame(

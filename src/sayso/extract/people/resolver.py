@@ -131,7 +131,7 @@ class Resolver:
         if alone := re.match(r"(.+)\s(?:him|her|it|them)sel(?:f|ves)$", surface):
             return self._find((source[0], source[0] + alone.end(1)), alone.group(1))
         key = surface.strip().casefold()
-        if key in PRONOUNS:
+        if key in PRONOUNS and surface != "US":
             return self._acting(source, PRONOUNS[key]) or self.focus.pronoun(source, PRONOUNS[key])
         if (
             found := self._of_family(surface)

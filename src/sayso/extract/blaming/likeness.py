@@ -1,0 +1,193 @@
+"""What speaks for each party at a mention: facts by name, for the networks that choose."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sayso.extract.blaming.parties import WORD, Mention, Parties, Party
+from sayso.extract.document import Document
+from sayso.extract.people.titles import affiliation_of, roles_in, title_words
+from sayso.lexicon.files import load_toml
+from sayso.lexicon.parties import POSSESSIVE, singular
+from sayso.model.vectors import SIZE, sentence_vectors
+from sayso.text.spans import Span
+
+SORTS = load_toml("blame.toml")["sorts"]
+LISTS = ("role_words", "bodies", "stand_ins", "unnamed", "messages", "documents", "media", "voices")
+LED = ("the", "a", "an", "some", "this", "that", "these", "those")
+BY = re.compile(r"\s(?:\S+\s){0,3}?(?:by|from|of)\s(?:\S+\s){0,2}$")
+SMALL = {"the", "a", "an", "of", "and", "for", "in", "to", "his", "her", "its", "their", "this"}
+STEM = 5
+"""Letters by which 'decision' and 'decided' are one deed."""
+CLOSE = 40
+"""Characters between a deed and who is told beside it to have done it."""
+MOST = 12
+"""Sentences that tell what a party is about."""
+
+
+class Likeness:
+    """Reads the facts of one article's parties; ``targets``: who is named as one, and where."""
+
+    def __init__(
+        self, document: Document, parties: Parties, targets: Sequence[tuple[Span, str]]
+    ) -> None:
+        self._text, self._words, self._parties = parties.text, parties.words, parties
+        self._targets = targets
+        self._quoted = [(q.start, q.end) for q in document.quotations]
+        self._vectors: dict[str, np.ndarray] = {}
+
+    def facts(self, mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:
+        """Return what is told of a mention and of each who can be meant by it."""
+        shared = self._of_mention(mention)
+        told = zip(options, _ranks(mention, options), self._called(mention, options), strict=True)
+        most, deeds, rows = max(len(p.spans) for p in options), self._deeds(mention), []
+        for party, rank, called in told:
+            facts = shared | {f"kind {party.kind}": 1.0}
+            if party.kind not in ("words", "nobody"):
+                facts |= self._who(mention, party) | self._near(mention, party)
+                facts |= called | {"recent of sort": rank}
+                facts |= {deed: math.log1p(n) for (doer, deed), n in deeds.items() if doer is party}
+                facts["share"] = len(party.spans) / max(1, most)
+            rows.append({key: float(value) for key, value in facts.items() if value})
+        return rows
+
+    def _of_mention(self, mention: Mention) -> dict[str, float]:
+        found, first = mention.found, mention.tokens[0].casefold()
+        facts = {
+            f"form {mention.form}": True,
+            f"first {first}": first in LED,
+            "name": mention.is_name,
+            "plural": mention.tokens[-1].casefold() != singular(mention.tokens[-1].casefold()),
+            "blames": mention.blames,
+            "quoted": any(a <= mention.span[0] < b for a, b in self._quoted),
+            "other": mention.other.name is not None,
+            "denies": mention.denies,
+            f"found {found.kind}": True,
+            "found many": found.many,
+            "found same": bool(found.name) and found.name.casefold() in mention.surface.casefold(),
+            "owned": mention.owner.name is not None,
+        }
+        if not mention.form:
+            noun = _noun(mention)
+            facts |= {name: noun in getattr(self._words, name) for name in LISTS}
+            facts |= {f"sort {s}": float(self._vector(noun) @ self._vector(s)) for s in SORTS}
+        return facts
+
+    def _who(self, mention: Mention, party: Party) -> dict[str, float]:
+        """Return who a party is to the mention, its quote, its blamer and the article."""
+        one, gendered = party.speaker, mention.form in ("male", "female")
+        person, quote = party.kind == "person", mention.quote
+        return {
+            "is found": one.name == mention.found.name,
+            "is owner": one.name == mention.owner.name,
+            "is other": one.name == mention.other.name,
+            "is speaker": quote is not None and one.name == quote.speaker,
+            "agrees": gendered and person and one.sex == mention.form,
+            "misfits": gendered and not person,
+            "many": one.many,
+            "count": math.log1p(len(party.spans)) / 4,
+            "opens": bool(party.numbers) and party.numbers[0] <= 3,
+            "spoke": min(4, len(self._parties.spoke.get(one.name, ()))) / 4,
+        }
+
+    def _near(self, mention: Mention, party: Party) -> dict[str, float]:
+        """Return how near a mention a party is named, speaks, and is blamed by another tie."""
+        number, name = self._parties.number, party.speaker.name
+        here = number(mention.span[0])
+        before, after = (bisect_left(party.spans, (edge, edge)) for edge in mention.span)
+        facts = {f"in {back} back": here - back in party.numbers[:before] for back in range(4)}
+        spoke = [here - n for n in self._parties.spoke.get(name, ()) if n <= here]
+        facts |= {f"spoke {min(gap, 4)} back": True for gap in spoke[-1:]}
+        facts["near"] = before and 1 / (1 + here - party.numbers[before - 1])
+        facts["next"] = after < len(party.spans) and 1 / (1 + party.numbers[after] - here)
+        facts |= {"inside": after > before, "after here": here in party.numbers[after:]}
+        others = [(here - number(s[0]), n) for s, n in self._targets if s != mention.span]
+        gaps = [gap for gap, blamed in others if blamed == name]
+        facts["targets"] = len(gaps) / (len(others) + 1)
+        return facts | {"targets near": any(-2 <= gap <= 2 for gap in gaps)}
+
+    def _called(self, mention: Mention, options: Sequence[Party]) -> Iterator[dict[str, float]]:
+        """Yield what a mention's words have in common with each name, titles and sentences."""
+        words, noun, own = self._words, _noun(mention), _plain(mention.surface)
+        known, belongs = words.party(mention.surface), affiliation_of(mention.surface, words)
+        wanted = title_words(" ".join(mention.tokens), words)
+        sentence = self._parties.sentences[self._parties.number(mention.span[0])]
+        here, meaning = self._vector(self._text[slice(*sentence)]), self._vector(noun)
+        for party in options:
+            one, name = party.speaker, _plain(party.speaker.name or "")
+            facts = {"context": here @ self._about(party)}
+            if not mention.form and one.name:
+                facts |= {
+                    "shared": len(own & name) / max(1, len(own)),
+                    "shared of name": len(own & name) / max(1, len(name)),
+                    "is party": known is not None and known.name == one.name,
+                    "belongs": belongs is not None and belongs in (one.affiliation, one.name),
+                    "like": meaning @ self._vector(one.name),
+                }
+            titles = getattr(one, "titles", ())
+            if not mention.form and titles:
+                same = max(len(wanted & title_words(title.text, words)) for title in titles)
+                facts["has title"] = same / max(1, len(wanted))
+                facts["has role"] = any(
+                    noun == role.split()[-1]
+                    for title in titles
+                    for role in roles_in(title.text, words)
+                )
+            yield facts
+
+    def _deeds(self, mention: Mention) -> Counter[tuple[Party, str]]:
+        """Count who owns or does elsewhere what a mention names: "Lee's decision", 'decided'."""
+        stem, deeds = mention.tokens[-1].casefold()[:STEM], Counter()
+        if mention.form or len(stem) < STEM - 1:
+            return deeds
+        for at in (m.start() for m in re.finditer(rf"(?i)\b{re.escape(stem)}", self._text)):
+            if mention.span[0] <= at < mention.span[1]:
+                continue
+            for (start, end), party in self._parties.told.get(self._parties.number(at), ()):
+                if end <= at:
+                    owns = at < end + CLOSE and self._text[end : end + 1] in ("'", "’")
+                    deeds[party, "owns" if owns else "does"] += 1
+                elif start < at + CLOSE and BY.search(self._text, at, start):
+                    deeds[party, "done by"] += 1
+        return deeds
+
+    def _vector(self, text: str) -> np.ndarray:
+        if text not in self._vectors:
+            self._vectors[text] = sentence_vectors([text])[0]
+        return self._vectors[text]
+
+    def _about(self, party: Party) -> np.ndarray:
+        """Return the mean vector of the sentences that name a party."""
+        key = f"\n{party.speaker.name}"
+        if key not in self._vectors:
+            spans = [self._parties.sentences[n] for n in dict.fromkeys(party.numbers[:MOST])]
+            near = [self._vector(self._text[slice(*span)]) for span in spans]
+            self._vectors[key] = np.mean(near, axis=0) if near else np.zeros(SIZE, np.float32)
+        return self._vectors[key]
+
+
+def _ranks(mention: Mention, options: Sequence[Party]) -> list[float]:
+    """Return how few of its sort (persons, people, bodies) are named nearer before a mention."""
+    at = mention.span[0]
+    last = [p.spans[n - 1][0] if (n := bisect_left(p.spans, (at, at))) else -1 for p in options]
+    ranks, seen = [0.0] * len(options), {"person": 0, "people": 0, "body": 0}
+    for i in sorted(range(len(options)), key=lambda i: -last[i]):
+        sort = options[i].kind if options[i].kind in seen else "body"
+        ranks[i] = 1 / (1 + seen[sort]) if last[i] >= 0 else 0.0
+        seen[sort] += 1
+    return ranks
+
+
+def _noun(mention: Mention) -> str:
+    """Return the head noun of a mention, in the singular."""
+    return singular(POSSESSIVE.sub("", mention.tokens[-1].casefold()))
+
+
+def _plain(name: str) -> set[str]:
+    return {POSSESSIVE.sub("", word) for word in WORD.findall(name.casefold())} - SMALL
