@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -28,7 +28,9 @@ STEM = 5
 CLOSE = 40
 """Characters between a deed and who is told beside it to have done it."""
 MOST = 12
-"""Sentences that tell what a party is about."""
+"""Sentences that tell what a party is about; its places before a mention that are looked at."""
+DEEDS = 40
+"""Places of a deed that are looked at before a mention, and after it."""
 
 
 class Likeness:
@@ -38,9 +40,18 @@ class Likeness:
         self, document: Document, parties: Parties, targets: Sequence[tuple[Span, str]]
     ) -> None:
         self._text, self._words, self._parties = parties.text, parties.words, parties
-        self._targets = targets
+        self._targets = Counter(name for _, name in targets)
+        self._here = Counter((parties.number(span[0]), name) for span, name in targets)
+        self._own: dict[Span, Counter[str]] = defaultdict(Counter)
+        for span, name in targets:
+            self._own[span][name] += 1
         self._quoted = [(q.start, q.end) for q in document.quotations]
         self._vectors: dict[str, np.ndarray] = {}
+        self._stems: dict[str, list[int]] = {}
+        for match in re.finditer(r"\w+", parties.text):
+            for length in range(STEM - 1, STEM + 1):
+                stem = match.group()[:length].casefold()
+                self._stems.setdefault(stem, []).append(match.start())
 
     def facts(self, mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:
         """Return what is told of a mention and of each who can be meant by it."""
@@ -98,19 +109,29 @@ class Likeness:
 
     def _near(self, mention: Mention, party: Party) -> dict[str, float]:
         """Return how near a mention a party is named, speaks, and is blamed by another tie."""
-        number, name = self._parties.number, party.speaker.name
-        here = number(mention.span[0])
+        here = self._parties.number(mention.span[0])
         before, after = (bisect_left(party.spans, (edge, edge)) for edge in mention.span)
-        facts = {f"in {back} back": here - back in party.numbers[:before] for back in range(4)}
-        spoke = [here - n for n in self._parties.spoke.get(name, ()) if n <= here]
-        facts |= {f"spoke {min(gap, 4)} back": True for gap in spoke[-1:]}
-        facts["near"] = before and 1 / (1 + here - party.numbers[before - 1])
-        facts["next"] = after < len(party.spans) and 1 / (1 + party.numbers[after] - here)
-        facts |= {"inside": after > before, "after here": here in party.numbers[after:]}
-        others = [(here - number(s[0]), n) for s, n in self._targets if s != mention.span]
-        gaps = [gap for gap, blamed in others if blamed == name]
-        facts["targets"] = len(gaps) / (len(others) + 1)
-        return facts | {"targets near": any(-2 <= gap <= 2 for gap in gaps)}
+        last, coming = (
+            party.numbers[max(0, before - MOST) : before],
+            party.numbers[after : after + 1],
+        )
+        facts = {f"in {back} back": here - back in last for back in range(4)}
+        spoke = self._parties.spoke.get(party.speaker.name, ())
+        if said := bisect_right(spoke, here):
+            facts[f"spoke {min(here - spoke[said - 1], 4)} back"] = True
+        facts["near"] = before and 1 / (1 + here - last[-1])
+        facts["next"] = coming and 1 / (1 + coming[0] - here)
+        facts |= {"inside": after > before, "after here": here in coming}
+        return facts | self._blamed(mention, party)
+
+    def _blamed(self, mention: Mention, party: Party) -> dict[str, float]:
+        """Return how often and how near a party is the target of other ties."""
+        here, name = self._parties.number(mention.span[0]), party.speaker.name
+        own = self._own.get(mention.span, Counter())
+        others = self._targets.total() - own.total()
+        near = sum(self._here[here + step, name] for step in range(-2, 3)) - own[name]
+        share = (self._targets[name] - own[name]) / (others + 1)
+        return {"targets": share, "targets near": near > 0}
 
     def _called(self, mention: Mention, options: Sequence[Party]) -> Iterator[dict[str, float]]:
         """Yield what a mention's words have in common with each name, titles and sentences."""
@@ -146,7 +167,9 @@ class Likeness:
         stem, deeds = mention.tokens[-1].casefold()[:STEM], Counter()
         if mention.form or len(stem) < STEM - 1:
             return deeds
-        for at in (m.start() for m in re.finditer(rf"(?i)\b{re.escape(stem)}", self._text)):
+        places = self._stems.get(stem, [])
+        near = bisect_left(places, mention.span[0])
+        for at in places[max(0, near - DEEDS) : near + DEEDS]:
             if mention.span[0] <= at < mention.span[1]:
                 continue
             for (start, end), party in self._parties.told.get(self._parties.number(at), ()):
