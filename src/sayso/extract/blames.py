@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sayso.extract.blaming.learned import Tie
 from sayso.extract.blaming.likeness import Likeness
 from sayso.extract.blaming.parties import Mention, Parties, Party
-from sayso.extract.blaming.ties import find_ties, holding
+from sayso.extract.blaming.ties import Said, find_ties
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
 from sayso.extract.people.resolver import NOBODY, Resolver
@@ -32,23 +32,26 @@ def extract(document: Document, rows: dict[str, list]) -> list[Blame]:
     if not ties:
         return []
     names = Names(document, quotes, ties)
-    found = [_row(document, quotes, tie, names) for tie in ties]
+    found = [_row(document, tie, names) for tie in ties]
     return sorted(found, key=lambda row: (row.start, row.end, row.blame_id))
 
 
 class Names:
-    """Who is meant by the mentions of an article's ties: the likeliest of its parties."""
+    """Who is meant by the mentions of an article's ties: the likeliest of its parties.
+
+    ``said`` tells in which quote a mention stands.
+    """
 
     def __init__(self, document: Document, quotes: list[Quote], ties: list[Tie]) -> None:
         self._text = document.article.text
-        self._quotes = quotes
+        self.said = Said(quotes)
         self._resolver = Resolver(document)
         named = [q for q in quotes if q.speaker_span]
         for quote in named:
             self._resolver.resolve(quote.speaker_span)  # so that it knows who is in focus where
         self._known = {q.speaker_span: _speaker(q) for q in named if q.speaker}
         self._parties = Parties(document, quotes)
-        self._likeness = Likeness(document, self._parties, list(self._targets(ties)))
+        self._likeness = Likeness(self._parties, list(self._targets(ties)))
 
     def blamer(self, tie: Tie) -> Speaker:
         """Return who blames."""
@@ -69,16 +72,17 @@ class Names:
 
     def mention(self, span: Span, tie: Tie | None = None, blamer: Speaker = NOBODY) -> Mention:
         """Return a mention with what the resolver and the quotes tell; of a target its ``tie``."""
-        surface, quote = self._text[slice(*span)], holding(self._quotes, span)
+        surface, quote = self._text[slice(*span)], self.said.holding(span)
         denies = tie is not None and tie.stance == "deny"
-        said = quote if quote and self._resolver.focus.is_quoted(span[0]) else None
+        quoted = self._resolver.focus.is_quoted(span[0])
+        said = quote if quoted else None
         apart = {None if denies else blamer.name, said.speaker if said else None} - {None}
         owned = OWNED.match(surface)
         with self._resolver.aside(), self._resolver.without(apart):
             found = self._known.get(span) or self._resolver.resolve(span)
             whose = (span[0], span[0] + owned.end("whose")) if owned else None
             owner = self._resolver.resolve(whose) if whose else NOBODY
-        return Mention(span, surface, tie is None, denies, found, owner, blamer, quote)
+        return Mention(span, surface, tie is None, denies, found, owner, blamer, quote, quoted)
 
     def _targets(self, ties: list[Tie]) -> Iterator[tuple[Span, str]]:
         """Yield the targets that are names, for what other ties tell."""
@@ -91,11 +95,11 @@ def _speaker(quote: Quote) -> Speaker:
     return Speaker(quote.speaker, quote.speaker_kind, quote.affiliation)
 
 
-def _row(document: Document, quotes: list[Quote], tie: Tie, names: Names) -> Blame:
+def _row(document: Document, tie: Tie, names: Names) -> Blame:
     article, text = document.article, document.article.text
     blamer = names.blamer(tie)
     target = names.target(tie, blamer)
-    quote = holding(quotes, tie.cue)
+    quote = names.said.holding(tie.cue)
     edges = [s for s in (tie.source, tie.target, tie.issue, tie.cue) if s]
     return Blame(
         blame_id=f"{article.article_id}-b{tie.cue[0]}-{tie.target[0]}",

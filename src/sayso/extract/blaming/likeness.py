@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sayso.extract.blaming.parties import WORD, Mention, Parties, Party
-from sayso.extract.document import Document
 from sayso.extract.people.titles import affiliation_of, roles_in, title_words
 from sayso.lexicon.files import load_toml
 from sayso.lexicon.parties import POSSESSIVE, singular
@@ -36,17 +35,15 @@ DEEDS = 40
 class Likeness:
     """Reads the facts of one article's parties; ``targets``: who is named as one, and where."""
 
-    def __init__(
-        self, document: Document, parties: Parties, targets: Sequence[tuple[Span, str]]
-    ) -> None:
+    def __init__(self, parties: Parties, targets: Sequence[tuple[Span, str]]) -> None:
         self._text, self._words, self._parties = parties.text, parties.words, parties
         self._targets = Counter(name for _, name in targets)
         self._here = Counter((parties.number(span[0]), name) for span, name in targets)
         self._own: dict[Span, Counter[str]] = defaultdict(Counter)
         for span, name in targets:
             self._own[span][name] += 1
-        self._quoted = [(q.start, q.end) for q in document.quotations]
         self._vectors: dict[str, np.ndarray] = {}
+        self._titled: dict[Party, tuple[set[frozenset[str]], set[str]]] = {}
         self._stems: dict[str, list[int]] = {}
         for match in re.finditer(r"\w+", parties.text):
             for length in range(STEM - 1, STEM + 1):
@@ -76,7 +73,7 @@ class Likeness:
             "name": mention.is_name,
             "plural": mention.tokens[-1].casefold() != singular(mention.tokens[-1].casefold()),
             "blames": mention.blames,
-            "quoted": any(a <= mention.span[0] < b for a, b in self._quoted),
+            "quoted": mention.quoted,
             "other": mention.other.name is not None,
             "denies": mention.denies,
             f"found {found.kind}": True,
@@ -151,16 +148,21 @@ class Likeness:
                     "belongs": belongs is not None and belongs in (one.affiliation, one.name),
                     "like": meaning @ self._vector(one.name),
                 }
-            titles = getattr(one, "titles", ())
-            if not mention.form and titles:
-                same = max(len(wanted & title_words(title.text, words)) for title in titles)
+            called, roles = self._offices(party)
+            if not mention.form and called:
+                same = max(len(wanted & words) for words in called)
                 facts["has title"] = same / max(1, len(wanted))
-                facts["has role"] = any(
-                    noun == role.split()[-1]
-                    for title in titles
-                    for role in roles_in(title.text, words)
-                )
+                facts["has role"] = noun in roles
             yield facts
+
+    def _offices(self, party: Party) -> tuple[set[frozenset[str]], set[str]]:
+        """Return the words of each title of a party, and the last words of its roles."""
+        if party not in self._titled:
+            titles = {title.text for title in getattr(party.speaker, "titles", ())}
+            called = {frozenset(title_words(title, self._words)) for title in titles}
+            roles = {role for title in titles for role in roles_in(title, self._words)}
+            self._titled[party] = called, {role.split()[-1] for role in roles}
+        return self._titled[party]
 
     def _deeds(self, mention: Mention) -> Counter[tuple[Party, str]]:
         """Count who owns or does elsewhere what a mention names: "Lee's decision", 'decided'."""

@@ -54,6 +54,7 @@ class Mention:
     owner: Speaker = NOBODY
     other: Speaker = NOBODY
     quote: Quote | None = None
+    quoted: bool = False
 
     @property
     def form(self) -> str:

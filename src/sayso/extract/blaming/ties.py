@@ -8,6 +8,7 @@ negative event, situation or act. Spans only; who is meant by them is settled in
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from sayso.text.spans import Span, in_words
 EDGES = {edge: frozenset(words) for edge, words in load_toml("blame.toml")["edges"].items()}
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
+BLOCK = 512  # characters in which quotes are looked up
 SURE = 0.4
 """Ties that the network is less sure of are left out: the best of a few levels on articles that
 were read whole."""
@@ -30,24 +32,34 @@ def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
 
     The speakers of its quotes blame in their words.
     """
-    ties: list[Tie] = []
+    said, ties = Said(quotes), []
     for sentence in document.sentences:
         if may_blame(document.reading, sentence):
-            ties += _ties_of(document, quotes, sentence)
+            ties += _ties_of(document, said, sentence)
     return sorted(ties, key=lambda tie: (tie.cue, tie.target))
 
 
-def holding(quotes: Iterable[Quote], span: Span) -> Quote | None:
-    """Return the innermost quote whose words hold a span, or None."""
-    around = [q for q in quotes if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
-    return min(around, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
+class Said:
+    """The words of quotes by their place: looked up at once, however many quotes there are."""
+
+    def __init__(self, quotes: Iterable[Quote]) -> None:
+        self._near: dict[int, list[Quote]] = defaultdict(list)
+        for quote in quotes:
+            spans = quote.content_spans
+            for block in sorted({n for a, b in spans for n in range(a // BLOCK, b // BLOCK + 1)}):
+                self._near[block].append(quote)
+
+    def holding(self, span: Span) -> Quote | None:
+        """Return the innermost quote whose words hold a span, or None."""
+        near = self._near.get(span[0] // BLOCK, ())
+        held = [q for q in near if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
+        return min(held, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
 
 
-def _ties_of(document: Document, quotes: Sequence[Quote], sentence: Span) -> list[Tie]:
+def _ties_of(document: Document, said: Said, sentence: Span) -> list[Tie]:
     found = decode(look(document, sentence))
     ties = _whole(document.article.text, (tie for tie in found if tie.score >= SURE))
-    near = [q for q in quotes if q.start < sentence[1] and q.end > sentence[0]]
-    return _once(_with_voice(near, sentence, tie) for tie in ties)
+    return _once(_with_voice(said, sentence, tie) for tie in ties)
 
 
 def _whole(text: str, ties: Iterable[Tie]) -> Iterator[Tie]:
@@ -72,7 +84,7 @@ def phrase(text: str, span: Span) -> Span | None:
     return (words[0].start(), words[-1].end()) if words else None
 
 
-def _with_voice(quotes: Sequence[Quote], sentence: Span, tie: Tie) -> Tie:
+def _with_voice(said: Said, sentence: Span, tie: Tie) -> Tie:
     """Return a tie with a voice: where the network names nobody, whose words these are.
 
     That is the speaker of the quote around it, unless he stands in the same sentence and only
@@ -80,7 +92,7 @@ def _with_voice(quotes: Sequence[Quote], sentence: Span, tie: Tie) -> Tie:
     """
     if tie.source:
         return tie
-    quote, reports = holding(quotes, tie.cue), tie.stance == "report"
+    quote, reports = said.holding(tie.cue), tie.stance == "report"
     if quote is None:
         return replace(tie, outlet=not reports)
     speaker = quote.speaker_span

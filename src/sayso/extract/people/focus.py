@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker, members_of
@@ -67,7 +68,10 @@ class Focus:
         # Headlines are lines too, but nothing else is told before them.
         lines = (number for number, span in enumerate(self.sentences) if not self._is_line(span))
         self.told_from = next(lines, 0)
-        self.quoted = [(q.start, q.end) for q in document.quotations]
+        quotations = sorted((q.start, q.end) for q in document.quotations)
+        self._opened = [start for start, _ in quotations]
+        # How far those reach that have begun: whether a place is quoted is told at once.
+        self._reach = list(accumulate((end for _, end in quotations), max))
         self.spoken: list[tuple[int, Speaker]] = []
         self.sent: list[tuple[str, Speaker]] = []
         self.learned: dict[Speaker, str] = {}
@@ -246,7 +250,7 @@ class Focus:
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place stands in a quotation."""
-        return any(a <= at < b for a, b in self.quoted)
+        return self._quoted_to(at) > at
 
     def _number(self, at: int) -> int:
         """Return the number of the sentence at a place."""
@@ -254,7 +258,12 @@ class Focus:
 
     def _in_quotation(self, sentence: Span) -> bool:
         """Whether a sentence stands in a quotation: the speaker's words keep nobody in focus."""
-        return any(a <= sentence[0] and sentence[1] <= b + 1 for a, b in self.quoted)
+        return sentence[1] <= self._quoted_to(sentence[0]) + 1
+
+    def _quoted_to(self, at: int) -> int:
+        """Return the farthest end of the quotations that have begun at a place, -2 if none."""
+        begun = bisect_right(self._opened, at)
+        return self._reach[begun - 1] if begun else -2
 
     def _aside(self, span: Span) -> bool:
         """Whether a name is quoted or is in what is said."""
