@@ -106,7 +106,9 @@ class Parties:
             if one.kind == "people" and mention.span[0] <= start and end <= mention.span[1]
         }
         parties = {
-            name: one for name, one in self._known.items() if name == found.name or one not in own
+            name: one
+            for name, one in self._known.items()
+            if one not in own or (name == found.name and found.kind != "unnamed")
         }
         for one in (one for one in more if one.name and one.kind != "unnamed"):
             parties.setdefault(one.name, self._party(one))
