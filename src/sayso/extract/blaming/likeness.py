@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -107,8 +108,8 @@ class Likeness:
         facts["near"] = before and 1 / (1 + here - party.numbers[before - 1])
         facts["next"] = after < len(party.spans) and 1 / (1 + party.numbers[after] - here)
         facts |= {"inside": after > before, "after here": here in party.numbers[after:]}
-        others = [(here - number(s[0]), n) for s, n in self._targets if s != mention.span]
-        gaps = [gap for gap, blamed in others if blamed == name]
+        others = [(span, blamed) for span, blamed in self._targets if span != mention.span]
+        gaps = [here - number(span[0]) for span, blamed in others if blamed == name]
         facts["targets"] = len(gaps) / (len(others) + 1)
         return facts | {"targets near": any(-2 <= gap <= 2 for gap in gaps)}
 
@@ -189,5 +190,6 @@ def _noun(mention: Mention) -> str:
     return singular(POSSESSIVE.sub("", mention.tokens[-1].casefold()))
 
 
-def _plain(name: str) -> set[str]:
-    return {POSSESSIVE.sub("", word) for word in WORD.findall(name.casefold())} - SMALL
+@lru_cache(maxsize=1 << 12)
+def _plain(name: str) -> frozenset[str]:
+    return frozenset(POSSESSIVE.sub("", word) for word in WORD.findall(name.casefold())) - SMALL
