@@ -42,6 +42,7 @@ class Likeness:
         self._targets = targets
         self._quoted = [(q.start, q.end) for q in document.quotations]
         self._vectors: dict[str, np.ndarray] = {}
+        self._meanings = sentence_vectors([self._text[slice(*s)] for s in parties.sentences])
 
     def facts(self, mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:
         """Return what is told of a mention and of each who can be meant by it."""
@@ -118,8 +119,7 @@ class Likeness:
         words, noun, own = self._words, _noun(mention), _plain(mention.surface)
         known, belongs = words.party(mention.surface), affiliation_of(mention.surface, words)
         wanted = title_words(" ".join(mention.tokens), words)
-        sentence = self._parties.sentences[self._parties.number(mention.span[0])]
-        here, meaning = self._vector(self._text[slice(*sentence)]), self._vector(noun)
+        here, meaning = self._meanings[self._parties.number(mention.span[0])], self._vector(noun)
         for party in options:
             one, name = party.speaker, _plain(party.speaker.name or "")
             facts = {"context": here @ self._about(party)}
@@ -167,9 +167,10 @@ class Likeness:
         """Return the mean vector of the sentences that name a party."""
         key = f"\n{party.speaker.name}"
         if key not in self._vectors:
-            spans = [self._parties.sentences[n] for n in dict.fromkeys(party.numbers[:MOST])]
-            near = [self._vector(self._text[slice(*span)]) for span in spans]
-            self._vectors[key] = np.mean(near, axis=0) if near else np.zeros(SIZE, np.float32)
+            near = (
+                self._meanings[list(dict.fromkeys(party.numbers[:MOST]))] if party.numbers else ()
+            )
+            self._vectors[key] = np.mean(near, axis=0) if len(near) else np.zeros(SIZE, np.float32)
         return self._vectors[key]
 
 
