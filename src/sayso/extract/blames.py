@@ -21,7 +21,7 @@ from sayso.text.spans import Span
 LEAST = 1e-3  # of a tie's score and of what it lacks to 1: no odds are endless
 UNSURE = 0.3
 """Below this a mention that is no pronoun keeps its words: of 71 wrong parties 51 are left, of the
-right names all but one in 300, in articles to choose by."""
+right ones two in a thousand are lost, in articles to choose by."""
 # "its policy", "Lee's remarks"
 OWNED = re.compile(
     r"(?P<whose>(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Mm]y)(?=\s)|.+?(?=['’]s\s|(?<=s)['’]\s)).+"
