@@ -187,18 +187,32 @@ def meant(text: str, source: str, target: str) -> tuple[str | None, str | None]:
     ("text", "source", "target", "names"),
     [
         (
-            "Delta Harbour closed its plant on Monday.\n\nMayor Anna Berg accused the company of "
-            "breaking its word.",
+            "Facebook removed the posts on Monday. Facebook did not tell the users why.\n\n"
+            "Anna Berg, a lawyer, said the company had broken its own rules.",
             "Anna Berg",
             "the company",
-            ("Anna Berg", "Delta Harbour"),
+            ("Anna Berg", "Facebook"),
         ),
         (
-            "Republicans in the council voted against the budget.\n\nAnna Berg, the mayor, said "
-            "they had failed the town.",
+            "Republicans voted against the budget on Monday. Republicans had promised to support "
+            "it.\n\nAnna Berg, the mayor, said they had failed the town.",
             "Anna Berg",
             "they",
             ("Anna Berg", "Republicans"),
+        ),
+        (
+            "Karl Voss defended his decision to close the harbour. Voss announced the decision on "
+            "Monday.\n\nAnna Berg called the decision a betrayal of the town.",
+            "Anna Berg",
+            "the decision",
+            ("Anna Berg", "Karl Voss"),
+        ),
+        (
+            "Russian troops crossed the border on Monday.\n\nAnna Berg, the foreign minister of "
+            "Norway, accused the Russians of breaking the treaty.",
+            "Anna Berg",
+            "the Russians",
+            ("Anna Berg", "Russia"),
         ),
         (
             "President Karl Voss signed the decree on Monday.\n\nAnna Berg, who leads the "
@@ -206,13 +220,6 @@ def meant(text: str, source: str, target: str) -> tuple[str | None, str | None]:
             "She",
             "the president",
             ("Anna Berg", "Karl Voss"),
-        ),
-        (
-            "Norway banned the ships of Denmark in May.\n\nThe fishermen blamed the ban for their "
-            "losses.",
-            "The fishermen",
-            "the ban",
-            ("The fishermen", "Norway"),
         ),
         (
             "Anna Berg praised the plan of Karl Voss. She blamed the weather.",

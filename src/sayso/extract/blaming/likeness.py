@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -43,11 +44,12 @@ class Likeness:
         for span, name in targets:
             self._own[span][name] += 1
         self._vectors: dict[str, np.ndarray] = {}
+        self._meanings = sentence_vectors([self._text[slice(*s)] for s in parties.sentences])
         self._titled: dict[Party, tuple[set[frozenset[str]], set[str]]] = {}
         self._stems: dict[str, list[int]] = {}
         for match in re.finditer(r"\w+", parties.text):
-            for length in range(STEM - 1, STEM + 1):
-                stem = match.group()[:length].casefold()
+            word = match.group().casefold()
+            for stem in sorted({word[: STEM - 1], word[:STEM]}):
                 self._stems.setdefault(stem, []).append(match.start())
 
     def facts(self, mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:
@@ -135,8 +137,7 @@ class Likeness:
         words, noun, own = self._words, _noun(mention), _plain(mention.surface)
         known, belongs = words.party(mention.surface), affiliation_of(mention.surface, words)
         wanted = title_words(" ".join(mention.tokens), words)
-        sentence = self._parties.sentences[self._parties.number(mention.span[0])]
-        here, meaning = self._vector(self._text[slice(*sentence)]), self._vector(noun)
+        here, meaning = self._meanings[self._parties.number(mention.span[0])], self._vector(noun)
         for party in options:
             one, name = party.speaker, _plain(party.speaker.name or "")
             facts = {"context": here @ self._about(party)}
@@ -150,7 +151,7 @@ class Likeness:
                 }
             called, roles = self._offices(party)
             if not mention.form and called:
-                same = max(len(wanted & words) for words in called)
+                same = max(len(wanted & title) for title in called)
                 facts["has title"] = same / max(1, len(wanted))
                 facts["has role"] = noun in roles
             yield facts
@@ -191,9 +192,10 @@ class Likeness:
         """Return the mean vector of the sentences that name a party."""
         key = f"\n{party.speaker.name}"
         if key not in self._vectors:
-            spans = [self._parties.sentences[n] for n in dict.fromkeys(party.numbers[:MOST])]
-            near = [self._vector(self._text[slice(*span)]) for span in spans]
-            self._vectors[key] = np.mean(near, axis=0) if near else np.zeros(SIZE, np.float32)
+            near = (
+                self._meanings[list(dict.fromkeys(party.numbers[:MOST]))] if party.numbers else ()
+            )
+            self._vectors[key] = np.mean(near, axis=0) if len(near) else np.zeros(SIZE, np.float32)
         return self._vectors[key]
 
 
@@ -214,5 +216,6 @@ def _noun(mention: Mention) -> str:
     return singular(POSSESSIVE.sub("", mention.tokens[-1].casefold()))
 
 
-def _plain(name: str) -> set[str]:
-    return {POSSESSIVE.sub("", word) for word in WORD.findall(name.casefold())} - SMALL
+@lru_cache(maxsize=1 << 12)
+def _plain(name: str) -> frozenset[str]:
+    return frozenset(POSSESSIVE.sub("", word) for word in WORD.findall(name.casefold())) - SMALL

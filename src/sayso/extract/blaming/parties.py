@@ -113,7 +113,7 @@ class Parties:
         parties = {
             one.speaker.name: one
             for one in self._around(mention)
-            if one.speaker.name == found.name or one not in own
+            if one not in own or (one.speaker.name == found.name and found.kind != "unnamed")
         }
         for one in (one for one in more if one.name and one.kind != "unnamed"):
             parties.setdefault(one.name, self._known.get(one.name) or self._party(one))
