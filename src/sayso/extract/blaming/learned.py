@@ -20,7 +20,7 @@ RELATIONS = ("source", "target", "issue")
 LEARNED = "learned"
 TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
-LEANING = 1.0
+LEANING = 1.5
 """Log-odds by which any label is preferred to none: the surety of a tie says whether there is one,
 not for its words' labels one by one. Like ``SURE``, the best of a few on articles read whole."""
 DENIES = 0.9

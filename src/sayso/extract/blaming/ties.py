@@ -22,7 +22,7 @@ EDGES = {edge: frozenset(words) for edge, words in load_toml("blame.toml")["edge
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
 BLOCK = 512  # characters in which quotes are looked up
-SURE = 0.4
+SURE = 0.3
 """Ties that the network is less sure of are left out: the best of a few levels on articles that
 were read whole."""
 
