@@ -106,9 +106,12 @@ def decode(seen: Seen) -> list[Tie]:
     by_role = {role: [p for p in parts if p.role == 1 + n] for n, role in enumerate(ROLES)}
     ties = []
     for cue in by_role["cue"]:
-        (source, _), (target, surety), (issue, _) = (
+        (source, own), (target, surety), (issue, _) = (
             _choose(seen, cue, by_role[role], role) for role in RELATIONS
         )
+        if target is None:
+            # A word has one label: who blames himself, or denies a charge, is labelled a blamer.
+            target, surety = source, own
         if target is None:
             continue
         stances = np.exp(seen.stances[cue.first : cue.last]).mean(axis=0)
