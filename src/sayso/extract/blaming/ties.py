@@ -18,7 +18,14 @@ from sayso.lexicon.files import load_toml
 from sayso.tables.extracted import Quote
 from sayso.text.spans import Span, in_words
 
-EDGES = {edge: frozenset(words) for edge, words in load_toml("blame.toml")["edges"].items()}
+LISTS = load_toml("blame.toml")
+EDGES = {edge: frozenset(words) for edge, words in LISTS["edges"].items()}
+NEGATED = re.compile(
+    rf"(?:\b(?:{'|'.join(LISTS['negated']['by'])})|n['’]t)"
+    rf"\s(?:(?!{'|'.join(LISTS['negated']['but'])})\w+\s)?$",
+    re.IGNORECASE,
+)
+BEFORE = 30  # characters before a cue in which it is negated
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
 BLOCK = 512  # characters in which quotes are looked up
@@ -58,8 +65,16 @@ class Said:
 
 def _ties_of(document: Document, said: Said, sentence: Span) -> list[Tie]:
     found = decode(look(document, sentence))
-    ties = _whole(document.article.text, (tie for tie in found if tie.score >= SURE))
+    text = document.article.text
+    sure = (tie for tie in found if tie.score >= SURE and not _is_negated(text, sentence, tie))
+    ties = _whole(text, sure)
     return _once(_with_voice(said, sentence, tie) for tie in ties)
+
+
+def _is_negated(text: str, sentence: Span, tie: Tie) -> bool:
+    """Whether nobody blames: "avoided criticising"; what denies is negated by its meaning."""
+    first = max(sentence[0], tie.cue[0] - BEFORE)
+    return tie.stance != "deny" and bool(NEGATED.search(text, first, tie.cue[0]))
 
 
 def _whole(text: str, ties: Iterable[Tie]) -> Iterator[Tie]:
