@@ -105,9 +105,7 @@ def test_invented_corpus(of_invented):
 def test_blame_in_seeds():
     figures = blame.run().set_index("measure")
     print(figures.to_string())
-    # .70 and 1 while quotes had a rule made for one of these seeds; it hurt on texts of others. .65
-    # while quotes were kept that on real news are likelier wrong than right: one tie of 28 less.
-    # .60 before more was let through, for what whole articles have: here that adds two wrong ones.
-    assert figures.f1["tie"] >= 0.57
-    assert figures.recall["tie, gold is deny"] >= 0.6
+    # .57 while there were rules beside the network, which had been fitted to these seeds, too.
+    assert figures.f1["tie"] >= 0.45
+    assert figures.recall["tie, gold is deny"] >= 0.3
     assert figures.f1["stance accuracy"] >= 0.90
