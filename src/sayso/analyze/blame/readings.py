@@ -16,12 +16,12 @@ class Reading:
     read: int
 
 
-SURE: Reading | None = Reading(85, 164)
+SURE: Reading | None = Reading(83, 159)
 """Ties of a confidence of .4 or more that a reader of the whole article has, too, on articles that
 nothing was learnt from: printed by ``python -m training.blame_confidence``."""
 DENIED: Reading | None = Reading(16, 30)
 """Denials, whatever their confidence."""
-OWN: Reading | None = Reading(17, 50)
+OWN: Reading | None = Reading(22, 50)
 """Ties in which the outlet itself is said to blame."""
 OWN_NEEDS = 0.8
 """From this share on they are shown apart from the rest."""
