@@ -19,13 +19,13 @@ class Reading:
 SURE: Reading | None = Reading(83, 159)
 """Ties of a confidence of .4 or more that a reader of the whole article has, too, on articles that
 nothing was learnt from: printed by ``python -m training.blame_confidence``."""
-DENIED: Reading | None = Reading(16, 30)
+DENIED: Reading | None = Reading(26, 50)
 """Denials, whatever their confidence."""
 OWN: Reading | None = Reading(22, 50)
 """Ties in which the outlet itself is said to blame."""
 OWN_NEEDS = 0.8
 """From this share on they are shown apart from the rest."""
-ANSWERED: Reading | None = Reading(3, 9)
+ANSWERED: Reading | None = Reading(9, 30)
 """Charges joined with a denial, which *n answered* counts."""
 LEFT_OUT: Reading | None = None
 """Charges whose denial an outlet is said to leave out; null: not measured."""
