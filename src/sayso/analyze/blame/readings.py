@@ -25,8 +25,9 @@ OWN: Reading | None = Reading(22, 50)
 """Ties in which the outlet itself is said to blame."""
 OWN_NEEDS = 0.8
 """From this share on they are shown apart from the rest."""
-ANSWERED: Reading | None = Reading(9, 30)
-"""Charges joined with a denial, which *n answered* counts."""
+ANSWERED: Reading | None = Reading(4, 7)
+"""Charges joined with a denial, which *n answered* counts, both of a confidence of .4 or more; of
+all, whatever their confidence, 9 of 30."""
 LEFT_OUT: Reading | None = None
 """Charges whose denial an outlet is said to leave out; null: not measured."""
 
