@@ -231,3 +231,14 @@ def meant(text: str, source: str, target: str) -> tuple[str | None, str | None]:
 )
 def test_who_is_meant_is_a_party_of_the_article(text, source, target, names):
     assert meant(text, source, target) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Later in the day Hilde Brandt said that she pleaded guilty to fraud.",
+        "The minister said he took full responsibility for the failure of the dam.",
+    ],
+)
+def test_who_admits_a_wrong_blames_himself(text):
+    assert {b.direction for b in blames(text)} == {"self"}

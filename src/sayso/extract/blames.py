@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sayso.extract.blaming.learned import Tie
 from sayso.extract.blaming.likeness import Likeness
-from sayso.extract.blaming.parties import Mention, Parties, Party
+from sayso.extract.blaming.parties import PRONOUNS, Mention, Parties, Party
 from sayso.extract.blaming.ties import Said, find_ties
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
@@ -61,8 +61,17 @@ class Names:
         return self._choose(self.mention(tie.source)) if tie.source else NOBODY
 
     def target(self, tie: Tie, blamer: Speaker) -> Speaker:
-        """Return who is blamed; the mention's own words where the article tells of nobody."""
+        """Return who is blamed; the mention's own words where the article tells of nobody.
+
+        "She admitted that she lied": two pronouns that are alike mean one.
+        """
+        if tie.source and self._pronoun(tie.source) == self._pronoun(tie.target) != "":
+            return blamer
         return self._choose(self.mention(tie.target, tie, blamer))
+
+    def _pronoun(self, span: Span) -> str:
+        word = self._text[slice(*span)].casefold()
+        return word if word in PRONOUNS else ""
 
     def _choose(self, mention: Mention) -> Speaker:
         options, facts = self.options(mention)

@@ -110,8 +110,8 @@ def decode(seen: Seen) -> list[Tie]:
         )
         stances = np.exp(seen.stances[cue.first : cue.last]).mean(axis=0)
         stance = STANCES[int(stances.argmax())]
-        if stance == "deny" and target is None:
-            # A word has one label: who denies that he did wrong is labelled as the source.
+        if target is None:
+            # A word has one label: who denies or admits a wrong is labelled as the source.
             target, surety = source, own
         if target is None or (stance == "deny" and stances.max() < DENIES):
             continue

@@ -25,6 +25,7 @@ NEGATED = re.compile(
     rf"\s(?:(?!{'|'.join(LISTS['negated']['but'])})\w+\s)?$",
     re.IGNORECASE,
 )
+ADMITS = re.compile(rf"\b(?:{'|'.join(LISTS['admits'])})", re.IGNORECASE)
 BEFORE = 30  # characters before a cue in which it is negated
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
@@ -66,15 +67,21 @@ class Said:
 def _ties_of(document: Document, said: Said, sentence: Span) -> list[Tie]:
     found = decode(look(document, sentence))
     text = document.article.text
-    sure = (tie for tie in found if tie.score >= SURE and not _is_negated(text, sentence, tie))
-    ties = _whole(text, sure)
+    ties = _whole(text, (t for t in found if t.score >= SURE and _is_blame(text, sentence, t)))
     return _once(_with_voice(said, sentence, tie) for tie in ties)
 
 
-def _is_negated(text: str, sentence: Span, tie: Tie) -> bool:
-    """Whether nobody blames: "avoided criticising"; what denies is negated by its meaning."""
+def _is_blame(text: str, sentence: Span, tie: Tie) -> bool:
+    """Whether somebody blames: not in "avoided criticising"; himself only where he admits.
+
+    What denies is negated by its meaning.
+    """
     first = max(sentence[0], tie.cue[0] - BEFORE)
-    return tie.stance != "deny" and bool(NEGATED.search(text, first, tie.cue[0]))
+    if tie.stance == "deny":
+        return True
+    if tie.source == tie.target and not ADMITS.search(text, *tie.cue):
+        return False
+    return NEGATED.search(text, first, tie.cue[0]) is None
 
 
 def _whole(text: str, ties: Iterable[Tie]) -> Iterator[Tie]:
