@@ -17,7 +17,6 @@ from sayso.text.spans import Span
 ROLES = ("issue", "target", "source", "cue")
 STANCES = ("assert", "deny", "report")
 RELATIONS = ("source", "target", "issue")
-LEARNED = "learned"
 TARGETED = 0.9
 """A cue blames nobody only if that is so likely."""
 LEANING = 1.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -40,9 +40,7 @@ class Likeness:
         self._text, self._words, self._parties = parties.text, parties.words, parties
         self._targets = Counter(name for _, name in targets)
         self._here = Counter((parties.number(span[0]), name) for span, name in targets)
-        self._own: dict[Span, Counter[str]] = defaultdict(Counter)
-        for span, name in targets:
-            self._own[span][name] += 1
+        self._own = Counter(targets) + Counter((span, None) for span, _ in targets)
         self._vectors: dict[str, np.ndarray] = {}
         self._meanings = sentence_vectors([self._text[slice(*s)] for s in parties.sentences])
         self._titled: dict[Party, tuple[set[frozenset[str]], set[str]]] = {}
@@ -126,10 +124,10 @@ class Likeness:
     def _blamed(self, mention: Mention, party: Party) -> dict[str, float]:
         """Return how often and how near a party is the target of other ties."""
         here, name = self._parties.number(mention.span[0]), party.speaker.name
-        own = self._own.get(mention.span, Counter())
-        others = self._targets.total() - own.total()
-        near = sum(self._here[here + step, name] for step in range(-2, 3)) - own[name]
-        share = (self._targets[name] - own[name]) / (others + 1)
+        own = self._own[mention.span, name]
+        others = self._targets.total() - self._own[mention.span, None]
+        near = sum(self._here[here + step, name] for step in range(-2, 3)) - own
+        share = (self._targets[name] - own) / (others + 1)
         return {"targets": share, "targets near": near > 0}
 
     def _called(self, mention: Mention, options: Sequence[Party]) -> Iterator[dict[str, float]]:
@@ -192,10 +190,9 @@ class Likeness:
         """Return the mean vector of the sentences that name a party."""
         key = f"\n{party.speaker.name}"
         if key not in self._vectors:
-            near = (
-                self._meanings[list(dict.fromkeys(party.numbers[:MOST]))] if party.numbers else ()
-            )
-            self._vectors[key] = np.mean(near, axis=0) if len(near) else np.zeros(SIZE, np.float32)
+            numbers = list(dict.fromkeys(party.numbers[:MOST]))
+            near = self._meanings[numbers]
+            self._vectors[key] = near.mean(axis=0) if numbers else np.zeros(SIZE, np.float32)
         return self._vectors[key]
 
 

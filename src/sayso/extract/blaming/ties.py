@@ -26,7 +26,6 @@ NEGATED = re.compile(
     re.IGNORECASE,
 )
 ADMITS = re.compile(rf"\b(?:{'|'.join(LISTS['admits'])})", re.IGNORECASE)
-BEFORE = 30  # characters before a cue in which it is negated
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
 BLOCK = 512  # characters in which quotes are looked up
@@ -76,12 +75,10 @@ def _is_blame(text: str, sentence: Span, tie: Tie) -> bool:
 
     What denies is negated by its meaning.
     """
-    first = max(sentence[0], tie.cue[0] - BEFORE)
     if tie.stance == "deny":
         return True
-    if tie.source == tie.target and not ADMITS.search(text, *tie.cue):
-        return False
-    return NEGATED.search(text, first, tie.cue[0]) is None
+    admits = tie.source != tie.target or ADMITS.search(text, *tie.cue)
+    return bool(admits) and NEGATED.search(text, sentence[0], tie.cue[0]) is None
 
 
 def _whole(text: str, ties: Iterable[Tie]) -> Iterator[Tie]:
