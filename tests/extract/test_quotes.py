@@ -8,6 +8,8 @@ import pytest
 
 from sayso.extract import extract
 from sayso.extract.document import Document, read_document
+from sayso.extract.quotes import _apart
+from sayso.extract.quoting.contents import Found
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
 from sayso.reading import build_article
@@ -157,3 +159,11 @@ def test_sources_add_up():
     assert [s.source for s in found] == ["Ana Voss", "Peter Lund"]
     assert found[0].n_quotes == 2 and found[0].n_direct == 1
     assert sum(s.share_of_voice for s in found) == pytest.approx(1, abs=1e-3)
+
+
+def test_no_two_quotes_begin_at_one_place():
+    short = Found(((4, 9), (12, 20)), (False, True), None, None, {})
+    parted = Found(((4, 9), (24, 40)), (False, False), None, None, {})
+    longer = Found(((24, 60),), (False,), None, None, {})
+    found = [item for item, _ in _apart([(short, None), (parted, None), (longer, None)])]
+    assert [item.spans for item in found] == [((4, 9), (12, 20)), ((24, 60),)]

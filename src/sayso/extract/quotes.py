@@ -34,7 +34,7 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
     whole = find_quotes(document)
     found = [mended(document, part) for item in whole for part in one_by_one(document, item)]
     nested = find_nested(document, [item for item, _ in found])
-    found = sorted([*found, *((item, None) for item in nested)], key=_place)
+    found = _apart(sorted([*found, *((item, None) for item in nested)], key=_place))
     resolver = Resolver(document)
     quotes: list[Quote] = []
     last, speaker = None, NOBODY
@@ -57,6 +57,23 @@ def extract(document: Document, rows: dict[str, list]) -> list[Quote]:
         last = _row(document, item, speaker, via)
         quotes.append(last)
     return quotes
+
+
+def _apart(found: list[tuple[Found, str | None]]) -> list[tuple[Found, str | None]]:
+    """Return quotes of which no two begin at one place: the later begins where it goes on.
+
+    If it has no other words the earlier, which is shorter, is left out.
+    """
+    kept: dict[tuple[int, bool], tuple[Found, str | None]] = {}
+    for item, outlet in found:
+        while _begins(item) in kept and len(item.spans) > 1:
+            item = replace(item, spans=item.spans[1:], quoted=item.quoted[1:])
+        kept[_begins(item)] = item, outlet
+    return sorted(kept.values(), key=_place)
+
+
+def _begins(item: Found) -> tuple[int, bool]:
+    return item.spans[0][0], item.nested_in is None
 
 
 def _place(pair: tuple[Found, str | None]) -> tuple[int, int, bool]:
