@@ -9,7 +9,6 @@ the model; its digest in ``SHA256SUMS`` is written anew.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from sayso.extract.blames import log_odds
 from sayso.model.encoder import blame_facts
-from sayso.paths import MODEL_FOLDER
+from training.weights import write_model
 
 NAMES = ("surety", "outlet", "nobody")
 PLAIN = {"bias": 0.0, "surety": 1.0, "outlet": 0.0, "nobody": 0.0}  # confidence is the score itself
@@ -59,12 +58,7 @@ def report(articles: Sequence[Read], fitted: LogisticRegression, part: str) -> N
 def write(weights: dict[str, float]) -> None:
     """Write the weights to ``blame.json``, and its digest."""
     data = (json.dumps(blame_facts() | {"confidence": weights}) + "\n").encode()
-    sums = MODEL_FOLDER / "SHA256SUMS"
-    lines = sums.read_text(encoding="utf-8").splitlines()
-    others = [line for line in lines if not line.endswith("  blame.json")]
-    own = f"{hashlib.sha256(data).hexdigest()}  blame.json"
-    (MODEL_FOLDER / "blame.json").write_bytes(data)
-    sums.write_text("\n".join([own, *others]) + "\n", encoding="utf-8")
+    write_model("blame.json", data)
     blame_facts.cache_clear()
 
 

@@ -14,7 +14,6 @@ like the reader's name. They go into ``naming.npz``, the digest into ``SHA256SUM
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import json
 import pickle
@@ -29,18 +28,19 @@ import torch
 from benchmarks.attribution.score import read_gold
 from benchmarks.blame_articles.score import ANNOTATIONS, _alike, _words, whole_text
 
-from sayso.article import Article, Layout
 from sayso.extract import quotes as quoting
 from sayso.extract.blames import Names
 from sayso.extract.blaming.learned import Tie
 from sayso.extract.blaming.parties import Mention, Party
-from sayso.extract.document import Document, read_document
+from sayso.extract.blaming.ties import Said
+from sayso.extract.document import Document
 from sayso.extract.people.resolver import NOBODY
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.paths import MODEL_FOLDER, data_path
+from sayso.paths import data_path
 from sayso.tables.extracted import Quote
-from sayso.text.marks import paragraphs
+from training.blame_data import read_text
+from training.weights import write_model
 
 SEEDS, EPOCHS, BATCH, RATE, DECAY = (0, 1, 2), 10, 32, 2e-3, 0.2
 FIRST, SECOND, DROPPED = 64, 16, 0.25
@@ -97,10 +97,7 @@ def read(article: dict, folder: Path | None) -> tuple[Document, list[Quote]]:
         document = Document(*parts, lexicon(), encoder(1))
         document.__dict__["reading"] = reading
         return document, quotes
-    layout = Layout(body=tuple(paragraphs(article["text"])))
-    document = read_document(
-        Article(article["id"], article["text"], layout=layout), lexicon(), encoder(1)
-    )
+    document = read_text(article["text"])
     quotes = quoting.extract(document, {})
     if kept:
         parts = (document.article, document.paragraphs, document.quotations, document.mark_notes)
@@ -116,7 +113,7 @@ def examples(article: dict, folder: Path | None, numbers: dict[str, int]) -> Ite
         for t in article["ties"]
     ]
     seen = [t for t in told if zlib.crc32(f"{article['id']}{t.target}".encode()) % OTHERS]
-    names = Names(document, quotes, seen)
+    names = Names(document, quotes, Said(quotes), seen)
     for tie, row in zip(told, article["ties"], strict=True):
         blamer = NOBODY
         if tie.source:
@@ -248,15 +245,7 @@ def write(nets: list[Net], numbers: dict[str, int]) -> None:
         }
     kept = io.BytesIO()
     np.savez_compressed(kept, **arrays)
-    (MODEL_FOLDER / "naming.npz").write_bytes(kept.getvalue())
-    sums = MODEL_FOLDER / "SHA256SUMS"
-    lines = [
-        line
-        for line in sums.read_text(encoding="utf-8").splitlines()
-        if not line.endswith("  naming.npz")
-    ]
-    own = f"{hashlib.sha256(kept.getvalue()).hexdigest()}  naming.npz"
-    sums.write_text("\n".join([*lines, own]) + "\n", encoding="utf-8")
+    write_model("naming.npz", kept.getvalue())
 
 
 def chosen(nets: list[Net], e: Example, size: int) -> tuple[str | None, float]:

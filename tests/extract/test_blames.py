@@ -11,7 +11,7 @@ from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 from sayso.extract import extract, quotes
 from sayso.extract.blames import Names
 from sayso.extract.blaming.learned import Tie, gather
-from sayso.extract.blaming.ties import phrase
+from sayso.extract.blaming.ties import Said, phrase
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -178,7 +178,8 @@ def meant(text: str, source: str, target: str) -> tuple[str | None, str | None]:
     document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
     spans = [(at := text.rindex(words), at + len(words)) for words in (source, target)]
     tie = Tie(spans[0], spans[1], None, (0, 0))
-    names = Names(document, quotes.extract(document, {}), [tie])
+    found = quotes.extract(document, {})
+    names = Names(document, found, Said(found), [tie])
     blamer = names.blamer(tie)
     return blamer.name, names.target(tie, blamer).name
 

@@ -31,10 +31,11 @@ OWNED = re.compile(
 def extract(document: Document, rows: dict[str, list]) -> list[Blame]:
     """Return the blame ties of an article, in text order; ``rows`` must have its quotes."""
     quotes = rows["quotes"]
-    ties = find_ties(document, quotes)
+    said = Said(quotes)
+    ties = find_ties(document, said)
     if not ties:
         return []
-    names = Names(document, quotes, ties)
+    names = Names(document, quotes, said, ties)
     found = [_row(document, tie, names) for tie in ties]
     return sorted(found, key=lambda row: (row.start, row.end, row.blame_id))
 
@@ -45,9 +46,11 @@ class Names:
     ``said`` tells in which quote a mention stands.
     """
 
-    def __init__(self, document: Document, quotes: list[Quote], ties: list[Tie]) -> None:
+    def __init__(
+        self, document: Document, quotes: list[Quote], said: Said, ties: list[Tie]
+    ) -> None:
         self._text = document.article.text
-        self.said = Said(quotes)
+        self.said = said
         self._resolver = Resolver(document)
         named = [q for q in quotes if q.speaker_span]
         for quote in named:

@@ -47,7 +47,7 @@ class Likeness:
         self._stems: dict[str, list[int]] = {}
         for match in re.finditer(r"\w+", parties.text):
             word = match.group().casefold()
-            for stem in sorted({word[: STEM - 1], word[:STEM]}):
+            for stem in {word[: STEM - 1], word[:STEM]}:
                 self._stems.setdefault(stem, []).append(match.start())
 
     def facts(self, mention: Mention, options: Sequence[Party]) -> list[dict[str, float]]:

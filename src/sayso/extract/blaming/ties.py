@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sayso.extract.blaming.learned import Tie, decode, look, may_blame
@@ -34,12 +34,12 @@ SURE = 0.3
 were read whole."""
 
 
-def find_ties(document: Document, quotes: Sequence[Quote]) -> list[Tie]:
+def find_ties(document: Document, said: Said) -> list[Tie]:
     """Return the blame ties of an article, by the place of their cues.
 
     The speakers of its quotes blame in their words.
     """
-    said, ties = Said(quotes), []
+    ties: list[Tie] = []
     for sentence in document.sentences:
         if may_blame(document.reading, sentence):
             ties += _ties_of(document, said, sentence)
@@ -53,7 +53,7 @@ class Said:
         self._near: dict[int, list[Quote]] = defaultdict(list)
         for quote in quotes:
             spans = quote.content_spans
-            for block in sorted({n for a, b in spans for n in range(a // BLOCK, b // BLOCK + 1)}):
+            for block in {n for a, b in spans for n in range(a // BLOCK, b // BLOCK + 1)}:
                 self._near[block].append(quote)
 
     def holding(self, span: Span) -> Quote | None:
