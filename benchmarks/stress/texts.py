@@ -14,6 +14,10 @@ PROSE = (
     "Critics such as Bo Lind say it’s too late; the engineers had warned of it a year ago. "
 )
 QUOTE = "“It is over,” she said. "
+BLAME = (
+    "Ada Brink{} blamed the council for the delay. “He lied to us about it,” she said of Bo Lind, "
+    "who denied the charge. The engineers accused them of ignoring a warning.\n\n"
+)
 # name -> (beginning, repeated, end)
 PLAIN = {
     "prose": ("", PROSE + "\n\n", ""),
@@ -32,6 +36,10 @@ PLAIN = {
     "capitals": ("", "ADA BRINK ", ""),
     "quotations": ("", QUOTE, ""),
     "quotations without a cue": ("", "“It is over.” ", ""),
+    "blame": ("", BLAME, ""),
+    "pronouns": ("Ada Brink met Bo Lind. ", "He told her that she had it. ", ""),
+    "messages": ("Ada Brink wrote a letter. ", "The letter said so, the statement added. ", ""),
+    "offices": ("Mayor Ada Brink came. ", "The mayor said that the company agreed. ", ""),
     "quotations, a paragraph each": ("", QUOTE + "\n\n", ""),
     "quotations said on days": ("", "“It is today,” she said Tuesday. ", ""),
     "days inside one quotation": ("“", "today and ", "” she said Tuesday."),

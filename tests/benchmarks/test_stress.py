@@ -29,9 +29,19 @@ SLOW = ("guillemets inside a quotation", "opening marks", "possessives in single
 @pytest.mark.parametrize("kind", [*SLOW, "number words", "dashes apart", "dates without a stop"])
 @pytest.mark.parametrize("step", ["marks", "timex"])
 def test_a_kind_that_was_slow_takes_ten_times_as_long_for_ten_times_the_length(kind, step):
-    short, long = (clocked(STEPS[step], made(PLAIN[kind], size), 2) for size in (15_000, 150_000))
+    short, long = (
+        clocked(step, STEPS[step], made(PLAIN[kind], size), 2) for size in (15_000, 150_000)
+    )
     # It was a hundred times; the clock is coarse and the machine may be busy.
     assert long < 35 * max(short, 0.005)
+
+
+@pytest.mark.parametrize("kind", ["blame", "names, all different", "low marks inside a quotation"])
+def test_the_tables_of_a_text_four_times_as_long_take_about_four_times_as_long(kind):
+    short, long = (
+        clocked("tables", STEPS["tables"], made(PLAIN[kind], size), 1) for size in (8_000, 32_000)
+    )
+    assert long < 10 * max(short, 0.01)
 
 
 def test_what_is_cut_for_its_length_is_read_on_both_sides_of_the_cut():

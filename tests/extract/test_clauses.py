@@ -40,7 +40,7 @@ def test_whom_an_order_is_given_belongs_to_it():
 
 def test_those_who_are_asked_in_the_street_are_named_above_their_words():
     text = (
-        "We asked on the quay what people think of the ferry.\n\n"
+        "The ferry is full on most days, and so is the quay.\n\n"
         "Petra Holm (61), baker\n\n"
         "“I never take it. My mother walked, and so do I.”\n\n"
         "Henrik Moll (19), student\n\n"

@@ -167,3 +167,17 @@ def test_no_two_quotes_begin_at_one_place():
     longer = Found(((24, 60),), (False,), None, None, {})
     found = [item for item, _ in _apart([(short, None), (parted, None), (longer, None)])]
     assert [item.spans for item in found] == [((4, 9), (12, 20)), ((24, 60),)]
+
+
+@pytest.mark.parametrize("marks", ["“", "“”", '""'])
+def test_marks_around_nothing_go_on_with_no_quote(marks):
+    (quote,) = rows(f"“The dam will hold,” mayor Ana Voss said on Monday. {marks}")["quotes"]
+    assert quote.content == "The dam will hold," and quote.speaker == "Ana Voss"
+
+
+def test_the_administration_is_one_of_those_who_spoke_together():
+    found = quotes(
+        "The Voss administration and its supporters said that the dam will hold. "
+        "The administration said that it would be watched."
+    )
+    assert [quote.speaker for quote in found][-1] == "Voss administration"

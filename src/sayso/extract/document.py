@@ -15,7 +15,7 @@ from sayso.model.pieces import read_pieces
 from sayso.reading.sentences import sentence_rows
 from sayso.tables.extracted import CONTENT, Sentence
 from sayso.text.marks import MarkNote, Quotation, paragraphs, read_marks
-from sayso.text.spans import Span
+from sayso.text.spans import Places, Span
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,24 @@ class Document:
         """Who is named in the text."""
         return read_cast(self.article.text, self.mentions, self.lexicon)
 
+    @cached_property
+    def marked(self) -> Places[Quotation]:
+        """The quotations by their place."""
+        return Places(([(q.start, q.end)], q) for q in self.quotations)
+
     def reread(self, places: list[Span]) -> Reading:
         """Return what the encoder makes of stretches of the text, each as a text of its own.
 
         Quotation marks around a stretch are not seen; those within it, often single ones, count as
         double marks do in a text.
         """
+        stretches = Places(([place], place) for place in places)
         inner = [
             replace(q, double=True)
             for q in self.quotations
-            if any(start < q.start and q.end < end for start, end in places)
+            if any(
+                start < q.start and q.end < end for start, end in stretches.near((q.start, q.end))
+            )
         ]
         return self.model.read(read_pieces(self.article.text, places, inner))
 

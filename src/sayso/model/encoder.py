@@ -44,6 +44,8 @@ class Encoder:
     The encoder's lower layers are one file; attribution and blame have their own upper layers.
     Windows run one at a time: there is nothing to pad, and as the int8 scale of a window's values
     does not depend on its neighbours, an article reads the same alone as in a corpus of millions.
+    What the networks give is counted on with in double precision: how single precision is rounded
+    hangs on the processor.
     """
 
     def __init__(self, *, threads: int) -> None:
@@ -68,7 +70,7 @@ class Encoder:
     @cached_property
     def _probe(self) -> tuple[np.ndarray, float]:
         probe = blame_facts()["probe"]
-        return np.array(probe["weights"], np.float32), probe["bias"]
+        return np.array(probe["weights"]), probe["bias"]
 
     def read_lower(self, window: Window) -> np.ndarray:
         """Return the hidden states of the lower layers, a row for each token."""
@@ -89,11 +91,12 @@ class Encoder:
             numbers.append(np.full(int(real.sum()), number))
             nobody.append(result[3][0])
         if not outputs:
-            empty = [np.zeros((0, n), np.float32) for n in (7, 9, 1, 1)]
-            none = np.zeros(0, np.float32)
+            empty = [np.zeros((0, n)) for n in (7, 9, 1, 1)]
+            none = np.zeros(0)
             return Reading(pieces, np.zeros(0, np.int64), *empty, empty[2], none)
-        *joined, blame = (np.concatenate(part) for part in zip(*outputs, strict=True))
-        return Reading(pieces, np.concatenate(numbers), *joined, np.stack(nobody), blame)
+        *joined, blame = (np.concatenate(part, dtype=float) for part in zip(*outputs, strict=True))
+        none = np.stack(nobody, dtype=float)
+        return Reading(pieces, np.concatenate(numbers), *joined, none, blame)
 
     def read_blame(self, pieces: Pieces, rows: slice, evidence: np.ndarray) -> list[np.ndarray]:
         """Return what the blame branch makes of a sentence by itself.
@@ -117,7 +120,8 @@ class Encoder:
         padded = np.zeros((len(window.ids), evidence.shape[1]), np.float32)
         padded[1:-1] = evidence[: after - first]
         inputs = {"hidden": self.read_lower(window), "evidence": padded}
-        labels, stances, queries, keys = self._blame.run(None, inputs)
+        found = self._blame.run(None, inputs)
+        labels, stances, queries, keys = (part.astype(float) for part in found)
         return [labels[1:-1], stances[1:-1], queries[1:-1], keys[:-1]]
 
 

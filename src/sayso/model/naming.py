@@ -19,7 +19,7 @@ def _networks() -> tuple[dict[str, int], list[np.ndarray]]:
     with np.load(io.BytesIO(read_model("naming.npz")), allow_pickle=False) as kept:
         numbers = {str(name): number for number, name in enumerate(kept["facts"])}
         return numbers, [
-            kept[f"{layer}_{part}"].astype(np.float32)
+            kept[f"{layer}_{part}"].astype(float)
             for layer in LAYERS
             for part in ("weights", "biases")
         ]
@@ -28,7 +28,7 @@ def _networks() -> tuple[dict[str, int], list[np.ndarray]]:
 def likelihoods(facts: Sequence[Mapping[str, float]]) -> np.ndarray:
     """Return how likely each of those is meant of whom the facts are told: they sum to 1."""
     numbers, (first, b1, second, b2, last, b3, straight, b4) = _networks()
-    rows = np.zeros((len(facts), len(numbers)), np.float32)
+    rows = np.zeros((len(facts), len(numbers)))
     for row, told in zip(rows, facts, strict=True):
         for name, value in told.items():
             if name in numbers:

@@ -50,6 +50,6 @@ def sentence_vectors(texts: Sequence[str]) -> np.ndarray:
     result = np.zeros((len(texts), SIZE), np.float32)
     for row, encoded in enumerate(tokenizer().encode_batch(list(texts), add_special_tokens=False)):
         if encoded.ids:
-            mean = table[encoded.ids].mean(axis=0)
+            mean = table[encoded.ids].mean(axis=0, dtype=float)
             result[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
     return result

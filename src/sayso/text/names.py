@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 SUFFIX = re.compile(r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)+$")
 # A nickname in marks or brackets: William “Billy” Stroud, Ana (Nita) Ruiz.
@@ -92,3 +93,11 @@ def middle_apart(one: Name, two: Name) -> bool:
 def misspelled(word: str, other: str) -> bool:
     """Whether one word can be another, spelled wrong or in another way."""
     return len(word) > 4 and fuzz.ratio(word, other) >= LIKE
+
+
+def misspellings(word: str, others: Collection[str]) -> list[str]:
+    """Return those that a word is :func:`misspelled` from, found many times as fast."""
+    if len(word) <= 4:
+        return []
+    cut = {"scorer": fuzz.ratio, "score_cutoff": LIKE}
+    return [found for found, *_ in process.extract(word, list(others), limit=None, **cut)]

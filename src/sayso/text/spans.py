@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
 
 Span = tuple[int, int]
+Thing = TypeVar("Thing")
+BLOCK = 512  # characters in which things are looked up
+
+
+class Places(Generic[Thing]):
+    """Things by the spans of each: those near a place are found without a look at all."""
+
+    def __init__(self, things: Iterable[tuple[Iterable[Span], Thing]] = ()) -> None:
+        self._near: dict[int, dict[int, Thing]] = defaultdict(dict)
+        self._size = 0
+        for spans, thing in things:
+            self.add(spans, thing)
+
+    def add(self, spans: Iterable[Span], thing: Thing) -> None:
+        """Add a thing."""
+        for start, end in spans:
+            for block in range(start // BLOCK, end // BLOCK + 1):
+                self._near[block][self._size] = thing
+        self._size += 1
+
+    def near(self, span: Span) -> list[Thing]:
+        """Return at least the things that a span meets, in the order in which they were given."""
+        first, last = span[0] // BLOCK, span[1] // BLOCK
+        if first == last:
+            return list(self._near.get(first, {}).values())
+        found: dict[int, Thing] = {}
+        for block in range(first, last + 1):
+            found |= self._near.get(block, {})
+        return [found[number] for number in sorted(found)]
 
 
 def overlap(one: Sequence[int], other: Sequence[int]) -> int:

@@ -31,6 +31,26 @@ class Word:
         return self.text.lower() in NEGATIONS or self.text.lower().endswith(("n't", "n’t"))
 
 
+@lru_cache(maxsize=8)
+def words_before(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    """Return the words right before the matches of a pattern, with what they end with, too.
+
+    'O’Hara' before "’s board" gives 'Hara' as well.
+    """
+    runs = (
+        re.search(r"\S*\Z", text[max(0, m.start() - 60) : m.start()])
+        for m in pattern.finditer(text)
+    )
+    words = {run.group() for run in runs}
+    return frozenset(word[b.start() :] for word in words for b in re.finditer(r"\b(?=.)", word))
+
+
+@lru_cache(maxsize=8)
+def plain_words(text: str) -> frozenset[str]:
+    """Return the words of a text as letters alone, each once."""
+    return frozenset(re.findall(r"\w+", text))
+
+
 @lru_cache(maxsize=1)
 def _stemmer():
     from nltk.stem.snowball import EnglishStemmer

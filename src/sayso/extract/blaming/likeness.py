@@ -38,7 +38,7 @@ class Likeness:
 
     def __init__(self, parties: Parties, targets: Sequence[tuple[Span, str]]) -> None:
         self._text, self._words, self._parties = parties.text, parties.words, parties
-        self._targets = Counter(name for _, name in targets)
+        self._targets, self._total = Counter(name for _, name in targets), len(targets)
         self._here = Counter((parties.number(span[0]), name) for span, name in targets)
         self._own = Counter(targets) + Counter((span, None) for span, _ in targets)
         self._vectors: dict[str, np.ndarray] = {}
@@ -125,7 +125,7 @@ class Likeness:
         """Return how often and how near a party is the target of other ties."""
         here, name = self._parties.number(mention.span[0]), party.speaker.name
         own = self._own[mention.span, name]
-        others = self._targets.total() - self._own[mention.span, None]
+        others = self._total - self._own[mention.span, None]
         near = sum(self._here[here + step, name] for step in range(-2, 3)) - own
         share = (self._targets[name] - own) / (others + 1)
         return {"targets": share, "targets near": near > 0}

@@ -127,6 +127,9 @@ class Parties:
         here = self.number(mention.span[0])
         near = (self.told.get(n, ()) for n in range(here - REACH, here + REACH + 1))
         chosen = {*self._often, *(party for told in near for _, party in told)}
+        if not (mention.form or mention.is_name):
+            # 'The president' is nobody who is told of for the first time later on.
+            chosen = {p for p in chosen if p.kind != "person" or p.spans[0] < mention.span}
         return sorted(chosen, key=lambda party: (party.spans, party.speaker.name))
 
     def _party(self, one: Speaker, spans: Sequence[Span] = ()) -> Party:

@@ -8,7 +8,6 @@ negative event, situation or act. Spans only; who is meant by them is settled in
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from sayso.extract.blaming.learned import Tie, decode, look, may_blame
 from sayso.extract.document import Document
 from sayso.lexicon.files import load_toml
 from sayso.tables.extracted import Quote
-from sayso.text.spans import Span, in_words
+from sayso.text.spans import Places, Span, in_words
 
 LISTS = load_toml("blame.toml")
 EDGES = {edge: frozenset(words) for edge, words in LISTS["edges"].items()}
@@ -26,9 +25,11 @@ NEGATED = re.compile(
     re.IGNORECASE,
 )
 ADMITS = re.compile(rf"\b(?:{'|'.join(LISTS['admits'])})", re.IGNORECASE)
+# A cue that only negates, and the rest of a question.
+NOT = re.compile(r"(?:\bnot|n['’]t|\bnever)\b(?!\sguilty)", re.IGNORECASE)
+ASKED = re.compile(r"[^.!?;:“”\"\n]*\?")
 # Unlike words elsewhere these hold marks inside: 'U.S.', 'AT&T', '@mayor'.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|@?[^\W_]+(?:['’&.\-–][^\W_]+)*")
-BLOCK = 512  # characters in which quotes are looked up
 SURE = 0.3
 """Ties that the network is less sure of are left out: the best of a few levels on articles that
 were read whole."""
@@ -47,18 +48,14 @@ def find_ties(document: Document, said: Said) -> list[Tie]:
 
 
 class Said:
-    """The words of quotes by their place: looked up at once, however many quotes there are."""
+    """The words of quotes by their place."""
 
     def __init__(self, quotes: Iterable[Quote]) -> None:
-        self._near: dict[int, list[Quote]] = defaultdict(list)
-        for quote in quotes:
-            spans = quote.content_spans
-            for block in {n for a, b in spans for n in range(a // BLOCK, b // BLOCK + 1)}:
-                self._near[block].append(quote)
+        self._places = Places((quote.content_spans, quote) for quote in quotes)
 
     def holding(self, span: Span) -> Quote | None:
         """Return the innermost quote whose words hold a span, or None."""
-        near = self._near.get(span[0] // BLOCK, ())
+        near = self._places.near((span[0], span[0]))
         held = [q for q in near if any(a <= span[0] and span[1] <= b for a, b in q.content_spans)]
         return min(held, key=lambda q: q.content_spans[-1][1] - q.content_spans[0][0], default=None)
 
@@ -67,7 +64,7 @@ def _ties_of(document: Document, said: Said, sentence: Span) -> list[Tie]:
     found = decode(look(document, sentence))
     text = document.article.text
     ties = _whole(text, (t for t in found if t.score >= SURE and _is_blame(text, sentence, t)))
-    return _once(_with_voice(said, sentence, tie) for tie in ties)
+    return _once(_with_voice(said, sentence, _turned(text, tie)) for tie in ties)
 
 
 def _is_blame(text: str, sentence: Span, tie: Tie) -> bool:
@@ -79,6 +76,12 @@ def _is_blame(text: str, sentence: Span, tie: Tie) -> bool:
         return True
     admits = tie.source != tie.target or ADMITS.search(text, *tie.cue)
     return bool(admits) and NEGATED.search(text, sentence[0], tie.cue[0]) is None
+
+
+def _turned(text: str, tie: Tie) -> Tie:
+    """Return a tie with a question turned round: "Is she not to blame?" denies nothing."""
+    asked = tie.stance == "deny" and NOT.search(text, *tie.cue) and ASKED.match(text, tie.cue[1])
+    return replace(tie, stance="assert") if asked else tie
 
 
 def _whole(text: str, ties: Iterable[Tie]) -> Iterator[Tie]:

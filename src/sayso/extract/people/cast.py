@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from sayso.extract.people.titles import (
 )
 from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.parties import Lexicon, Party, normal
-from sayso.text.names import NICKNAME, may_be, misspelled, taken_apart
+from sayso.text.names import NICKNAME, may_be, misspelled, misspellings, taken_apart
 from sayso.text.spans import Span
 
 CAMPAIGN = re.compile(r"\b([A-Z][\w-]+)(?:['’]s)?(?: [a-z]+)? (campaign|administration)\b")
@@ -82,6 +82,20 @@ class Actor(Speaker):
             return self.gender
         return max(("male", "female"), key=self.hints.count)
 
+    @cached_property
+    def called(self) -> tuple[str, ...]:
+        """The titles' words, each once."""
+        return tuple(dict.fromkeys(title.text for title in self.titles))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(start for start, _ in self.spans)
+
+    def last(self, before: int) -> int | None:
+        """Return where the last mention before a place begins, None if there is none."""
+        number = bisect_left(self._starts, before)
+        return self._starts[number - 1] if number else None
+
 
 def members_of(party: Party, called: str) -> Speaker:
     """Return those of a political party, as they are called: 'Democrats'."""
@@ -104,9 +118,27 @@ class Cast:
         first, last = (bisect_left(self._starts, edge) for edge in span)
         return [mention for mention in self.mentions[first:last] if mention[0][1] <= span[1]]
 
-    def named(self, name: str) -> Actor | None:
-        """Return the actor of a canonical name."""
-        return next((a for a in self.actors if a.name == name), None)
+    @cached_property
+    def _by_name(self) -> dict[str, Actor]:
+        return {actor.name: actor for actor in reversed(self.actors)}
+
+    def named(self, name: str | None) -> Actor | None:
+        """Return the actor of a canonical name, the first one of them."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[tuple[int, Actor]]]:
+        found: dict[str, list[tuple[int, Actor]]] = {}
+        for number, actor in enumerate(self.actors):
+            if actor.kind == "organisation":
+                for word in set(actor.name.casefold().split()):
+                    found.setdefault(word, []).append((number, actor))
+        return found
+
+    def bodies(self, nouns: Iterable[str]) -> list[Actor]:
+        """Return the organisations with one of some words in their names, in order."""
+        found = {number: actor for n in nouns for number, actor in self._bodies.get(n, ())}
+        return [found[number] for number in sorted(found)]
 
     def whole(self, text: str, span: Span) -> Span:
         """Return a span that cuts no mention in two, and no title short."""
@@ -122,22 +154,21 @@ class Cast:
 
 def read_cast(text: str, parts: Sequence[Part], words: Lexicon) -> Cast:
     """Return who is named in a text, given its labelled names."""
-    actors: list[Actor] = []
+    met = Met()
     at: dict[int, tuple[int, int]] = {}
     mentions, lasts = read_mentions(text, parts, words)
+    of_kin = KIN.search(text) is not None
     for mention in mentions:
         new = _actor(text, mention, words)
         if mention.party:
-            old = next((a for a in actors if a.name == new.name), None)
+            old = next((a for a in met.like([new.name]) if a.name == new.name), None)
         elif mention.role == PERSON:
-            old = _known_person(actors, new, text, lasts)
+            old = _known_person(met, new, text, lasts, of_kin)
         else:
-            old = _known_body(actors, new.name)
-        number = actors.index(old) if old else len(actors)
-        actors[number : number + 1] = [_merged(old, new) if old else new]
-        at[mention.span[0]] = (mention.span[1], number)
+            old = _known_body(met, new.name)
+        at[mention.span[0]] = (mention.span[1], met.add(new, old))
     # The affiliations of persons build upon those of the bodies that they speak for.
-    actors = [_body_settled(actor, words) for actor in actors]
+    actors = [_body_settled(actor, words) for actor in met.actors]
     cast = _cast(actors, at)
     return _cast([_person_settled(actor, cast, words) for actor in actors], at)
 
@@ -202,21 +233,72 @@ def _pronoun_after(text: str, end: int, words: Lexicon) -> str | None:
     return "female" if found.group(1) in ("she", "her", "hers", "herself") else "male"
 
 
-def _known_person(actors: list[Actor], new: Actor, text: str, lasts: set[str]) -> Actor | None:
+class Met:
+    """The actors met so far, in order; found by what names of one share without a look at all."""
+
+    def __init__(self) -> None:
+        self.actors: list[Actor] = []
+        self._numbers: dict[int, int] = {}
+        self._by: dict[str, set[int]] = {}
+        self._lasts: dict[str, set[int]] = {}
+
+    def add(self, new: Actor, old: Actor | None) -> int:
+        """Add an actor, or what is new of an ``old`` one; return the number."""
+        number = self._numbers.pop(id(old)) if old else len(self.actors)
+        actor = _merged(old, new) if old else new
+        self.actors[number : number + 1] = [actor]
+        self._numbers[id(actor)] = number
+        for key in _keys(actor):
+            self._by.setdefault(key, set()).add(number)
+        if actor.kind == "person":
+            self._lasts.setdefault(taken_apart(actor.name).last, set()).add(number)
+        return number
+
+    def like(self, keys: Iterable[str]) -> list[Actor]:
+        """Return at least those with one of the keys (:func:`_keys`), in order."""
+        found = set().union(*(self._by.get(key, ()) for key in keys))
+        return [self.actors[number] for number in sorted(found)]
+
+    def misspelled(self, last: str) -> list[Actor]:
+        """Return the persons whose last name is another spelling of one."""
+        numbers = {n for other in misspellings(last, self._lasts) for n in self._lasts[other]}
+        people = [self.actors[number] for number in sorted(numbers)]
+        return [a for a in people if misspelled(last, taken_apart(a.name).last)]
+
+
+def _keys(actor: Actor) -> set[str]:
+    """Return words of which another name of the same actor has one, too."""
+    if actor.kind == "person":
+        return {actor.name, *_person_keys(actor.name)}
+    called = _body_keys(actor.name)
+    return called | {actor.name.split()[-1]} if actor.kind == "outlet" else called
+
+
+def _body_keys(name: str) -> set[str]:
+    return {name, normal(name), name.replace(".", ""), _acronym(name)} - {""}
+
+
+def _person_keys(name: str) -> set[str]:
+    parts = taken_apart(name)
+    return {parts.first, parts.last, parts.nickname, "".join(parts.words)} - {""}
+
+
+def _known_person(met: Met, new: Actor, text: str, lasts: set[str], of_kin: bool) -> Actor | None:
     """Return whom a name means among those who bear it: by gender, then by how it was used.
 
     ``lasts`` are the last names of those named in full: they are no misspellings of each other.
+    ``of_kin`` tells whether the text tells of somebody's son or father.
     """
     parts, hint = taken_apart(new.name), next(iter(new.hints), None)
-    people = [a for a in actors if a.kind == "person"]
+    people = [a for a in met.like(_person_keys(new.name)) if a.kind == "person"]
     found = [a for a in people if may_be(new.name, a.name)]
-    if not parts.lone and KIN.search(text):
+    if not parts.lone and of_kin:
         found = [a for a in found if _suffix(a) == parts.suffix]
     found = [a for a in found if _suffix(a) == parts.suffix] or found
     # A name is a last name rather than a first one.
     found = [a for a in found if taken_apart(a.name).last == parts.last] or found
     if not found and parts.lone and parts.last not in lasts:
-        alike = [a for a in people if misspelled(parts.last, taken_apart(a.name).last)]
+        alike = met.misspelled(parts.last)
         found = alike if len(alike) == 1 and not taken_apart(alike[0].name).lone else []
     found = [a for a in found if None in (new.gender, a.gender) or new.gender == a.gender]
     found = [a for a in found if new.gender in (None, a.sex)] or found
@@ -234,9 +316,9 @@ def _suffix(actor: Actor) -> str:
     return taken_apart(actor.name).suffix
 
 
-def _known_body(actors: list[Actor], name: str) -> Actor | None:
+def _known_body(met: Met, name: str) -> Actor | None:
     """Return the organisation of a name, by equal name or acronym; an outlet by its last word."""
-    for actor in actors:
+    for actor in met.like(_body_keys(name)):
         if actor.kind == "outlet" and " " not in name and actor.name.split()[-1] == name:
             return actor  # 'the Journal'
         if actor.kind == "organisation" and (

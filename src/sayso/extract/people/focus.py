@@ -7,12 +7,13 @@ before it, else to the first name there that fits in gender and number and is no
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker, members_of
+from sayso.extract.people.memory import Memory
 from sayso.lexicon.parties import singular
 from sayso.text.spans import Span
 
@@ -26,6 +27,11 @@ PRONOUNS = {
 THINGS = ("organisation", "country", "outlet", "document")
 # Sentences of narration after which a pronoun no longer reaches back.
 MEMORY = 4
+# Sentences, lines and quoted ones too, or messages after which nothing reaches back.
+FAR = 100
+# Characters of a paragraph, however long it is, in which two talk.
+LINE = 4000
+SPOKE, SENT, END = "spoke", "sent", 1 << 62
 # Sentences at the beginning, the headline among them, that may name an office before its holder.
 OPENING = 4
 # A name after one of these is not what its sentence is about.
@@ -72,8 +78,8 @@ class Focus:
         self._opened = [start for start, _ in quotations]
         # How far those reach that have begun: whether a place is quoted is told at once.
         self._reach = list(accumulate((end for _, end in quotations), max))
-        self.spoken: list[tuple[int, Speaker]] = []
-        self.sent: list[tuple[str, Speaker]] = []
+        self.memory = Memory()
+        self._messages: dict[frozenset[str], list[int]] = {}
         self.learned: dict[Speaker, str] = {}
         self.said: tuple[Span, ...] = ()
         self.public: frozenset[str] = frozenset()
@@ -115,7 +121,7 @@ class Focus:
     def _numbers(self, at: int) -> Iterator[int]:
         """Return the numbers of the sentences that a place reaches back to, the last one first."""
         told, here = 0, self._number(at)
-        for number in range(here, -1, -1):
+        for number in range(here, max(-1, here - FAR), -1):
             sentence = self.sentences[number]
             if self.told_from < number < here and self._is_line(sentence):
                 continue
@@ -136,7 +142,7 @@ class Focus:
         end = min(end, before)
         if spoke := next((a for a in self._spoke(start, end) if self.fits(a, form)), None):
             # Of two who talk, the one whose gender is told is likelier meant than the other.
-            line = self.text.rfind("\n", 0, end) + 1
+            line = self.text.rfind("\n", max(0, end - LINE), end) + 1 or max(0, end - LINE)
             return next((a for a in self._spoke(line, end) if self._sex(a) == form), spoke)
         if form == "many" and (people := self._people_in(start, end)):
             return people
@@ -178,18 +184,27 @@ class Focus:
     def author(self, source: Span, noun: str) -> Speaker | None:
         """Return who put out a message ('the statement') that was told of before."""
         same = self.words.groups.get(noun, frozenset())
-        nouns = {noun} | {w for w, numbers in self.words.groups.items() if numbers & same}
-        sent = (actor for word, actor in reversed(self.sent) if word in nouns)
-        if (sender := next(sent, None)) is not None:
-            return sender
-        named = "|".join(sorted(re.escape(n) for n in nouns))
-        pattern = rf"\b(?:an?|his|her|its|their|own)\s(?:[\w-]+\s){{0,2}}(?:{named})\b"
-        for match in reversed(list(re.finditer(pattern, self.text[: source[0]]))):
-            if not self.is_quoted(match.start()):
-                found = self._writer(match.start())
-                if found is not None:
-                    return found
+        keys = [(SENT, group) for group in same | {noun}]
+        sent = [one for key in keys for one in islice(self.memory.before(key, END), 1)]
+        if sent:
+            return max(sent, key=lambda told: told[0])[1]
+        nouns = frozenset(
+            {noun} | {w for w, numbers in self.words.groups.items() if numbers & same}
+        )
+        places = self._places_of(nouns)
+        before = bisect_left(places, source[0])
+        for at in reversed(places[max(0, before - FAR) : before]):
+            if not self.is_quoted(at) and (found := self._writer(at)):
+                return found
         return None
+
+    def _places_of(self, nouns: frozenset[str]) -> list[int]:
+        """Return where a message is told of for the first time, in order: 'a letter'."""
+        if nouns not in self._messages:
+            named = "|".join(sorted(re.escape(n) for n in nouns))
+            pattern = rf"\b(?:an?|his|her|its|their|own)\s(?:[\w-]+\s){{0,2}}(?:{named})\b"
+            self._messages[nouns] = [m.start() for m in re.finditer(pattern, self.text)]
+        return self._messages[nouns]
 
     def _writer(self, at: int) -> Speaker | None:
         """Return who speaks in the sentence of a place, or is its subject before that place."""
@@ -209,8 +224,9 @@ class Focus:
 
     def before(self, at: int) -> int:
         """Return where the sentence of a place begins, or the narration right before it."""
-        number = self._number(at) - 1
-        while number > 0 and self._in_quotation(self.sentences[number]):
+        here = self._number(at)
+        number, least = here - 1, max(0, here - FAR)
+        while number > least and self._in_quotation(self.sentences[number]):
             number -= 1
         return self.sentences[max(0, number)][0]
 
@@ -225,7 +241,19 @@ class Focus:
 
     def _spoke(self, start: int, end: int) -> Iterator[Speaker]:
         """Return who spoke within a stretch, the last one first."""
-        return (actor for at, actor in reversed(self.spoken) if start <= at < end)
+        return self.memory.within(SPOKE, start, end)
+
+    def spoke(self, at: int, actor: Speaker) -> None:
+        """Remember who spoke at a place; an organisation also by the words of its name."""
+        self.memory.add(SPOKE, at, actor)
+        for body in (one for one in actor.members or (actor,) if one.kind == "organisation"):
+            for word in set(body.name.casefold().split()):
+                self.memory.add((SPOKE, word), at, body)
+
+    def sent(self, noun: str, actor: Speaker) -> None:
+        """Remember whose a message is."""
+        for group in self.words.groups.get(noun, frozenset()) | {noun}:
+            self.memory.add((SENT, group), len(self.memory), actor)
 
     def fits(self, actor: Speaker, form: str) -> bool:
         """Whether a pronoun can stand for a speaker."""

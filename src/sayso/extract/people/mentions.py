@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sayso.extract.people.titles import MEMBER, split_name, told_gender
 from sayso.extract.people.whole import ORGANISATION, OTHER, PERSON, PLACE, whole_names
@@ -18,14 +19,17 @@ from sayso.lexicon.parties import POSSESSIVE, Lexicon, Party, singular
 from sayso.model.encoder import Reading
 from sayso.text.names import SUFFIX, taken_apart
 from sayso.text.spans import Span
+from sayso.text.words import words_before
 
 # The body of a person: 'the Voss campaign', 'Voss’s office'.
 BODY = re.compile(r"(?:['’]s?)?(?: [a-z]+)? ([a-z]+)\b")
 PERSONAL = {"administration", "campaign", "team", "office", "foundation"}
 # What goes before the name of a place, seldom before a person's.
-PLACED = r"(?:in|across|near|throughout|into|inside|outside)"
+PLACED = re.compile(r"\b(?:in|across|near|throughout|into|inside|outside)\s(?=[^a-z])")
 # What no person has.
-OWNS = r"['’]s?\s(?:CEO|chief executive|board|shareholders|shares|customers|headquarters)\b"
+OWNS = re.compile(
+    r"['’]s?\s(?:CEO|chief executive|board|shareholders|shares|customers|headquarters)\b"
+)
 # Storms and ships are called like people.
 NAMESAKES = re.compile(
     r"\b(?:Storm|Hurricane|Typhoon|Cyclone|HMS|USS|MV|MS|SS|RMS)(?: [A-Z][\w’'-]*){1,2}\Z"
@@ -100,7 +104,7 @@ def _is_body(text: str, span: Span, known: Party | None, people: set[str]) -> bo
         return name not in people
     capitals = name.isupper() and len(name) < 6 and name.title() not in people
     labelled = text[span[1] : span[1] + 1] == ":"  # a speaker's, in a transcript
-    if " " not in name and re.search(rf"\b{re.escape(name)}{OWNS}", text):
+    if " " not in name and name in words_before(OWNS, text):
         return True
     return name.isalnum() and (name not in people or (capitals and not labelled))
 
@@ -115,7 +119,7 @@ def find_mentions(text: str, reading: Reading) -> tuple[Part, ...]:
     for part in decode(reading.entity, reading.pieces):
         start = part.start - len(re.search(r"\w*\Z", text[max(0, part.start - 40) : part.start])[0])
         while start > 1 and text[start - 1] in "-–" and text[start - 2].isalnum():
-            start -= 1 + len(re.search(r"\w+$", text[: start - 1]).group())
+            start -= 1 + len(re.search(r"\w+$", text[max(0, start - 41) : start - 1]).group())
         if found and start <= found[-1].end:
             start = found.pop().start
         if re.search(r"\w", text[start : part.end]):
@@ -145,16 +149,23 @@ def _role(text: str, span: Span, role: int, people: set[str], words: Lexicon) ->
     """Return what a mention names, the encoder's label corrected by what the article tells."""
     surface = _spelled(text, span)
     if surface.isupper() and text[span[1] : span[1] + 1] == ":":
-        surface = next((p for p in people if p.casefold() == surface.casefold()), surface)
+        surface = min((p for p in people if p.casefold() == surface.casefold()), default=surface)
     first = surface.split()[0].rstrip(".").casefold()
     mister = first in words.plain_honorifics and told_gender(first, words)
     if role == ORGANISATION and _bears_a_name(surface.split(), people, words):
         return PERSON
     if role == PERSON or not (surface in people or mister):
         return role
-    if words.party(surface) and re.search(rf"\b{PLACED}\s{re.escape(surface)}\b", text):
+    if words.party(surface) and _is_placed(surface, text):
         return role  # 'in Jordan': the country is named beside Mr. Jordan
     return PERSON
+
+
+@lru_cache(maxsize=64)
+def _is_placed(name: str, text: str) -> bool:
+    """Whether a text tells what happens somewhere: 'in Jordan'."""
+    named = re.compile(rf"{re.escape(name)}\b")
+    return any(named.match(text, place.end()) for place in PLACED.finditer(text))
 
 
 def _bears_a_name(tokens: list[str], people: set[str], words: Lexicon) -> bool:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Actor, Speaker, members_of
-from sayso.extract.people.focus import PRONOUNS, Focus
+from sayso.extract.people.focus import PRONOUNS, SPOKE, Focus
 from sayso.extract.people.joint import FIRM, joined, joint_parts
 from sayso.extract.people.titles import (
     DETERMINERS,
@@ -95,7 +96,7 @@ class Resolver:
         if actor is None:
             return NOBODY
         if not self.focus.is_quoted(source[0]):
-            self.focus.spoken.append((source[0], actor))
+            self.focus.spoke(source[0], actor)
         return actor
 
     def _bare(self, source: Span) -> Span:
@@ -116,9 +117,9 @@ class Resolver:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Forget afterwards who spoke: what is said within a quote leaves the focus as it was."""
-        spoken, sent = len(self.focus.spoken), len(self.focus.sent)
+        size = len(self.focus.memory)
         yield
-        del self.focus.spoken[spoken:], self.focus.sent[sent:]
+        self.focus.memory.forget(size)
 
     @contextmanager
     def without(self, names: set[str]) -> Iterator[None]:
@@ -156,7 +157,8 @@ class Resolver:
 
     def _acting(self, source: Span, form: str) -> Speaker | None:
         """Return who is called by an office right before a pronoun: 'The mayor nodded. ... he'."""
-        start = max(self.text.rfind("\n", 0, source[0]) + 1, self.focus.before(source[0]))
+        start = self.focus.before(source[0])
+        start = max(self.text.rfind("\n", start, source[0]) + 1, start)
         if form not in ("male", "female") or self.focus.spoke_in(start, source[0]):
             return None
         for match in reversed(list(ACTS.finditer(self.text, start, source[0]))):
@@ -250,12 +252,12 @@ class Resolver:
         if definite and not plural and (found := self._one(source, head, role, belongs)):
             return found
         if noun in self.words.messages and definite and (found := self._sender(source, noun)):
-            self.focus.sent.append((noun, found))
+            self.focus.sent(noun, found)
             return found
         if noun in self.words.documents | self.words.messages:
             author = self._author(source, head)
             if author and noun in self.words.messages:
-                self.focus.sent.append((noun, author))
+                self.focus.sent(noun, author)
             by = (author and author.name) or belongs
             return Speaker(called, "document", by, many=plural, human=False)
         if definite and noun in self.words.bodies:
@@ -356,21 +358,30 @@ class Resolver:
                 continue
             if belongs and actor.affiliation and not self._one_side(actor, belongs):
                 continue
-            fit = max(_fit(role, wanted, title.text, self.words) for title in actor.titles)
-            told = frozenset().union(*(title_words(t.text, self.words) for t in actor.titles))
+            called = actor.called
+            fit = max(_fit(role, wanted, title, self.words) for title in called)
+            told = frozenset().union(*(title_words(title, self.words) for title in called))
             if fit < 10 and named - told and belongs != actor.affiliation:
                 continue  # 'the Ohio governor' is no other leader
-            before = [start for start, _ in actor.spans if start < source[0]]
+            before = actor.last(source[0])
             # Only where an article begins is somebody called by an office long before by name.
             soon = actor.spans[0][0] < source[1] + SOON
-            if fit and (soon or self.focus.opens(source[0])):
-                last = before[-1] if before else -actor.spans[0][0]
-                ranked.append((fit, bool(before), last, actor))
+            # 'The president ... President Ana Voss of Norway': a guest, and not he.
+            guest = before is None and not belongs and (actor.home or self._led_by_place(actor))
+            if fit and not guest and (soon or self.focus.opens(source[0])):
+                last = -actor.spans[0][0] if before is None else before
+                ranked.append((fit, before is not None, last, actor))
         return max(ranked, key=lambda r: r[:3])[3] if ranked else None
+
+    def _led_by_place(self, actor: Actor) -> bool:
+        """Whether a person is first told of by a country: 'Norwegian President Ana Voss'."""
+        first = actor.titles[0]
+        party = self.words.party(affiliation_of(first.text, self.words) or "")
+        return party is not None and party.kind == "country" and first.text[0].isupper()
 
     def _one_side(self, actor: Actor, belongs: str) -> bool:
         """Whether a person speaks for a party, by any of what is told of him or her."""
-        told = (affiliation_of(title.text, self.words) for title in actor.titles)
+        told = (affiliation_of(title, self.words) for title in actor.called)
         return belongs in (actor.affiliation, actor.party, actor.home, *told)
 
     def _continued(self, source: Span, belongs: str | None) -> Speaker | None:
@@ -396,7 +407,7 @@ class Resolver:
             for actor in self.cast.actors
             if actor.kind == "person"
             and actor.spans[0] < source
-            and any(wanted & title_words(title.text, self.words) for title in actor.titles)
+            and any(wanted & title_words(title, self.words) for title in actor.called)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -440,17 +451,21 @@ class Resolver:
             return None  # 'the Centre for ...': a name of its own
         told = {word.casefold() for word in tokens if word[0].isupper()}
         nouns = {noun.casefold(), singular(noun.casefold())}
-        named = [(span[0], actor) for actor in self.cast.actors for span in actor.spans]
-        fitting = []
-        for at, actor in (*named, *self.focus.spoken):
-            if actor.kind != "organisation" or (belongs and actor.affiliation != belongs):
-                continue
-            own = set(actor.name.casefold().split())
-            if nouns & own and (told <= own or belongs):
-                fitting.append((at, actor))
-        before = [pair for pair in fitting if pair[0] < source[0]]
-        found = max(before or fitting[:1], key=lambda pair: pair[0], default=None)
-        return found[1] if found else None
+
+        def fits(actor: Speaker) -> bool:
+            belonging = not belongs or actor.affiliation == belongs
+            return belonging and (bool(belongs) or told <= set(actor.name.casefold().split()))
+
+        named = [actor for actor in self.cast.bodies(nouns) if fits(actor)]
+        before = [(at, actor) for actor in named if (at := actor.last(source[0])) is not None]
+        memory, keys = self.focus.memory, [(SPOKE, noun) for noun in sorted(nouns)]
+        for key in keys:
+            spoke = memory.before(key, source[0])
+            before += islice(((at, actor) for at, actor in spoke if fits(actor)), 1)
+        if before:
+            return max(before, key=lambda pair: pair[0])[1]
+        later = (one for key in keys for one in memory.after(key, source[0]) if fits(one))
+        return next(iter(named), None) or next(later, None)
 
 
 def _together(found: list[Speaker | None]) -> Speaker | None:

@@ -23,6 +23,7 @@ from sayso.extract.people.titles import (
 from sayso.lexicon.parties import Lexicon, normal, singular
 from sayso.tables.extracted import Quote
 from sayso.text.spans import Span
+from sayso.text.words import words_before
 
 PRONOUNS = {"he": "male", "his": "male", "she": "female", "her": "female"}
 OPENER = re.compile(r"[“\"]?(He|His|She|Her)\b")
@@ -31,7 +32,7 @@ POSSESSOR = re.compile(r"^.*['’]s?\s+")
 NAMED = r"([A-Z][\w&.]*(?:\s[A-Z][\w&.]*){0,3})"
 OWNER = re.compile(rf"\b{NAMED}['’]s?\s$")
 EMPLOYER = re.compile(rf"\s(?:of|from|at)\s(?:the\s)?{NAMED}|,\s{NAMED}(?=[,\n]|$)")
-RULES = (
+RULES = re.compile(
     r"(?:['’]s?)?\s(?:re-?election\s|transition\s|presidential\s)?"
     r"(?:campaign|administration|presidency|candidacy|cabinet)\b"
 )
@@ -129,8 +130,7 @@ def _person_role(document: Document, actor: Actor) -> str | None:
     told = (_noun_role(phrase, words) for phrase in _phrases(document, actor))
     if role := next((role for role in told if role), None):
         return role
-    last = re.escape(actor.name.split()[-1])
-    if re.search(rf"\b{last}{RULES}", text):
+    if actor.name.split()[-1] in words_before(RULES, text):
         return "politician"
     if any(_employed_by_medium(text, span, words) for span in actor.spans):
         return "media"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from sayso.extract.people.titles import split_name
@@ -17,7 +18,8 @@ from sayso.extract.quoting.attribution import Part
 from sayso.lexicon.cues import cue_lexicon
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.names import NICKNAME, SUFFIX
-from sayso.text.spans import Span
+from sayso.text.spans import Places, Span
+from sayso.text.words import plain_words
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
 NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
@@ -31,6 +33,7 @@ LAST = re.compile(r" ([A-Z][a-z]+(?:[’'-][A-Za-z]+)?)(?=[’'.,;:)”\"]|\s[a-
 CALENDAR = {*day_name, *month_name}
 JUNIOR = re.compile(r",?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)\b")
 LEADS = re.compile(r"\b(?:in|from|to|of|for|at|near|across|with|and|the) $", re.IGNORECASE)
+TOKEN, BOUNDARY = re.compile(r"\w+"), re.compile(r"\b")
 SAYS = re.compile(r"\s(?:said|says|told|added|asked|wrote)\b")
 
 
@@ -71,10 +74,11 @@ def _with_last(text: str, part: Part, stop: int, words: Lexicon) -> Part:
 
 def _with(parts: Sequence[Part], spans: Iterable[Span]) -> list[Part]:
     """Return labelled names with those of persons at places where there is none."""
+    places = Places(([part.span], part) for part in parts)
     added = [
         Part.of(PERSON, (start, end))
         for start, end in spans
-        if not any(p.start <= end and start < p.end for p in parts)
+        if not any(p.start <= end and start < p.end for p in places.near((start, end)))
     ]
     return sorted([*parts, *added], key=lambda p: p.start)
 
@@ -87,11 +91,26 @@ def _told_again(text: str, parts: Sequence[Part], words: Lexicon) -> Iterable[Sp
             surface = POSSESSIVE.sub("", text[part.start : part.end])
             tokens = split_name(surface, words)[1].split()
             names |= {*tokens[:1], *tokens[-1:]}
-    own = (n for n in names if len(n) > 2 and n[0].isupper() and not words.people(n))
-    names = {re.escape(name) for name in own}
-    for match in re.finditer(rf"\b(?:{'|'.join(sorted(names))})\b" if names else r"(?!)", text):
-        if SAYS.match(text, match.end()) or _begun(text, match.start(), words) < match.start():
-            yield match.span()
+    own = {n for n in names if len(n) > 2 and n[0].isupper() and not words.people(n)}
+    for start, end in _places_of(text, own):
+        if SAYS.match(text, end) or _begun(text, start, words) < start:
+            yield start, end
+
+
+def _places_of(text: str, names: set[str]) -> Iterator[Span]:
+    """Yield where names stand as whole words, however many there are."""
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(names):
+        by_word.setdefault(TOKEN.match(name).group(), []).append(name)
+    after = 0
+    for token in TOKEN.finditer(text):
+        start = token.start()
+        fitting = (n for n in by_word.get(token.group(), ()) if text.startswith(n, start))
+        ends = (start + len(name) for name in fitting)
+        end = next((end for end in ends if BOUNDARY.match(text, end)), None)
+        if end and start >= after:
+            yield start, end
+            after = end
 
 
 def _begun(text: str, start: int, words: Lexicon) -> int:
@@ -128,9 +147,15 @@ def _unglued(text: str, start: int, end: int) -> int:
     word = re.search(r"[\w’'-]*$", text[start:end]).group()
     for edge in reversed(list(re.finditer(r"(?<=[a-z]{2})(?=[A-Z])", word))):
         own = word[: edge.start()]
-        if re.search(rf"\b{re.escape(own)}\b", text):
+        if own in plain_words(text) or _stands(own, text):
             return end - len(word) + edge.start()
     return end
+
+
+@lru_cache(maxsize=64)
+def _stands(name: str, text: str) -> bool:
+    """Whether a text has a name with marks in it as a whole word."""
+    return not name.isalnum() and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _goes_on(text: str, old: Part, new: Part, words: Lexicon) -> bool:

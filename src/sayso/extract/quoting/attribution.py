@@ -19,6 +19,7 @@ from sayso.text.spans import Span
 SOURCE, CUE, CONTENT = 1, 2, 3
 # Stretches across the cue from the surest one are left out if they are less sure than this.
 DOUBTFUL = 0.65
+BLOCK = 1024  # pieces whose scores are unpacked at once
 # Pieces of a content that vote on its cue: its beginning and its end know most about it.
 VOTERS = 12
 
@@ -61,8 +62,7 @@ class Attribution:
 def read_attributions(reading: Reading) -> list[Attribution]:
     """Return the attributions of a text, by the place of their first content."""
     parts = decode(reading.attribution, reading.pieces)
-    cues = [p for p in parts if p.role == CUE]
-    sources = [p for p in parts if p.role == SOURCE]
+    cues, sources = (_by_window(reading, parts, role) for role in (CUE, SOURCE))
     contents: dict[Part | None, list[tuple[Part, float]]] = {}
     for part in (part for part in parts if part.role == CONTENT):
         cue, score = _choose(reading, part, cues)
@@ -74,6 +74,14 @@ def read_attributions(reading: Reading) -> list[Attribution]:
         certainty = min([score, *(s for _, s in pieces)])
         found.append(Attribution(source, cue, tuple(p for p, _ in pieces), certainty))
     return sorted(found, key=lambda a: a.contents[0].start)
+
+
+def _by_window(reading: Reading, parts: list[Part], role: int) -> dict[int, list[Part]]:
+    """Return the parts of a role by the window in which each begins."""
+    found: dict[int, list[Part]] = {}
+    for part in (part for part in parts if part.role == role):
+        found.setdefault(int(reading.window[part.first]), []).append(part)
+    return found
 
 
 def _without_doubtful(pieces: list[tuple[Part, float]], cue: Part) -> list[tuple[Part, float]]:
@@ -102,27 +110,31 @@ def viterbi(scores: np.ndarray) -> np.ndarray:
     ``scores`` has a row for each piece, columns O, B-1, I-1, B-2, I-2, ... A text cannot begin
     inside a stretch: what comes before it is O.
     """
-    rows = scores.tolist()
-    if not rows:
+    if not len(scores):
         return np.zeros(0, dtype=np.int64)
-    begins = range(1, len(rows[0]), 2)
+    begins = range(1, scores.shape[1], 2)
     total, best = 0.0, 0
-    inside = {begin: (-math.inf, 0) for begin in begins}
-    back: list[tuple[int, dict[int, tuple[float, int]]]] = []
-    for row in rows:
-        back.append((best, inside))
-        now, best, going = total + row[0], 0, {}
-        for begin in begins:
-            opened, gone = total + row[begin], inside[begin][0] + row[begin + 1]
-            going[begin] = (opened, begin) if opened >= gone else (gone, begin + 1)
-            if going[begin][0] > now:
-                now, best = going[begin]
+    inside, chosen = [-math.inf] * len(begins), [0] * len(begins)
+    # The best label before each piece, and the best of each kind that is open there.
+    closed, opened = bytearray(), bytearray()
+    blocks = (scores[at : at + BLOCK].tolist() for at in range(0, len(scores), BLOCK))
+    for row in (row for rows in blocks for row in rows):
+        closed.append(best)
+        opened.extend(chosen)
+        now, best, going, chosen = total + row[0], 0, [], []
+        for begin, gone in zip(begins, inside, strict=True):
+            new, gone = total + row[begin], gone + row[begin + 1]
+            score, label = (new, begin) if new >= gone else (gone, begin + 1)
+            going.append(score)
+            chosen.append(label)
+            if score > now:
+                now, best = score, label
         total, inside = now, going
     path = [best]
-    for before, open_before in reversed(back[1:]):
+    for at in range(len(scores) - 1, 0, -1):
         label = path[-1]
         goes_on = label and label % 2 == 0
-        path.append(open_before[label - 1][1] if goes_on else before)
+        path.append(opened[at * len(begins) + label // 2 - 1] if goes_on else closed[at])
     return np.array(path[::-1], dtype=np.int64)
 
 
@@ -143,14 +155,14 @@ def spans_of(
             start=int(start[first]),
             end=int(end[after - 1]),
             # What mean() does, at a third of its time.
-            probability=float(np.add.reduce(chosen[first:after]) / np.float32(after - first)),
+            probability=float(np.add.reduce(chosen[first:after]) / (after - first)),
         )
         for first, after in zip(firsts.tolist(), afters.tolist(), strict=True)
     ]
 
 
 def _choose(
-    reading: Reading, part: Part, candidates: list[Part], *, nobody: bool = False
+    reading: Reading, part: Part, candidates: dict[int, list[Part]], *, nobody: bool = False
 ) -> tuple[Part | None, float]:
     """Return the candidate that a part is linked to, and the link's probability.
 
@@ -161,8 +173,7 @@ def _choose(
     if len(voters) > VOTERS:
         voters = np.concatenate([voters[: VOTERS // 2], voters[-VOTERS // 2 :]])
     windows = reading.window[voters]
-    own = set(windows.tolist())
-    near = [c for c in candidates if reading.window[c.first] in own]
+    near = [c for n in sorted(set(windows.tolist())) for c in candidates.get(n, ())]
     if not near and not nobody:
         return None, 0.0
     heads = np.array([c.first for c in near], dtype=np.int64)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sayso.extract.quoting.attribution import Attribution, Part
 from sayso.extract.quoting.confidence import Evidence
 from sayso.lexicon.cues import cue_lexicon
 from sayso.text.marks import Quotation
-from sayso.text.spans import Span, gaps, in_words, overlap
+from sayso.text.spans import Places, Span, gaps, in_words, overlap
 
 # 'with a picture and the words “Party of four.”'
 IN_WORDS = re.compile(r"\b(?:words?|reading|saying|captioned?|slogan|message)\Z")
@@ -64,8 +65,9 @@ def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[
     quotation says before it, or else after it.
     """
     claims: list[set[Span]] = [set() for _ in attributions]
+    said = Places(([part.span for part in a.contents], n) for n, a in enumerate(attributions))
     for quotation in quotations:
-        held = [_holder(span, attributions) for span in quotation.inner]
+        held = [_holder(span, attributions, said.near(span)) for span in quotation.inner]
         last = next((holder for holder in held if holder is not None), None)
         for span, holder in zip(quotation.inner, held, strict=True):
             last = last if quotation.closed and holder is None else holder
@@ -74,16 +76,16 @@ def claim(attributions: list[Attribution], quotations: list[Quotation]) -> list[
     return claims
 
 
-def _holder(span: Span, attributions: list[Attribution]) -> int | None:
-    """Return the number of the attribution that holds most of a span."""
-    shares = [sum(overlap(span, part.span) for part in a.contents) for a in attributions]
-    return shares.index(max(shares)) if any(shares) else None
+def _holder(span: Span, attributions: list[Attribution], near: list[int]) -> int | None:
+    """Return the number of the attribution that holds most of a span, of those ``near`` it."""
+    shares = {n: sum(overlap(span, p.span) for p in attributions[n].contents) for n in near}
+    return max(shares, key=lambda n: shares[n]) if any(shares.values()) else None
 
 
 def cut_content(
     text: str,
     attribution: Attribution,
-    quotations: list[Quotation],
+    marked: Places[Quotation],
     own: set[Span],
     paras: list[Span],
 ) -> list[Content]:
@@ -94,11 +96,12 @@ def cut_content(
     """
     first = min([part.start for part in attribution.contents] + [a for a, _ in own])
     last = max([part.end for part in attribution.contents] + [b for _, b in own])
-    quotations = [q for q in quotations if q.start < last and first < q.end]
+    near = marked.near((first, last))
+    quotations = [q for q in near if q.start < last and first < q.end]
     pieces = {(a, b, True) for a, b in own}
-    marked = [(quotation.start, quotation.end) for quotation in quotations]
+    quoted_spans = [(quotation.start, quotation.end) for quotation in quotations]
     for part in attribution.contents:
-        pieces |= {(a, b, False) for a, b in gaps(marked, part.start, part.end)}
+        pieces |= {(a, b, False) for a, b in gaps(quoted_spans, part.start, part.end)}
     kept: list[tuple[Span, bool]] = []
     for start, end, quoted in sorted(piece for piece in pieces if piece[0] < piece[1]):
         span = strip_edges(text, start, end, quoted)
@@ -154,21 +157,24 @@ def _by_statement(
 
     A quotation that begins the next paragraph goes on with what was quoted before it.
     """
-    starts = [start for start, _ in paras]
+
+    def paragraph(at: int) -> int:
+        return bisect_right(paras, at, key=itemgetter(0))
+
     own = {span for span, quoted in kept if quoted}
     heads = {s: min(own.intersection(q.inner))[0] for q in quotations for s in q.inner if s in own}
     groups: dict[int, list[tuple[Span, bool]]] = {}
     last, reached = 0, 0
     for span, quoted in kept:
-        place = bisect_right(starts, heads.get(span, span[0]) if quoted else span[0])
-        begins = quoted and not re.search(r"\w", text[starts[place - 1] : span[0]])
+        place = paragraph(heads.get(span, span[0]) if quoted else span[0])
+        begins = quoted and not re.search(r"\w", text[paras[place - 1][0] : span[0]])
         if not (begins and last and place == reached + 1 and groups[last][-1][1]):
             last = place
-        reached = bisect_right(starts, span[0])
+        reached = paragraph(span[0])
         groups.setdefault(last, []).append((span, quoted))
     if len(groups) < 2:
         return list(groups.values())
-    home = bisect_right(starts, cue.start) if cue else min(groups)
+    home = paragraph(cue.start) if cue else min(groups)
     first = min(groups, key=lambda place: (abs(place - home), place))
     main, others = groups.pop(first), []
     for group in groups.values():

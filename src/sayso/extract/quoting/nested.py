@@ -8,6 +8,8 @@ there is nested in the quote.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 
 from sayso.extract.document import Document
 from sayso.extract.quoting.attribution import Attribution, read_attributions
@@ -15,7 +17,7 @@ from sayso.extract.quoting.confidence import confidence, of_attribution
 from sayso.extract.quoting.contents import PASSIVE, claim, cut_content
 from sayso.extract.quoting.utterances import LEAST, Found, with_words
 from sayso.lexicon.cues import cue_lexicon
-from sayso.text.spans import Span
+from sayso.text.spans import Places, Span
 
 # Shorter contents have no room for somebody else's words.
 FEWEST_WORDS = 6
@@ -30,8 +32,11 @@ def find_nested(document: Document, found: list[Found], least: float = LEAST) ->
     owners = {
         span: item for item in found for span in item.spans if _may_report(text[slice(*span)])
     }
-    reported = read_attributions(document.reread(sorted(owners)))
-    inner = (_nested(document, attribution, owners) for attribution in reported)
+    spans = sorted(owners)
+    inner = (
+        _nested(document, attribution, owners, spans)
+        for attribution in read_attributions(document.reread(spans))
+    )
     return [item for item in inner if item and confidence(item.evidence) >= least]
 
 
@@ -42,13 +47,13 @@ def _may_report(content: str) -> bool:
 
 
 def _nested(
-    document: Document, attribution: Attribution, owners: dict[Span, Found]
+    document: Document, attribution: Attribution, owners: dict[Span, Found], spans: list[Span]
 ) -> Found | None:
     """Return a reported attribution if it is one, nested in the quote of the span it stands in."""
     text, source, cue = document.article.text, attribution.source, attribution.cue
     if source is None or cue is None:
         return None
-    start, end = max(span for span in owners if span[0] <= cue.start)
+    start, end = spans[bisect_right(spans, cue.start, key=itemgetter(0)) - 1]
     outer, parts = owners[start, end], (source, cue, *attribution.contents)
     if not all(start <= p.start and p.end <= end for p in parts):
         return None
@@ -57,9 +62,11 @@ def _nested(
     announced = text[cue.start : cue.end]
     if not cue_lexicon().knows(announced) or PASSIVE.match(announced):
         return None
-    marks = [q for q in document.quotations if start < q.start and q.end < end]
+    near = document.marked.near((start, end))
+    marks = [q for q in near if start < q.start and q.end < end]
     (own,) = claim([attribution], marks)
-    said = cut_content(text, attribution, marks, own, document.paragraphs)
+    marked = Places(([(q.start, q.end)], q) for q in marks)
+    said = cut_content(text, attribution, marked, own, document.paragraphs)
     if not said:
         return None
     spans, quoted = said[0]

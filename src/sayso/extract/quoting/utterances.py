@@ -20,7 +20,7 @@ from sayso.extract.quoting.confidence import (
 from sayso.extract.quoting.contents import CLAUSE_WORDS, Found, claim, cut_content
 from sayso.extract.quoting.transcripts import ANSWERS, Turn, find_turns, name_key
 from sayso.lexicon.cues import cue_lexicon, is_negated
-from sayso.text.spans import Span, in_words, overlap
+from sayso.text.spans import Places, Span, in_words, overlap
 
 # What the encoder is less sure of than this (in log odds) is hardly ever a quote.
 CANDIDATE = -0.8
@@ -49,10 +49,11 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
     headline = document.article.layout.headline
     turns = find_turns(text, document.paragraphs, document.quotations, headline, frozenset(cited))
     found = [_from_turn(document, turn, turns[0].within[0]) for turn in turns]
+    laid_out = Places(([turn.within], turn.within) for turn in turns)
     found += [
         item
         for item in attributed
-        if not any(turn.within[0] <= item.spans[0][0] < turn.within[1] for turn in turns)
+        if not any(a <= item.spans[0][0] < b for a, b in laid_out.near(item.spans[0]))
         and not sources.issuperset(item.spans)  # 'Reuters reported, citing the mayor, ...'
         and confidence(item.evidence) >= least
         and _says_something(text, item)
@@ -67,14 +68,14 @@ def find_quotes(document: Document, least: float = LEAST) -> list[Found]:
 
 def _attributed(document: Document) -> Iterator[Found]:
     """Yield what the encoder attributes, if it is not quite unsure of it."""
-    text, quotations = document.article.text, document.quotations
+    text, quotations, marked = document.article.text, document.quotations, document.marked
     attributions = read_attributions(document.reading)
     for attribution, own in zip(attributions, claim(attributions, quotations), strict=True):
         cue, source = (
             part and part.at(in_words(text, part.span))
             for part in (attribution.cue, attribution.source)
         )
-        for said in cut_content(text, attribution, quotations, own, document.paragraphs):
+        for said in cut_content(text, attribution, marked, own, document.paragraphs):
             evidence = of_attribution(attribution, said[1])
             if first(evidence)["first"] >= CANDIDATE:
                 item = Found(*said, cue, source, evidence)
@@ -161,34 +162,38 @@ def _gone_on(document: Document, found: list[Found]) -> list[Found]:
 
     That may be one of its own by the same source; what the encoder gives to nobody is joined, too.
     """
-    text, ends = document.article.text, {item.spans[-1][1]: item for item in found}
+    text, ends = document.article.text, {item.spans[-1][1]: n for n, item in enumerate(found)}
+    kept, places = dict(enumerate(found)), Places((item.spans, n) for n, item in enumerate(found))
     for quotation in document.quotations:
         told = TOLD.search(text, max(0, quotation.start - 90), quotation.start)
-        first = told and told.end() == quotation.start and ends.get(told.start() + 1)
+        number = ends.get(told.start() + 1) if told and told.end() == quotation.start else None
+        first, inner = None if number is None else found[number], quotation.inner
         if not first or not first.cue or not told.start() < first.cue.start < quotation.start:
             continue
-        if GOING_ON.match(text, quotation.inner[-1][1] - 1) is None:
+        if not inner or GOING_ON.match(text, inner[-1][1] - 1) is None:
             continue
-        over = [i for i in found if any(overlap(s, quotation.inner[0]) for s in i.spans)]
-        if all(i.source == first.source and len(i.spans) == 1 for i in over):
-            kept = [item for item in found if item is not first and item not in over]
-            spans, quoted = (
-                first.spans + quotation.inner,
-                first.quoted + (True,) * len(quotation.inner),
-            )
-            found = [*kept, replace(first, spans=spans, quoted=quoted)]
-    return found
+        near = (n for n in places.near(inner[0]) if n in kept)
+        over = [n for n in near if any(overlap(span, inner[0]) for span in kept[n].spans)]
+        if all(kept[n].source == first.source and len(kept[n].spans) == 1 for n in over):
+            for n in {number, *over}:
+                kept.pop(n, None)
+            quoted = first.quoted + (True,) * len(inner)
+            found.append(replace(first, spans=first.spans + inner, quoted=quoted))
+            kept[len(found) - 1] = found[-1]
+            places.add(inner, len(found) - 1)
+    return list(kept.values())
 
 
 def _unattributed(document: Document, covered: list[Span]) -> list[Found]:
     """Return the quotations that are utterances of their own and that no quote covers."""
-    text, result = document.article.text, []
+    text, result, places = document.article.text, [], Places(([span], span) for span in covered)
     for quotation in document.quotations:
         inner = tuple((a, b) for a, b in quotation.inner if re.search(r"\w", text[a:b]))
         words = " ".join(text[a:b] for a, b in inner)
         if not quotation.double or len(words.split()) < CLAUSE_WORDS or not ENDS.search(words):
             continue
-        if not any(s < inner[-1][1] and e > inner[0][0] for s, e in covered):
+        whole = (inner[0][0], inner[-1][1])
+        if not any(s < whole[1] and e > whole[0] for s, e in places.near(whole)):
             alone = Found(inner, (True,) * len(inner), None, None, of_marks("alone"))
             result.append(with_words(text, alone))
     return result
