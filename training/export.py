@@ -3,7 +3,7 @@
 The encoder's lower layers are one file, so that attribution and blame can share them; each has its
 own upper layers and heads in another. Weights are quantized to seven bits (``reduce_range``), so
 that the integer products cannot overflow on processors without VNNI, and every processor computes
-the same sums.
+the same sums; :mod:`training.portable` sees to those of floats.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -20,6 +21,7 @@ from sayso.model.pieces import WINDOW
 from sayso.paths import MODEL_FOLDER
 from training.blame_branch import Branch, load_branch
 from training.network import SHARED, WIDTH, Network, load_network
+from training.portable import portable
 
 
 class Lower(nn.Module):
@@ -88,6 +90,7 @@ def export(module: nn.Module, inputs: dict[str, Tensor], outputs: list[str], pat
         quantize_dynamic(
             full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
         )
+    onnx.save(portable(onnx.load(path)), path)
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 from sayso.extract import extract, quotes
 from sayso.extract.blames import Names
 from sayso.extract.blaming.learned import Tie, gather
-from sayso.extract.blaming.ties import Said, phrase
+from sayso.extract.blaming.ties import Said, _turned, phrase
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
@@ -243,3 +244,26 @@ def test_who_is_meant_is_a_party_of_the_article(text, source, target, names):
 )
 def test_who_admits_a_wrong_blames_himself(text):
     assert {b.direction for b in blames(text)} == {"self"}
+
+
+def test_a_guest_who_is_introduced_later_is_not_the_president():
+    (tie,) = blames(
+        "Members of the union accuse the president of giving away the forests to loggers.\n\n"
+        "After a lunch with President Ole Brandt of Norway, Mr. Quist said that the plan stands."
+    )
+    assert tie.target_mention == "the president" and tie.target != "Ole Brandt"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Can anybody say that the paper is not unfair to farmers?", "assert"),
+        ("Wasn't the mayor to blame for it?", "assert"),
+        ("The mayor is not to blame for it. Who is?", "deny"),
+        ("Did the mayor reject the charge?", "deny"),
+    ],
+)
+def test_a_question_turns_a_negation_round(text, stance):
+    cue = re.search(r"not unfair|Wasn't|not to blame|reject", text).span()
+    tie = Tie(source=None, target=(0, 3), issue=None, cue=cue, stance="deny")
+    assert _turned(text, tie).stance == stance
