@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from sayso.article import Article
 from sayso.extract.people.cast import Cast, read_cast
@@ -48,6 +50,10 @@ class Document:
     def sentences(self) -> list[Span]:
         """The sentences that are read for content, in order."""
         return [(row.start, row.end) for row in self.sentence_rows if row.part in CONTENT]
+
+    def sentence_at(self, at: int) -> int:
+        """Return the number of the sentence that a place is in, or comes after."""
+        return max(0, bisect_right(self.sentences, at, key=itemgetter(0)) - 1)
 
     @cached_property
     def mentions(self) -> tuple[Part, ...]:

@@ -125,9 +125,8 @@ class Likeness:
         """Return how often and how near a party is the target of other ties."""
         here, name = self._parties.number(mention.span[0]), party.speaker.name
         own = self._own[mention.span, name]
-        others = self._total - self._own[mention.span, None]
         near = sum(self._here[here + step, name] for step in range(-2, 3)) - own
-        share = (self._targets[name] - own) / (others + 1)
+        share = (self._targets[name] - own) / (self._total - self._own[mention.span, None] + 1)
         return {"targets": share, "targets near": near > 0}
 
     def _called(self, mention: Mention, options: Sequence[Party]) -> Iterator[dict[str, float]]:

@@ -6,7 +6,7 @@ Beside the cast these are peoples and bodies that are told of without a name: 'p
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,8 +78,7 @@ class Parties:
 
     def __init__(self, document: Document, quotes: Sequence[Quote]) -> None:
         self.text, self.words = document.article.text, document.lexicon
-        self.sentences = document.sentences
-        self._starts = [start for start, _ in self.sentences]
+        self.sentences, self.number = document.sentences, document.sentence_at
         places: dict[str, tuple[Speaker, list[Span]]] = {}
         named = ((actor, span) for actor in document.cast.actors for span in actor.spans)
         for speaker, span in (*named, *self._groups()):
@@ -93,10 +92,6 @@ class Parties:
         for name, start in ((name, quote.start) for quote in quotes for name in quote.speakers):
             insort(self.spoke.setdefault(name, []), self.number(start))
         self._often = sorted(self._known.values(), key=lambda party: -len(party.spans))[:OFTEN]
-
-    def number(self, at: int) -> int:
-        """Return the number of the sentence of a place."""
-        return max(0, bisect_right(self._starts, at) - 1)
 
     def of(self, mention: Mention) -> list[Party]:
         """Return who can be meant: at the end its words, if it is no known name, and nobody."""

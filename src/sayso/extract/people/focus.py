@@ -69,8 +69,7 @@ class Focus:
         self.text = document.article.text
         self.cast = document.cast
         self.words = document.lexicon
-        self.sentences = document.sentences
-        self.starts = [start for start, _ in self.sentences]
+        self.sentences, self._number = document.sentences, document.sentence_at
         # Headlines are lines too, but nothing else is told before them.
         lines = (number for number, span in enumerate(self.sentences) if not self._is_line(span))
         self.told_from = next(lines, 0)
@@ -279,10 +278,6 @@ class Focus:
     def is_quoted(self, at: int) -> bool:
         """Whether a place stands in a quotation."""
         return self._quoted_to(at) > at
-
-    def _number(self, at: int) -> int:
-        """Return the number of the sentence at a place."""
-        return max(0, bisect_right(self.starts, at) - 1)
 
     def _in_quotation(self, sentence: Span) -> bool:
         """Whether a sentence stands in a quotation: the speaker's words keep nobody in focus."""

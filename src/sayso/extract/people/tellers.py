@@ -7,10 +7,8 @@ sentence has the subject of the first; an outlet that passes words on is not who
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from operator import itemgetter
 
 from sayso.extract.document import Document
 from sayso.extract.people.carriers import outlets_in
@@ -308,5 +306,4 @@ def _is_subject(document: Document, span: Span) -> bool:
 
 
 def _sentence_start(document: Document, at: int) -> int:
-    number = bisect_right(document.sentences, at, key=itemgetter(0))
-    return document.sentences[max(0, number - 1)][0]
+    return document.sentences[document.sentence_at(at)][0]
