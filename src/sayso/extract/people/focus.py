@@ -31,7 +31,7 @@ MEMORY = 4
 FAR = 100
 # Characters of a paragraph, however long it is, in which two talk.
 LINE = 4000
-SPOKE, SENT, END = "spoke", "sent", 1 << 62
+SPOKE, SENT = "spoke", "sent"
 # Sentences at the beginning, the headline among them, that may name an office before its holder.
 OPENING = 4
 # A name after one of these is not what its sentence is about.
@@ -78,7 +78,7 @@ class Focus:
         # How far those reach that have begun: whether a place is quoted is told at once.
         self._reach = list(accumulate((end for _, end in quotations), max))
         self.memory = Memory()
-        self._messages: dict[frozenset[str], list[int]] = {}
+        self._messages: dict[str, list[int]] = {}
         self.learned: dict[Speaker, str] = {}
         self.said: tuple[Span, ...] = ()
         self.public: frozenset[str] = frozenset()
@@ -184,26 +184,27 @@ class Focus:
         """Return who put out a message ('the statement') that was told of before."""
         same = self.words.groups.get(noun, frozenset())
         keys = [(SENT, group) for group in same | {noun}]
-        sent = [one for key in keys for one in islice(self.memory.before(key, END), 1)]
+        latest = len(self.memory)  # a message stands where the memory was when it was told of
+        sent = [one for key in keys for one in islice(self.memory.before(key, latest), 1)]
         if sent:
             return max(sent, key=lambda told: told[0])[1]
-        nouns = frozenset(
-            {noun} | {w for w, numbers in self.words.groups.items() if numbers & same}
-        )
-        places = self._places_of(nouns)
+        places = self._places_of(noun)
         before = bisect_left(places, source[0])
         for at in reversed(places[max(0, before - FAR) : before]):
             if not self.is_quoted(at) and (found := self._writer(at)):
                 return found
         return None
 
-    def _places_of(self, nouns: frozenset[str]) -> list[int]:
+    def _places_of(self, noun: str) -> list[int]:
         """Return where a message is told of for the first time, in order: 'a letter'."""
-        if nouns not in self._messages:
+        if noun not in self._messages:
+            groups = self.words.groups
+            same = groups.get(noun, frozenset())
+            nouns = {noun} | {word for word, numbers in groups.items() if numbers & same}
             named = "|".join(sorted(re.escape(n) for n in nouns))
             pattern = rf"\b(?:an?|his|her|its|their|own)\s(?:[\w-]+\s){{0,2}}(?:{named})\b"
-            self._messages[nouns] = [m.start() for m in re.finditer(pattern, self.text)]
-        return self._messages[nouns]
+            self._messages[noun] = [m.start() for m in re.finditer(pattern, self.text)]
+        return self._messages[noun]
 
     def _writer(self, at: int) -> Speaker | None:
         """Return who speaks in the sentence of a place, or is its subject before that place."""

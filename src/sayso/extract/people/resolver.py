@@ -366,15 +366,18 @@ class Resolver:
             before = actor.last(source[0])
             # Only where an article begins is somebody called by an office long before by name.
             soon = actor.spans[0][0] < source[1] + SOON
+            if not (fit and (soon or self.focus.opens(source[0]))):
+                continue
             # 'The president ... President Ana Voss of Norway': a guest, and not he.
-            guest = before is None and not belongs and (actor.home or self._led_by_place(actor))
-            if fit and not guest and (soon or self.focus.opens(source[0])):
+            if before is not None or belongs or not self._is_of_a_country(actor):
                 last = -actor.spans[0][0] if before is None else before
                 ranked.append((fit, before is not None, last, actor))
         return max(ranked, key=lambda r: r[:3])[3] if ranked else None
 
-    def _led_by_place(self, actor: Actor) -> bool:
-        """Whether a person is first told of by a country: 'Norwegian President Ana Voss'."""
+    def _is_of_a_country(self, actor: Actor) -> bool:
+        """Whether a person is told of by a country: 'Norwegian President Ana Voss'."""
+        if actor.home:
+            return True
         first = actor.titles[0]
         party = self.words.party(affiliation_of(first.text, self.words) or "")
         return party is not None and party.kind == "country" and first.text[0].isupper()
