@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sayso.extract.blaming.learned import RELATIONS, ROLES, Seen, decode
+from sayso.extract.blaming.ties import SURE
 from training.blame_branch import (
     LINK,
     Branch,
@@ -186,8 +187,9 @@ def predict(branch: Branch, e: Example, states: dict[str, Tensor]) -> list[dict]
         start=e.start[real],
         end=e.end[real],
     )
-    names = ("source", "target", "issue", "cue", "stance", "score")
-    return [{name: getattr(tie, name) for name in names} for tie in decode(seen)]
+    names = ("source", "target", "issue", "cue", "stance", "confidence")
+    sure = [tie for tie in decode(seen) if tie.confidence >= SURE]
+    return [{name: getattr(tie, name) for name in names} for tie in sure]
 
 
 def main() -> None:

@@ -1,50 +1,125 @@
-"""Fit the confidence of blame: ``python -m training.blame_confidence NEWS``.
+"""Fit how likely a tie of blame is right: ``python -m training.blame_confidence NEWS``.
 
-A logistic regression on how sure the branch is of a tie and on whether the outlet, nobody or
-somebody blames: how often were such ties right in articles that were read whole and that the branch
-did not learn from (``data/blame_articles.jsonl``, part 'tuned')? Written to ``blame.json`` beside
-the model; its digest in ``SHA256SUMS`` is written anew.
+``NEWS`` are the articles of ``data/blame_articles.jsonl``; ``--read`` is a folder that keeps what
+the encoder made of them, so that the next run is fast. A logistic regression on the facts that
+:mod:`sayso.extract.blaming.learned` tells of a tie: does a reader of the whole article have it,
+too? It is fitted to the articles of the part 'learnt' that were read whole; as the branch learnt
+from these, its scale and level are then fitted to the part 'tuned'. Written to ``blame.json``
+beside the model, the digest to ``SHA256SUMS``; what the levels give is printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from benchmarks.blame_articles.score import Read, Told, matched, read_articles
+from benchmarks.attribution.score import read_gold
+from benchmarks.blame_articles.score import (
+    ANNOTATIONS,
+    Told,
+    matched,
+    read_articles,
+    told_in,
+    whole_text,
+)
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-from sayso.extract.blames import log_odds
+from sayso.extract.blames import Names
+from sayso.extract.blaming.learned import Tie
+from sayso.extract.blaming.ties import SURE, Said, once, possible_ties
 from sayso.model.encoder import blame_facts
+from sayso.paths import data_path
+from training.naming import read
 from training.weights import write_model
 
-NAMES = ("surety", "outlet", "nobody")
-PLAIN = {"bias": 0.0, "surety": 1.0, "outlet": 0.0, "nobody": 0.0}  # confidence is the score itself
-LEVELS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7)
+# Until there are others: the cue's and the target's own odds.
+PLAIN = {"bias": 0.0, "cue": 0.5, "target": 0.5}
+WHOLE = 0.8  # of a text's length was read
+LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 
 
-def signs(tie: Told) -> list[float]:
-    """Return what the confidence of a tie is made from, in the order of ``NAMES``."""
-    return [log_odds(tie.confidence), tie.blamer == "(outlet)", tie.blamer == "(nobody)"]
+@dataclass
+class Judged:
+    """The ties that an article may hold, and which of them a reader has, too."""
+
+    ties: list[Tie]
+    right: list[bool]
 
 
-def judged(articles: Sequence[Read]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the signs of all ties that were found, and which of them a reader has, too."""
-    rows, right = [], []
+def read_whole(news: Path, part: str) -> Iterator[tuple[dict, str]]:
+    """Yield what the first reader found in each article of a part that was read whole; its text."""
+    lines = data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines()
+    rows = [row for row in map(json.loads, lines) if (row["part"], row["reader"]) == (part, 1)]
+    by_id = {row["doc"]: row for row in rows}
+    for article in read_gold(news):
+        if row := by_id.get(article["article_id"]):
+            text = whole_text(article)
+            if sum(end - start for start, end in row["read"]) >= WHOLE * len(text):
+                yield row, text
+
+
+def judged(row: dict, text: str, folder: Path | None) -> Judged:
+    """Return the ties that an article may hold beside those of its reader."""
+    document, quotes = read({"id": row["doc"], "text": text}, folder)
+    said = Said(quotes)
+    inside = [
+        (number, tie)
+        for number, (start, end) in enumerate(row["read"])
+        for sentence in document.sentences
+        if start <= sentence[0] < end
+        for tie in once(possible_ties(document, said, sentence))
+    ]
+    ties = [tie for _, tie in inside]
+    names = Names(document, quotes, said, [tie for tie in ties if tie.confidence >= SURE])
+    found = [_named(names, number, tie) for number, tie in inside]
+    told = told_in(row)
+    hits = {j for _, j in matched(told, found)}
+    return Judged(ties, [n in hits for n in range(len(ties))])
+
+
+def _named(names: Names, sentence: int, tie: Tie) -> Told:
+    blamer = names.blamer(tie)
+    nobody = "(outlet)" if tie.outlet else "(nobody)"
+    target = names.target(tie, blamer).name or "?"
+    return Told(sentence, tie.source, blamer.name or nobody, tie.target, target, tie.stance)
+
+
+def fit(learnt: list[Judged], tuned: list[Judged]) -> dict[str, float]:
+    """Return a weight for each fact, and the bias."""
+    names = sorted({name for one in learnt for tie in one.ties for name in tie.facts})
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=3000))
+    model.fit(*_table(learnt, names))
+    scale, line = model[0], model[1]
+    weights = line.coef_[0] / scale.scale_
+    bias = line.intercept_[0] - weights @ scale.mean_
+    rows, right = _table(tuned, names)
+    level = LogisticRegression(C=100).fit((rows @ weights + bias)[:, None], right)
+    slope = level.coef_[0][0]
+    fitted = dict(zip(names, slope * weights, strict=True))
+    fitted["bias"] = slope * bias + level.intercept_[0]
+    return {name: round(float(weight), 3) for name, weight in fitted.items()}
+
+
+def _table(articles: list[Judged], names: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    rows = [[tie.facts[name] for name in names] for one in articles for tie in one.ties]
+    return np.array(rows), np.array([right for one in articles for right in one.right])
+
+
+def report(news: Path, part: str) -> None:
+    """Print how often ties of a level are right, and how many of a reader's they are."""
+    articles = list(read_articles(news, part))
+    right = []
     for article in articles:
         hits = {j for _, j in matched(article.first, article.found)}
-        rows += [signs(tie) for tie in article.found]
         right += [number in hits for number in range(len(article.found))]
-    return np.array(rows, float), np.array(right)
-
-
-def report(articles: Sequence[Read], fitted: LogisticRegression, part: str) -> None:
-    """Print how often ties of a level are right, and how many of a reader's they are."""
-    rows, right = judged(articles)
-    likely = fitted.predict_proba(rows)[:, 1]
+    right = np.array(right)
+    likely = np.array([tie.confidence for a in articles for tie in a.found])
     told = sum(len(article.first) for article in articles)
     print(f"{part}: mean confidence {likely.mean():.3f}, right {right.mean():.3f}")
     for level in LEVELS:
@@ -55,24 +130,27 @@ def report(articles: Sequence[Read], fitted: LogisticRegression, part: str) -> N
         )
 
 
-def write(weights: dict[str, float]) -> None:
-    """Write the weights to ``blame.json``, and its digest."""
-    data = (json.dumps(blame_facts() | {"confidence": weights}) + "\n").encode()
-    write_model("blame.json", data)
-    blame_facts.cache_clear()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("news", type=Path, help="the articles that were read whole (.jsonl.gz)")
+    parser.add_argument("--read", type=Path)
     options = parser.parse_args()
-    write(PLAIN)
-    tuned, kept = (list(read_articles(options.news, part)) for part in ("tuned", "kept"))
-    fitted = LogisticRegression(C=0.5).fit(*judged(tuned))
-    values = (round(float(value), 3) for value in fitted.coef_[0])
-    write(dict(zip(NAMES, values, strict=True)) | {"bias": round(float(fitted.intercept_[0]), 3)})
-    report(tuned, fitted, "tuned (fitted to these)")
-    report(kept, fitted, "kept")
+    _write(PLAIN)
+    learnt, tuned = (
+        [judged(*article, options.read) for article in read_whole(options.news, part)]
+        for part in ("learnt", "tuned")
+    )
+    weights = fit(learnt, tuned)
+    _write(weights)
+    print(json.dumps(weights, indent=1))
+    report(options.news, "tuned")
+    report(options.news, "kept")
+
+
+def _write(weights: dict[str, float]) -> None:
+    """Write the weights to ``blame.json``, and its digest."""
+    write_model("blame.json", (json.dumps(blame_facts() | {"confidence": weights}) + "\n").encode())
+    blame_facts.cache_clear()
 
 
 if __name__ == "__main__":

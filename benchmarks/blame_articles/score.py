@@ -72,11 +72,12 @@ def read_articles(path: Path, part: str = "kept") -> Iterator[Read]:
         if rows := read.get(article["article_id"]):
             text = whole_text(article)
             first, *others = sorted(rows, key=lambda row: row["reader"])
-            second = _told(others[0]) if others else None
-            yield Read(_told(first), second, _found(first, text))
+            second = told_in(others[0]) if others else None
+            yield Read(told_in(first), second, _found(first, text))
 
 
-def _told(row: dict) -> list[Told]:
+def told_in(row: dict) -> list[Told]:
+    """Return the ties that a reader has in an article."""
     return [
         Told(
             tie["sentence"],

@@ -20,7 +20,7 @@ WIRE = (
 )
 SAID = "“We shall not reopen the lower gate before every bolt has been tested,” Ann Reed said."
 OWN = {
-    "gazette": "Shops by the quay complain that nobody told them of the works.",
+    "gazette": "Shops by the quay accuse the council of hiding the works from them.",
     "herald": "The keeper of the lock had warned of rust in the gate for two years.",
     "post": "A fair with goats, fiddlers and a small circus begins on the weekend.",
 }

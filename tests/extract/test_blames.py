@@ -11,11 +11,11 @@ from benchmarks.blame.score import Case, as_tie, assign, evaluate, second_cases
 
 from sayso.extract import extract, quotes
 from sayso.extract.blames import Names
-from sayso.extract.blaming.learned import Tie, gather
-from sayso.extract.blaming.ties import Said, _turned, phrase
+from sayso.extract.blaming.learned import Tie, decode, gather, look
+from sayso.extract.blaming.ties import Said, _turned, once, phrase
 from sayso.extract.document import read_document
 from sayso.lexicon.parties import lexicon
-from sayso.model.encoder import encoder
+from sayso.model.encoder import blame_facts, encoder
 from sayso.paths import data_path
 from sayso.reading import build_article
 
@@ -162,7 +162,12 @@ def test_only_sentences_read_twice_have_a_second_reading(tmp_path):
 
 @pytest.mark.parametrize(
     ("cut", "whole"),
-    [("But Lee", "Lee"), ("Okon", "Okonjo"), ("the ministry of", "the ministry"), ("Lee", "Lee")],
+    [
+        ("Okon", "Okonjo"),
+        ("the ministry of", "the ministry"),
+        ("Lee", "Lee"),
+        ("old home", "old home"),
+    ],
 )
 def test_a_mention_is_whole_words_and_a_whole_phrase(cut, whole):
     text = "But Lee blamed Okonjo and the ministry of works, Lee's old home."
@@ -170,8 +175,44 @@ def test_a_mention_is_whole_words_and_a_whole_phrase(cut, whole):
     assert text[slice(*phrase(text, (start, start + len(cut))))] == whole
 
 
-def test_a_mention_of_grammar_alone_is_none():
+def test_a_mention_of_grammar_alone_is_none_but_a_pronoun_stands_alone():
     assert phrase("He blamed the, of course.", (10, 13)) is None
+    assert phrase("He blamed those.", (10, 15)) == (10, 15)
+
+
+def test_those_who_are_named_together_each_blame_and_are_blamed():
+    text = "Anna Berg and Carl Dahl accused Norway and Sweden of theft."
+    ties = {(tie.blamer, tie.target) for tie in blames(text)}
+    assert ties == {
+        (who, whom) for who in ("Anna Berg", "Carl Dahl") for whom in ("Norway", "Sweden")
+    }
+    assert len({tie.blame_id for tie in blames(text)}) == len(ties)
+
+
+def test_what_tells_how_sure_a_tie_is_has_a_weight_each():
+    text = "Anna Berg accused the ministry of hiding the report."
+    document = read_document(build_article(text, article_id="a"), lexicon(), encoder(1))
+    found = decode(look(document, document.sentences[0]))
+    assert set(found[0].facts) | {"bias"} == set(blame_facts()["confidence"])
+    assert max(tie.confidence for tie in found) > 0.7
+
+
+def test_a_wife_has_not_the_gender_of_her_husbands_title():
+    text = "Mr. Orvik's wife, Hilde, was in court, too, and she pleaded guilty to fraud."
+    assert {tie.blamer for tie in blames(text)} == {"Hilde"}
+
+
+def test_a_pronoun_means_nobody_of_the_other_gender():
+    text = (
+        "Mr. Orvik met the union on Monday. Later she blamed the mayor for the failure of the dam."
+    )
+    assert [tie.blamer for tie in blames(text)] != ["Orvik"]
+
+
+def test_of_ties_of_one_source_and_target_the_surest_is_left():
+    spans = {"source": (0, 5), "target": (20, 30), "issue": None}
+    ties = [Tie(cue=(10, 15), confidence=0.4, **spans), Tie(cue=(6, 9), confidence=0.6, **spans)]
+    assert once(ties) == [ties[1]]
 
 
 def meant(text: str, source: str, target: str) -> tuple[str | None, str | None]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.extract.blaming.learned import Tie
 from sayso.extract.blaming.likeness import Likeness
@@ -13,12 +14,10 @@ from sayso.extract.blaming.ties import Said, find_ties
 from sayso.extract.document import Document
 from sayso.extract.people.cast import Speaker
 from sayso.extract.people.resolver import NOBODY, Resolver
-from sayso.model.encoder import blame_facts
 from sayso.model.naming import likelihoods
 from sayso.tables.extracted import Blame, Quote
 from sayso.text.spans import Span
 
-LEAST = 1e-3  # of a tie's score and of what it lacks to 1: no odds are endless
 UNSURE = 0.3
 """Below this a mention that is no pronoun keeps its words: of 71 wrong parties 51 are left, of the
 right ones two in a thousand are lost, in articles to choose by."""
@@ -37,7 +36,20 @@ def extract(document: Document, rows: dict[str, list]) -> list[Blame]:
         return []
     names = Names(document, quotes, said, ties)
     found = [_row(document, tie, names) for tie in ties]
-    return sorted(found, key=lambda row: (row.start, row.end, row.blame_id))
+    return sorted(_distinct(found), key=lambda row: (row.start, row.end, row.blame_id))
+
+
+def _distinct(rows: list[Blame]) -> Iterator[Blame]:
+    """Yield the surest of rows that say the same by one cue, with ids of their own."""
+    seen: set[tuple] = set()
+    ids: Counter[str] = Counter()
+    for row in sorted(rows, key=lambda row: -row.confidence):
+        said = (row.cue_span, row.blamer or row.blamer_span, row.target or row.target_span)
+        if said not in seen:
+            number = ids[row.blame_id]
+            yield replace(row, blame_id=f"{row.blame_id}-{number}") if number else row
+            ids[row.blame_id] += 1
+        seen.add(said)
 
 
 class Names:
@@ -131,7 +143,7 @@ def _row(document: Document, tie: Tie, names: Names) -> Blame:
         direction="self" if _is_self(tie, blamer, target) else "other",
         agentless=tie.source is None and not tie.outlet and tie.stance == "report",
         voice=quote.quote_id if quote else "outlet",
-        confidence=_confidence(tie, blamer),
+        confidence=round(tie.confidence, 4),
         blamer_mention=_spelled(text, tie.source),
         blamer_span=tie.source,
         target_mention=text[slice(*tie.target)],
@@ -141,21 +153,6 @@ def _row(document: Document, tie: Tie, names: Names) -> Blame:
         start=min(s for s, _ in edges),
         end=max(e for _, e in edges),
     )
-
-
-def log_odds(score: float) -> float:
-    """Return the log-odds of how sure the branch is of a tie, never endless."""
-    score = min(max(score, LEAST), 1 - LEAST)
-    return math.log(score / (1 - score))
-
-
-def _confidence(tie: Tie, blamer: Speaker) -> float:
-    """Return how often such ties were right in articles that were read whole."""
-    weights = blame_facts()["confidence"]
-    odds = weights["bias"] + weights["surety"] * log_odds(tie.score)
-    if blamer.name is None:
-        odds += weights["outlet" if tie.outlet else "nobody"]
-    return round(1 / (1 + math.exp(-odds)), 4)
 
 
 def _is_self(tie: Tie, blamer: Speaker, target: Speaker) -> bool:

@@ -80,7 +80,7 @@ def own_voice() -> Html:
     """Return whether the outlets' own blame is shown apart, and why."""
     verdict = "it is" if readings.own_apart() else "so it is not"
     return say(
-        read(readings.OWN, "blame as the outlet's own"),
+        read(readings.OWN, "blame of confidence .3 or more as the outlet's own"),
         f"It is shown apart from {readings.OWN_NEEDS:.0%} on: {verdict}.",
     )
 

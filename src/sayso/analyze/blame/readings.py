@@ -16,18 +16,17 @@ class Reading:
     read: int
 
 
-SURE: Reading | None = Reading(83, 159)
+SURE: Reading | None = Reading(103, 197)
 """Ties of a confidence of .4 or more that a reader of the whole article has, too, on articles that
 nothing was learnt from: printed by ``python -m training.blame_confidence``."""
-DENIED: Reading | None = Reading(26, 50)
-"""Denials, whatever their confidence."""
-OWN: Reading | None = Reading(22, 50)
-"""Ties in which the outlet itself is said to blame."""
+DENIED: Reading | None = Reading(23, 50)
+"""Denials of a confidence of .3 or more."""
+OWN: Reading | None = Reading(29, 50)
+"""Ties of a confidence of .3 or more in which the outlet itself is said to blame."""
 OWN_NEEDS = 0.8
 """From this share on they are shown apart from the rest."""
-ANSWERED: Reading | None = Reading(4, 7)
-"""Charges joined with a denial, which *n answered* counts, both of a confidence of .4 or more; of
-all, whatever their confidence, 9 of 30."""
+ANSWERED: Reading | None = Reading(8, 21)
+"""Charges joined with a denial, which *n answered* counts, both of a confidence of .4 or more."""
 LEFT_OUT: Reading | None = None
 """Charges whose denial an outlet is said to leave out; null: not measured."""
 

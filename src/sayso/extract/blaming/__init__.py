@@ -1,1 +1,1 @@
-"""Rules that find blame: words of blame (verbs, nouns, wrongs, denials) and their arguments."""
+"""Blame ties: where a network sees them, what is a tie of it, and whom their mentions can mean."""

@@ -78,7 +78,7 @@ class Parties:
 
     def __init__(self, document: Document, quotes: Sequence[Quote]) -> None:
         self.text, self.words = document.article.text, document.lexicon
-        self.sentences, self.number = document.sentences, document.sentence_at
+        self.number = document.sentence_at
         places: dict[str, tuple[Speaker, list[Span]]] = {}
         named = ((actor, span) for actor in document.cast.actors for span in actor.spans)
         for speaker, span in (*named, *self._groups()):
@@ -125,6 +125,8 @@ class Parties:
         if not (mention.form or mention.is_name):
             # 'The president' is nobody who is told of for the first time later on.
             chosen = {p for p in chosen if p.kind != "person" or p.spans[0] < mention.span}
+        if mention.form in ("male", "female"):
+            chosen = {p for p in chosen if p.speaker.sex in (None, mention.form)}
         return sorted(chosen, key=lambda party: (party.spans, party.speaker.name))
 
     def _party(self, one: Speaker, spans: Sequence[Span] = ()) -> Party:

@@ -199,9 +199,9 @@ def _person(text: str, mention: Mention, words: Lexicon) -> Actor:
     titles = titles_around(text, mention.span, words)
     if roles_in(before, words):
         titles.append(Title(before, start))
-    gender = told_gender(" ".join([before, *(title.text for title in titles)]), words)
     related = (words.kin.get(t.text.split()[-1].casefold()) for t in titles if t.start < start)
-    gender = gender or next((sex for sex in related if sex), None)
+    gender = next((sex for sex in related if sex), None)  # not that of "Mr. Brandt's wife"
+    gender = gender or told_gender(" ".join([before, *(title.text for title in titles)]), words)
     if gender is None and not parts.lone:
         gender = words.genders.get(name.split()[0].casefold())
     hint = _pronoun_after(text, end, words)

@@ -104,8 +104,8 @@ SUBJECTS: dict[str, dict[str, Callable[[Rows], str]]] = {
 READ = {
     "blame": (
         (readings.SURE, "a tie of confidence .4 or more"),
-        (readings.DENIED, "a denial"),
-        (readings.OWN, "blame as the outlet's own"),
+        (readings.DENIED, "a denial of confidence .3 or more"),
+        (readings.OWN, "blame of confidence .3 or more as the outlet's own"),
         (readings.ANSWERED, "a charge joined with its denial ('n answered')"),
         (readings.LEFT_OUT, "'left out'"),
     )
