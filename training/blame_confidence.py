@@ -78,9 +78,13 @@ def judged(row: dict, text: str, folder: Path | None) -> Judged:
     ties = [tie for _, tie in inside]
     names = Names(document, quotes, said, [tie for tie in ties if tie.confidence >= SURE])
     found = [_named(names, number, tie) for number, tie in inside]
-    told = told_in(row)
-    hits = {j for _, j in matched(told, found)}
-    return Judged(ties, [n in hits for n in range(len(ties))])
+    return Judged(ties, _right(told_in(row), found))
+
+
+def _right(told: list[Told], found: list[Told]) -> list[bool]:
+    """Return which of the ties that were found a reader has, too."""
+    hits = {number for _, number in matched(told, found)}
+    return [number in hits for number in range(len(found))]
 
 
 def _named(names: Names, sentence: int, tie: Tie) -> Told:
@@ -114,11 +118,7 @@ def _table(articles: list[Judged], names: list[str]) -> tuple[np.ndarray, np.nda
 def report(news: Path, part: str) -> None:
     """Print how often ties of a level are right, and how many of a reader's they are."""
     articles = list(read_articles(news, part))
-    right = []
-    for article in articles:
-        hits = {j for _, j in matched(article.first, article.found)}
-        right += [number in hits for number in range(len(article.found))]
-    right = np.array(right)
+    right = np.array([hit for a in articles for hit in _right(a.first, a.found)])
     likely = np.array([tie.confidence for a in articles for tie in a.found])
     told = sum(len(article.first) for article in articles)
     print(f"{part}: mean confidence {likely.mean():.3f}, right {right.mean():.3f}")

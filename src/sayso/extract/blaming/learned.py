@@ -32,6 +32,7 @@ BESIDE = 2
 DENIES = 0.8
 """Denials are ties whose cue denies so surely: of .7, .8 and .9 the best on articles read whole."""
 LEAST_ODDS = 1e-3
+"""Of a probability and of what it lacks to 1: no odds are endless."""
 LEAST = -2.5
 """Sentences where the probe is surer that no piece is a cue are not read: four in ten of those of
 whole articles, with 33 of 450 ties in articles that nothing was learnt from."""
@@ -125,13 +126,11 @@ def _tied(seen: Seen, cue: Part, by_role: dict[str, list[Part]]) -> Iterator[Tie
         return
     linked = {role: _links(seen, cue, by_role[role], role) for role in RELATIONS}
     targets = [(part, link) for part, link in linked["target"] if part and link > LINKED]
-    issue = linked["issue"][0][0]
+    issue, nobody = linked["issue"][0][0], dict(linked["target"])[None]
     for source, own in _together(linked["source"]):
-        blamed = targets[:TARGETS]
-        if source and (not targets or dict(linked["target"])[None] > TARGETED):
-            # A word has one label: who denies or admits a wrong is labelled as the source.
-            blamed = [*blamed, (source, own)]
-        for target, link in blamed:
+        # A word has one label: who denies or admits a wrong is labelled as the source.
+        himself = [(source, own)] if source and (not targets or nobody > TARGETED) else []
+        for target, link in targets[:TARGETS] + himself:
             facts = {
                 "cue": log_odds(cue.probability),
                 "target": log_odds(target.probability),
