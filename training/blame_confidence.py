@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from benchmarks.attribution.score import read_gold
 from benchmarks.blame_articles.score import (
-    ANNOTATIONS,
     Told,
+    annotations,
     matched,
     read_articles,
     told_in,
@@ -34,7 +34,6 @@ from sayso.extract.blames import Names
 from sayso.extract.blaming.learned import Tie
 from sayso.extract.blaming.ties import SURE, Said, once, possible_ties
 from sayso.model.encoder import blame_facts
-from sayso.paths import data_path
 from training.naming import read
 from training.weights import write_model
 
@@ -54,8 +53,7 @@ class Judged:
 
 def read_whole(news: Path, part: str) -> Iterator[tuple[dict, str]]:
     """Yield what the first reader found in each article of a part that was read whole; its text."""
-    lines = data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if (row["part"], row["reader"]) == (part, 1)]
+    rows = (row for row in annotations() if (row["part"], row["reader"]) == (part, 1))
     by_id = {row["doc"]: row for row in rows}
     for article in read_gold(news):
         if row := by_id.get(article["article_id"]):
@@ -135,7 +133,7 @@ def main() -> None:
     parser.add_argument("news", type=Path, help="the articles that were read whole (.jsonl.gz)")
     parser.add_argument("--read", type=Path)
     options = parser.parse_args()
-    _write(PLAIN)
+    blame_facts()["confidence"] = PLAIN  # in memory only: a run that is stopped changes no file
     learnt, tuned = (
         [judged(*article, options.read) for article in read_whole(options.news, part)]
         for part in ("learnt", "tuned")

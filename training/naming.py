@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from benchmarks.attribution.score import read_gold
-from benchmarks.blame_articles.score import ANNOTATIONS, _alike, _words, whole_text
+from benchmarks.blame_articles.score import _alike, _words, annotations, whole_text
 
 from sayso.extract import quotes as quoting
 from sayso.extract.blames import Names
@@ -37,7 +37,6 @@ from sayso.extract.document import Document
 from sayso.extract.people.resolver import NOBODY
 from sayso.lexicon.parties import lexicon
 from sayso.model.encoder import encoder
-from sayso.paths import data_path
 from sayso.tables.extracted import Quote
 from training.blame_data import read_text
 from training.weights import write_model
@@ -70,10 +69,9 @@ def part_of(article_id: str) -> str:
 
 def read_articles(files: list[Path], news: Path | None) -> Iterator[dict]:
     """Yield articles with their ties; none of those that scores are claimed on."""
-    rows = map(json.loads, data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines())
     ties: dict[str, list[dict]] = {}
     sealed = set()
-    for row in rows:
+    for row in annotations():
         if row["part"] in SEALED:
             sealed.add(row["doc"])
         else:

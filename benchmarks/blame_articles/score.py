@@ -62,11 +62,15 @@ def whole_text(article: dict) -> str:
     return f"{(article['headline'] or '').strip()}\n\n{article['text']}".strip()
 
 
+def annotations() -> Iterator[dict]:
+    """Yield what each reader found in each article."""
+    yield from map(json.loads, data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines())
+
+
 def read_articles(path: Path, part: str = "kept") -> Iterator[Read]:
     """Yield the articles of one part of ``data/blame_articles.jsonl``, given their texts."""
-    lines = data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines()
     read: dict[str, list[dict]] = {}
-    for row in (row for row in map(json.loads, lines) if row["part"] == part):
+    for row in (row for row in annotations() if row["part"] == part):
         read.setdefault(row["doc"], []).append(row)
     for article in read_gold(path):
         if rows := read.get(article["article_id"]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,9 +95,8 @@ def misspelled(word: str, other: str) -> bool:
     return len(word) > 4 and fuzz.ratio(word, other) >= LIKE
 
 
-def misspellings(word: str, others: Collection[str]) -> list[str]:
-    """Return those that a word is :func:`misspelled` from, found many times as fast."""
-    if len(word) <= 4:
-        return []
-    cut = {"scorer": fuzz.ratio, "score_cutoff": LIKE}
-    return [found for found, *_ in process.extract(word, list(others), limit=None, **cut)]
+def misspellings(word: str, others: Iterable[str]) -> Iterator[str]:
+    """Yield those that a word is :func:`misspelled` from, found many times as fast."""
+    if len(word) > 4:
+        cut = {"scorer": fuzz.ratio, "score_cutoff": LIKE}
+        yield from (found for found, *_ in process.extract_iter(word, iter(others), **cut))

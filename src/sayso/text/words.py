@@ -51,6 +51,14 @@ def plain_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text))
 
 
+@lru_cache(maxsize=256)
+def stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words."""
+    if name.isalnum():
+        return name in plain_words(text)
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+
+
 @lru_cache(maxsize=1)
 def _stemmer():
     from nltk.stem.snowball import EnglishStemmer

@@ -259,11 +259,15 @@ class Met:
         found = set().union(*(self._by.get(key, ()) for key in keys))
         return [self.actors[number] for number in sorted(found)]
 
-    def misspelled(self, last: str) -> list[Actor]:
-        """Return the persons whose last name is another spelling of one."""
-        numbers = {n for other in misspellings(last, self._lasts) for n in self._lasts[other]}
-        people = [self.actors[number] for number in sorted(numbers)]
-        return [a for a in people if misspelled(last, taken_apart(a.name).last)]
+    def misspelled(self, last: str) -> Actor | None:
+        """Return the person whose last name is another spelling of one; null if several are."""
+        found: set[int] = set()
+        for other in misspellings(last, self._lasts):
+            alike = ((n, taken_apart(self.actors[n].name).last) for n in self._lasts[other])
+            found.update(number for number, own in alike if misspelled(last, own))
+            if len(found) > 1:
+                return None
+        return self.actors[found.pop()] if found else None
 
 
 def _keys(actor: Actor) -> set[str]:
@@ -299,7 +303,7 @@ def _known_person(met: Met, new: Actor, text: str, lasts: set[str], of_kin: bool
     found = [a for a in found if taken_apart(a.name).last == parts.last] or found
     if not found and parts.lone and parts.last not in lasts:
         alike = met.misspelled(parts.last)
-        found = alike if len(alike) == 1 and not taken_apart(alike[0].name).lone else []
+        found = [alike] if alike and not taken_apart(alike.name).lone else []
     found = [a for a in found if None in (new.gender, a.gender) or new.gender == a.gender]
     found = [a for a in found if new.gender in (None, a.sex)] or found
     found = [a for a in found if hint == a.sex] or found

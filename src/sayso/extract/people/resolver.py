@@ -31,6 +31,7 @@ from sayso.extract.people.titles import (
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.names import plain, taken_apart
 from sayso.text.spans import Span
+from sayso.text.words import stands
 
 INDEFINITE = re.compile(
     r"^(?:an?|one|some|several|many|most|few|two|three|four|five|other|another|any|no|both|all|those"
@@ -200,9 +201,11 @@ class Resolver:
         """Return the members of a political party that are meant as a whole: 'the Democrats'."""
         bare = LEADING.sub("", surface)
         people = self.words.people(bare) if bare.endswith("s") else None
-        if bare == surface and re.search(rf"\b{re.escape(bare.casefold())}\b", self.text):
+        if people is None or people.kind != "organisation":
+            return None
+        if bare == surface and stands(bare.casefold(), self.text):
             return None  # 'Liberals say', where the text has 'liberals' in small letters too
-        return members_of(people, bare) if people and people.kind == "organisation" else None
+        return members_of(people, bare)
 
     # -- names
 

@@ -10,7 +10,6 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import zip_longest
 
 from sayso.extract.people.titles import split_name
@@ -19,7 +18,7 @@ from sayso.lexicon.cues import cue_lexicon
 from sayso.lexicon.parties import POSSESSIVE, Lexicon, singular
 from sayso.text.names import NICKNAME, SUFFIX
 from sayso.text.spans import Places, Span
-from sayso.text.words import plain_words
+from sayso.text.words import stands
 
 PERSON, ORGANISATION, PLACE, OTHER = 1, 2, 3, 4
 NAME = r"(?:[A-Z][\w’'-]+|[A-Z]\.)"
@@ -147,15 +146,9 @@ def _unglued(text: str, start: int, end: int) -> int:
     word = re.search(r"[\w’'-]*$", text[start:end]).group()
     for edge in reversed(list(re.finditer(r"(?<=[a-z]{2})(?=[A-Z])", word))):
         own = word[: edge.start()]
-        if own in plain_words(text) or _stands(own, text):
+        if stands(own, text):
             return end - len(word) + edge.start()
     return end
-
-
-@lru_cache(maxsize=64)
-def _stands(name: str, text: str) -> bool:
-    """Whether a text has a name with marks in it as a whole word."""
-    return not name.isalnum() and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _goes_on(text: str, old: Part, new: Part, words: Lexicon) -> bool:

@@ -7,7 +7,7 @@ speaker. Where nothing is quoted the encoder may stop in the middle of a word.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -24,6 +24,7 @@ CLAUSE_WORDS = 5
 PASSIVE = re.compile(
     r"(?:(?:has|have|had|will|would|could|may) )?(?:be|been|being|is|are|was|were)\b"
 )
+LETTER = re.compile(r"\w")
 EDGE = " \t\r\n\u00a0.,;:–—-“”\"‘’'«»„()[]"
 # A full stop that does not end a sentence: 'the U.S.', 'Lowmere Inc., which', 'Roe v. Wade'.
 ABBREVIATED = re.compile(r"\b\w\.\w\.\Z")
@@ -146,6 +147,13 @@ def _without_narration(
     return result
 
 
+def _parts(quotation: Quotation, spans: list[Span]) -> list[Span]:
+    """Return which of some spans, in order, are a quotation's own."""
+    first, after = (bisect_left(spans, (at,)) for at in (quotation.start, quotation.end))
+    own = quotation.inner
+    return [s for s in spans[first:after] if bisect_left(own, s) < bisect_right(own, s)]
+
+
 def _by_statement(
     text: str,
     kept: list[tuple[Span, bool]],
@@ -161,13 +169,14 @@ def _by_statement(
     def paragraph(at: int) -> int:
         return bisect_right(paras, at, key=itemgetter(0))
 
-    own = {span for span, quoted in kept if quoted}
-    heads = {s: min(own.intersection(q.inner))[0] for q in quotations for s in q.inner if s in own}
+    own = [span for span, quoted in kept if quoted]
+    inside = [_parts(quotation, own) for quotation in quotations]
+    heads = {span: spans[0][0] for spans in inside for span in spans}
     groups: dict[int, list[tuple[Span, bool]]] = {}
     last, reached = 0, 0
     for span, quoted in kept:
         place = paragraph(heads.get(span, span[0]) if quoted else span[0])
-        begins = quoted and not re.search(r"\w", text[paras[place - 1][0] : span[0]])
+        begins = quoted and not LETTER.search(text, paras[place - 1][0], span[0])
         if not (begins and last and place == reached + 1 and groups[last][-1][1]):
             last = place
         reached = paragraph(span[0])
@@ -224,7 +233,7 @@ def strip_edges(text: str, start: int, end: int, quoted: bool) -> Span | None:
         end -= 1
     if not quoted and (that := re.match(r"that\s+(?=\w)", text[start:end])):
         start += that.end()
-    return (start, end) if re.search(r"\w", text[start:end]) else None
+    return (start, end) if LETTER.search(text, start, end) else None
 
 
 def _belongs(text: str, start: int, end: int) -> bool:
