@@ -33,7 +33,7 @@ from training.blame_branch import (
     read_lower,
 )
 from training.blame_data import IGNORE, Example, load, load_news, read_articles
-from training.network import load_network
+from training.network import Network, load_network
 from training.train import begin
 
 BATCH = 16
@@ -192,9 +192,13 @@ def predict(branch: Branch, e: Example, states: dict[str, Tensor]) -> list[dict]
     return [{name: getattr(tie, name) for name in names} for tie in sure]
 
 
+def _encoder(run: Path) -> Network | None:
+    return None if run.name == "shipped" else load_network(run)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run", type=Path, help="the trained encoder")
+    parser.add_argument("run", type=Path, help="the trained encoder, or 'shipped'")
     parser.add_argument("--data", type=Path, action="append", required=True, help="JSONL; repeat")
     parser.add_argument("--articles", type=Path, action="append", default=[], help="JSONL(.gz)")
     parser.add_argument("--teacher", type=Path, nargs=2, help="its encoder and its branch")
@@ -211,6 +215,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    if options.run.name == "shipped" and not options.start:
+        parser.error("'shipped' needs --start: src/sayso/model/blame.onnx")
     begin(options)
     articles = read_articles(options.articles)
     examples = [e for path in options.data for e in load(path, articles)]
@@ -219,9 +225,9 @@ def main() -> None:
         examples += load_news(options.news, options.number, set(articles))
     taught = {}
     if options.teacher:
-        network, teacher = load_network(options.teacher[0]), load_branch(options.teacher[1])
+        network, teacher = _encoder(options.teacher[0]), load_branch(options.teacher[1])
         taught = teach(teacher, examples, read_lower(network, examples))
-    network = load_network(options.run)
+    network = _encoder(options.run)
     held = list(load(options.dev, articles)) if options.dev else []
     states = read_lower(network, examples + held)
     known = examples[0].evidence.shape[1]

@@ -11,18 +11,23 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import onnx
 import torch
+from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
 from sayso.extract.blaming.learned import RELATIONS, ROLES, STANCES
+from sayso.model.encoder import encoder
+from sayso.model.pieces import Window
 from training.blame_data import Example
 from training.network import MINILM, MPNET, SHARED, Layer, Network, Size, biased, fill_layer
 from training.train import BASE
 
 LINK = 64
 TOKENS = 1500  # that the lower layers read at once
+ROUNDED = "_quantized"  # how the exported weights of a layer are called
 LOWER = {MINILM: SHARED, MPNET: 8}
 """Layers below the branch, which stay as they are."""
 
@@ -106,8 +111,13 @@ def batches_by_length(examples: Sequence[Example]) -> Iterator[list[Example]]:
 
 
 @torch.no_grad()
-def read_lower(network: Network, examples: Sequence[Example]) -> dict[str, Tensor]:
-    """Return what the lower layers make of examples, by their ids: half precision, to fit."""
+def read_lower(network: Network | None, examples: Sequence[Example]) -> dict[str, Tensor]:
+    """Return what the lower layers make of examples, by their ids: half precision, to fit.
+
+    Without a network they are those of the encoder that ships.
+    """
+    if network is None:
+        return {e.id: torch.from_numpy(encoder(1).read_lower(_window(e))).half() for e in examples}
     states = {}
     for batch in batches_by_length(examples):
         *pieces, mask = padded(batch, "ids", "shape", "mark")
@@ -122,6 +132,11 @@ def read_lower(network: Network, examples: Sequence[Example]) -> dict[str, Tenso
     return states
 
 
+def _window(e: Example) -> Window:
+    ids, shape, mark = (part.numpy() for part in (e.ids, e.shape, e.mark))
+    return Window(ids, shape, mark, e.start)
+
+
 def outputs_of(
     branch: Branch, batch: Sequence[Example], states: dict[str, Tensor]
 ) -> list[tuple[Tensor, ...]]:
@@ -132,10 +147,29 @@ def outputs_of(
 
 
 def load_branch(path: Path) -> Branch:
-    """Return a trained branch."""
-    weights = torch.load(path, weights_only=True)
+    """Return a trained branch: its checkpoint, or as it ships (``.onnx``), its weights rounded."""
+    weights = shipped(path) if path.suffix == ".onnx" else torch.load(path, weights_only=True)
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
     width, known = weights["evidence.weight"].shape
     branch = Branch(layers, known, MINILM if width == MINILM.width else MPNET)
     branch.load_state_dict(weights)
     return branch.eval()
+
+
+def shipped(path: Path) -> dict[str, Tensor]:
+    """Return the weights of an exported branch: its integers times their scale, in their order."""
+    made = {i.name: numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+    weights = {
+        name.removeprefix("branch."): torch.tensor(value)
+        for name, value in made.items()
+        if name.startswith("branch.")
+    }
+    weights["nobody"] = next(torch.tensor(v[0]) for n, v in made.items() if "Concat" in n)
+    quantized = (name.removesuffix(ROUNDED) for name in made if name.endswith(ROUNDED))
+    layers = sum(name.endswith("qkv.bias") for name in weights)
+    inside = [f"layers.{n}.{part}" for n in range(layers) for part in ("qkv", "out", "up", "down")]
+    names = ["evidence", *inside, "tags", "stance", "query", "key"]
+    for name, own in zip(names, quantized, strict=True):
+        whole = made[own + ROUNDED].astype("float32") - made[f"{own}_zero_point"]
+        weights[f"{name}.weight"] = torch.tensor((whole * made[f"{own}_scale"]).T)
+    return weights

@@ -14,6 +14,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -132,11 +133,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("news", type=Path, help="the articles that were read whole (.jsonl.gz)")
     parser.add_argument("--read", type=Path)
+    parser.add_argument("--number", type=int, default=800, help="of the articles of 'learnt'")
     options = parser.parse_args()
     blame_facts()["confidence"] = PLAIN  # in memory only: a run that is stopped changes no file
     learnt, tuned = (
-        [judged(*article, options.read) for article in read_whole(options.news, part)]
-        for part in ("learnt", "tuned")
+        [judged(row, text, options.read) for row, text in islice(read_whole(options.news, part), n)]
+        for part, n in (("learnt", options.number), ("tuned", None))
     )
     weights = fit(learnt, tuned)
     _write(weights)

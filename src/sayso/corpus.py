@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sayso.analyze.blame.readings import LEAST, LEAST_DENIED
 from sayso.article import Article
 from sayso.extract import BROKEN, Rows, read_rows, wanted
 from sayso.extract.people.over_corpus import unify
@@ -312,14 +313,19 @@ class Corpus:
             self._events = self.events(each=each).set_index("article_id")["event_id"]
         return self._events
 
-    def charges(self, **options) -> pd.DataFrame:
+    def charges(
+        self, *, least: float = LEAST, denied: float = LEAST_DENIED, **options
+    ) -> pd.DataFrame:
         """Return what whom is blamed for across the articles, who makes, denies and answers it.
 
-        See :func:`sayso.analyze.blame.charges.find_charges`; ``by`` names what counts as an outlet.
+        Of ties that are as likely right as ``least``, of denials as ``denied``. See
+        :func:`sayso.analyze.blame.charges.find_charges`; ``by`` names what counts as an outlet.
         """
         from sayso.analyze.blame.charges import READ, find_charges
+        from sayso.analyze.blame.ties import counted
 
-        return find_charges(self.table("blames", READ), self.facts, **options)
+        ties = self.table("blames", [*READ, "confidence"])
+        return find_charges(counted(ties, least, denied), self.facts, **options)
 
     def headline_check(self) -> pd.DataFrame:
         """Return the words in headlines' quotation marks, and whether the body quotes them.

@@ -198,11 +198,11 @@ def test_pairs_count_ties_and_articles_the_most_first():
 
 def test_the_outlets_own_blame_stands_apart_only_if_it_is_right_often_enough(blames, monkeypatch):
     for right, apart in ((7, False), (8, True)):
-        monkeypatch.setattr(readings, "OWN", readings.Reading(right, 10))
+        monkeypatch.setattr(readings, "OWN", readings.Reading("it", right, 10))
         assert ("own" in set(told(blames))) == apart == ("own" in set(voices(blames)["voice"]))
         assert label(blames).iloc[5] == ("(the outlet)" if apart else "(no blamer found)")
         assert voices(blames)[["assert", "report", "deny"]].to_numpy().sum() == len(blames)
-    monkeypatch.setattr(readings, "OWN", None)
+    monkeypatch.setattr(readings, "OWN", readings.Reading("it"))
     assert "own" not in set(told(blames))
 
 
@@ -221,8 +221,9 @@ def test_names_that_differ_by_article_or_case_are_one():
 
 def test_ties_of_little_confidence_are_not_counted(blames):
     unsure = blames.assign(confidence=[0.2, 0.5, 0.49, 0.9, 1.0, 0.0])
-    assert counted(unsure, 0.5)["blame_id"].tolist() == ["a-b60-0", "b-b40-0", "c-b10-0"]
-    assert len(counted(unsure, 0)) == 6
+    assert counted(unsure, 0.5, 0)["blame_id"].tolist() == ["a-b60-0", "b-b40-0", "c-b10-0"]
+    assert counted(unsure, 0.5)["blame_id"].tolist() == ["b-b40-0", "c-b10-0"]  # 'a' denies
+    assert len(counted(unsure, 0, 0)) == 6
 
 
 def test_blame_is_told_from_denials_and_from_blame_without_a_blamer(blames):

@@ -137,10 +137,10 @@ def test_the_opening_tells_what_is_left_out_and_what_is_expected_right():
 
 
 def test_the_outlets_own_voice_tells_its_figure(monkeypatch):
-    monkeypatch.setattr(readings, "OWN", readings.Reading(45, 50))
+    monkeypatch.setattr(readings, "OWN", readings.Reading("it", 45, 50))
     words = plots.own_voice().words
     assert "45 of 50 cases (90%)" in words and "80%" in words and words.endswith("it is.")
-    monkeypatch.setattr(readings, "OWN", readings.Reading(30, 50))
+    monkeypatch.setattr(readings, "OWN", readings.Reading("it", 30, 50))
     assert plots.own_voice().words.endswith("so it is not.")
 
 

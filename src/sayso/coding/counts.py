@@ -319,19 +319,20 @@ def by_article(given: Beside) -> pd.DataFrame:
 
 
 def corrections(
-    news: Any, folder: str, asked: Mapping[str, str], least: float = 0.0
+    news: Any, folder: str, asked: Mapping[str, str], least: float = 0.0, denied: float = 0.0
 ) -> Beside | None:
     """Return what corrects the figures of a corpus by a folder of codings; null without one.
 
     ``asked`` are the layers that figures are about, as :func:`sayso.coding.items.found_tables`
-    takes them; ties of blame below the confidence ``least`` are not counted as found.
+    takes them; ties of blame below the confidence ``least`` are not counted as found, nor denials
+    below ``denied``.
     """
     if not folder:
         return None
     codings = news.with_codings(project_path(folder)).codings
     tables = found_tables(news, asked)
     if "blames" in tables:
-        tables["blames"] = ties.counted(tables["blames"], least)
+        tables["blames"] = ties.counted(tables["blames"], least, denied)
     both = beside(codings, tables, news.articles)
     book, theirs = asked.get("frames"), codings.asked.get("frames", "") or "generic"
     if "frames" in both.coded and book != theirs:

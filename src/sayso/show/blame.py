@@ -62,7 +62,7 @@ def _leads(counts: pd.Series) -> bool:
     return counts.sum() >= ENOUGH_BEHIND and first - second > 1.96 * (first + second) ** 0.5
 
 
-def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
+def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float, denied: float) -> Html:
     """Return how many ties are counted, of those ``found``, and how many may be right."""
     mean, left = blames["confidence"].mean(), len(found) - len(blames)
     right = (
@@ -71,7 +71,7 @@ def opening(blames: pd.DataFrame, found: pd.DataFrame, least: float) -> Html:
     )
     return say(
         f"Of {len(found):,} ties of blame and denial {len(blames):,} have a confidence of"
-        f" {least:g} or more and are counted above (left out: {left:,}).",
+        f" {least:g} or more (denials: {denied:g}) and are counted above (left out: {left:,}).",
         right if len(blames) else "",
     )
 
@@ -80,7 +80,7 @@ def own_voice() -> Html:
     """Return whether the outlets' own blame is shown apart, and why."""
     verdict = "it is" if readings.own_apart() else "so it is not"
     return say(
-        read(readings.OWN, "blame of confidence .3 or more as the outlet's own"),
+        read(readings.OWN),
         f"It is shown apart from {readings.OWN_NEEDS:.0%} on: {verdict}.",
     )
 

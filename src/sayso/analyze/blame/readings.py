@@ -10,27 +10,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Of ``read`` cases that were drawn from real articles, ``right`` were right."""
+    """Of ``read`` cases of ``what`` that were drawn from real articles, ``right`` were right.
 
-    right: int
-    read: int
+    0 ``read``: nobody looked.
+    """
+
+    what: str
+    right: int = 0
+    read: int = 0
 
 
-SURE: Reading | None = Reading(103, 197)
-"""Ties of a confidence of .4 or more that a reader of the whole article has, too, on articles that
-nothing was learnt from: printed by ``python -m training.blame_confidence``."""
-DENIED: Reading | None = Reading(23, 50)
-"""Denials of a confidence of .3 or more."""
-OWN: Reading | None = Reading(29, 50)
-"""Ties of a confidence of .3 or more in which the outlet itself is said to blame."""
+LEAST, LEAST_DENIED = 0.4, 0.6
+"""The confidence from which on ties and denials are counted: more than half of them are right."""
+SURE = Reading("a tie of confidence .4 or more", 103, 197)
+"""Such that a reader of the whole article has, too, on articles that nothing was learnt from:
+printed by ``python -m training.blame_confidence``."""
+DENIED = Reading("a denial of confidence .6 or more", 23, 50)
+OWN = Reading("blame of confidence .3 or more as the outlet's own", 29, 50)
 OWN_NEEDS = 0.8
 """From this share on they are shown apart from the rest."""
-ANSWERED: Reading | None = Reading(8, 21)
-"""Charges joined with a denial, which *n answered* counts, both of a confidence of .4 or more."""
-LEFT_OUT: Reading | None = None
-"""Charges whose denial an outlet is said to leave out; null: not measured."""
+ANSWERED = Reading("a charge (.4 or more) joined with a denial (.6 or more), 'n answered'", 8, 21)
+LEFT_OUT = Reading("'left out'")
+"""Charges whose denial an outlet is said to leave out."""
 
 
 def own_apart() -> bool:
     """Return whether the outlets' own blame is right often enough to be shown apart."""
-    return OWN is not None and OWN.read > 0 and OWN.right / OWN.read >= OWN_NEEDS
+    return OWN.read > 0 and OWN.right / OWN.read >= OWN_NEEDS

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from sayso.analyze.blame.rates import rate
-from sayso.analyze.blame.readings import own_apart
+from sayso.analyze.blame.readings import LEAST, LEAST_DENIED, own_apart
 from sayso.analyze.groups import PERIODS, groups, periods, ranked
 from sayso.analyze.intervals import bootstrap_ratio
 from sayso.analyze.passages import label_rows
@@ -30,9 +31,15 @@ FEW_LOST = 0.1
 """No step is chosen that loses more than this share of the dated articles."""
 
 
-def counted(blames: pd.DataFrame, least: float) -> pd.DataFrame:
-    """Return the ties that are counted: those of at least this confidence."""
-    return blames[blames["confidence"] >= least]
+def counted(
+    blames: pd.DataFrame, least: float = LEAST, denied: float = LEAST_DENIED
+) -> pd.DataFrame:
+    """Return the ties that are counted: those of at least the confidence ``least``.
+
+    Denials need to be as sure as ``denied``: a false one says that a charge was answered.
+    """
+    level = np.where(blames["stance"] == "deny", denied, least)
+    return blames[blames["confidence"] >= level]
 
 
 def charging(blames: pd.DataFrame) -> pd.DataFrame:

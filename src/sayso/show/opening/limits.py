@@ -28,17 +28,17 @@ def measured(results: Mapping[str, Any], subject: str) -> Html:
             told.append(words(results[name].tables["figures"]))
         else:
             told.append(f"Not measured yet: data/results has no '{name}'.")
-    told += [read(*one) for one in READ.get(subject, ())]
+    told += [read(one) for one in READ.get(subject, ())]
     items = "".join(f"<li>{escape(one)}</li>" for one in told)
     return Html("\n".join(f"- {one}" for one in told), f'<ul style="max-width:52em">{items}</ul>')
 
 
-def read(reading: Reading | None, what: str) -> str:
+def read(one: Reading) -> str:
     """Return how often something was right when articles were read, or that nobody looked."""
-    if reading is None:
-        return f"How often {what} is right was not measured."
-    right = part(reading.right, reading.read, "case")
-    return f"How often {what} is right: in {right} that were read in real articles."
+    if not one.read:
+        return f"How often {one.what} is right was not measured."
+    right = part(one.right, one.read, "case")
+    return f"How often {one.what} is right: in {right} that were read in real articles."
 
 
 def _published(rows: Rows) -> str:
@@ -103,10 +103,10 @@ SUBJECTS: dict[str, dict[str, Callable[[Rows], str]]] = {
 }
 READ = {
     "blame": (
-        (readings.SURE, "a tie of confidence .4 or more"),
-        (readings.DENIED, "a denial of confidence .3 or more"),
-        (readings.OWN, "blame of confidence .3 or more as the outlet's own"),
-        (readings.ANSWERED, "a charge joined with its denial ('n answered')"),
-        (readings.LEFT_OUT, "'left out'"),
+        readings.SURE,
+        readings.DENIED,
+        readings.OWN,
+        readings.ANSWERED,
+        readings.LEFT_OUT,
     )
 }
