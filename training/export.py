@@ -1,4 +1,4 @@
-"""Export trained networks as int8 ONNX files: ``python -m training.export RUN [--blame FILE]``.
+"""Export trained networks as int8 ONNX files: ``python -m training.export [RUN] [--blame FILES]``.
 
 The encoder's lower layers are one file, so that attribution and blame can share them; each has its
 own upper layers and heads in another. Weights are quantized to seven bits (``reduce_range``), so
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -110,15 +111,28 @@ def export_blame(branch: Branch, folder: Path) -> None:
     export(Blame(branch), example, outputs, folder / "blame.onnx")
 
 
+def mean(paths: Sequence[Path]) -> Branch:
+    """Return a branch whose weights are the mean of others (Wortsman et al., ICML 2022)."""
+    branch, *others = map(load_branch, paths)
+    known = [other.state_dict() for other in others]
+    whole = {
+        name: sum((other[name] for other in known), own) / len(paths)
+        for name, own in branch.state_dict().items()
+    }
+    branch.load_state_dict(whole)
+    return branch
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("run", type=Path, help="the trained tagger")
-    parser.add_argument("--blame", type=Path, help="the trained blame branch")
+    parser.add_argument("run", type=Path, nargs="?", help="the trained tagger")
+    parser.add_argument("--blame", type=Path, nargs="+", help="blame branches: their mean is taken")
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER)
     options = parser.parse_args()
-    export_tagger(load_network(options.run), options.out)
+    if options.run:
+        export_tagger(load_network(options.run), options.out)
     if options.blame:
-        export_blame(load_branch(options.blame), options.out)
+        export_blame(mean(options.blame), options.out)
 
 
 if __name__ == "__main__":

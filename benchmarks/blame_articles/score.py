@@ -28,6 +28,8 @@ from sayso.text.marks import paragraphs
 from sayso.text.spans import Span
 
 ANNOTATIONS = "blame_articles.jsonl"
+CONFLICTS = ("Gaza", "Shutdowns", "Ukraine")
+"""Parts of articles on one conflict each: is blame on either side found as often?"""
 UNNAMED = {"(outlet)", "(nobody)"}
 # Words that do not tell two names apart.
 TITLES = {"the", "a", "an", "of", "and", "mr", "mrs", "ms", "party"}
@@ -245,7 +247,12 @@ def run(path: Path) -> pd.DataFrame:
 
     That is the collection of Baly et al. 2020: ``article_id``, ``headline``, ``text`` a line.
     """
-    return score(list(read_articles(path)))
+    tables = [score(list(read_articles(path)))]
+    for part in CONFLICTS:
+        table = score(list(read_articles(path, part)))
+        rows = table[table["measure"].eq("tie") | table["measure"].str.startswith("tie, on")]
+        tables.append(rows.assign(measure=f"{part}: " + rows["measure"]))
+    return pd.concat(tables, ignore_index=True)
 
 
 def data(path: Path) -> list[Path]:

@@ -131,9 +131,14 @@ def test_charges_per_article_are_drawn_with_n_and_hollow_where_there_is_no_inter
 
 def test_the_opening_tells_what_is_left_out_and_what_is_expected_right():
     found = pd.DataFrame({"confidence": [0.2, 0.7, 0.9, 0.8]})
-    words = plots.opening(found[found["confidence"] >= 0.5], found, 0.5).words
-    assert "Of 4 ties" in words and "(left out: 1)" in words and "80% of them to be right" in words
-    assert "right" not in plots.opening(found.iloc[:0], found.iloc[:0], 0.5).words
+    words = plots.opening(found[found["confidence"] >= 0.5], found, 0.5, 0.6).words
+    assert (
+        "Of 4 ties" in words
+        and "(denials: 0.6)" in words
+        and "(left out: 1)" in words
+        and "80% of them to be right" in words
+    )
+    assert "right" not in plots.opening(found.iloc[:0], found.iloc[:0], 0.5, 0.6).words
 
 
 def test_the_outlets_own_voice_tells_its_figure(monkeypatch):
