@@ -223,13 +223,16 @@ def main() -> None:
     print(f"{len(examples)} sentences, {sum(len(e.ties) for e in examples)} ties", flush=True)
     if options.news:
         examples += load_news(options.news, options.number, set(articles))
-    taught = {}
+    states, taught = {}, {}
     if options.teacher:
-        network, teacher = _encoder(options.teacher[0]), load_branch(options.teacher[1])
-        taught = teach(teacher, examples, read_lower(network, examples))
+        run, teacher = options.teacher
+        states = read_lower(_encoder(run), examples)
+        taught = teach(load_branch(teacher), examples, states)
     network = _encoder(options.run)
     held = list(load(options.dev, articles)) if options.dev else []
-    states = read_lower(network, examples + held)
+    if not options.teacher or run != options.run:
+        states = read_lower(network, examples)
+    states |= read_lower(network, held)
     known = examples[0].evidence.shape[1]
     branch = load_branch(options.start) if options.start else grown(network, options.layers, known)
     fit(branch, examples, lambda batch: loss_of(branch, batch, states, taught), options)

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from benchmarks.attribution.score import read_gold
 from benchmarks.blame_articles.score import (
+    Read,
     Told,
     annotations,
     matched,
@@ -114,9 +115,8 @@ def _table(articles: list[Judged], names: list[str]) -> tuple[np.ndarray, np.nda
     return np.array(rows), np.array([right for one in articles for right in one.right])
 
 
-def report(news: Path, part: str) -> None:
+def report(part: str, articles: list[Read]) -> None:
     """Print how often ties of a level are right, and how many of a reader's they are."""
-    articles = list(read_articles(news, part))
     right = np.array([hit for a in articles for hit in _right(a.first, a.found)])
     likely = np.array([tie.confidence for a in articles for tie in a.found])
     told = sum(len(article.first) for article in articles)
@@ -143,8 +143,8 @@ def main() -> None:
     weights = fit(learnt, tuned)
     _write(weights)
     print(json.dumps(weights, indent=1))
-    report(options.news, "tuned")
-    report(options.news, "kept")
+    for part, articles in read_articles(options.news, ("tuned", "kept")).items():
+        report(part, articles)
 
 
 def _write(weights: dict[str, float]) -> None:

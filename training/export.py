@@ -113,14 +113,11 @@ def export_blame(branch: Branch, folder: Path) -> None:
 
 def mean(paths: Sequence[Path]) -> Branch:
     """Return a branch whose weights are the mean of others (Wortsman et al., ICML 2022)."""
-    branch, *others = map(load_branch, paths)
-    known = [other.state_dict() for other in others]
-    whole = {
-        name: sum((other[name] for other in known), own) / len(paths)
-        for name, own in branch.state_dict().items()
-    }
-    branch.load_state_dict(whole)
-    return branch
+    branches = [load_branch(path) for path in paths]
+    known = [branch.state_dict() for branch in branches]
+    mean_of = {name: sum(one[name] for one in known) / len(known) for name in known[0]}
+    branches[0].load_state_dict(mean_of)
+    return branches[0]
 
 
 def main() -> None:

@@ -69,17 +69,20 @@ def annotations() -> Iterator[dict]:
     yield from map(json.loads, data_path(ANNOTATIONS).read_text(encoding="utf-8").splitlines())
 
 
-def read_articles(path: Path, part: str = "kept") -> Iterator[Read]:
-    """Yield the articles of one part of ``data/blame_articles.jsonl``, given their texts."""
+def read_articles(path: Path, parts: Sequence[str]) -> dict[str, list[Read]]:
+    """Return the articles of parts of ``data/blame_articles.jsonl``, given their texts."""
     read: dict[str, list[dict]] = {}
-    for row in (row for row in annotations() if row["part"] == part):
+    for row in (row for row in annotations() if row["part"] in parts):
         read.setdefault(row["doc"], []).append(row)
+    articles: dict[str, list[Read]] = {part: [] for part in parts}
     for article in read_gold(path):
         if rows := read.get(article["article_id"]):
             text = whole_text(article)
             first, *others = sorted(rows, key=lambda row: row["reader"])
             second = told_in(others[0]) if others else None
-            yield Read(told_in(first), second, _found(first, text))
+            read_whole = Read(told_in(first), second, _found(first, text))
+            articles[first["part"]].append(read_whole)
+    return articles
 
 
 def told_in(row: dict) -> list[Told]:
@@ -247,9 +250,10 @@ def run(path: Path) -> pd.DataFrame:
 
     That is the collection of Baly et al. 2020: ``article_id``, ``headline``, ``text`` a line.
     """
-    tables = [score(list(read_articles(path)))]
+    articles = read_articles(path, ("kept", *CONFLICTS))
+    tables = [score(articles["kept"])]
     for part in CONFLICTS:
-        table = score(list(read_articles(path, part)))
+        table = score(articles[part])
         rows = table[table["measure"].eq("tie") | table["measure"].str.startswith("tie, on")]
         tables.append(rows.assign(measure=f"{part}: " + rows["measure"]))
     return pd.concat(tables, ignore_index=True)

@@ -222,7 +222,7 @@ def test_names_that_differ_by_article_or_case_are_one():
 def test_ties_of_little_confidence_are_not_counted(blames):
     unsure = blames.assign(confidence=[0.2, 0.5, 0.49, 0.9, 1.0, 0.0])
     assert counted(unsure, 0.5, 0)["blame_id"].tolist() == ["a-b60-0", "b-b40-0", "c-b10-0"]
-    assert counted(unsure, 0.5)["blame_id"].tolist() == ["b-b40-0", "c-b10-0"]  # 'a' denies
+    assert counted(unsure, 0.5, 0.6)["blame_id"].tolist() == ["b-b40-0", "c-b10-0"]  # 'a' denies
     assert len(counted(unsure, 0, 0)) == 6
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sayso.analyze.blame.rates import rate
-from sayso.analyze.blame.readings import LEAST, LEAST_DENIED, own_apart
+from sayso.analyze.blame.readings import own_apart
 from sayso.analyze.groups import PERIODS, groups, periods, ranked
 from sayso.analyze.intervals import bootstrap_ratio
 from sayso.analyze.passages import label_rows
@@ -31,9 +31,7 @@ FEW_LOST = 0.1
 """No step is chosen that loses more than this share of the dated articles."""
 
 
-def counted(
-    blames: pd.DataFrame, least: float = LEAST, denied: float = LEAST_DENIED
-) -> pd.DataFrame:
+def counted(blames: pd.DataFrame, least: float, denied: float) -> pd.DataFrame:
     """Return the ties that are counted: those of at least the confidence ``least``.
 
     Denials need to be as sure as ``denied``: a false one says that a charge was answered.
